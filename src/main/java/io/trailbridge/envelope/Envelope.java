@@ -1,0 +1,59 @@
+package io.trailbridge.envelope;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+
+/**
+ * An opened envelope: the event and where it came from. What the envelope does not say is null.
+ *
+ * @param event the event as it was published: one JSON value, perhaps a wrapper of several events
+ * @param eventHub the hub's name
+ * @param partitionId the partition's id
+ * @param sequenceNumber the event's number in its partition
+ * @param enqueuedTime when the broker took the event
+ */
+public record Envelope(
+        JsonNode event, String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime) {
+
+    /**
+     * Reads the text of a queue message.
+     *
+     * @throws InvalidEnvelopeException if it is not the JSON of an envelope
+     */
+    public static Envelope parse(String text) {
+        JsonNode envelope = JsonText.parse(text)
+                .orElseThrow(() -> new InvalidEnvelopeException("the message body is not JSON", null));
+        if (!envelope.has("event_data")) {
+            throw new InvalidEnvelopeException("the message body has no event_data: it is not an envelope", null);
+        }
+        JsonNode metadata = envelope.path("event_metadata");
+        return new Envelope(
+                envelope.get("event_data"),
+                text(envelope.path("processing_metadata").path("eventhub_name")),
+                text(metadata.path("partition_id")),
+                number(text(metadata.path("sequence_number"))),
+                time(text(metadata.path("enqueued_time"))));
+    }
+
+    private static String text(JsonNode node) {
+        return node.isValueNode() && !node.isNull() && !node.asText().isBlank() ? node.asText() : null;
+    }
+
+    private static Long number(String text) {
+        try {
+            return text == null ? null : Long.valueOf(text);
+        } catch (NumberFormatException broken) {
+            throw new InvalidEnvelopeException("event_metadata.sequence_number is not a whole number", broken);
+        }
+    }
+
+    private static Instant time(String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+        } catch (DateTimeParseException broken) {
+            throw new InvalidEnvelopeException("event_metadata.enqueued_time is not an ISO-8601 time with zone", broken);
+        }
+    }
+}

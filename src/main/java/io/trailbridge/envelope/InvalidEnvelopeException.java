@@ -1,0 +1,10 @@
+package io.trailbridge.envelope;
+
+/** A queue message that is not an envelope. Trying again cannot help: the message is parked with this reason. */
+public final class InvalidEnvelopeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidEnvelopeException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

@@ -1,0 +1,28 @@
+package io.trailbridge.envelope;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * The route step that opens a queue message: the body, decompressed where its attribute says so, becomes an
+ * {@link Envelope}. Throws {@link InvalidEnvelopeException} for anything else. Stateless and thread-safe.
+ */
+public final class OpenEnvelope implements Processor {
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String body = message.getBody(String.class);
+        if (body == null) {
+            throw new InvalidEnvelopeException("the message has no body", null);
+        }
+        String encoding = message.getHeader(EnvelopeHeaders.CONTENT_ENCODING, String.class);
+        if (EnvelopeHeaders.GZIP_BASE64.equals(encoding)) {
+            body = QueueText.decompress(body);
+        } else if (encoding != null) {
+            throw new InvalidEnvelopeException("the message attribute " + EnvelopeHeaders.CONTENT_ENCODING + " is "
+                    + encoding + ": only " + EnvelopeHeaders.GZIP_BASE64 + " is understood", null);
+        }
+        message.setBody(Envelope.parse(body));
+    }
+}

@@ -1,0 +1,74 @@
+package io.trailbridge.envelope;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * What a queue takes as the text of a message, and how text that it does not take is made to pass: gzip, then base64.
+ *
+ * <p>SQS takes only the characters of XML 1.0: {@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD |
+ * #x10000-#x10FFFF} (SendMessage, Amazon SQS API reference).
+ */
+final class QueueText {
+    private static final int MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+
+    private QueueText() {}
+
+    /** Whether every character of the text may stand in a message. */
+    static boolean isAllowed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x20 && c < 0xD800 || c == '\n' || c == '\r' || c == '\t' || c >= 0xE000 && c <= 0xFFFD) {
+                continue;
+            }
+            if (!Character.isHighSurrogate(c) || i + 1 == text.length()
+                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                return false;
+            }
+            i++;
+        }
+        return true;
+    }
+
+    /** The length of the text in UTF-8, in bytes. */
+    static int utf8Length(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
+    static String compress(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() / 4 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    /** Undoes {@link #compress}. Refuses what would become larger than {@value #MAX_INFLATED_BYTES} bytes. */
+    static String decompress(String text) {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+            byte[] bytes = gzip.readNBytes(MAX_INFLATED_BYTES + 1);
+            if (bytes.length > MAX_INFLATED_BYTES) {
+                throw new InvalidEnvelopeException(
+                        "the compressed message body becomes larger than " + MAX_INFLATED_BYTES + " bytes", null);
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException | IllegalArgumentException broken) {
+            throw new InvalidEnvelopeException(
+                    "the message body is marked " + EnvelopeHeaders.GZIP_BASE64 + " but cannot be undone: "
+                            + broken.getMessage(), broken);
+        }
+    }
+}
