@@ -316,21 +316,28 @@ public final class Batcher<E> {
         }
     }
 
+    /** From now on takes no more, and sends what it has without waiting for company. Returns at once. */
+    void beginStop() {
+        lock.lock();
+        try {
+            stopping = true;
+            place.signalAll();
+            pump();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Sends what is collected, waits so long for calls and retries, then settles the rest as stopped. Returns when all
      * settlements have been told, or 5 s after the grace if one of them blocks. A second call does nothing.
      */
     public void stop(Duration grace) {
+        beginStop();
         List<Pending<E>> done = new ArrayList<>();
         String lastFailure;
         lock.lock();
         try {
-            if (stopping) {
-                return;
-            }
-            stopping = true;
-            place.signalAll();
-            pump();
             awaitIdle(grace.toNanos());
             stopped = true;
             for (Pending<E> pending : List.copyOf(held)) {
