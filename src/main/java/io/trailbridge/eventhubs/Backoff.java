@@ -16,10 +16,14 @@ record Backoff(Duration min, Duration max, LongUnaryOperator random) {
 
     /** The delay before attempt {@code failures + 1}; {@code failures} is 1 or more. */
     Duration delay(int failures) {
-        long cap = max.toMillis();
+        return Duration.ofMillis(random.applyAsLong(Math.max(1, longest(failures).toMillis()) + 1));
+    }
+
+    /** The upper end of {@link #delay}. */
+    Duration longest(int failures) {
         int doublings = Math.min(failures - 1, 40);
-        long limit = doublings < Long.numberOfLeadingZeros(Math.max(1, min.toMillis())) - 1
-            ? Math.min(cap, min.toMillis() << doublings) : cap;
-        return Duration.ofMillis(random.applyAsLong(Math.max(1, limit) + 1));
+        long first = Math.max(1, min.toMillis());
+        boolean overflows = doublings >= Long.numberOfLeadingZeros(first) - 1;
+        return overflows || first << doublings > max.toMillis() ? max : Duration.ofMillis(first << doublings);
     }
 }
