@@ -9,7 +9,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,12 +38,7 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
             StandInAccount.configure(CloudTrailDataClient.builder(), server.endpoint()).build();
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
     private final String channelArn = addChannel(StandInAccount.ID);
-
-    /** Guarded by itself: how often each id was accepted, in the order in which they first came. */
-    private final Map<String, Integer> times = new LinkedHashMap<>();
-    /** Guarded by {@link #times}. */
-    private final Map<String, String> events = new LinkedHashMap<>();
-    private volatile boolean keepEvents = true;
+    private final AcceptedEvents accepted = new AcceptedEvents();
 
     private CloudTrailDataStandIn() {}
 
@@ -80,50 +74,37 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
 
     /** For long runs: from now on only ids and how often they came are kept, not what they held. */
     public void keepOnlyIds() {
-        keepEvents = false;
+        accepted.keepOnlyIds();
     }
 
     /** The accepted events by id, each as it was first accepted, in the order in which they came. */
     public Map<String, String> accepted() {
-        synchronized (times) {
-            return new LinkedHashMap<>(events);
-        }
+        return accepted.events();
     }
 
     /** How often each id was accepted, in the order in which they first came. */
     public Map<String, Integer> timesAccepted() {
-        synchronized (times) {
-            return new LinkedHashMap<>(times);
-        }
+        return accepted.times();
     }
 
     /** Accepted entries, repetitions of an id included. */
     public int acceptedCount() {
-        synchronized (times) {
-            return times.values().stream().mapToInt(Integer::intValue).sum();
-        }
+        return accepted.count();
     }
 
     /** Different ids accepted. */
     public int distinctIds() {
-        synchronized (times) {
-            return times.size();
-        }
+        return accepted.distinctIds();
     }
 
     /** Accepted entries beyond the first of each id. */
     public int duplicates() {
-        synchronized (times) {
-            return acceptedCount() - times.size();
-        }
+        return accepted.duplicates();
     }
 
     /** Forgets what was accepted. */
     public void forget() {
-        synchronized (times) {
-            times.clear();
-            events.clear();
-        }
+        accepted.clear();
     }
 
     /** Calls that have come in, failed ones and the SDK's retries included. */
@@ -218,20 +199,11 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
                 failed.addObject().put("id", id).put("errorCode", failure.get().code())
                         .put("errorMessage", failure.get().message());
             } else {
-                keep(id, eventData);
+                accepted.add(id, eventData);
                 successful.addObject().put("id", id).put("eventID", UUID.randomUUID().toString());
             }
         }
         return StandInServer.Reply.json(200, "application/json", answer.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void keep(String id, String eventData) {
-        synchronized (times) {
-            times.merge(id, 1, Integer::sum);
-            if (keepEvents) {
-                events.putIfAbsent(id, eventData);
-            }
-        }
     }
 
     private static Map<String, String> query(String raw) {

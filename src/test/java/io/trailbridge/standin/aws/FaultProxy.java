@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * <p>Besides the faults of whole calls it refuses entries of SendMessageBatch, DeleteMessageBatch and
  * ChangeMessageVisibilityBatch: the queue never sees such an entry, and the answer lists it as failed.
+ * It also holds the size limit of SQS, which ElasticMQ counts too leniently.
  * A target that cannot be reached shows as a closed connection. Any thread may use it; closing it ends calls in
  * progress. A call whose answer is lost has been carried out by the target.
  */
@@ -65,6 +66,10 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private StandInServer.Reply answer(StandInServer.Call call) throws IOException, InterruptedException {
+        Optional<Failure> tooLong = SqsSizeLimit.check(call);
+        if (tooLong.isPresent()) {
+            return StandInServer.error(tooLong.get());
+        }
         Optional<SqsBatch> batch = SqsBatch.of(call, server.faults());
         if (batch.isEmpty()) {
             return forward(call, call.body());

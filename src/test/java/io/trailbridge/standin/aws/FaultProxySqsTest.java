@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchRequestTooLongException;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -167,6 +168,24 @@ class FaultProxySqsTest {
         proxy.faults().refuse(false);
         assertEquals(0, sqs.depth(queue.url()));
         client.sendMessage(r -> r.queueUrl(queue.url()).messageBody("x"));
+        assertEquals(1, sqs.depth(queue.url()));
+    }
+
+    @Test
+    void theSizeLimitCountsBytesAndAttributes() {
+        var queue = sqs.createQueue("size", 3);
+        String euros = "\u20ac".repeat(SqsSizeLimit.MAX_BYTES / 3);
+        var two = MessageAttributeValue.builder().dataType("String").stringValue("yz").build();
+
+        // One byte is left: 1,048,576 = 3 * 349,525 + 1.
+        client.sendMessage(r -> r.queueUrl(queue.url()).messageBody(euros + "x"));
+
+        var message = assertThrows(SqsException.class, () -> client.sendMessage(r -> r.queueUrl(queue.url())
+                .messageBody(euros).messageAttributes(Map.of("K", two))));
+        assertEquals("InvalidParameterValue", message.awsErrorDetails().errorCode());
+        assertThrows(BatchRequestTooLongException.class, () -> client.sendMessageBatch(r -> r.queueUrl(queue.url())
+                .entries(SendMessageBatchRequestEntry.builder().id("a").messageBody(euros).build(),
+                        SendMessageBatchRequestEntry.builder().id("b").messageBody("xy").build())));
         assertEquals(1, sqs.depth(queue.url()));
     }
 

@@ -102,7 +102,8 @@ public final class SecretsManagerStandIn implements AutoCloseable {
     private StandInServer.Reply batchGetSecretValue(JsonNode request) {
         JsonNode ids = request.path("SecretIdList");
         if (ids.isEmpty() || ids.size() > 20) {
-            return StandInServer.error(Failure.validation("SecretIdList must have 1 to 20 ids (filters are not served)"));
+            return StandInServer.error(Failure.validation(
+                    "SecretIdList must have 1 to 20 ids, filters are not served"));
         }
         ObjectNode answer = Json.MAPPER.createObjectNode();
         var values = answer.putArray("SecretValues");
