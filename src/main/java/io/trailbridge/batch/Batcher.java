@@ -277,12 +277,9 @@ public final class Batcher<E> {
         again.forEach(pending -> pending.failures++);
         // One delay for all that failed together, so that they can share the next call too.
         long delay = backOff.delay(again.stream().mapToInt(pending -> pending.failures).max().getAsInt());
-        for (int i = 0; i < again.size(); i++) {
-            Pending<E> pending = again.get(i);
-            pending.dueAt = runtime.nanos() + delay;
-            later.add(pending);
-            trouble.failed(pending, reasons.get(i), runtime.now());
-        }
+        again.forEach(pending -> pending.dueAt = runtime.nanos() + delay);
+        later.addAll(again);
+        trouble.failed(again, reasons, runtime.now());
     }
 
     private boolean settle(Pending<E> pending, RuntimeException failure, List<Pending<E>> done) {
@@ -348,8 +345,8 @@ public final class Batcher<E> {
             lock.unlock();
         }
         if (!done.isEmpty()) {
-            LOG.warn("at={} stopped=true grace={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source gives them"
-                    + " again after the next start\"", name, grace, done.size(), lastFailure);
+            LOG.warn("at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source gives them"
+                    + " again after the next start\"", name, grace.toMillis(), done.size(), lastFailure == null ? "none" : lastFailure);
         }
         tell(done);
         // A thread must not wait for itself; a call that is still under way has outlived the grace.

@@ -4,6 +4,7 @@ import io.trailbridge.batch.CallFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,25 +31,32 @@ final class Trouble {
         this.name = name;
     }
 
-    void failed(Pending<?> pending, CallFailure failure, Instant now) {
+    /** Entries of one call that failed, each with its reason. */
+    void failed(List<? extends Pending<?>> entries, List<CallFailure> reasons, Instant now) {
         if (failing.isEmpty()) {
             began = now;
             retries = 0;
             warned = false;
         }
-        if (failing.add(pending)) {
-            pending.failingSince = now;
+        CallFailure worthALine = null;
+        for (int i = 0; i < entries.size(); i++) {
+            Pending<?> pending = entries.get(i);
+            last = reasons.get(i);
+            if (failing.add(pending)) {
+                pending.failingSince = now;
+            }
+            if (last.kind() == Kind.SYSTEMIC || pending.failures >= NOT_A_BLIP) {
+                worthALine = last;
+            }
         }
-        retries++;
-        last = failure;
-        boolean worthALine = failure.kind() == Kind.SYSTEMIC || pending.failures >= NOT_A_BLIP;
+        retries += entries.size();
         boolean again = lastWarning == null || !now.isBefore(lastWarning.plus(REPEAT));
-        if (worthALine && again) {
+        if (worthALine != null && again) {
             warned = true;
             lastWarning = now;
             LOG.warn("at={} failingSince={} entriesFailing={} code={} cause=\"{}\" remedy=\"{}\" next=\"trying again"
-                    + " until it passes\"", name, began, failing.size(), failure.code(), failure.message(),
-                    failure.remedy() == null ? "none needed if it passes by itself" : failure.remedy());
+                    + " until it passes\"", name, began, failing.size(), worthALine.code(), worthALine.message(),
+                    worthALine.remedy() == null ? "none needed if it passes by itself" : worthALine.remedy());
         }
     }
 

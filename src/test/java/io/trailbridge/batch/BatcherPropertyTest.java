@@ -43,6 +43,7 @@ class BatcherPropertyTest {
             runtime.advance(Duration.ofSeconds(1));
         }
         entries.forEach(this::endedAsTheServiceSaid);
+        assertEquals(List.of(), service.violations);
         assertNull(batcher.status().failingSince());
         assertEquals(entries.stream().filter(e -> e.flaw() == Flaw.NONE || e.flaw() == Flaw.CRASHES)
                 .filter(e -> e.bytes() <= limits.maxBytes()).count(), service.accepted.size());
@@ -70,6 +71,7 @@ class BatcherPropertyTest {
         }
         assertEquals(0, batcher.status().inFlight());
         assertEquals(0, runtime.callsUnderWay());
+        assertEquals(List.of(), service.violations);
     }
 
     private void start(BatchLimits limits, long seed) {
