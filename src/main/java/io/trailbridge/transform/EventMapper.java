@@ -21,6 +21,9 @@ final class EventMapper {
 
     /** The target's own demands on what its mappings make. */
     interface Rules {
+        /** Whether the document is within the target's limits as it is. */
+        boolean fits(JsonNode document);
+
         /** Brings the document within the target's limits, or refuses it. */
         ObjectNode finish(EventKind kind, String mapping, JsonNode document);
     }
@@ -56,10 +59,15 @@ final class EventMapper {
         EventKind kind = Classifier.classify(event);
         String mapping = mappings.file(kind);
         try {
-            JsonNode normal = Normaliser.normalise(event, kind != EventKind.UNRECOGNISED);
             Map<String, JsonNode> variables = new HashMap<>(constants);
             variables.put("origin", origin.toJson());
-            ObjectNode document = rules.finish(kind, mapping, mappings.apply(kind, variables, normal));
+            Normaliser.Normal normal = Normaliser.normalise(event, kind != EventKind.UNRECOGNISED);
+            JsonNode made = mappings.apply(kind, variables, normal.event());
+            if (normal.grown() && !rules.fits(made)) {
+                // What is said twice must not push out what is said once.
+                made = mappings.apply(kind, variables, Normaliser.withReferences(event));
+            }
+            ObjectNode document = rules.finish(kind, mapping, made);
             String json = Texts.wellFormed(WRITER.writeValueAsString(document));
             return new MappedEvent(kind, index, document, json, null);
         } catch (MappingException e) {
