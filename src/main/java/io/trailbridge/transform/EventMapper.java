@@ -72,9 +72,12 @@ final class EventMapper {
             return new MappedEvent(kind, index, document, json, null);
         } catch (MappingException e) {
             return failed(index, e);
+        } catch (Normaliser.TooDeep e) {
+            return failed(index, new MappingException(kind, mapping, "$", e.getMessage()));
         } catch (JsonProcessingException | RuntimeException e) {
             // Whatever an event or a user's mapping brings about concerns this event only.
-            return failed(index, new MappingException(kind, mapping, "$", e.getMessage(), e));
+            String reason = "the event can not be mapped: " + e.getClass().getSimpleName();
+            return failed(index, new MappingException(kind, mapping, "$", reason, e));
         }
     }
 

@@ -51,7 +51,16 @@ final class Normaliser {
      */
     record Normal(JsonNode event, boolean grown) {}
 
-    /** @throws IllegalArgumentException when the event is nested deeper than can be kept */
+    /** The event is nested deeper than can be kept, even as text. */
+    static final class TooDeep extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private TooDeep() {
+            super("the event is nested deeper than " + (MAX_DEPTH + MAX_TEXT_DEPTH) + " levels");
+        }
+    }
+
+    /** @throws TooDeep when the event is nested deeper than can be kept */
     static Normal normalise(JsonNode event, boolean known) {
         Normaliser normaliser = new Normaliser(known, known);
         JsonNode copy = normaliser.copy(event, 0, known, FieldNames.Content.PLAIN);
@@ -179,7 +188,7 @@ final class Normaliser {
 
     private static String textOf(JsonNode node) {
         if (isDeeperThan(node, MAX_TEXT_DEPTH)) {
-            throw new IllegalArgumentException("nested deeper than " + (MAX_DEPTH + MAX_TEXT_DEPTH) + " levels");
+            throw new TooDeep();
         }
         return Texts.wellFormed(node.toString());
     }
