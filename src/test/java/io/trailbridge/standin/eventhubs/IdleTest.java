@@ -1,6 +1,6 @@
 package io.trailbridge.standin.eventhubs;
 
-import static org.awaitility.Awaitility.await;
+import static io.trailbridge.standin.eventhubs.Clients.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,7 +1,7 @@
 package io.trailbridge.standin.eventhubs;
 
 import static com.azure.core.amqp.exception.AmqpErrorCondition.ARGUMENT_ERROR;
-import static org.awaitility.Awaitility.await;
+import static io.trailbridge.standin.eventhubs.Clients.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.azure.core.amqp.exception.AmqpException;

@@ -1,6 +1,6 @@
 package io.trailbridge.standin.eventhubs;
 
-import static org.awaitility.Awaitility.await;
+import static io.trailbridge.standin.eventhubs.Clients.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.azure.messaging.eventhubs.EventHubClientBuilder;
@@ -57,7 +57,7 @@ class ProcessorTest {
         await().until(() -> received.size() == PARTITIONS);
 
         second.client.start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> first.lost.size() == 2);
+        await().until(() -> first.lost.size() == 2);
         await().until(() -> owned(first) == 2 && owned(second) == 2 && server.receivers("defender") == PARTITIONS);
         first.partitions.clear();
         append("shared");
@@ -79,7 +79,7 @@ class ProcessorTest {
         server.faults().dropConnections();
         append("after");
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == 2 * PARTITIONS);
+        await().until(() -> received.size() == 2 * PARTITIONS);
         assertEquals(2 * PARTITIONS, first.handled.size(), "nothing twice, since each event was checkpointed");
     }
 
