@@ -1,0 +1,20 @@
+package io.trailbridge.batch;
+
+import java.util.List;
+
+/**
+ * One call of a service for several entries.
+ *
+ * <p>Called on the batcher's own threads, by several at once; it may block. When the batcher stops with calls under
+ * way, their threads are interrupted.
+ */
+@FunctionalInterface
+public interface BatchCall<E> {
+    /**
+     * Sends the entries.
+     *
+     * @return one outcome for each entry, in the entries' order
+     * @throws Exception when the service refused or failed the call as a whole; {@link CallFailure} says what it means
+     */
+    List<Outcome> call(List<E> entries) throws Exception;
+}

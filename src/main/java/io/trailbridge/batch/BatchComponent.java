@@ -1,0 +1,55 @@
+package io.trailbridge.batch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultComponent;
+
+/** What the components on {@link Batcher} share: their meters, and the status of all batchers that run. */
+public abstract class BatchComponent extends DefaultComponent implements BatchStatusSource {
+    /**
+     * Where to count. Without it, the only registry in the Camel registry; without that, a private one.
+     */
+    @Metadata(label = "advanced", autowired = true)
+    private MeterRegistry meterRegistry;
+
+    private final Set<Batcher<?>> running = ConcurrentHashMap.newKeySet();
+    private BatchMeters meters;
+
+    public MeterRegistry getMeterRegistry() {
+        return meterRegistry;
+    }
+
+    public void setMeterRegistry(MeterRegistry meterRegistry) {
+        this.meterRegistry = meterRegistry;
+    }
+
+    @Override
+    public final List<BatchStatus> batchStatuses() {
+        return running.stream().map(Batcher::status).sorted(Comparator.comparing(BatchStatus::name)).toList();
+    }
+
+    final void started(List<? extends Batcher<?>> batchers) {
+        running.addAll(batchers);
+    }
+
+    final void stopped(List<? extends Batcher<?>> batchers) {
+        running.removeAll(Set.copyOf(batchers));
+    }
+
+    /** Made when first needed: a registry may be bound after the component was created. */
+    final synchronized BatchMeters meters() {
+        if (meters == null) {
+            if (meterRegistry == null) {
+                meterRegistry = CamelContextHelper.findSingleByType(getCamelContext(), MeterRegistry.class);
+            }
+            meters = new BatchMeters(meterRegistry == null ? new SimpleMeterRegistry() : meterRegistry);
+        }
+        return meters;
+    }
+}

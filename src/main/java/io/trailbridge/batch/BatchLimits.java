@@ -1,0 +1,31 @@
+package io.trailbridge.batch;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How much a batcher puts into a call and how much it holds.
+ *
+ * @param maxEntries entries in a call, at most
+ * @param maxBytes bytes in a call, at most; an entry that is larger by itself is refused
+ * @param linger how long an entry waits for others to fill a call; zero sends at once
+ * @param maxInFlight entries held at once: waiting, under way, or to be tried again; {@code submit} blocks above
+ * @param maxConcurrentCalls calls under way at once, each on a thread of its own
+ */
+public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls) {
+    /** Few entries may still be large: so many full calls' bytes are held at most. */
+    private static final int CALLS_HELD = 64;
+
+    public BatchLimits {
+        Objects.requireNonNull(linger, "linger");
+        if (maxEntries < 1 || maxBytes < 1 || linger.isNegative() || maxInFlight < 1 || maxConcurrentCalls < 1) {
+            throw new IllegalArgumentException("maxEntries, maxBytes, maxInFlight and maxConcurrentCalls must be at"
+                    + " least 1 and linger at least 0: maxEntries=" + maxEntries + " maxBytes=" + maxBytes + " linger="
+                    + linger + " maxInFlight=" + maxInFlight + " maxConcurrentCalls=" + maxConcurrentCalls);
+        }
+    }
+
+    long maxBytesInFlight() {
+        return CALLS_HELD * maxBytes;
+    }
+}

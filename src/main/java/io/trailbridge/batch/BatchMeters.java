@@ -1,0 +1,40 @@
+package io.trailbridge.batch;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The meters of a component's batchers. Two batchers of one name add up in one meter, and a meter outlives its batcher:
+ * a route that is stopped and started again goes on counting.
+ */
+public final class BatchMeters {
+    private final MeterRegistry registry;
+    private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+
+    public BatchMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * The meters of one batcher: {@code trailbridge.in.flight{at}}, {@code trailbridge.retried{at}} and its own counter
+     * of accepted entries.
+     *
+     * @param at the batcher's name
+     * @param accepted the name of the counter of accepted entries, such as {@code trailbridge.sqs.sent}
+     * @param tag its one tag
+     */
+    public Of of(String at, String accepted, String tag, String value) {
+        return new Of(
+                Counter.builder(accepted).tag(tag, value).register(registry),
+                Counter.builder("trailbridge.retried").tag("at", at).register(registry),
+                inFlight.computeIfAbsent(at, name ->
+                        registry.gauge("trailbridge.in.flight", Tags.of("at", name), new AtomicInteger())));
+    }
+
+    /** One batcher's meters. */
+    public record Of(Counter accepted, Counter retried, AtomicInteger inFlight) {}
+}

@@ -1,0 +1,70 @@
+package io.trailbridge.batch;
+
+import java.util.List;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Sends an exchange as one or several entries and completes it when all of them are settled, leaving its message as it
+ * is. It fails with a {@link RejectedException} or a {@link StoppedException}; when several entries fail, with the
+ * first of them and the others suppressed, a stop before a rejection: what may still be delivered must not be parked.
+ * Blocks the sending thread only while there is no place for an entry.
+ */
+public abstract class BatchProducer<E> extends DefaultAsyncProducer {
+    private final BatchEndpoint<E> endpoint;
+    private volatile List<Batcher<E>> batchers = List.of();
+
+    protected BatchProducer(BatchEndpoint<E> endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * What to send; nothing is sent when this throws, and an empty list completes the exchange.
+     *
+     * @throws RejectedException when a part of it can never be accepted
+     */
+    protected abstract List<E> entries(Exchange exchange) throws Exception;
+
+    @Override
+    protected void doStart() throws Exception {
+        batchers = endpoint.acquire();
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        endpoint.release();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        List<E> entries;
+        try {
+            entries = entries(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        List<Batcher<E>> targets = batchers;
+        ExchangeResult result = new ExchangeResult(exchange, callback, entries.size() * targets.size());
+        for (E entry : entries) {
+            for (Batcher<E> target : targets) {
+                submit(target, entry, result);
+            }
+        }
+        return result.submitted();
+    }
+
+    private void submit(Batcher<E> target, E entry, ExchangeResult result) {
+        try {
+            target.submit(entry, result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result.settled(new StoppedException(endpoint.getEndpointUri()));
+        }
+    }
+}

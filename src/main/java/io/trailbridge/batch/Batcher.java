@@ -1,0 +1,368 @@
+package io.trailbridge.batch;
+
+import io.trailbridge.batch.CallFailure.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects entries into service calls and tells each entry's own result.
+ *
+ * <p>Guarantees. Each entry's {@link Settlement} is told once and once only. A call has at most {@code maxEntries}
+ * entries and {@code maxBytes} bytes, and no two entries with one key. What passes is tried again without end, with
+ * exponential back-off and full jitter, and keeps its place in {@code maxInFlight} meanwhile. When a service refuses a
+ * call as a whole, the call is split until the one entry to blame is found: only that one is rejected.
+ * Order is not kept.
+ *
+ * <p>Threads. Safe to use from any. Only {@link #submit} blocks, and only when {@code maxInFlight} entries (or the
+ * bytes of 64 full calls) are held: that is the back-pressure. Settlements run on the threads that make the calls.
+ * A settlement may submit again: to its own batcher without waiting, to another with up to twice that one's places, so
+ * that one sink's results cannot be locked out by what they lead to.
+ *
+ * <p>On stop what is collected is sent at once and retries go on until the grace ends; then the rest is settled with a
+ * {@link StoppedException}, and so is whatever is submitted afterwards.
+ */
+public final class Batcher<E> {
+    private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
+    private static final Duration LAST_SETTLEMENTS = Duration.ofSeconds(5);
+    private static final ThreadLocal<Batcher<?>> SETTLING = new ThreadLocal<>();
+
+    private final String name;
+    private final String target;
+    private final BatchLimits limits;
+    private final EntryShape<E> shape;
+    private final BatchCall<E> call;
+    private final BatchMeters.Of meters;
+    private final BatchRuntime runtime;
+    private final BackOff backOff;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition place = lock.newCondition();
+    private final Condition idle = lock.newCondition();
+    // All below are guarded by the lock.
+    private final Collector<E> collector;
+    private final PriorityQueue<Pending<E>> later = new PriorityQueue<>((a, b) -> Long.signum(a.dueAt - b.dueAt));
+    private final Set<Pending<E>> held = new HashSet<>();
+    private final Pace pace;
+    private final Trouble trouble;
+    private long bytesHeld;
+    private int calls;
+    private boolean stopping;
+    private boolean stopped;
+    private Runnable cancelWakeUp;
+    private long wakeUpAt;
+
+    /**
+     * Starts it.
+     *
+     * @param name for logs, metrics and threads, such as {@code sqs-batch:cloudtrail}
+     * @param target what its exceptions name, such as {@code cloudtrail}
+     */
+    public Batcher(
+            String name, String target, BatchLimits limits, EntryShape<E> shape, BatchCall<E> call,
+            BatchMeters.Of meters) {
+        this(name, target, limits, shape, call, meters, new BatchThreads(name, limits.maxConcurrentCalls()));
+    }
+
+    Batcher(
+            String name, String target, BatchLimits limits, EntryShape<E> shape, BatchCall<E> call,
+            BatchMeters.Of meters, BatchRuntime runtime) {
+        this.name = name;
+        this.target = target;
+        this.limits = limits;
+        this.shape = shape;
+        this.call = call;
+        this.meters = meters;
+        this.runtime = runtime;
+        backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF, runtime::random);
+        collector = new Collector<>(limits);
+        pace = new Pace(backOff);
+        trouble = new Trouble(name);
+    }
+
+    /**
+     * Hands an entry over; blocks while there is no place for it.
+     *
+     * @throws InterruptedException when interrupted while waiting for a place: the entry was not taken and its
+     *     settlement will not be told
+     */
+    public void submit(E entry, Settlement settlement) throws InterruptedException {
+        long bytes = shape.bytes().applyAsLong(entry);
+        if (bytes > limits.maxBytes()) {
+            settlement.settled(new EntryTooLargeException(bytes, limits.maxBytes(), target));
+            return;
+        }
+        lock.lockInterruptibly();
+        try {
+            while (!stopping && !hasPlace(bytes)) {
+                place.await();
+            }
+            if (!stopping) {
+                Pending<E> pending = new Pending<>(entry, bytes, shape.key().apply(entry), settlement,
+                        runtime.nanos() + limits.linger().toNanos(), limits.maxEntries());
+                held.add(pending);
+                bytesHeld += bytes;
+                meters.inFlight().incrementAndGet();
+                collector.add(pending);
+                pump();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        settlement.settled(new StoppedException(target));
+    }
+
+    private boolean hasPlace(long bytes) {
+        Batcher<?> settling = SETTLING.get();
+        if (settling == this) {
+            return true;
+        }
+        int share = settling == null ? 1 : 2;
+        return held.size() < (long) share * limits.maxInFlight()
+                && (held.isEmpty() || bytesHeld + bytes <= share * limits.maxBytesInFlight());
+    }
+
+    public BatchStatus status() {
+        lock.lock();
+        try {
+            return new BatchStatus(name, held.size(), trouble.since(), trouble.lastFailure());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins all calls that may begin now, and sees to it that somebody looks again in time. */
+    private void pump() {
+        if (stopped) {
+            return;
+        }
+        long now = runtime.nanos();
+        while (!later.isEmpty() && later.peek().dueAt - now <= 0) {
+            collector.add(later.poll());
+        }
+        while (pace.closedFor(now) <= 0 && calls < pace.allowedCalls(limits.maxConcurrentCalls())) {
+            List<Pending<E>> group = collector.next(now, stopping);
+            if (group.isEmpty()) {
+                break;
+            }
+            calls++;
+            runtime.execute(() -> run(group));
+        }
+        boolean callMayBegin = calls < pace.allowedCalls(limits.maxConcurrentCalls());
+        if (callMayBegin && !collector.isEmpty()) {
+            wakeUpIn(Math.max(stopping ? 0 : collector.dueIn(now), pace.closedFor(now)), now);
+        }
+        if (!later.isEmpty()) {
+            wakeUpIn(later.peek().dueAt - now, now);
+        }
+    }
+
+    private void wakeUpIn(long nanos, long now) {
+        long at = now + Math.max(nanos, 0);
+        if (cancelWakeUp != null && wakeUpAt - at <= 0) {
+            return;
+        }
+        if (cancelWakeUp != null) {
+            cancelWakeUp.run();
+        }
+        wakeUpAt = at;
+        cancelWakeUp = runtime.schedule(this::wakeUp, at - now);
+    }
+
+    private void wakeUp() {
+        lock.lock();
+        try {
+            cancelWakeUp = null;
+            pump();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(List<Pending<E>> group) {
+        long startedAt = runtime.nanos();
+        List<Outcome> outcomes = List.of();
+        CallFailure failure = null;
+        try {
+            outcomes = call.call(group.stream().map(pending -> pending.entry).toList());
+            if (outcomes.size() != group.size()) {
+                failure = new CallFailure(Kind.FAILED, "MissingOutcomes",
+                        outcomes.size() + " outcomes for " + group.size() + " entries", null);
+            }
+        } catch (Throwable e) {
+            // Errors too: an entry whose settlement is never told would hold its source for good.
+            LOG.debug("at={} entries={} call failed", name, group.size(), e);
+            failure = AwsFailures.classify(e);
+        }
+        List<Pending<E>> done = new ArrayList<>();
+        lock.lock();
+        try {
+            calls--;
+            // What a stop has settled meanwhile is no longer held.
+            if (failure == null) {
+                answered(group, outcomes, done);
+            } else {
+                failed(group.stream().filter(held::contains).toList(), failure, startedAt, done);
+            }
+            place.signalAll();
+            pump();
+        } finally {
+            lock.unlock();
+        }
+        tell(done);
+    }
+
+    private void answered(List<Pending<E>> group, List<Outcome> outcomes, List<Pending<E>> done) {
+        List<Pending<E>> again = new ArrayList<>();
+        List<CallFailure> reasons = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            Pending<E> pending = group.get(i);
+            if (outcomes.get(i) instanceof Outcome.Retry retry) {
+                if (held.contains(pending)) {
+                    again.add(pending);
+                    reasons.add(AwsFailures.ofCode(retry.code(), retry.message(), false));
+                }
+            } else if (outcomes.get(i) instanceof Outcome.Rejected rejected) {
+                settle(pending, new RejectedException(rejected.code(), rejected.message(), target), done);
+            } else if (settle(pending, null, done)) {
+                meters.accepted().increment();
+            }
+        }
+        if (again.size() < group.size()) {
+            pace.answered();
+        }
+        tryLater(again, reasons);
+    }
+
+    private void failed(List<Pending<E>> group, CallFailure failure, long startedAt, List<Pending<E>> done) {
+        if (failure.kind() != Kind.REFUSED) {
+            pace.failed(startedAt, runtime.nanos());
+            if (failure.kind() == Kind.FAILED) {
+                narrow(group);
+            }
+            tryLater(group, Collections.nCopies(group.size(), failure));
+            return;
+        }
+        pace.answered();
+        if (group.size() == 1) {
+            settle(group.get(0), new RejectedException(failure.code(), failure.message(), target), done);
+        } else {
+            narrow(group);
+            collector.addFirst(group);
+        }
+    }
+
+    /** One of them may be to blame: halving their company isolates it in as many steps as a binary search. */
+    private static void narrow(List<? extends Pending<?>> group) {
+        group.forEach(pending -> pending.maxCompany = Math.max(1, group.size() / 2));
+    }
+
+    private void tryLater(List<Pending<E>> again, List<CallFailure> reasons) {
+        if (again.isEmpty()) {
+            return;
+        }
+        meters.retried().increment(again.size());
+        again.forEach(pending -> pending.failures++);
+        // One delay for all that failed together, so that they can share the next call too.
+        long delay = backOff.delay(again.stream().mapToInt(pending -> pending.failures).max().getAsInt());
+        again.forEach(pending -> pending.dueAt = runtime.nanos() + delay);
+        later.addAll(again);
+        trouble.failed(again, reasons, runtime.now());
+    }
+
+    private boolean settle(Pending<E> pending, RuntimeException failure, List<Pending<E>> done) {
+        if (!held.remove(pending)) {
+            return false;
+        }
+        bytesHeld -= pending.bytes;
+        meters.inFlight().decrementAndGet();
+        pending.failure = failure;
+        trouble.settled(pending, runtime.now());
+        if (held.isEmpty()) {
+            idle.signalAll();
+        }
+        return done.add(pending);
+    }
+
+    /** Tells settlements, never under the lock: they run the rest of a route. */
+    private void tell(List<Pending<E>> done) {
+        Batcher<?> outer = SETTLING.get();
+        SETTLING.set(this);
+        try {
+            for (Pending<E> pending : done) {
+                try {
+                    pending.settlement.settled(pending.failure);
+                } catch (Throwable e) {
+                    LOG.error("at={} a settlement failed; the others are told", name, e);
+                }
+            }
+        } finally {
+            SETTLING.set(outer);
+        }
+    }
+
+    /** From now on takes no more, and sends what it has without waiting for company. Returns at once. */
+    void beginStop() {
+        lock.lock();
+        try {
+            stopping = true;
+            place.signalAll();
+            pump();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends what is collected, waits so long for calls and retries, then settles the rest as stopped. Returns when all
+     * settlements have been told, or 5 s after the grace if one of them blocks. A second call does nothing.
+     */
+    public void stop(Duration grace) {
+        beginStop();
+        List<Pending<E>> done = new ArrayList<>();
+        String lastFailure;
+        lock.lock();
+        try {
+            awaitIdle(grace.toNanos());
+            stopped = true;
+            for (Pending<E> pending : List.copyOf(held)) {
+                settle(pending, new StoppedException(target), done);
+            }
+            lastFailure = trouble.lastFailure();
+        } finally {
+            lock.unlock();
+        }
+        if (!done.isEmpty()) {
+            LOG.warn("at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source gives them"
+                    + " again after the next start\"", name, grace.toMillis(), done.size(), lastFailure == null ? "none" : lastFailure);
+        }
+        tell(done);
+        // A thread must not wait for itself; a call that is still under way has outlived the grace.
+        boolean mayWait = SETTLING.get() != this && done.isEmpty();
+        runtime.close(mayWait ? LAST_SETTLEMENTS : Duration.ZERO);
+    }
+
+    private void awaitIdle(long graceNanos) {
+        long left = graceNanos;
+        try {
+            while (!held.isEmpty() && left > 0) {
+                left = idle.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // Who interrupts a stop wants it at once: the grace is over.
+            Thread.currentThread().interrupt();
+        }
+    }
+}

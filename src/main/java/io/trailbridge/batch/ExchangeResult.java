@@ -1,0 +1,58 @@
+package io.trailbridge.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/** Completes an exchange when all of its entries are settled and the last of them has been handed over. */
+final class ExchangeResult implements Settlement {
+    private final Exchange exchange;
+    private final AsyncCallback callback;
+    private final AtomicInteger left;
+    /** Guarded by itself. */
+    private final List<RuntimeException> failures = new ArrayList<>(0);
+
+    ExchangeResult(Exchange exchange, AsyncCallback callback, int entries) {
+        this.exchange = exchange;
+        this.callback = callback;
+        // One more for the thread that hands over: until it is through, no other may complete the exchange.
+        this.left = new AtomicInteger(entries + 1);
+    }
+
+    @Override
+    public void settled(RuntimeException failure) {
+        if (failure != null) {
+            synchronized (failures) {
+                failures.add(failure);
+            }
+        }
+        if (left.decrementAndGet() == 0) {
+            fail();
+            callback.done(false);
+        }
+    }
+
+    /** Whether the exchange is complete already, as {@code AsyncProcessor.process} returns it. */
+    boolean submitted() {
+        if (left.decrementAndGet() > 0) {
+            return false;
+        }
+        fail();
+        callback.done(true);
+        return true;
+    }
+
+    private void fail() {
+        synchronized (failures) {
+            if (failures.isEmpty()) {
+                return;
+            }
+            RuntimeException first = failures.stream().filter(StoppedException.class::isInstance).findFirst()
+                    .orElse(failures.get(0));
+            failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+            exchange.setException(first);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.trailbridge.batch;
+
+/**
+ * Slows all calls down while whole calls fail: nothing is sent during the back-off, then one call at a time probes, and
+ * the first that is answered opens the way again. Guarded by the batcher's lock.
+ */
+final class Pace {
+    private final BackOff backOff;
+    private int failures;
+    private long closedAt;
+    private long opensAt;
+
+    Pace(BackOff backOff) {
+        this.backOff = backOff;
+    }
+
+    void failed(long callStartedAt, long now) {
+        // Calls that ran side by side fail side by side: they count as one failure.
+        if (failures > 0 && callStartedAt - closedAt < 0) {
+            return;
+        }
+        failures++;
+        closedAt = now;
+        opensAt = now + backOff.delay(failures);
+    }
+
+    void answered() {
+        failures = 0;
+    }
+
+    int allowedCalls(int maxConcurrentCalls) {
+        return failures == 0 ? maxConcurrentCalls : 1;
+    }
+
+    /** Nanoseconds until the next call may begin; zero or less when it may begin now. */
+    long closedFor(long now) {
+        return failures == 0 ? 0 : opensAt - now;
+    }
+}

@@ -1,0 +1,122 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.CheckpointStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * Reads a hub at least once: an event is checkpointed only when its exchange, and those of all events before it in
+ * its partition, have completed. A failed exchange's event is given to the route again, without end.
+ *
+ * <p>Suspending stops receiving and retries, and keeps the partitions; that is also the first step of Camel's graceful
+ * shutdown, which then waits for the exchanges in the route. Stopping waits for them too, up to the grace, writes the
+ * last checkpoints and releases the partitions.
+ */
+final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+    private static final int RETRY_THREADS = 4;
+
+    private final AtLeastOnceEndpoint endpoint;
+    private final AtLeastOnceEventHubsComponent component;
+    private ScheduledExecutorService retries;
+    private ScheduledExecutorService timer;
+    private volatile HubMaintenance maintenance;
+    private Gauge inFlight;
+    private volatile boolean forced;
+
+    AtLeastOnceConsumer(AtLeastOnceEndpoint endpoint, AtLeastOnceEventHubsComponent component, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.component = component;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        EventHubsSettings settings = endpoint.settings();
+        CheckpointStore store = endpoint.checkpointStore();
+        MeterRegistry meters = component.meters();
+        var executors = endpoint.getCamelContext().getExecutorServiceManager();
+        retries = executors.newScheduledThreadPool(this, "EventHubsRetry", RETRY_THREADS);
+        timer = executors.newSingleThreadScheduledExecutor(this, "EventHubsCheckpoint");
+        forced = false;
+        HubMaintenance upkeep = new HubMaintenance(settings, endpoint::connection, endpoint.reconnection(),
+            connection -> new HubClient(connection, new HubClient.Needs(settings, store,
+                new ExchangeRoute(this, connection), meters, retries, timer, Clock.systemUTC(),
+                endpoint.getConfiguration().getEventPosition(), maintenance)),
+            executors.newSingleThreadScheduledExecutor(this, "EventHubsMaintenance"), Clock.systemUTC());
+        maintenance = upkeep;
+        inFlight = Gauge.builder("trailbridge.in.flight", this, AtLeastOnceConsumer::inFlight)
+            .description("Events read and not settled").tag("at", "eventhubs").tag("route", String.valueOf(getRouteId()))
+            .register(meters);
+        component.started(this);
+        upkeep.start();
+    }
+
+    @Override
+    protected void doSuspend() {
+        maintenance.pause(true);
+    }
+
+    @Override
+    protected void doResume() {
+        maintenance.pause(false);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (maintenance != null) {
+            try {
+                maintenance.stop(forced ? Duration.ZERO : endpoint.settings().stopGrace());
+            } finally {
+                maintenance = null;
+                component.stopped(this);
+                component.meters().remove(inFlight);
+                retries.shutdownNow();
+                timer.shutdownNow();
+                retries.awaitTermination(1, TimeUnit.SECONDS);
+            }
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return false;
+    }
+
+    /** Exchanges in the route are counted by Camel; events that wait for a retry are left to the next start. */
+    @Override
+    public int getPendingExchangesSize() {
+        return 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean now) {
+        forced = now;
+    }
+
+    ConsumerStatus status() {
+        HubMaintenance upkeep = maintenance;
+        HubClient client = upkeep == null ? null : upkeep.client();
+        HubMaintenance.Failure failure = upkeep == null ? null : upkeep.failure();
+        return new ConsumerStatus(getRouteId(), client == null ? null : client.connection().toString(),
+            upkeep != null && isStarted(), upkeep != null && upkeep.connected(),
+            client == null ? null : client.createdAt(), client == null ? null : client.lastRound(),
+            client == null ? List.of() : client.status(), failure == null ? null : failure.cause(),
+            failure == null ? null : failure.at(), endpoint.settings());
+    }
+
+    private double inFlight() {
+        return status().partitions().stream().mapToInt(PartitionStatus::inFlight).sum();
+    }
+}

@@ -1,0 +1,80 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.CheckpointStore;
+import java.util.function.Supplier;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
+import org.apache.camel.component.azure.eventhubs.EventHubsEndpoint;
+
+/** The stock endpoint with our consumer. */
+final class AtLeastOnceEndpoint extends EventHubsEndpoint {
+    private static final int STOCK_PREFETCH = 500;
+
+    private final AtLeastOnceEventHubsComponent component;
+    private final String path;
+    private boolean ownCredentials;
+
+    /** @param path what the URI says after the scheme: {@code namespace/hub}, or any name */
+    AtLeastOnceEndpoint(String uri, AtLeastOnceEventHubsComponent component, EventHubsConfiguration configuration,
+        String path) {
+        super(uri, component, configuration);
+        this.component = component;
+        this.path = path;
+    }
+
+    /** The endpoint names its credentials itself; the component's source is not asked. */
+    void useOwnCredentials() {
+        ownCredentials = true;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        AtLeastOnceConsumer consumer = new AtLeastOnceConsumer(this, component, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    EventHubsSettings settings() {
+        int prefetch = getConfiguration().getPrefetchCount();
+        return prefetch == STOCK_PREFETCH ? component.getSettings() : component.getSettings().withPrefetch(prefetch);
+    }
+
+    CheckpointStore checkpointStore() {
+        CheckpointStore store = getConfiguration().getCheckpointStore() != null
+            ? getConfiguration().getCheckpointStore() : component.getCheckpointStore();
+        if (store == null) {
+            throw new IllegalStateException("endpoint " + getEndpointBaseUri() + " has no checkpoint store: set one on"
+                + " the azure-eventhubs component or by the option checkpointStore");
+        }
+        return store;
+    }
+
+    HubConnection connection() {
+        return ownCredentials ? HubConnection.of(getConfiguration())
+            : checked(component.getCredentialsSource().current());
+    }
+
+    /** {@code null} when the endpoint's credentials are its own: they cannot be read anew. */
+    Supplier<HubConnection> reconnection() {
+        return ownCredentials ? null : () -> checked(component.getCredentialsSource().refresh());
+    }
+
+    /** A URI that names namespace and hub must mean those that the credentials are for. */
+    private HubConnection checked(EventHubCredentials credentials) {
+        int slash = path.indexOf('/');
+        if (slash > 0) {
+            String namespace = path.substring(0, slash);
+            String hub = path.substring(slash + 1);
+            String given = credentials.fullyQualifiedNamespace();
+            boolean sameNamespace = given.equalsIgnoreCase(namespace)
+                || given.regionMatches(true, 0, namespace + ".", 0, namespace.length() + 1);
+            if (!sameNamespace || !hub.equalsIgnoreCase(credentials.eventHubName())) {
+                throw new IllegalArgumentException("endpoint azure-eventhubs:" + path + " is not the hub that the"
+                    + " credentials are for (" + given + "/" + credentials.eventHubName() + "): change the URI or the"
+                    + " secret, or use a plain name such as azure-eventhubs:defender");
+            }
+        }
+        return HubConnection.of(credentials, getConfiguration());
+    }
+}

@@ -1,0 +1,127 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.CheckpointStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.azure.eventhubs.EventHubsComponent;
+import org.apache.camel.component.azure.eventhubs.EventHubsComponentConfigurer;
+import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
+import org.apache.camel.component.azure.eventhubs.EventHubsEndpoint;
+import org.apache.camel.component.azure.eventhubs.EventHubsEndpointConfigurer;
+import org.apache.camel.spi.PropertyConfigurer;
+
+/**
+ * The {@code azure-eventhubs} component with a consumer that loses nothing. Options and producer are those of the stock
+ * component. An endpoint without credentials of its own, for example {@code azure-eventhubs:defender}, reads the hub of
+ * the {@link CredentialsSource}. Of the stock consumer's options, {@code checkpointBatchSize},
+ * {@code checkpointBatchTimeout} and the blob options have no effect.
+ *
+ * <p>Guarantee: an event is checkpointed only when its exchange and those of all events before it in its partition
+ * have ended without an exception. After a crash at most {@code maxInFlight} events a partition are delivered again.
+ *
+ * <p>Set it up before the context starts; {@link #status} may be called by any thread at any time.
+ */
+public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
+    private final Set<AtLeastOnceConsumer> consumers = ConcurrentHashMap.newKeySet();
+    private EventHubsSettings settings = EventHubsSettings.defaults();
+    private CredentialsSource credentialsSource;
+    private CheckpointStore checkpointStore;
+    private MeterRegistry meterRegistry;
+
+    /** A snapshot of each consumer that is started or suspended. */
+    public List<ConsumerStatus> status() {
+        return consumers.stream().map(AtLeastOnceConsumer::status).toList();
+    }
+
+    public EventHubsSettings getSettings() {
+        return settings;
+    }
+
+    public void setSettings(EventHubsSettings settings) {
+        this.settings = settings;
+    }
+
+    public CredentialsSource getCredentialsSource() {
+        return credentialsSource;
+    }
+
+    /** Where endpoints without credentials of their own get theirs. */
+    public void setCredentialsSource(CredentialsSource credentialsSource) {
+        this.credentialsSource = credentialsSource;
+    }
+
+    public CheckpointStore getCheckpointStore() {
+        return checkpointStore;
+    }
+
+    /** Used unless an endpoint names its own. */
+    public void setCheckpointStore(CheckpointStore checkpointStore) {
+        this.checkpointStore = checkpointStore;
+    }
+
+    public MeterRegistry getMeterRegistry() {
+        return meterRegistry;
+    }
+
+    /** Without one, the registry in Camel's registry is used, or a private one. */
+    public void setMeterRegistry(MeterRegistry meterRegistry) {
+        this.meterRegistry = meterRegistry;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        boolean own = credentialsSource == null || namesCredentials(parameters) || hasCredentials(getConfiguration());
+        EventHubsConfiguration configuration = own
+            ? ((EventHubsEndpoint) super.createEndpoint(uri, remaining, new HashMap<>(parameters))).getConfiguration()
+            : getConfiguration().copy();
+        AtLeastOnceEndpoint endpoint = new AtLeastOnceEndpoint(uri, this, configuration, remaining);
+        if (own) {
+            endpoint.useOwnCredentials();
+        }
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private static boolean namesCredentials(Map<String, Object> parameters) {
+        return List.of("connectionString", "sharedAccessName", "sharedAccessKey", "tokenCredential", "credentialType",
+            "producerAsyncClient").stream().anyMatch(parameters::containsKey);
+    }
+
+    private static boolean hasCredentials(EventHubsConfiguration options) {
+        return options.getConnectionString() != null || options.getSharedAccessKey() != null
+            || options.getTokenCredential() != null || options.getCredentialType() != null;
+    }
+
+    /** The stock configurer: it is found by name for the stock class only. */
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return new EventHubsComponentConfigurer();
+    }
+
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return new EventHubsEndpointConfigurer();
+    }
+
+    MeterRegistry meters() {
+        if (meterRegistry == null) {
+            MeterRegistry found = getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+            meterRegistry = found != null ? found : new SimpleMeterRegistry();
+        }
+        return meterRegistry;
+    }
+
+    void started(AtLeastOnceConsumer consumer) {
+        consumers.add(consumer);
+    }
+
+    void stopped(AtLeastOnceConsumer consumer) {
+        consumers.remove(consumer);
+    }
+}

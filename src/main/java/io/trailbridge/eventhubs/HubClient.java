@@ -1,0 +1,304 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.CheckpointStore;
+import com.azure.messaging.eventhubs.EventProcessorClient;
+import com.azure.messaging.eventhubs.LoadBalancingStrategy;
+import com.azure.messaging.eventhubs.PartitionProperties;
+import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.azure.messaging.eventhubs.models.CloseContext;
+import com.azure.messaging.eventhubs.models.ErrorContext;
+import com.azure.messaging.eventhubs.models.EventBatchContext;
+import com.azure.messaging.eventhubs.models.EventPosition;
+import com.azure.messaging.eventhubs.models.InitializationContext;
+import com.azure.messaging.eventhubs.models.PartitionContext;
+import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * One life of one {@link EventProcessorClient}: the claims it makes and its orderly end. A consumer makes a new one
+ * when credentials or partitions changed or load balancing stalled.
+ *
+ * <p>Threads: the SDK's for events and load balancing; {@link #start}, {@link #pause}, {@link #resume} and
+ * {@link #stop} one after the other.
+ */
+final class HubClient {
+    private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
+    private static final int BATCH = 100;
+    private static final Duration BATCH_WAIT = Duration.ofMillis(100);
+    /** For each of the two steps of a stop that need the store or the hub to answer. */
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(10);
+
+    /** What a client needs of its consumer. */
+    record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
+        ScheduledExecutorService retries, ScheduledExecutorService timer, Clock clock,
+        Map<String, EventPosition> positions, Events events) {
+    }
+
+    /** What a client tells its consumer, on threads of the SDK: none may block. */
+    interface Events {
+        void failed(String partition, Throwable cause);
+
+        void heard();
+
+        void rebuildWanted(String reason);
+    }
+
+    private final HubConnection connection;
+    private final Needs needs;
+    private final EventHubsSettings settings;
+    private final WatchedCheckpointStore store;
+    private final EventProcessorClient client;
+    private final OwnershipWatch ownership;
+    private final Map<String, PartitionClaim> claims = new ConcurrentHashMap<>();
+    private final Map<String, Long> checkpoints = new ConcurrentHashMap<>();
+    private final Set<String> stolen = ConcurrentHashMap.newKeySet();
+    private final Instant createdAt;
+    private volatile Map<String, PartitionProperties> hub = Map.of();
+    private volatile Instant lastRoundBegun;
+    private volatile Instant lastRound;
+    private boolean paused;
+    private boolean stopping;
+
+    HubClient(HubConnection connection, Needs needs) {
+        this.connection = connection;
+        this.needs = needs;
+        this.settings = needs.settings();
+        this.createdAt = needs.clock().instant();
+        this.store = new WatchedCheckpointStore(needs.store(), connection, new Rounds());
+        this.client = connection.processor().checkpointStore(store).prefetchCount(settings.prefetch())
+            .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
+            .loadBalancingUpdateInterval(settings.loadBalancingInterval())
+            .partitionOwnershipExpirationInterval(settings.ownershipExpiry())
+            .trackLastEnqueuedEventProperties(true).initialPartitionEventPosition(this::startOf)
+            .processPartitionInitialization(this::initialize).processPartitionClose(this::closed)
+            .processEventBatch(this::receive, BATCH, BATCH_WAIT).processError(this::failed)
+            .buildEventProcessorClient();
+        this.ownership = new OwnershipWatch(client.getIdentifier(), claims::containsKey,
+            partition -> end(claims.get(partition), false), needs.events()::rebuildWanted,
+            settings.loadBalancingInterval(), System::nanoTime);
+    }
+
+    HubConnection connection() {
+        return connection;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    /** When a load-balancing round last began, whether it succeeded or not. */
+    Instant lastRoundBegun() {
+        return lastRoundBegun;
+    }
+
+    /** When ownership rows were last read. */
+    Instant lastRound() {
+        return lastRound;
+    }
+
+    void start() {
+        client.start();
+        LOG.info("reading hub={} owner={}", connection, client.getIdentifier());
+    }
+
+    synchronized void pause() {
+        paused = true;
+        claims.values().forEach(PartitionClaim::pause);
+    }
+
+    synchronized void resume() {
+        paused = false;
+        claims.values().forEach(PartitionClaim::resume);
+    }
+
+    /** What the hub last said about its partitions. */
+    void describe(Map<String, PartitionProperties> partitions) {
+        hub = partitions;
+    }
+
+    /**
+     * Stops receiving, waits for exchanges in the route, writes the last checkpoints, releases the partitions. Blocks
+     * for the grace and about 20 s more when hub and store do not answer.
+     */
+    void stop(Duration grace) throws InterruptedException {
+        synchronized (this) {
+            stopping = true;
+            claims.values().forEach(PartitionClaim::stopDispatching);
+        }
+        long deadline = System.nanoTime() + grace.toNanos();
+        for (PartitionClaim claim : claims.values()) {
+            int left = claim.awaitExchanges(deadline);
+            if (left > 0) {
+                LOG.warn("events still in the route after the grace, they will be delivered again partition={}"
+                    + " events={} graceSeconds={}", claim.partition(), left, grace.toSeconds());
+            }
+        }
+        long written = System.nanoTime() + STEP_LIMIT.toNanos();
+        for (PartitionClaim claim : claims.values()) {
+            if (!claim.writer().finish(Duration.ofNanos(Math.max(0, written - System.nanoTime())))) {
+                LOG.warn("last checkpoint not written, its events will be delivered again partition={}",
+                    claim.partition());
+            }
+        }
+        store.shut();
+        claims.values().forEach(claim -> claim.close(false));
+        claims.clear();
+        try {
+            client.stop(STEP_LIMIT);
+        } catch (RuntimeException e) {
+            LOG.warn("client did not stop cleanly hub={} cause={}", connection, e.toString());
+        }
+        try {
+            Long released = store.release(client.getIdentifier()).retry(2).block(STEP_LIMIT);
+            LOG.info("stopped reading hub={} released={}", connection, released);
+        } catch (RuntimeException e) {
+            LOG.warn("partitions not released, others take them after ownershipExpiry={} hub={} cause={}",
+                settings.ownershipExpiry(), connection, e.toString());
+        }
+    }
+
+    List<PartitionStatus> status() {
+        return claims.values().stream().map(this::status)
+            .sorted(java.util.Comparator.comparing(PartitionStatus::partition)).toList();
+    }
+
+    /** Exchanges in the route now. */
+    int running() {
+        return claims.values().stream().mapToInt(PartitionClaim::running).sum();
+    }
+
+    private PartitionStatus status(PartitionClaim claim) {
+        PartitionLedger.Oldest oldest = claim.ledger().oldestUnsettled();
+        CheckpointWriter.Status writer = claim.writer().status();
+        Lag lag = lag(claim);
+        return new PartitionStatus(claim.partition(), claim.ledger().inFlight(),
+            oldest == null ? null : oldest.sequence(),
+            oldest == null ? null : Duration.ofNanos(System.nanoTime() - oldest.openedNanos()), writer.writtenAt(),
+            writer.written() != null ? Long.valueOf(writer.written().sequence()) : checkpoints.get(claim.partition()),
+            writer.failingSince(), writer.cause() == null ? null : writer.cause().toString(), lag.events(), lag.age());
+    }
+
+    private Lag lag(PartitionClaim claim) {
+        return Lag.of(claim, hub.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
+            needs.clock().instant());
+    }
+
+    private EventPosition startOf(String partition) {
+        EventPosition own = needs.positions().get(partition);
+        return own != null ? own : settings.startPosition().toEventPosition();
+    }
+
+    private void initialize(InitializationContext context) {
+        PartitionContext partition = context.getPartitionContext();
+        String id = partition.getPartitionId();
+        PartitionLedger ledger = new PartitionLedger(settings.maxInFlight(), System::nanoTime);
+        PartitionMeters meters = new PartitionMeters(needs.meters(), connection.hub(), id);
+        CheckpointWriter writer = new CheckpointWriter(id, ledger, watermark -> write(id, watermark), needs.timer(),
+            settings, needs.clock(), meters.checkpoints::increment);
+        PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(), needs.retries(),
+            settings.backoff(), meters);
+        synchronized (this) {
+            stolen.remove(id);
+            end(claims.get(id), false);
+            if (stopping) {
+                claim.close(false);
+                return;
+            }
+            ownership.readingBegins(id);
+            meters.show(() -> lag(claim).events(), () -> {
+                Duration age = lag(claim).age();
+                return age == null ? null : age.toMillis() / 1000.0;
+            });
+            claims.put(id, claim);
+            if (paused) {
+                claim.pause();
+            }
+        }
+        LOG.info("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id), connection);
+    }
+
+    private Mono<Void> write(String partition, Watermark watermark) {
+        return store.updateCheckpoint(new Checkpoint().setPartitionId(partition)
+            .setSequenceNumber(watermark.sequence()).setOffsetString(watermark.offset()));
+    }
+
+    private void receive(EventBatchContext batch) {
+        PartitionContext partition = batch.getPartitionContext();
+        PartitionClaim claim = claims.get(partition.getPartitionId());
+        // Another claim's receiver may still bring what it had read ahead: that is not this claim's to open.
+        if (claim == null || !claim.isOf(partition) || batch.getEvents().isEmpty()) {
+            return;
+        }
+        needs.events().heard();
+        claim.receive(batch);
+    }
+
+    private void failed(ErrorContext context) {
+        Throwable cause = context.getThrowable();
+        String partition = context.getPartitionContext().getPartitionId();
+        if (cause instanceof WatchedCheckpointStore.RoundEnded) {
+            return;
+        }
+        if (AuthenticationFailures.stolen(cause)) {
+            stolen.add(partition);
+            LOG.info("partition taken over by another instance partition={}", partition);
+            return;
+        }
+        needs.events().failed(partition, cause);
+    }
+
+    private void closed(CloseContext context) {
+        String id = context.getPartitionContext().getPartitionId();
+        PartitionClaim claim = claims.get(id);
+        if (claim != null && claim.isOf(context.getPartitionContext())) {
+            LOG.info("partition closed partition={} reason={}", id, context.getCloseReason());
+            ownership.readingEnded(id);
+            end(claim, !stolen.contains(id));
+        }
+    }
+
+    private void end(PartitionClaim claim, boolean lastWrite) {
+        if (claim != null) {
+            claims.remove(claim.partition(), claim);
+            claim.close(lastWrite);
+        }
+    }
+
+    private final class Rounds implements WatchedCheckpointStore.Rounds {
+        @Override
+        public void begun() {
+            lastRoundBegun = needs.clock().instant();
+        }
+
+        @Override
+        public List<PartitionOwnership> listed(List<PartitionOwnership> rows) {
+            lastRound = needs.clock().instant();
+            return ownership.look(rows);
+        }
+
+        @Override
+        public void checkpoints(List<Checkpoint> rows) {
+            rows.forEach(row -> {
+                if (row.getSequenceNumber() != null) {
+                    checkpoints.put(row.getPartitionId(), row.getSequenceNumber());
+                }
+            });
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            needs.events().failed(null, cause);
+        }
+    }
+}

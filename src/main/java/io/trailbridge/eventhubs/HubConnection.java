@@ -1,0 +1,81 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.core.amqp.AmqpTransportType;
+import com.azure.core.credential.TokenCredential;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.messaging.eventhubs.EventHubClientBuilder;
+import com.azure.messaging.eventhubs.EventProcessorClientBuilder;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.camel.component.azure.eventhubs.CredentialType;
+import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
+
+/**
+ * One hub, one consumer group and the right to read them.
+ *
+ * @param namespace  fully qualified, as configured
+ * @param credential for Entra ID, or {@code null}: then the connection string is used
+ */
+record HubConnection(String namespace, String hub, String consumerGroup, String connectionString,
+    TokenCredential credential, AmqpTransportType transport, AmqpRetryOptions retry) {
+    private static final String DEFAULT_GROUP = "$Default";
+    private static final String DOMAIN = ".servicebus.windows.net";
+
+    /** From the credentials; an endpoint that names a consumer group other than the default has precedence. */
+    static HubConnection of(EventHubCredentials credentials, EventHubsConfiguration options) {
+        String group = DEFAULT_GROUP.equals(options.getConsumerGroupName()) || options.getConsumerGroupName() == null
+            ? credentials.consumerGroup() : options.getConsumerGroupName();
+        return new HubConnection(credentials.fullyQualifiedNamespace(), credentials.eventHubName(), group,
+            credentials.connectionString(),
+            credentials.connectionString() == null ? new DefaultAzureCredentialBuilder().build() : null,
+            options.getAmqpTransportType(), options.getAmqpRetryOptions());
+    }
+
+    /** From what an engineer wrote into the endpoint's URI or the component's options, by the stock rules. */
+    static HubConnection of(EventHubsConfiguration options) {
+        CredentialType type = options.getCredentialType();
+        if (type == CredentialType.TOKEN_CREDENTIAL || type == CredentialType.AZURE_IDENTITY) {
+            TokenCredential credential = type == CredentialType.TOKEN_CREDENTIAL ? options.getTokenCredential()
+                : new DefaultAzureCredentialBuilder().build();
+            return new HubConnection(options.getNamespace() + DOMAIN, options.getEventHubName(),
+                options.getConsumerGroupName(), null, credential, options.getAmqpTransportType(),
+                options.getAmqpRetryOptions());
+        }
+        String text = options.getConnectionString() != null ? options.getConnectionString()
+            : String.format(Locale.ROOT, "Endpoint=sb://%s%s/;SharedAccessKeyName=%s;SharedAccessKey=%s",
+                options.getNamespace(), DOMAIN, options.getSharedAccessName(), options.getSharedAccessKey());
+        return of(new EventHubCredentials(text, null, options.getEventHubName(), options.getConsumerGroupName()),
+            options);
+    }
+
+    EventProcessorClientBuilder processor() {
+        EventProcessorClientBuilder builder = new EventProcessorClientBuilder().consumerGroup(consumerGroup)
+            .transportType(transport).retryOptions(retry);
+        return credential != null ? builder.credential(namespace, hub, credential)
+            : builder.connectionString(withoutPath(), hub);
+    }
+
+    EventHubClientBuilder client(AmqpRetryOptions retries) {
+        EventHubClientBuilder builder = new EventHubClientBuilder().consumerGroup(consumerGroup)
+            .transportType(transport).retryOptions(retries);
+        return credential != null ? builder.credential(namespace, hub, credential)
+            : builder.connectionString(withoutPath(), hub);
+    }
+
+    /** Whether the credentials are the same. Those of Entra ID are: its tokens are renewed by themselves. */
+    boolean sameAs(HubConnection other) {
+        return namespace.equalsIgnoreCase(other.namespace) && hub.equals(other.hub)
+            && consumerGroup.equals(other.consumerGroup) && Objects.equals(connectionString, other.connectionString);
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return namespace + "/" + hub + " " + consumerGroup;
+    }
+
+    private String withoutPath() {
+        return connectionString.replaceFirst("(?i)(^|;)\\s*EntityPath=[^;]*", "");
+    }
+}

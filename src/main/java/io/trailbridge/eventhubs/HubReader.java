@@ -1,0 +1,58 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.messaging.eventhubs.EventHubConsumerAsyncClient;
+import com.azure.messaging.eventhubs.PartitionProperties;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks a hub for its partitions and their ends. One connection, opened when needed and given up after a failure.
+ * One thread at a time.
+ */
+final class HubReader implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int CONCURRENCY = 8;
+
+    private final HubConnection connection;
+    private EventHubConsumerAsyncClient client;
+
+    HubReader(HubConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * By partition id. Blocks for 20 s at most.
+     *
+     * @throws RuntimeException when the hub cannot be reached or refuses
+     */
+    Map<String, PartitionProperties> read() {
+        if (client == null) {
+            client = connection.client(new AmqpRetryOptions().setMaxRetries(1).setTryTimeout(LIMIT.dividedBy(2)))
+                .buildAsyncConsumerClient();
+        }
+        EventHubConsumerAsyncClient open = client;
+        try {
+            Map<String, PartitionProperties> partitions = open.getPartitionIds()
+                .flatMap(open::getPartitionProperties, CONCURRENCY)
+                .collectMap(PartitionProperties::getId, properties -> properties)
+                .timeout(LIMIT, Mono.error(() -> new IllegalStateException("hub " + connection
+                    + " gave no answer within " + LIMIT.toSeconds() + " s")))
+                .block();
+            return new TreeMap<>(partitions);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+            client = null;
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.EventData;
+import com.azure.messaging.eventhubs.models.EventBatchContext;
+import com.azure.messaging.eventhubs.models.PartitionContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One claim of one partition, from its initialisation by the SDK to its loss or release. It gives each event to the
+ * route, keeps failed ones and gives them to the route again, and tells its {@link CheckpointWriter} when the
+ * watermark moves.
+ *
+ * <p>Threads: the SDK's receiving thread calls {@link #receive} and is blocked while the window is full; results
+ * arrive on any thread; retries run on their own pool. {@link #stopDispatching} ends retries for good;
+ * {@link #close} ends the claim: whatever its exchanges still bring is ignored.
+ */
+final class PartitionClaim {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionClaim.class);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private enum State { RUNNING, PAUSED, STOPPING }
+
+    private record Waiting(EventData event, int attempt) {
+    }
+
+    private final PartitionContext context;
+    private final PartitionLedger ledger;
+    private final CheckpointWriter writer;
+    private final EventRoute route;
+    private final ScheduledExecutorService retries;
+    private final Backoff backoff;
+    private final PartitionMeters meters;
+
+    private State state = State.RUNNING;
+    private int running;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private long lastWarning = System.nanoTime() - QUIET_NANOS;
+    private int unwarned;
+    private volatile long lastEnqueuedSequence = -1;
+
+    PartitionClaim(PartitionContext context, PartitionLedger ledger, CheckpointWriter writer, EventRoute route,
+        ScheduledExecutorService retries, Backoff backoff, PartitionMeters meters) {
+        this.context = context;
+        this.ledger = ledger;
+        this.writer = writer;
+        this.route = route;
+        this.retries = retries;
+        this.backoff = backoff;
+        this.meters = meters;
+    }
+
+    /** Whether this is the claim of that partition processor: the SDK gives each its own context object. */
+    boolean isOf(PartitionContext other) {
+        return context == other;
+    }
+
+    String partition() {
+        return context.getPartitionId();
+    }
+
+    PartitionLedger ledger() {
+        return ledger;
+    }
+
+    CheckpointWriter writer() {
+        return writer;
+    }
+
+    PartitionMeters meters() {
+        return meters;
+    }
+
+    /** The last sequence number in the partition as told with the events, or -1. */
+    long lastEnqueuedSequence() {
+        return lastEnqueuedSequence;
+    }
+
+    void receive(EventBatchContext batch) {
+        var last = batch.getLastEnqueuedEventProperties();
+        if (last != null && last.getSequenceNumber() != null) {
+            lastEnqueuedSequence = last.getSequenceNumber();
+        }
+        try {
+            for (EventData event : batch.getEvents()) {
+                switch (ledger.open(event.getSequenceNumber(), event.getOffsetString(), event.getEnqueuedTime())) {
+                    case OPENED:
+                        meters.received.increment();
+                        dispatch(event, 1);
+                        break;
+                    case REPEATED:
+                        LOG.debug("event repeated partition={} sequence={}", partition(), event.getSequenceNumber());
+                        break;
+                    default:
+                        return;
+                }
+            }
+        } catch (InterruptedException e) {
+            // Without the rest of the batch nothing after it may be opened: the watermark would pass a gap.
+            LOG.warn("receiving interrupted, the claim ends partition={}", partition());
+            close(true);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dispatch(EventData event, int attempt) {
+        synchronized (this) {
+            running++;
+        }
+        route.process(partition(), event, attempt, failure -> ended(event, attempt, failure));
+    }
+
+    private void ended(EventData event, int attempt, Throwable failure) {
+        try {
+            if (failure == null) {
+                meters.processed.increment();
+                if (ledger.settle(event.getSequenceNumber())) {
+                    writer.moved();
+                }
+            } else {
+                failed(event, attempt, failure);
+            }
+        } finally {
+            synchronized (this) {
+                running--;
+                notifyAll();
+            }
+        }
+    }
+
+    private void failed(EventData event, int attempt, Throwable failure) {
+        long sequence = event.getSequenceNumber();
+        synchronized (this) {
+            if (state == State.STOPPING || ledger.isClosed()) {
+                LOG.debug("event left unsettled partition={} sequence={} cause={}", partition(), sequence,
+                    failure.toString());
+                return;
+            }
+        }
+        Duration delay = backoff.delay(attempt);
+        warn(sequence, attempt, delay, failure);
+        meters.retried.increment();
+        try {
+            retries.schedule(() -> retry(event, attempt + 1), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event left unsettled, the consumer has stopped partition={} sequence={}", partition(), sequence);
+        }
+    }
+
+    private void retry(EventData event, int attempt) {
+        synchronized (this) {
+            if (state == State.STOPPING || ledger.isClosed()) {
+                return;
+            }
+            if (state == State.PAUSED) {
+                waiting.add(new Waiting(event, attempt));
+                return;
+            }
+        }
+        dispatch(event, attempt);
+    }
+
+    /** One line a second and partition: a route that refuses everything must not drown the log. */
+    private void warn(long sequence, int attempt, Duration delay, Throwable failure) {
+        int hidden;
+        synchronized (this) {
+            long now = System.nanoTime();
+            if (now - lastWarning < QUIET_NANOS) {
+                unwarned++;
+                hidden = -1;
+            } else {
+                lastWarning = now;
+                hidden = unwarned;
+                unwarned = 0;
+            }
+        }
+        if (hidden >= 0) {
+            LOG.warn("event failed, will be given to the route again partition={} sequence={} attempt={} retryMs={}"
+                + " othersUnlogged={} cause={}", partition(), sequence, attempt, delay.toMillis(), hidden,
+                failure.toString());
+        }
+        LOG.debug("event failed partition={} sequence={} attempt={}", partition(), sequence, attempt, failure);
+    }
+
+    /** No new events and no retries until {@link #resume}; what is in the route goes on. */
+    synchronized void pause() {
+        if (state == State.RUNNING) {
+            state = State.PAUSED;
+            ledger.pause();
+        }
+    }
+
+    void resume() {
+        List<Waiting> due;
+        synchronized (this) {
+            if (state != State.PAUSED) {
+                return;
+            }
+            state = State.RUNNING;
+            due = List.copyOf(waiting);
+            waiting.clear();
+        }
+        ledger.resume();
+        due.forEach(one -> retries.execute(() -> retry(one.event(), one.attempt())));
+    }
+
+    /** No new events and no retries any more. The receiving thread is held until {@link #close}. */
+    synchronized void stopDispatching() {
+        state = State.STOPPING;
+        ledger.pause();
+    }
+
+    /** Waits for what is in the route. Returns how many exchanges are still in it. */
+    synchronized int awaitExchanges(long deadlineNanos) throws InterruptedException {
+        while (running > 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
+        }
+        return running;
+    }
+
+    /** Exchanges that are in the route now. */
+    synchronized int running() {
+        return running;
+    }
+
+    /**
+     * Ends the claim and releases the receiving thread. {@code lastWrite} says that the partition may still be ours,
+     * so that the watermark is worth one more write.
+     */
+    void close(boolean lastWrite) {
+        synchronized (this) {
+            state = State.STOPPING;
+            waiting.clear();
+        }
+        ledger.close();
+        writer.end(lastWrite);
+        meters.hide();
+    }
+}

@@ -1,0 +1,129 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.CheckpointStore;
+import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The store as one SDK client sees it. It shows what the client's load balancing does, and guards it:
+ *
+ * <ul>
+ * <li>The SDK lower-cases namespace, hub and consumer group and insists on its own spelling; the rows have the names
+ *     as configured, as those of the replaced system have.
+ * <li>After a failed claim the greedy balancer would list and claim again at once, without end: the next list fails,
+ *     which ends the round.
+ * <li>Once {@link #shut}, nothing is claimed or listed any more, so that a round which is under way cannot take a
+ *     partition after it was released.
+ * </ul>
+ */
+final class WatchedCheckpointStore implements CheckpointStore {
+    /** Told about each round, on the store's thread. */
+    interface Rounds {
+        void begun();
+
+        /** All ownership rows as they are. Returns them as the balancer is to see them. */
+        List<PartitionOwnership> listed(List<PartitionOwnership> rows);
+
+        void checkpoints(List<Checkpoint> rows);
+
+        void failed(Throwable cause);
+    }
+
+    /** The round ends here and the next begins at the next interval. */
+    static final class RoundEnded extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        RoundEnded(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private final CheckpointStore store;
+    private final HubConnection names;
+    private final Rounds rounds;
+    private volatile boolean shut;
+    private volatile Throwable claimFailure;
+
+    WatchedCheckpointStore(CheckpointStore store, HubConnection names, Rounds rounds) {
+        this.store = store;
+        this.names = names;
+        this.rounds = rounds;
+    }
+
+    /** From now on the client gets nothing from the store. */
+    void shut() {
+        shut = true;
+    }
+
+    @Override
+    public Flux<PartitionOwnership> listOwnership(String namespace, String hub, String group) {
+        return Flux.defer(() -> {
+            Throwable before = claimFailure;
+            claimFailure = null;
+            if (shut || before != null) {
+                return Flux.error(new RoundEnded(shut ? "stopping" : "claiming failed: " + before.getMessage(),
+                    before));
+            }
+            rounds.begun();
+            return store.listOwnership(names.namespace(), names.hub(), names.consumerGroup())
+                .map(named(namespace, hub, group)).collectList().map(rounds::listed)
+                .flatMapIterable(rows -> rows);
+        });
+    }
+
+    @Override
+    public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
+        return Flux.defer(() -> {
+            if (shut || requests.isEmpty()) {
+                return Flux.empty();
+            }
+            PartitionOwnership first = requests.get(0);
+            List<PartitionOwnership> renamed = requests.stream()
+                .map(named(names.namespace(), names.hub(), names.consumerGroup())).toList();
+            return store.claimOwnership(renamed)
+                .map(named(first.getFullyQualifiedNamespace(), first.getEventHubName(), first.getConsumerGroup()))
+                .doOnError(this::claimFailed);
+        });
+    }
+
+    @Override
+    public Flux<Checkpoint> listCheckpoints(String namespace, String hub, String group) {
+        return store.listCheckpoints(names.namespace(), names.hub(), names.consumerGroup()).collectList()
+            .doOnNext(rounds::checkpoints).doOnError(this::claimFailed).flatMapIterable(rows -> rows)
+            .map(row -> row.setFullyQualifiedNamespace(namespace).setEventHubName(hub).setConsumerGroup(group));
+    }
+
+    @Override
+    public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
+        return store.updateCheckpoint(checkpoint.setFullyQualifiedNamespace(names.namespace())
+            .setEventHubName(names.hub()).setConsumerGroup(names.consumerGroup()));
+    }
+
+    /** Gives the partitions of an owner back. Works also when {@link #shut}. Returns how many were released. */
+    Mono<Long> release(String owner) {
+        return store.listOwnership(names.namespace(), names.hub(), names.consumerGroup())
+            .filter(row -> owner.equals(row.getOwnerId())).map(row -> row.setOwnerId("")).collectList()
+            .flatMap(mine -> mine.isEmpty() ? Mono.just(0L)
+                : store.claimOwnership(mine).count().flatMap(released -> released == mine.size()
+                    ? Mono.just(released)
+                    : Mono.error(new IllegalStateException(mine.size() - released + " rows changed meanwhile"))));
+    }
+
+    private void claimFailed(Throwable cause) {
+        claimFailure = cause;
+        rounds.failed(cause);
+    }
+
+    private static UnaryOperator<PartitionOwnership> named(String namespace, String hub, String group) {
+        return row -> {
+            PartitionOwnership renamed = new PartitionOwnership().setFullyQualifiedNamespace(namespace)
+                .setEventHubName(hub).setConsumerGroup(group).setPartitionId(row.getPartitionId())
+                .setLastModifiedTime(row.getLastModifiedTime()).setETag(row.getETag());
+            return row.getOwnerId() == null ? renamed : renamed.setOwnerId(row.getOwnerId());
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package io.trailbridge.sqs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/**
+ * Which Camel headers travel as SQS message attributes. All are strings; SQS counts name, type and value as bytes of
+ * the message and takes ten attributes. When there are eleven, {@code CorrelationId} is left out. When a message would
+ * be too large with them, they are left out in the order of {@link #EXPENDABLE}: a message that fitted into its queue
+ * then fits into the dead-letter queue too.
+ */
+final class SqsAttributes {
+    /** All of them. */
+    static final List<String> NAMES = List.of("EventKind", "PartitionId", "SequenceNumber", "CorrelationId",
+            "ContentEncoding", "FailureReason", "FailureType", "FailedRoute", "FailedAt", "OriginalMessageId",
+            "ReceiveCount");
+
+    /** What may be left out, the first first. The rest is needed to read the message or to find its event again. */
+    static final List<String> EXPENDABLE = List.of("CorrelationId", "ReceiveCount", "FailedAt", "FailedRoute",
+            "OriginalMessageId", "FailureReason", "FailureType");
+
+    private static final int MAX_ATTRIBUTES = 10;
+    /** A reason may quote what it complains of; its beginning says what went wrong. */
+    private static final int MAX_VALUE_LENGTH = 1024;
+    private static final String TYPE = "String";
+
+    private SqsAttributes() {}
+
+    /** The attributes that a message's headers make, within so many bytes as far as leaving out can do it. */
+    static Map<String, MessageAttributeValue> of(Message message, long maxBytes) {
+        Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            String value = message.getHeader(name, String.class);
+            // SQS refuses an empty value.
+            if (value != null && !value.isEmpty()) {
+                attributes.put(name, MessageAttributeValue.builder().dataType(TYPE).stringValue(text(value)).build());
+            }
+        }
+        for (String name : EXPENDABLE) {
+            if (attributes.size() <= MAX_ATTRIBUTES && bytes(attributes) <= maxBytes) {
+                break;
+            }
+            attributes.remove(name);
+        }
+        return attributes;
+    }
+
+    private static String text(String value) {
+        int end = Math.min(value.length(), MAX_VALUE_LENGTH);
+        return SqsText.replaceRefused(value.substring(0, end));
+    }
+
+    static long bytes(Map<String, MessageAttributeValue> attributes) {
+        return attributes.entrySet().stream().mapToLong(attribute -> SqsText.bytes(attribute.getKey())
+                + TYPE.length() + SqsText.bytes(attribute.getValue().stringValue())).sum();
+    }
+}

@@ -1,0 +1,45 @@
+package io.trailbridge.sqs;
+
+import io.trailbridge.batch.BatchComponent;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.CamelContextHelper;
+
+/** Makes {@link SqsBatchEndpoint}s. */
+@Component("sqs-batch")
+public final class SqsBatchComponent extends BatchComponent {
+    /**
+     * The queues of the sinks by name. Without it, the only one in the Camel registry; needed unless an endpoint names
+     * its own queueUrl.
+     */
+    @Metadata(autowired = true)
+    private SinkQueues queues;
+
+    public SinkQueues getQueues() {
+        return queues;
+    }
+
+    public void setQueues(SinkQueues queues) {
+        this.queues = queues;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        SqsBatchEndpoint endpoint = new SqsBatchEndpoint(uri, this);
+        endpoint.setNames(remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    SinkQueue queue(String name, String uri) {
+        SinkQueues known = queues == null
+                ? CamelContextHelper.findSingleByType(getCamelContext(), SinkQueues.class) : queues;
+        if (known == null) {
+            throw new IllegalArgumentException("endpoint " + uri + " names sink \"" + name + "\", but no sink has a"
+                    + " queue: set the sink's queue, or give the endpoint a queueUrl");
+        }
+        return known.queue(name);
+    }
+}

@@ -1,0 +1,30 @@
+package io.trailbridge.sqs;
+
+import io.trailbridge.batch.RejectedException;
+import java.util.Map;
+import org.apache.camel.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/** One message to send: its text, its attributes, and its size as SQS counts it. */
+record SqsMessage(String body, Map<String, MessageAttributeValue> attributes, long bytes) {
+    /**
+     * Makes a message that SQS takes, except for its size.
+     *
+     * @param headers where the attributes come from
+     * @param target what to name in a refusal
+     */
+    static SqsMessage of(String body, Message headers, long maxBytes, String target) {
+        if (body == null || body.isEmpty()) {
+            throw new RejectedException("EmptyMessage", "the body is empty; SQS takes one character at least", target);
+        }
+        int refused = SqsText.firstRefused(body);
+        if (refused >= 0) {
+            throw new RejectedException("InvalidMessageContents", String.format("character U+%04X at index %d is none"
+                    + " that SQS takes; put the event into an envelope first", (int) body.charAt(refused), refused),
+                    target);
+        }
+        long bodyBytes = SqsText.bytes(body);
+        Map<String, MessageAttributeValue> attributes = SqsAttributes.of(headers, maxBytes - bodyBytes);
+        return new SqsMessage(body, attributes, bodyBytes + SqsAttributes.bytes(attributes));
+    }
+}

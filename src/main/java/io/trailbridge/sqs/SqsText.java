@@ -1,0 +1,51 @@
+package io.trailbridge.sqs;
+
+/**
+ * What SQS takes as text: the characters of XML 1.0
+ * ({@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF}), counted in UTF-8.
+ */
+final class SqsText {
+    private SqsText() {}
+
+    private static boolean isTaken(int character) {
+        return character >= 0x20 && character <= 0xD7FF
+                || character >= 0xE000 && character <= 0xFFFD
+                || character >= 0x10000
+                || character == '\t' || character == '\n' || character == '\r';
+    }
+
+    /** The index of the first character that SQS refuses, or -1. Half of a surrogate pair is refused too. */
+    static int firstRefused(String text) {
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            if (!isTaken(character)) {
+                return i;
+            }
+            i += Character.charCount(character);
+        }
+        return -1;
+    }
+
+    /** The same text with the replacement character for each one that SQS refuses. */
+    static String replaceRefused(String text) {
+        if (firstRefused(text) < 0) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> clean.appendCodePoint(isTaken(character) ? character : 0xFFFD));
+        return clean.toString();
+    }
+
+    /** Bytes in UTF-8, without encoding it. */
+    static int bytes(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // A surrogate is half of a character of four bytes.
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+}

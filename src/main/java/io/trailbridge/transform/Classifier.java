@@ -1,0 +1,142 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Tells by an event's content what it is, and takes a message apart into its events. Names and type values are read
+ * in any case. Thread-safe; never throws for any JSON.
+ */
+public final class Classifier {
+    /** What {@link #kindOf} says of a message that holds events of several kinds. */
+    public static final String MIXED = "mixed";
+
+    private static final String NAMESPACE = "microsoft.security/";
+    private static final String PROVIDER = "/providers/" + NAMESPACE;
+    private static final String BLOB_CREATED = "Microsoft.Storage.BlobCreated";
+
+    /** A flat alert has no type at all; two of these make one. */
+    private static final Set<String> ALERT_FIELDS = Set.of(
+            "systemalertid", "alerttype", "alertdisplayname", "alertname", "alerturi", "compromisedentity", "intent",
+            "productname", "vendorname", "reportedseverity");
+
+    private Classifier() {}
+
+    /** The kind of one event, that is, of an element of {@link #unwrap}. */
+    public static EventKind classify(JsonNode event) {
+        if (event == null || !event.isObject()) {
+            return EventKind.UNRECOGNISED;
+        }
+        String type = Fields.text(event, "type");
+        if (type != null) {
+            if (type.equalsIgnoreCase(BLOB_CREATED)) {
+                return EventKind.BLOB_CREATED;
+            }
+            if (type.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length())) {
+                return ofType(type);
+            }
+        }
+        if (BLOB_CREATED.equalsIgnoreCase(Fields.text(event, "eventType"))) {
+            return EventKind.BLOB_CREATED;
+        }
+        if (isAlert(event) || isAlert(Fields.get(event, "properties")) || isActivityLogAlert(event)) {
+            return EventKind.ALERT;
+        }
+        return ofId(Fields.text(event, "id"));
+    }
+
+    /**
+     * The events of a message: those of an array, of {@code {"records": []}} and of {@code {"value": []}}, also when
+     * these are nested. A message that is none of these, or an empty one, is itself the only event, so that nothing
+     * of a message is left out.
+     */
+    public static List<JsonNode> unwrap(JsonNode message) {
+        return Wrappers.unwrap(message);
+    }
+
+    /** The kind of a message's events, {@link #MIXED} when they are of several. */
+    public static String kindOf(JsonNode message) {
+        EventKind kind = null;
+        for (JsonNode event : unwrap(message)) {
+            EventKind next = classify(event);
+            if (kind != null && kind != next) {
+                return MIXED;
+            }
+            kind = next;
+        }
+        return kind == null ? EventKind.UNRECOGNISED.id() : kind.id();
+    }
+
+    /** By the type's last segment: {@code .../assessments/subAssessments} also contains {@code .../assessments}. */
+    private static EventKind ofType(String type) {
+        String last = type.substring(type.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return switch (last) {
+            case "alerts" -> EventKind.ALERT;
+            case "assessments" -> EventKind.ASSESSMENT;
+            case "subassessments" -> EventKind.SUB_ASSESSMENT;
+            case "securescores" -> EventKind.SECURE_SCORE;
+            case "securescorecontrols" -> EventKind.SECURE_SCORE_CONTROL;
+            // On the wire in the plural, in the REST examples in the singular.
+            case "regulatorycompliancestandards", "regulatorycompliancestandard" -> EventKind.REGULATORY_STANDARD;
+            case "regulatorycompliancecontrols", "regulatorycompliancecontrol" -> EventKind.REGULATORY_CONTROL;
+            case "regulatorycomplianceassessments", "regulatorycomplianceassessment" ->
+                EventKind.REGULATORY_ASSESSMENT;
+            case "attackpaths", "attackpath" -> EventKind.ATTACK_PATH;
+            default -> EventKind.UNRECOGNISED;
+        };
+    }
+
+    /** By the last type that a resource id names: {@code .../providers/Microsoft.Security/<type>/<name>/<type>/...} */
+    private static EventKind ofId(String id) {
+        if (id == null) {
+            return EventKind.UNRECOGNISED;
+        }
+        int provider = Texts.lastIndexOf(id, PROVIDER);
+        if (provider < 0) {
+            return EventKind.UNRECOGNISED;
+        }
+        String[] segments = id.substring(provider + PROVIDER.length()).split("/");
+        return segments.length % 2 == 0 ? ofType(segments[segments.length - 2]) : EventKind.UNRECOGNISED;
+    }
+
+    private static boolean isAlert(JsonNode event) {
+        if (event == null || !event.isObject()) {
+            return false;
+        }
+        int found = 0;
+        boolean named = false;
+        for (var field : event.properties()) {
+            String name = field.getKey();
+            if (name.length() > 20 || field.getValue().isNull()) {
+                continue;
+            }
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (ALERT_FIELDS.contains(lower)) {
+                found++;
+                named |= lower.startsWith("alert") || lower.equals("systemalertid");
+            }
+        }
+        return named && found > 1;
+    }
+
+    /** The Activity log's notice of an alert; its other categories are what people did, not what Defender found. */
+    private static boolean isActivityLogAlert(JsonNode event) {
+        String operation = word(event, "operationName");
+        if (operation == null) {
+            return false;
+        }
+        String category = word(event, "category");
+        String lower = operation.toLowerCase(Locale.ROOT);
+        return lower.startsWith(NAMESPACE)
+                && lower.contains("/alerts/")
+                && (category == null || category.equalsIgnoreCase("Security"));
+    }
+
+    /** A field that is a text in one form of the log and {@code {"value": text}} in the other. */
+    private static String word(JsonNode event, String name) {
+        String text = Fields.text(event, name);
+        return text != null ? text : Fields.text(Fields.get(event, name), "value");
+    }
+}

@@ -1,0 +1,29 @@
+package io.trailbridge.transform;
+
+/**
+ * What an event is about, as {@link Classifier} recognises it. The id names the mapping file of the kind
+ * ({@code mappings/<target>/<id>.jslt}) and is the value of the queue's {@code EventKind} attribute.
+ */
+public enum EventKind {
+    ALERT("alert"),
+    ASSESSMENT("assessment"),
+    SUB_ASSESSMENT("sub-assessment"),
+    SECURE_SCORE("secure-score"),
+    SECURE_SCORE_CONTROL("secure-score-control"),
+    REGULATORY_STANDARD("regulatory-standard"),
+    REGULATORY_CONTROL("regulatory-control"),
+    REGULATORY_ASSESSMENT("regulatory-assessment"),
+    ATTACK_PATH("attack-path"),
+    BLOB_CREATED("blob-created"),
+    UNRECOGNISED("unrecognised");
+
+    private final String id;
+
+    EventKind(String id) {
+        this.id = id;
+    }
+
+    public String id() {
+        return id;
+    }
+}

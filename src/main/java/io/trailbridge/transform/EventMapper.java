@@ -1,0 +1,76 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Maps the events of a message by the files of one target, each by itself: what fails does not touch its neighbours.
+ * What is particular to the target is in its {@link Rules}. Thread-safe.
+ */
+final class EventMapper {
+    /** More events in one message than any exporter puts there; taking it apart would only cost memory. */
+    static final int MAX_EVENTS = 20_000;
+
+    /** The target's own demands on what its mappings make. */
+    interface Rules {
+        /** Brings the document within the target's limits, or refuses it. */
+        ObjectNode finish(EventKind kind, String mapping, JsonNode document);
+    }
+
+    private static final ObjectWriter WRITER = new ObjectMapper().writer();
+
+    private final Mappings mappings;
+    private final Map<String, JsonNode> constants;
+    private final Rules rules;
+
+    /** @param constants what mappings know as variables beside {@code $origin} */
+    EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules) {
+        this.mappings = new Mappings(target, overrides);
+        this.constants = Map.copyOf(constants);
+        this.rules = rules;
+    }
+
+    List<MappedEvent> map(JsonNode message, EventOrigin origin) {
+        List<JsonNode> events = Classifier.unwrap(message);
+        if (events.size() > MAX_EVENTS) {
+            String reason = "the message holds " + events.size() + " events, more than " + MAX_EVENTS;
+            return List.of(failed(0, new MappingException(
+                    EventKind.UNRECOGNISED, mappings.file(EventKind.UNRECOGNISED), "$", reason)));
+        }
+        List<MappedEvent> mapped = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            mapped.add(map(events.get(i), i, origin.at(i)));
+        }
+        return mapped;
+    }
+
+    private MappedEvent map(JsonNode event, int index, EventOrigin origin) {
+        EventKind kind = Classifier.classify(event);
+        String mapping = mappings.file(kind);
+        try {
+            JsonNode normal = Normaliser.normalise(event, kind != EventKind.UNRECOGNISED);
+            Map<String, JsonNode> variables = new HashMap<>(constants);
+            variables.put("origin", origin.toJson());
+            ObjectNode document = rules.finish(kind, mapping, mappings.apply(kind, variables, normal));
+            String json = Texts.wellFormed(WRITER.writeValueAsString(document));
+            return new MappedEvent(kind, index, document, json, null);
+        } catch (MappingException e) {
+            return failed(index, e);
+        } catch (JsonProcessingException | RuntimeException e) {
+            // Whatever an event or a user's mapping brings about concerns this event only.
+            return failed(index, new MappingException(kind, mapping, "$", e.getMessage(), e));
+        }
+    }
+
+    private static MappedEvent failed(int index, MappingException failure) {
+        return new MappedEvent(failure.kind(), index, null, null, failure);
+    }
+}

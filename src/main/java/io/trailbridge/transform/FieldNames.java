@@ -1,0 +1,66 @@
+package io.trailbridge.transform;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The one spelling by which mappings know each field of the source, read from {@code mappings/field-names.txt}. */
+final class FieldNames {
+    private static final String RESOURCE = "/mappings/field-names.txt";
+
+    /** How a field's value is treated beside its name. */
+    enum Content {
+        PLAIN,
+        /** May hold a word that stands for "nothing". */
+        WORD,
+        /** Holds names that are not the source's own. */
+        FOREIGN_NAMES
+    }
+
+    record Field(String name, Content content) {}
+
+    private static final Map<String, Field> BY_SPELLING = load();
+
+    private FieldNames() {}
+
+    /** What is known of a field of this name in any case, null when nothing is. */
+    static Field of(String name) {
+        Field exact = BY_SPELLING.get(name);
+        return exact != null ? exact : BY_SPELLING.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, Field> load() {
+        Map<String, Field> fields = new HashMap<>();
+        try (InputStream stream = FieldNames.class.getResourceAsStream(RESOURCE);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            lines.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .flatMap(line -> Arrays.stream(line.split(" ")))
+                    .filter(word -> !word.isEmpty())
+                    .forEach(word -> add(fields, word));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can not read " + RESOURCE, e);
+        }
+        return Map.copyOf(fields);
+    }
+
+    private static void add(Map<String, Field> fields, String word) {
+        Content content = word.endsWith("?") ? Content.WORD : word.endsWith(":") ? Content.FOREIGN_NAMES
+                : Content.PLAIN;
+        String bare = content == Content.PLAIN ? word : word.substring(0, word.length() - 1);
+        int alias = bare.indexOf('=');
+        String spelling = alias < 0 ? bare : bare.substring(0, alias);
+        Field field = new Field(bare.substring(alias + 1), content);
+        // The two spellings of the wire are found without making a lower-case copy.
+        fields.put(spelling, field);
+        fields.put(Character.toUpperCase(spelling.charAt(0)) + spelling.substring(1), field);
+        fields.put(spelling.toLowerCase(Locale.ROOT), field);
+    }
+}

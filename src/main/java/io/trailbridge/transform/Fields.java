@@ -1,0 +1,32 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** Reads fields whose names come in any case. */
+final class Fields {
+    private Fields() {}
+
+    /** The field of this name, the exact spelling before any other; null when there is none or it is JSON null. */
+    static JsonNode get(JsonNode object, String name) {
+        if (object == null || !object.isObject()) {
+            return null;
+        }
+        JsonNode exact = object.get(name);
+        if (exact != null) {
+            return exact.isNull() ? null : exact;
+        }
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                return field.getValue().isNull() ? null : field.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** The field's text, null when it is absent, not a text, or blank. */
+    static String text(JsonNode object, String name) {
+        JsonNode value = get(object, name);
+        return value != null && value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
+    }
+}

@@ -1,0 +1,204 @@
+package io.trailbridge.transform;
+
+import static io.trailbridge.transform.NativeFunction.fixed;
+import static io.trailbridge.transform.NativeFunction.unary;
+import static io.trailbridge.transform.NativeFunction.variadic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.schibsted.spt.data.jslt.Function;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The functions that mapping files have beside those of JSLT. All are total: a value of an unexpected type gives
+ * null or comes back as it is, so that an odd event is mapped as far as it goes instead of failing.
+ */
+final class MappingFunctions {
+    /** A list that arrives as text is read up to this length. */
+    private static final int LONGEST_LIST_TEXT = 64 * 1024;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The functions, by what they are called in a mapping file. */
+    static final List<Function> ALL = List.of(
+            // A text, also of a number, a flag or a structure; null for nothing.
+            unary("as-text", MappingFunctions::asText),
+            // An array: the value itself, what a JSON text spells, or the value as the only element.
+            unary("as-list", MappingFunctions::asList),
+            // The words of "A, B", of ["A", "B"] and of "[\"A\", \"B\"]", without those that stand for nothing.
+            unary("words", MappingFunctions::words),
+            // The object without these fields; a null names none.
+            variadic("without", MappingFunctions::without),
+            // The field of that name in any case: field-of(object, name).
+            fixed("field-of", 2, arguments -> Fields.get(arguments[0], arguments[1].asText())),
+            // A text, or each text of an array, without HTML.
+            unary("plain-text", MappingFunctions::plainText),
+            // The first argument that is a time, as yyyy-MM-ddTHH:mm:ssZ in UTC.
+            variadic("utc-time", MappingFunctions::utcTime),
+            // The first subscription id in these resource ids, ids or lists of them, lower case.
+            variadic("subscription-of", arguments -> firstText(arguments, AzureIds::subscription)),
+            // The first GUID of these texts or lists of them, lower case.
+            variadic("guid-of", arguments -> firstText(arguments, AzureIds::guid)),
+            // The resource that an id of Microsoft.Security speaks of.
+            unary("resource-of", id -> firstText(new JsonNode[] {id}, AzureIds::assessedResource)),
+            // The segment of a resource id after the one of that name: id-part(id, name).
+            fixed("id-part", 2, arguments -> firstText(
+                    new JsonNode[] {arguments[0]}, id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
+            // The first valid address of an entity of type ip, in document order.
+            unary("first-ip", MappingFunctions::firstIp),
+            // A link that a browser opens: some come without their scheme.
+            unary("web-url", MappingFunctions::webUrl),
+            // SHA-256 of the canonical JSON of a value.
+            unary("digest", value -> NODES.textNode(CanonicalDigest.of(value))),
+            // The id of an event's state: event-uid(id, [state, ...], origin, event).
+            fixed("event-uid", 4, EventUid::of));
+
+    private MappingFunctions() {}
+
+    private static JsonNode asText(JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue().isBlank() ? null : value;
+        }
+        if (value.isNull() || value.isContainerNode() && value.isEmpty()) {
+            return null;
+        }
+        return NODES.textNode(value.isContainerNode() ? value.toString() : value.asText());
+    }
+
+    private static JsonNode asList(JsonNode value) {
+        if (value.isNull() || value.isArray()) {
+            return value;
+        }
+        if (value.isTextual() && value.textValue().startsWith("[") && value.textValue().length() < LONGEST_LIST_TEXT) {
+            try {
+                JsonNode list = JSON.readTree(value.textValue());
+                if (list.isArray()) {
+                    return list;
+                }
+            } catch (JsonProcessingException e) {
+                // Not JSON after all: a text that starts with a bracket is an element like any other.
+                return NODES.arrayNode().add(value);
+            }
+        }
+        return NODES.arrayNode().add(value);
+    }
+
+    private static JsonNode words(JsonNode value) {
+        ArrayNode words = NODES.arrayNode();
+        for (JsonNode element : asList(value)) {
+            if (!element.isTextual()) {
+                if (!element.isNull()) {
+                    words.add(element);
+                }
+                continue;
+            }
+            for (String word : element.textValue().split(",")) {
+                String trimmed = word.trim();
+                if (!trimmed.isEmpty() && !Texts.standsForNothing(trimmed)) {
+                    words.add(trimmed);
+                }
+            }
+        }
+        return words;
+    }
+
+    private static JsonNode without(JsonNode[] arguments) {
+        if (!arguments[0].isObject()) {
+            return arguments[0];
+        }
+        ObjectNode rest = NODES.objectNode();
+        rest.setAll((ObjectNode) arguments[0]);
+        for (int i = 1; i < arguments.length; i++) {
+            if (arguments[i].isTextual()) {
+                rest.remove(arguments[i].textValue());
+            }
+        }
+        return rest;
+    }
+
+    private static JsonNode plainText(JsonNode value) {
+        if (value.isTextual()) {
+            String plain = PlainText.of(value.textValue());
+            return plain.isBlank() ? null : plain == value.textValue() ? value : NODES.textNode(plain);
+        }
+        if (!value.isArray()) {
+            return value;
+        }
+        ArrayNode texts = NODES.arrayNode();
+        for (JsonNode element : value) {
+            JsonNode text = plainText(element);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    private static JsonNode utcTime(JsonNode[] candidates) {
+        return firstText(candidates, text -> {
+            Instant time = TimeText.parse(text);
+            return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        });
+    }
+
+    private static JsonNode firstIp(JsonNode value) {
+        if (value.isObject()) {
+            JsonNode type = value.get("type");
+            JsonNode address = value.get("address");
+            if (type != null && address != null && type.asText().equalsIgnoreCase("ip") && address.isTextual()
+                    && IpAddress.isValid(address.textValue())) {
+                return address;
+            }
+        }
+        for (JsonNode child : value) {
+            JsonNode address = child.isContainerNode() ? firstIp(child) : null;
+            if (address != null) {
+                return address;
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode webUrl(JsonNode value) {
+        if (!value.isTextual() || value.textValue().isBlank() || value.textValue().contains("://")) {
+            return value.isTextual() && value.textValue().isBlank() ? null : value;
+        }
+        String url = value.textValue();
+        int slash = url.indexOf('/');
+        boolean startsWithHost = slash > 0 && url.lastIndexOf('.', slash) > 0 && url.indexOf(' ') < 0;
+        return startsWithHost ? NODES.textNode("https://" + url) : value;
+    }
+
+    private interface Reading {
+        String of(String text);
+    }
+
+    private static JsonNode firstText(JsonNode[] candidates, Reading reading) {
+        return firstText(Arrays.asList(candidates), reading);
+    }
+
+    /** What is read from the first text from which it can be, also from those in a list. */
+    private static JsonNode firstText(Iterable<JsonNode> candidates, Reading reading) {
+        for (JsonNode candidate : candidates) {
+            if (candidate.isArray()) {
+                JsonNode within = firstText(candidate, reading);
+                if (within != null) {
+                    return within;
+                }
+            }
+            String found = candidate.isTextual() ? reading.of(candidate.textValue()) : null;
+            if (found != null) {
+                return NODES.textNode(found);
+            }
+        }
+        return null;
+    }
+}

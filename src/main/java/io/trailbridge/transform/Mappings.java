@@ -1,0 +1,120 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.JsltException;
+import com.schibsted.spt.data.jslt.Parser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The mapping files of one target, a folder {@code mappings/<target>} with one file a kind and the modules they
+ * import, compiled once. A file of the same name in the user's folder ({@code <dir>/<target>/alert.jslt}) takes the
+ * place of ours, a module's file as well. A kind without a file has no form in this target.
+ */
+final class Mappings {
+    private static final String ROOT = "/mappings/";
+
+    private final String target;
+    private final Path overrides;
+    private final Map<EventKind, Expression> expressions = new EnumMap<>(EventKind.class);
+
+    /**
+     * @param overrides the user's folder, null when there is none
+     * @throws IllegalArgumentException naming file, line and column of a mapping that can not be compiled
+     */
+    Mappings(String target, Path overrides) {
+        this.target = target;
+        this.overrides = overrides;
+        if (overrides != null && !Files.isDirectory(overrides)) {
+            throw new IllegalArgumentException("The mapping folder " + overrides + " is not there: create it, or "
+                    + "leave it unset to use the mappings that come with Trailbridge");
+        }
+        for (EventKind kind : EventKind.values()) {
+            Expression expression = compile(file(kind));
+            if (expression != null) {
+                expressions.put(kind, expression);
+            }
+        }
+    }
+
+    String file(EventKind kind) {
+        return target + "/" + kind.id() + ".jslt";
+    }
+
+    /** @throws MappingException when this kind has no form in the target, or the file fails on this event */
+    JsonNode apply(EventKind kind, Map<String, JsonNode> variables, JsonNode event) {
+        Expression expression = expressions.get(kind);
+        if (expression == null) {
+            throw new MappingException(kind, file(kind), "$", "this kind of event has no form in " + target);
+        }
+        try {
+            return expression.apply(variables, event);
+        } catch (JsltException e) {
+            String place = e.getLine() < 0 ? "" : " at " + e.getSource() + ":" + e.getLine() + ":" + e.getColumn();
+            throw new MappingException(kind, file(kind), "$", "the mapping failed" + place, e);
+        }
+    }
+
+    private Expression compile(String file) {
+        try (Reader source = open(file)) {
+            if (source == null) {
+                return null;
+            }
+            return new Parser(source)
+                    .withSource(name(file))
+                    .withFunctions(MappingFunctions.ALL)
+                    .withResourceResolver(this::module)
+                    .withObjectFilter(Mappings::isSaid)
+                    .compile();
+        } catch (JsltException e) {
+            throw new IllegalArgumentException(
+                    "The mapping " + name(file) + " can not be compiled: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The mapping " + name(file) + " can not be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What a mapping has no value for is left out: nothing is written for a missing value. */
+    private static boolean isSaid(JsonNode value) {
+        return !value.isNull()
+                && !(value.isContainerNode() && value.isEmpty())
+                && !(value.isTextual() && value.textValue().isEmpty());
+    }
+
+    private Reader module(String name) {
+        try {
+            Reader module = open(target + "/" + name);
+            if (module == null) {
+                throw new JsltException("There is no module " + target + "/" + name);
+            }
+            return module;
+        } catch (IOException e) {
+            throw new JsltException("The module " + target + "/" + name + " can not be read", e);
+        }
+    }
+
+    private boolean isOverridden(String file) {
+        return overrides != null && Files.isRegularFile(overrides.resolve(file));
+    }
+
+    /** What an error calls the file: the user's by its path, ours by its place in the jar. */
+    private String name(String file) {
+        return isOverridden(file) ? overrides.resolve(file).toString() : ROOT.substring(1) + file;
+    }
+
+    private Reader open(String file) throws IOException {
+        if (isOverridden(file)) {
+            return Files.newBufferedReader(overrides.resolve(file), StandardCharsets.UTF_8);
+        }
+        InputStream resource = Mappings.class.getResourceAsStream(ROOT + file);
+        return resource == null ? null : new InputStreamReader(resource, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.schibsted.spt.data.jslt.Function;
+import java.util.function.UnaryOperator;
+
+/** A function that mappings call and that is written in Java. */
+final class NativeFunction implements Function {
+    /** Takes the arguments, never null but maybe JSON null; a Java null stands for JSON null. */
+    interface Body {
+        JsonNode call(JsonNode[] arguments);
+    }
+
+    private final String name;
+    private final int minimum;
+    private final int maximum;
+    private final Body body;
+
+    private NativeFunction(String name, int minimum, int maximum, Body body) {
+        this.name = name;
+        this.minimum = minimum;
+        this.maximum = maximum;
+        this.body = body;
+    }
+
+    static NativeFunction unary(String name, UnaryOperator<JsonNode> body) {
+        return new NativeFunction(name, 1, 1, arguments -> body.apply(arguments[0]));
+    }
+
+    static NativeFunction fixed(String name, int arguments, Body body) {
+        return new NativeFunction(name, arguments, arguments, body);
+    }
+
+    static NativeFunction variadic(String name, Body body) {
+        return new NativeFunction(name, 1, 1024, body);
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public int getMinArguments() {
+        return minimum;
+    }
+
+    @Override
+    public int getMaxArguments() {
+        return maximum;
+    }
+
+    @Override
+    public JsonNode call(JsonNode input, JsonNode[] arguments) {
+        return body.call(arguments);
+    }
+}

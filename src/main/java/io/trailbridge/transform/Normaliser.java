@@ -1,0 +1,183 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes one event ready for its mapping, in a copy: field names in one spelling, fields without a value left out,
+ * {@code $ref} replaced by what it names, text that can be written as UTF-8, nesting bounded. An event of unknown
+ * kind only gets the last two: nothing may be read into it.
+ *
+ * <p>One instance serves one event, on one thread.
+ */
+final class Normaliser {
+    /** What is nested deeper becomes its JSON text: no consumer of audit events reads deeper structures. */
+    static final int MAX_DEPTH = 100;
+
+    /** Deeper than this even the text is not made: its writer recurses. */
+    static final int MAX_TEXT_DEPTH = 900;
+
+    /** Chars by which references may make one event grow; further ones are left out. */
+    private static final int MAX_REFERENCED = 256 * 1024;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Definition UNFINISHED = new Definition(null, 0, 0);
+
+    private record Definition(JsonNode node, int weight, int height) {}
+
+    /** What {@code $id} names, in document order: ids repeat, and the last before its use counts. */
+    private final Map<String, Definition> definitions = new HashMap<>();
+
+    private final boolean known;
+    private int weight;
+    private int referenced;
+    private int deepest;
+
+    private Normaliser(boolean known) {
+        this.known = known;
+    }
+
+    /** @throws IllegalArgumentException when the event is nested deeper than can be kept */
+    static JsonNode normalise(JsonNode event, boolean known) {
+        JsonNode copy = new Normaliser(known).copy(event, 0, known, FieldNames.Content.PLAIN);
+        return copy == null ? NODES.objectNode() : copy;
+    }
+
+    /** The copy, or null when it says nothing and is left out. */
+    private JsonNode copy(JsonNode node, int depth, boolean names, FieldNames.Content content) {
+        weight += 2;
+        if (node.isContainerNode()) {
+            if (depth == MAX_DEPTH) {
+                return text(textOf(node));
+            }
+            return node.isArray() ? copyArray(node, depth, names, content) : copyObject(node, depth, names);
+        }
+        if (!node.isTextual()) {
+            return node;
+        }
+        weight += node.textValue().length();
+        String clean = Texts.wellFormed(node.textValue());
+        if (content == FieldNames.Content.WORD && Texts.standsForNothing(clean)) {
+            return null;
+        }
+        return clean == node.textValue() ? node : text(clean);
+    }
+
+    private JsonNode copyArray(JsonNode source, int depth, boolean names, FieldNames.Content content) {
+        ArrayNode array = NODES.arrayNode(source.size());
+        deepest = Math.max(deepest, depth);
+        for (JsonNode element : source) {
+            JsonNode copy = copy(element, depth + 1, names, content);
+            if (copy != null) {
+                array.add(copy);
+            }
+        }
+        return array;
+    }
+
+    private JsonNode copyObject(JsonNode source, int depth, boolean names) {
+        if (!known) {
+            return fill(NODES.objectNode(), source, depth, false);
+        }
+        String reference = source.size() == 1 ? idOf(source.get("$ref")) : null;
+        if (reference != null) {
+            return resolve(reference, depth);
+        }
+        String id = idOf(source.get("$id"));
+        if (id == null) {
+            return fill(NODES.objectNode(), source, depth, names);
+        }
+        definitions.put(id, UNFINISHED);
+        int lightest = weight;
+        int reached = deepest;
+        deepest = depth;
+        ObjectNode object = fill(NODES.objectNode(), source, depth, names);
+        definitions.put(id, new Definition(object, weight - lightest, deepest - depth));
+        deepest = Math.max(deepest, reached);
+        return object;
+    }
+
+    private ObjectNode fill(ObjectNode object, JsonNode source, int depth, boolean names) {
+        deepest = Math.max(deepest, depth);
+        for (Map.Entry<String, JsonNode> entry : source.properties()) {
+            String name = entry.getKey();
+            JsonNode value = entry.getValue();
+            weight += name.length();
+            if (known && (isNothing(value) || name.equals("$id"))) {
+                continue;
+            }
+            FieldNames.Field field = names ? FieldNames.of(name) : null;
+            JsonNode copy = field == null
+                    ? copy(value, depth + 1, names, FieldNames.Content.PLAIN)
+                    : copy(value, depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES, field.content());
+            if (copy != null) {
+                object.set(field == null ? unusedName(object, name) : spelling(object, source, field, name), copy);
+            }
+        }
+        return object;
+    }
+
+    /** The one spelling, unless the source has a field of that very name beside this one. */
+    private static String spelling(ObjectNode object, JsonNode source, FieldNames.Field field, String name) {
+        boolean taken = !field.name().equals(name) && (source.has(field.name()) || object.has(field.name()));
+        return taken ? name : field.name();
+    }
+
+    private static String unusedName(ObjectNode object, String name) {
+        String clean = Texts.wellFormed(name);
+        while (clean != name && object.has(clean)) {
+            clean += "_";
+        }
+        return clean;
+    }
+
+    private JsonNode resolve(String reference, int depth) {
+        Definition definition = definitions.get(reference);
+        if (definition == null
+                || definition == UNFINISHED
+                || depth + definition.height() > MAX_DEPTH
+                || referenced + definition.weight() > MAX_REFERENCED) {
+            return null;
+        }
+        referenced += definition.weight();
+        weight += definition.weight();
+        deepest = Math.max(deepest, depth + definition.height());
+        return definition.node();
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull() || value.isTextual() && value.textValue().isBlank();
+    }
+
+    private static String idOf(JsonNode value) {
+        return value != null && value.isValueNode() && !value.isNull() ? value.asText() : null;
+    }
+
+    private static TextNode text(String text) {
+        return NODES.textNode(text);
+    }
+
+    private static String textOf(JsonNode node) {
+        if (isDeeperThan(node, MAX_TEXT_DEPTH)) {
+            throw new IllegalArgumentException("nested deeper than " + (MAX_DEPTH + MAX_TEXT_DEPTH) + " levels");
+        }
+        return Texts.wellFormed(node.toString());
+    }
+
+    private static boolean isDeeperThan(JsonNode node, int levels) {
+        if (levels == 0) {
+            return true;
+        }
+        for (JsonNode child : node) {
+            if (child.isContainerNode() && isDeeperThan(child, levels - 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

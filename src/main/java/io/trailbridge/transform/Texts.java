@@ -1,0 +1,81 @@
+package io.trailbridge.transform;
+
+/** What is done to single texts. */
+final class Texts {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Texts() {}
+
+    /** The text itself when it can be written as UTF-8, else with each lone surrogate replaced. */
+    static String wellFormed(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (isPair(text, i)) {
+                i++;
+            } else {
+                return replaceLoneSurrogates(text, i);
+            }
+        }
+        return text;
+    }
+
+    private static String replaceLoneSurrogates(String text, int from) {
+        StringBuilder clean = new StringBuilder(text);
+        for (int i = from; i < clean.length(); i++) {
+            if (isPair(clean, i)) {
+                i++;
+            } else if (Character.isSurrogate(clean.charAt(i))) {
+                clean.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return clean.toString();
+    }
+
+    private static boolean isPair(CharSequence text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+    }
+
+    /** The text cut to at most so many chars, never within a code point. */
+    static String cut(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
+        }
+        int end = maxChars > 0 && isPair(text, maxChars - 1) ? maxChars - 1 : maxChars;
+        return text.substring(0, end);
+    }
+
+    /** The index of the part in any case, -1 when it is not there. Indexes of a lower-case copy would not fit. */
+    static int indexOf(String text, String part, int from) {
+        for (int i = from; i <= text.length() - part.length(); i++) {
+            if (text.regionMatches(true, i, part, 0, part.length())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    static int lastIndexOf(String text, String part) {
+        for (int i = text.length() - part.length(); i >= 0; i--) {
+            if (text.regionMatches(true, i, part, 0, part.length())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether the source wrote a word for "nothing". */
+    static boolean standsForNothing(String text) {
+        return switch (text.length()) {
+            case 3 -> text.equalsIgnoreCase("N/A");
+            case 4 -> text.equalsIgnoreCase("None") || text.equalsIgnoreCase("null");
+            case 7 -> text.equalsIgnoreCase("Unknown");
+            default -> false;
+        };
+    }
+}

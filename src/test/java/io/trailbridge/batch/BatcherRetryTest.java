@@ -1,0 +1,111 @@
+package io.trailbridge.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.batch.FakeService.Entry;
+import io.trailbridge.batch.FakeService.Flaw;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** On simulated time: how often and how soon what fails is tried again. */
+class BatcherRetryTest {
+    private final BatchLimits limits = new BatchLimits(10, 1000, Duration.ofMillis(20), 10_000, 4);
+    private final SimulatedRuntime runtime = new SimulatedRuntime(7);
+    private final FakeService service = new FakeService(limits);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<RuntimeException> ends = new ArrayList<>();
+    private int submitted;
+    private final Batcher<Entry> batcher = new Batcher<>("test", "target", limits,
+            new EntryShape<>(Entry::bytes, Entry::key), service,
+            new BatchMeters(registry).of("test", "accepted", "to", "target"), runtime);
+
+    @AfterEach
+    void allCallsKeptToTheLimits() {
+        assertEquals(List.of(), service.violations);
+    }
+
+    private void submit(int count, Flaw flaw, int retries) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            batcher.submit(new Entry(submitted++, 1, null, flaw, retries), ends::add);
+        }
+    }
+
+    private void live(Duration time) {
+        for (long millis = 0; millis < time.toMillis(); millis += 10) {
+            runtime.advance(Duration.ofMillis(10));
+            while (runtime.callsUnderWay() > 0) {
+                runtime.finishCall(0);
+            }
+        }
+    }
+
+    @Test
+    void anEntryWaitsForCompanyAsLongAsItLingers() throws Exception {
+        submit(3, Flaw.NONE, 0);
+        runtime.advance(Duration.ofMillis(19));
+        assertEquals(0, runtime.callsUnderWay());
+        runtime.advance(Duration.ofMillis(1));
+        assertEquals(1, runtime.callsUnderWay());
+        submit(10, Flaw.NONE, 0);
+        assertEquals(2, runtime.callsUnderWay());
+    }
+
+    @Test
+    void anOutageIsProbedByFewCallsAndEndsForAllOfThem() throws Exception {
+        service.failNextCalls = Integer.MAX_VALUE;
+        submit(2000, Flaw.NONE, 0);
+        live(Duration.ofMinutes(10));
+        // The first four side by side, then one at a time, at last about every five seconds.
+        assertTrue(service.calls.size() > 50 && service.calls.size() < 300, "probes: " + service.calls.size());
+        assertEquals(2000, batcher.status().inFlight());
+        service.failNextCalls = 0;
+        live(Duration.ofSeconds(12));
+        assertEquals(2000, ends.size());
+    }
+
+    @Test
+    void aRefusedPermissionSplitsNoCalls() throws Exception {
+        service.failure = FakeService.error(403, "AccessDenied");
+        service.failNextCalls = 20;
+        submit(10, Flaw.NONE, 0);
+        live(Duration.ofMinutes(5));
+        assertEquals(21, service.calls.size());
+        assertEquals(List.of(10), service.calls.stream().map(List::size).distinct().toList());
+    }
+
+    @Test
+    void thePoisonIsFoundInAsManyStepsAsABinarySearchAndItsNeighboursArrive() throws Exception {
+        submit(7, Flaw.NONE, 0);
+        submit(1, Flaw.POISON, 0);
+        submit(2, Flaw.NONE, 0);
+        live(Duration.ofMillis(100));
+        assertEquals(9, service.accepted.size());
+        assertEquals(1, ends.stream().filter(RejectedException.class::isInstance).count());
+        assertTrue(service.calls.size() <= 10, "calls: " + service.calls.size());
+    }
+
+    @Test
+    void anEntryThatMakesTheServiceFailHarmsItsNeighboursOnlyForAWhile() throws Exception {
+        submit(5, Flaw.NONE, 0);
+        submit(1, Flaw.CRASHES, Integer.MAX_VALUE);
+        submit(94, Flaw.NONE, 0);
+        live(Duration.ofSeconds(20));
+        assertEquals(99, service.accepted.size());
+        assertEquals(1, batcher.status().inFlight());
+        assertTrue(batcher.status().lastFailure().startsWith("InternalFailure"));
+    }
+
+    @Test
+    void entriesThatWereThrottledTogetherShareTheNextCall() throws Exception {
+        submit(10, Flaw.NONE, 3);
+        live(Duration.ofSeconds(10));
+        assertEquals(10, ends.size());
+        assertEquals(4, service.calls.size());
+        assertEquals(30, registry.get("trailbridge.retried").counter().count());
+    }
+}

@@ -1,0 +1,54 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.standin.aws.DynamoDbStandIn;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A fresh checkpoint table in a DynamoDB stand-in that all tests of this JVM share. */
+final class CheckpointTableFixture {
+    static final String NAMESPACE = "ns.servicebus.windows.net";
+    static final String HUB = "defender";
+    static final String GROUP = "$default";
+    private static final DynamoDbStandIn DYNAMO_DB = DynamoDbStandIn.start();
+
+    final String name = "checkpoints-" + UUID.randomUUID();
+    final DynamoDbClient client = DYNAMO_DB.client();
+    final DynamoDbCheckpointStore store = new DynamoDbCheckpointStore(client, name);
+
+    CheckpointTableFixture() {
+        store.createTable();
+    }
+
+    static DynamoDbStandIn server() {
+        return DYNAMO_DB;
+    }
+
+    static Checkpoint checkpoint(String partition, long sequence) {
+        return new Checkpoint().setFullyQualifiedNamespace(NAMESPACE).setEventHubName(HUB).setConsumerGroup(GROUP)
+            .setPartitionId(partition).setSequenceNumber(sequence).setOffsetString("o" + sequence);
+    }
+
+    static PartitionOwnership claim(String partition, String owner, String etag) {
+        return new PartitionOwnership().setFullyQualifiedNamespace(NAMESPACE).setEventHubName(HUB)
+            .setConsumerGroup(GROUP).setPartitionId(partition).setOwnerId(owner).setETag(etag);
+    }
+
+    /** Writes a row as another system would. */
+    void legacy(String sortKey, Map<String, AttributeValue> attributes) {
+        Map<String, AttributeValue> row = new HashMap<>(attributes);
+        row.put("pk", CheckpointRows.text(CheckpointRows.partitionKey(NAMESPACE, HUB, GROUP)));
+        row.put("sk", CheckpointRows.text(sortKey));
+        client.putItem(put -> put.tableName(name).item(row));
+    }
+
+    Map<String, AttributeValue> row(String sortKey) {
+        return client.getItem(get -> get.tableName(name).consistentRead(true).key(Map.of(
+            "pk", CheckpointRows.text(CheckpointRows.partitionKey(NAMESPACE, HUB, GROUP)),
+            "sk", CheckpointRows.text(sortKey)))).item();
+    }
+}

@@ -1,0 +1,50 @@
+package io.trailbridge.eventhubs;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+class CheckpointTableTest {
+    private final DynamoDbClient client = CheckpointTableFixture.server().client();
+    private final String name = "table-" + UUID.randomUUID();
+    private final DynamoDbCheckpointStore store = new DynamoDbCheckpointStore(client, name);
+
+    @Test
+    void aMissingTableIsNamedWithTheSettingThatMakesIt() {
+        var failure = assertThrows(IllegalStateException.class, store::verify);
+        assertTrue(failure.getMessage().contains(name)
+            && failure.getMessage().contains("trailbridge.checkpoint.createTable=true"), failure.getMessage());
+    }
+
+    @Test
+    void theTableIsMadeOnDemandWithTimeToLiveAndMakingItAgainIsHarmless() {
+        store.createTable();
+        store.createTable();
+        assertDoesNotThrow(store::verify);
+        var table = client.describeTable(r -> r.tableName(name)).table();
+        assertEquals(BillingMode.PAY_PER_REQUEST, table.billingModeSummary().billingMode());
+        var ttl = client.describeTimeToLive(r -> r.tableName(name)).timeToLiveDescription();
+        assertEquals("ttl", ttl.attributeName());
+        assertEquals("ENABLED", ttl.timeToLiveStatusAsString());
+    }
+
+    @Test
+    void aTableWithOtherKeysIsRefused() {
+        client.createTable(t -> t.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)
+            .attributeDefinitions(a -> a.attributeName("id").attributeType(ScalarAttributeType.S))
+            .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH)));
+        for (Runnable use : new Runnable[] {store::verify, store::createTable}) {
+            var failure = assertThrows(IllegalStateException.class, use::run);
+            assertTrue(failure.getMessage().contains("'pk'") && failure.getMessage().contains("DYNAMODB_TABLE_NAME"),
+                failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.trailbridge.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SettingsDocumentationTest {
+    @Test
+    void theExampleShowsEverySettingWithItsDefaultAndMeaning() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("application.properties.example"));
+
+        for (Setting setting : Setting.values()) {
+            int line = lines.indexOf("#" + setting.property() + "=" + setting.defaultValue());
+            assertTrue(line > 0, "no line #" + setting.property() + "=" + setting.defaultValue());
+            assertEquals("# " + setting.meaning() + " [" + setting.environment() + "]", lines.get(line - 1));
+        }
+    }
+
+    @Test
+    void theExampleShowsNothingElse() throws IOException {
+        TreeSet<String> shown = Files.readAllLines(Path.of("application.properties.example")).stream()
+                .filter(line -> line.startsWith("#trailbridge."))
+                .map(line -> line.substring(1, line.indexOf('=')))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(Arrays.stream(Setting.values()).map(Setting::property).collect(Collectors.toCollection(TreeSet::new)),
+                shown);
+    }
+
+    @Test
+    void theReadmeListsEverySetting() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        for (Setting setting : Setting.values()) {
+            String value = setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`";
+            String row = "| `" + setting.property() + "` | `" + setting.environment() + "` | " + value + " | "
+                    + setting.meaning() + " |";
+            assertTrue(readme.contains(row), "no row " + row);
+        }
+    }
+}
