@@ -15,6 +15,9 @@ import java.util.Map;
 /**
  * All that Trailbridge talks to, in this JVM on loopback: an Event Hub, the checkpoint table's server, the queue with
  * its dead-letter queue, the secret and the CloudTrail channel. Closing it drops everything.
+ *
+ * <p>With the Maven profile {@code localstack} the queues, the table's server and the secret are LocalStack's, in a
+ * container of its own for each instance; without a Docker engine the test that starts it is then skipped.
  */
 public final class LocalClouds implements AutoCloseable {
     public static final String HUB = "defender";
@@ -22,24 +25,20 @@ public final class LocalClouds implements AutoCloseable {
     public static final String TABLE = "trailbridge-checkpoints";
 
     private final EventHubsStandIn eventHubs;
-    private final DynamoDbStandIn dynamoDb;
-    private final SqsStandIn sqs;
-    private final SecretsManagerStandIn secrets;
+    private final AwsServices aws;
     private final CloudTrailDataStandIn cloudTrail;
     private final SqsStandIn.Queue queue;
     private final FaultProxy sqsProxy;
     private final FaultProxy dynamoDbProxy;
 
     private LocalClouds(int partitions, boolean proxies) throws IOException {
+        aws = AwsServices.start(); // first: the only one that may abort the test, and then nothing else runs yet
         eventHubs = EventHubsStandIn.builder().hub(HUB, partitions).start();
-        dynamoDb = DynamoDbStandIn.start();
-        sqs = SqsStandIn.start();
-        secrets = SecretsManagerStandIn.start();
         cloudTrail = CloudTrailDataStandIn.start();
-        queue = sqs.createQueue("trailbridge-cloudtrail", 1000);
-        sqsProxy = proxies ? FaultProxy.before(sqs.endpoint()) : null;
-        dynamoDbProxy = proxies ? FaultProxy.before(dynamoDb.endpoint()) : null;
-        secrets.put(SECRET, secret());
+        queue = aws.sqs().createQueue("trailbridge-cloudtrail", 1000);
+        sqsProxy = proxies ? FaultProxy.before(aws.sqs().endpoint()) : null;
+        dynamoDbProxy = proxies ? FaultProxy.before(aws.dynamoDb().endpoint()) : null;
+        aws.secrets().put(SECRET, secret());
     }
 
     /** Starts everything; the clients go straight to the servers. */
@@ -55,9 +54,9 @@ public final class LocalClouds implements AutoCloseable {
     /** Where bare SDK clients find the servers. */
     public SdkSettings sdk() {
         return new SdkSettings()
-                .sqs(sqsProxy == null ? sqs.endpoint() : sqsProxy.endpoint())
-                .dynamoDb(dynamoDbProxy == null ? dynamoDb.endpoint() : dynamoDbProxy.endpoint())
-                .secretsManager(secrets.endpoint())
+                .sqs(sqsProxy == null ? aws.sqs().endpoint() : sqsProxy.endpoint())
+                .dynamoDb(dynamoDbProxy == null ? aws.dynamoDb().endpoint() : dynamoDbProxy.endpoint())
+                .secretsManager(aws.secrets().endpoint())
                 .cloudTrailData(cloudTrail.endpoint());
     }
 
@@ -94,11 +93,11 @@ public final class LocalClouds implements AutoCloseable {
     }
 
     public DynamoDbStandIn dynamoDb() {
-        return dynamoDb;
+        return aws.dynamoDb();
     }
 
     public SqsStandIn sqs() {
-        return sqs;
+        return aws.sqs();
     }
 
     public SqsStandIn.Queue queue() {
@@ -106,7 +105,7 @@ public final class LocalClouds implements AutoCloseable {
     }
 
     public SecretsManagerStandIn secrets() {
-        return secrets;
+        return aws.secrets();
     }
 
     public CloudTrailDataStandIn cloudTrail() {
@@ -131,8 +130,6 @@ public final class LocalClouds implements AutoCloseable {
             dynamoDbProxy.close();
         }
         cloudTrail.close();
-        secrets.close();
-        sqs.close();
-        dynamoDb.close();
+        aws.close();
     }
 }

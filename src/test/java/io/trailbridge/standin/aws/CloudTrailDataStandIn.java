@@ -33,17 +33,24 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("[-_A-Za-z0-9]{1,128}");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
-    private final StandInServer server = StandInServer.start("cloudtrail-data-stand-in", this::answer);
-    private final CloudTrailDataClient client =
-            StandInAccount.configure(CloudTrailDataClient.builder(), server.endpoint()).build();
+    private final StandInServer server;
+    private final CloudTrailDataClient client;
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
     private final String channelArn = addChannel(StandInAccount.ID);
     private final AcceptedEvents accepted = new AcceptedEvents();
 
-    private CloudTrailDataStandIn() {}
+    private CloudTrailDataStandIn(int port) {
+        server = StandInServer.start("cloudtrail-data-stand-in", port, this::answer);
+        client = StandInAccount.configure(CloudTrailDataClient.builder(), server.endpoint()).build();
+    }
 
+    /** On a free port. */
     public static CloudTrailDataStandIn start() {
-        return new CloudTrailDataStandIn();
+        return start(0);
+    }
+
+    public static CloudTrailDataStandIn start(int port) {
+        return new CloudTrailDataStandIn(port);
     }
 
     public URI endpoint() {
@@ -68,8 +75,16 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
     public String addChannel(String account) {
         String arn = "arn:aws:cloudtrail:" + StandInAccount.REGION.id() + ":" + account + ":channel/"
                 + UUID.randomUUID();
-        channels.add(arn);
+        addChannelArn(arn);
         return arn;
+    }
+
+    /** Creates a channel with an ARN that is known beforehand. */
+    public void addChannelArn(String arn) {
+        if (!CHANNEL_ARN.matcher(arn).matches()) {
+            throw new IllegalArgumentException("not a valid channel ARN: " + arn);
+        }
+        channels.add(arn);
     }
 
     /** For long runs: from now on only ids and how often they came are kept, not what they held. */

@@ -16,15 +16,13 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * Each instance has its own tables; any thread may use it; closing it drops them.
  */
 public final class DynamoDbStandIn implements AutoCloseable {
-    private final LocalDynamoDBServerHandler handler;
-    private final Server server;
     private final URI endpoint;
+    private final AutoCloseable server;
     private final DynamoDbClient client;
 
-    private DynamoDbStandIn(LocalDynamoDBServerHandler handler, Server server, URI endpoint) {
-        this.handler = handler;
-        this.server = server;
+    private DynamoDbStandIn(URI endpoint, AutoCloseable server) {
         this.endpoint = endpoint;
+        this.server = server;
         this.client = StandInAccount.configure(DynamoDbClient.builder(), endpoint).build();
     }
 
@@ -39,7 +37,15 @@ public final class DynamoDbStandIn implements AutoCloseable {
             throw new IllegalStateException("DynamoDB Local does not start: " + e.getMessage(), e);
         }
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-        return new DynamoDbStandIn(handler, server, URI.create("http://127.0.0.1:" + port));
+        return new DynamoDbStandIn(URI.create("http://127.0.0.1:" + port), () -> {
+            server.stop();
+            handler.close();
+        });
+    }
+
+    /** A DynamoDB that runs elsewhere, such as LocalStack's; closing this leaves it running. */
+    public static DynamoDbStandIn at(URI endpoint) {
+        return new DynamoDbStandIn(endpoint, () -> {});
     }
 
     public URI endpoint() {
@@ -55,8 +61,7 @@ public final class DynamoDbStandIn implements AutoCloseable {
     public void close() {
         client.close();
         try {
-            server.stop();
-            handler.close();
+            server.close();
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local does not stop: " + e.getMessage(), e);
         }

@@ -1,14 +1,8 @@
 package io.trailbridge.standin.aws;
 
-import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A loopback HTTP proxy in front of a server that has no faults of its own (ElasticMQ, DynamoDB Local): a client whose
@@ -21,16 +15,11 @@ import java.util.Set;
  * progress. A call whose answer is lost has been carried out by the target.
  */
 public final class FaultProxy implements AutoCloseable {
-    /** What belongs to one connection, and the length, which is written anew. */
-    private static final Set<String> NOT_FORWARDED = Set.of("connection", "content-length", "date", "expect", "host",
-            "keep-alive", "transfer-encoding", "upgrade");
-
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI target;
+    private final Upstream upstream;
     private final StandInServer server;
 
     private FaultProxy(URI target) {
-        this.target = target;
+        this.upstream = new Upstream(target);
         this.server = StandInServer.start("fault-proxy-" + target.getPort(), this::answer);
     }
 
@@ -72,27 +61,9 @@ public final class FaultProxy implements AutoCloseable {
         }
         Optional<SqsBatch> batch = SqsBatch.of(call, server.faults());
         if (batch.isEmpty()) {
-            return forward(call, call.body());
+            return upstream.forward(call, call.body());
         }
         return batch.get().isEmpty() ? batch.get().allFailed()
-                : batch.get().complete(forward(call, batch.get().request()));
-    }
-
-    private StandInServer.Reply forward(StandInServer.Call call, byte[] body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(target.resolve(call.uri()))
-                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body));
-        call.headers().forEach((name, values) -> {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        var headers = new Headers();
-        response.headers().map().forEach((name, values) -> {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                headers.put(name, values);
-            }
-        });
-        return new StandInServer.Reply(response.statusCode(), headers, response.body());
+                : batch.get().complete(upstream.forward(call, batch.get().request()));
     }
 }

@@ -95,4 +95,18 @@ class SecretsManagerStandInTest {
         assertEquals("trailbridge/azure",
                 secrets.client().getSecretValue(r -> r.secretId("trailbridge/azure")).name());
     }
+
+    @Test
+    void inFrontOfAnotherServerItAnswersWithItsSecretsAndMakesItsOwnFaults() {
+        try (var front = SecretsManagerStandIn.before(secrets.endpoint())) {
+            front.faults().failNext(1, Failure.ACCESS_DENIED);
+            assertThrows(SecretsManagerException.class,
+                    () -> front.client().getSecretValue(r -> r.secretId("trailbridge/azure")));
+            assertEquals(0, secrets.calls());
+
+            assertEquals("{\"eventHubName\":\"defender\"}",
+                    front.client().getSecretValue(r -> r.secretId("trailbridge/azure")).secretString());
+            assertEquals(2, front.calls());
+        }
+    }
 }

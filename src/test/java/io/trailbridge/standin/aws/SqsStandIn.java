@@ -19,26 +19,32 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * <p>Any thread may use it; closing it drops the queues and everything in them.
  */
 public final class SqsStandIn implements AutoCloseable {
-    private final SQSRestServer server;
     private final URI endpoint;
+    private final Runnable stop;
     private final SqsClient client;
 
     /** A queue and the dead-letter queue that its redrive policy names. */
     public record Queue(String name, String url, String deadLetterUrl) {}
 
-    private SqsStandIn(SQSRestServer server) {
-        this.server = server;
-        int port = server.waitUntilStarted().localAddress().getPort();
-        this.endpoint = URI.create("http://127.0.0.1:" + port);
+    private SqsStandIn(URI endpoint, Runnable stop) {
+        this.endpoint = endpoint;
+        this.stop = stop;
         this.client = StandInAccount.configure(SqsClient.builder(), endpoint).build();
     }
 
     public static SqsStandIn start() {
-        return new SqsStandIn(SQSRestServerBuilder.withInterface("127.0.0.1")
+        SQSRestServer server = SQSRestServerBuilder.withInterface("127.0.0.1")
                 .withPort(0)
                 .withAWSRegion(StandInAccount.REGION.id())
                 .withAWSAccountId(StandInAccount.ID)
-                .start());
+                .start();
+        int port = server.waitUntilStarted().localAddress().getPort();
+        return new SqsStandIn(URI.create("http://127.0.0.1:" + port), server::stopAndWait);
+    }
+
+    /** An SQS that runs elsewhere, such as LocalStack's; closing this leaves it running. */
+    public static SqsStandIn at(URI endpoint) {
+        return new SqsStandIn(endpoint, () -> {});
     }
 
     public URI endpoint() {
@@ -122,6 +128,6 @@ public final class SqsStandIn implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.stopAndWait();
+        stop.run();
     }
 }

@@ -53,7 +53,7 @@ final class StandInServer implements AutoCloseable {
         Reply answer(Call call) throws IOException, InterruptedException;
     }
 
-    private StandInServer(String name, Service service) {
+    private StandInServer(String name, int port, Service service) {
         this.service = service;
         var number = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(task -> {
@@ -61,12 +61,17 @@ final class StandInServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.server = listen(new InetSocketAddress("127.0.0.1", 0));
+        this.server = listen(new InetSocketAddress("127.0.0.1", port));
         this.address = server.getAddress();
     }
 
+    /** On a free port. */
     static StandInServer start(String name, Service service) {
-        return new StandInServer(name, service);
+        return start(name, 0, service);
+    }
+
+    static StandInServer start(String name, int port, Service service) {
+        return new StandInServer(name, port, service);
     }
 
     URI endpoint() {
