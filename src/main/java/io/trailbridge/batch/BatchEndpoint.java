@@ -15,7 +15,7 @@ import org.apache.camel.support.DefaultEndpoint;
  */
 public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     private static final int MAX_IN_FLIGHT = 100_000;
-    private static final int MAX_CONCURRENT_CALLS = 64;
+    private static final int MAX_CONCURRENT_CALLS = 50;
 
     /** Entries in a call of the service, at most. 0 is the service's own limit; more than that is refused. */
     @UriParam(defaultValue = "0")
@@ -39,7 +39,7 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     @UriParam(defaultValue = "2000")
     private int maxInFlight = 2000;
 
-    /** Calls of the service under way at once, each on a thread of its own, made when needed. At most 64. */
+    /** Calls of the service under way at once, each on a thread of its own, made when needed. At most 50. */
     @UriParam(defaultValue = "8")
     private int maxConcurrentCalls = 8;
 
@@ -88,7 +88,8 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
         within("linger", linger, 0, 60_000, "an entry must not wait longer than a minute for company");
         within("maxInFlight", maxInFlight, entries, MAX_IN_FLIGHT, "fewer than maxEntries never fill a call, and what"
                 + " is held is held in memory");
-        within("maxConcurrentCalls", maxConcurrentCalls, 1, MAX_CONCURRENT_CALLS, "each is a thread and a connection");
+        within("maxConcurrentCalls", maxConcurrentCalls, 1, MAX_CONCURRENT_CALLS, "each is a thread and one of the"
+                + " 50 connections that an AWS client has by default");
         within("stopGrace", stopGrace, 0, Integer.MAX_VALUE, "it is a time in milliseconds");
         return new BatchLimits(entries, bytes, Duration.ofMillis(linger), maxInFlight, maxConcurrentCalls);
     }

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * call as a whole, the call is split until the one entry to blame is found: only that one is rejected.
  * Order is not kept.
  *
- * <p>Threads. Safe to use from any. Only {@link #submit} blocks, and only when {@code maxInFlight} entries (or the
- * bytes of 64 full calls) are held: that is the back-pressure. Settlements run on the threads that make the calls.
+ * <p>Threads. Safe to use from any. Besides {@link #stop}, only {@link #submit} blocks, and only when
+ * {@code maxInFlight} entries (or the bytes of 64 full calls) are held: that is the back-pressure. Settlements run on
+ * the threads that make the calls.
  * A settlement may submit again: to its own batcher without waiting, to another with up to twice that one's places, so
  * that one sink's results cannot be locked out by what they lead to.
  *
@@ -345,8 +346,9 @@ public final class Batcher<E> {
             lock.unlock();
         }
         if (!done.isEmpty()) {
-            LOG.warn("at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source gives them"
-                    + " again after the next start\"", name, grace.toMillis(), done.size(), lastFailure == null ? "none" : lastFailure);
+            LOG.warn("at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source gives"
+                    + " them again after the next start\"", name, grace.toMillis(), done.size(),
+                    lastFailure == null ? "none" : lastFailure);
         }
         tell(done);
         // A thread must not wait for itself; a call that is still under way has outlived the grace.

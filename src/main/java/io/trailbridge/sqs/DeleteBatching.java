@@ -98,8 +98,10 @@ public final class DeleteBatching implements AutoCloseable, BatchStatusSource {
 
     @SuppressWarnings("unchecked")
     private static DeleteMessageRequest request(Object argument) {
-        return argument instanceof DeleteMessageRequest request ? request
-                : DeleteMessageRequest.builder().applyMutation((Consumer<DeleteMessageRequest.Builder>) argument).build();
+        if (argument instanceof DeleteMessageRequest request) {
+            return request;
+        }
+        return DeleteMessageRequest.builder().applyMutation((Consumer<DeleteMessageRequest.Builder>) argument).build();
     }
 
     private DeleteMessageResponse delete(DeleteMessageRequest request) {
@@ -123,7 +125,8 @@ public final class DeleteBatching implements AutoCloseable, BatchStatusSource {
             return known;
         }
         synchronized (byQueue) {
-            return closed ? null : byQueue.computeIfAbsent(queueUrl, url -> new Deletes(wrapped, url, meters, registry));
+            return closed ? null
+                    : byQueue.computeIfAbsent(queueUrl, url -> new Deletes(wrapped, url, meters, registry));
         }
     }
 }

@@ -57,8 +57,8 @@ final class Deletes {
             failed.increment();
             long at = warnAt.get();
             if (System.nanoTime() - at >= 0 && warnAt.compareAndSet(at, System.nanoTime() + WARN_EVERY_NANOS)) {
-                LOG.warn("queue={} deletesFailed={} code={} cause=\"{}\" next=\"the message comes again\" remedy=\"if this"
-                        + " goes on, raise visibilityTimeout above the time a message takes\"", queue,
+                LOG.warn("queue={} deletesFailed={} code={} cause=\"{}\" next=\"the message comes again\" remedy=\"if"
+                        + " this goes on, raise visibilityTimeout above the time a message takes\"", queue,
                         (long) failed.count(), rejected.code(), rejected.getMessage());
             }
         }

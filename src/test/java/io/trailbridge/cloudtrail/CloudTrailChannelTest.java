@@ -131,7 +131,8 @@ class CloudTrailChannelTest {
     void aCallKeepsToOneMegabyteAsItIsSent() {
         // Each quote takes two bytes in the event and four in the request.
         String quotes = "\\\"".repeat(10_000);
-        List<CompletableFuture<Exchange>> all = IntStream.range(0, 60).mapToObj(i -> send(event("q-" + i, quotes))).toList();
+        List<CompletableFuture<Exchange>> all = IntStream.range(0, 60)
+                .mapToObj(i -> send(event("q-" + i, quotes))).toList();
         all.forEach(future -> assertNull(future.join().getException()));
         assertEquals(60, cloudTrail.distinctIds());
     }

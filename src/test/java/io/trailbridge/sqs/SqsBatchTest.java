@@ -203,14 +203,16 @@ class SqsBatchTest {
 
     @Test
     void aRefusedEntryFailsItsOwnExchangeAndNamesItsSink() {
-        proxy.faults().on("SendMessageBatch").failEntriesWhere(body -> body.startsWith("bad"), EntryFailure.INVALID_DATA);
+        proxy.faults().on("SendMessageBatch")
+                .failEntriesWhere(body -> body.startsWith("bad"), EntryFailure.INVALID_DATA);
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 40)
                 .mapToObj(i -> send("sqs-batch:one,two", (i == 7 ? "bad" : "good") + i, Map.of())).toList();
         for (int i = 0; i < all.size(); i++) {
             Exception failure = all.get(i).join().getException();
             if (i == 7) {
                 List<RejectedException> rejections = RejectedException.in(failure);
-                assertEquals(List.of("one", "two"), rejections.stream().map(RejectedException::target).sorted().toList());
+                assertEquals(List.of("one", "two"),
+                        rejections.stream().map(RejectedException::target).sorted().toList());
                 assertEquals("InvalidData", rejections.get(0).code());
             } else {
                 assertNull(failure);
@@ -300,7 +302,7 @@ class SqsBatchTest {
         assertRefused("sqs-batch:three", "no queue is configured for sink \"three\"; configured are [one, two]");
         assertRefused("sqs-batch:one,one", "each once");
         assertRefused("sqs-batch:two?deadLetter=true", "set trailbridge.two.deadLetterQueueUrl");
-        assertRefused("sqs-batch:one?maxEntries=11", "must be from 1 to 10: SendMessageBatch takes no more in one call");
+        assertRefused("sqs-batch:one?maxEntries=11", "from 1 to 10: SendMessageBatch takes no more in one call");
         assertRefused("sqs-batch:one?maxBytes=2000000", "must be from 1 to 1048576");
         assertRefused("sqs-batch:one?maxInFlight=9", "must be from 10 to 100000");
         assertRefused("sqs-batch:mine?queueUrl=https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo", "FIFO queue");
