@@ -16,7 +16,7 @@ import reactor.core.publisher.Sinks;
 final class HubReader implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final AmqpRetryOptions RETRIES = new AmqpRetryOptions().setMaxRetries(0)
-        .setTryTimeout(Duration.ofSeconds(10));
+        .setTryTimeout(Duration.ofSeconds(5));
     private static final int CONCURRENCY = 8;
 
     private final HubConnection connection;

@@ -2,11 +2,14 @@ package io.trailbridge.eventhubs;
 
 import static io.trailbridge.eventhubs.HubFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.aws.FaultProxy;
 import io.trailbridge.standin.aws.StandInAccount;
+import io.trailbridge.standin.eventhubs.EventHubsStandIn;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -117,14 +120,22 @@ class ConsumerFaultsTest {
 
     @Test
     void aHubThatCannotBeReachedAtTheStartIsReadWhenItCan() throws Exception {
-        var wrong = new EventHubCredentials("Endpoint=sb://localhost:1;SharedAccessKeyName=k;SharedAccessKey=c2VjcmV0;"
-            + "UseDevelopmentEmulator=true", null, HubFixture.HUB, null);
-        try (var hub = new HubFixture(1)) {
-            var settings = TestReader.quick().withHealthLimits(Duration.ofMinutes(1), Duration.ofMillis(100),
-                Duration.ofMinutes(1));
-            try (var reader = new TestReader(CredentialsSource.of(wrong), hub.table.store, settings, event -> DONE)) {
-                await().until(() -> reader.status().lastError() != null);
-                assertTrue(!reader.status().connected());
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        var credentials = new EventHubCredentials("Endpoint=sb://localhost:" + port + ";SharedAccessKeyName=k;"
+            + "SharedAccessKey=c2VjcmV0;UseDevelopmentEmulator=true", null, HubFixture.HUB, null);
+        var table = new CheckpointTableFixture();
+        var settings = TestReader.quick().withHealthLimits(Duration.ofMinutes(1), Duration.ofMinutes(1),
+            Duration.ofMinutes(1));
+        try (var reader = new TestReader(CredentialsSource.of(credentials), table.store, settings, event -> DONE)) {
+            await().until(() -> reader.status().lastError() != null);
+            assertFalse(reader.status().connected());
+            try (var server = EventHubsStandIn.builder().hub(HubFixture.HUB, 1).key("k", "c2VjcmV0").port(port)
+                .start()) {
+                server.hub(HubFixture.HUB).append(0, "late");
+                await().until(() -> reader.distinct() == 1 && reader.status().connected());
             }
         }
     }
