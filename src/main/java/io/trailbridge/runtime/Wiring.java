@@ -39,7 +39,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Builds what the routes use, by the settings, and gives it the names that the route files know. */
 final class Wiring implements AutoCloseable {
-    private static final Duration FAILING_LIMIT = Duration.ofSeconds(30);
     private static final Duration DRAIN_QUIET = Duration.ofSeconds(5);
 
     private final DeleteBatching sqs;
@@ -76,7 +75,7 @@ final class Wiring implements AutoCloseable {
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
         Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings);
-        wiring.addComponents(context, meters);
+        wiring.addComponents(context, settings, meters);
         wiring.addSteps(context, mapper, clock);
         wiring.addProperties(context, settings);
         return wiring;
@@ -102,7 +101,7 @@ final class Wiring implements AutoCloseable {
         secretsManager.close();
     }
 
-    private void addComponents(CamelContext context, MeterRegistry meters) {
+    private void addComponents(CamelContext context, Settings settings, MeterRegistry meters) {
         AtLeastOnceEventHubsComponent hub = new AtLeastOnceEventHubsComponent();
         hub.setSettings(hubSettings);
         hub.setCredentialsSource(secret);
@@ -116,7 +115,7 @@ final class Wiring implements AutoCloseable {
         channels.setMeterRegistry(meters);
         HealthChecks.register(context, hub::status, () -> Stream.of(queues, channels, sqs)
                 .flatMap(source -> source.batchStatuses().stream())
-                .toList(), FAILING_LIMIT, Clock.systemUTC());
+                .toList(), settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());
     }
 
     private void addSteps(CamelContext context, CloudTrailMapper mapper, Clock clock) {

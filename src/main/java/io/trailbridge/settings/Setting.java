@@ -23,6 +23,8 @@ public enum Setting {
     LOG_LEVEL("trailbridge.log.level", "LOGGING_LEVEL", "INFO", "ERROR, WARN, INFO, DEBUG or TRACE"),
     HTTP_ADDRESS("trailbridge.http.address", null, "127.0.0.1:8080",
             "Address of health and metrics, or off; 0.0.0.0:8080 opens them to the network, without authentication"),
+    FAILING_LIMIT("trailbridge.health.failingLimit", null, "30s",
+            "Health is down when a queue or a sink has refused what it is sent for longer"),
 
     AWS_REGION("trailbridge.aws.region", "AWS_REGION", "", "Region of the queues, the table and the secret"),
     CREDENTIALS_SECRET("trailbridge.azure.credentialsSecret", "AZURE_CREDENTIALS_SECRET_NAME", "",
