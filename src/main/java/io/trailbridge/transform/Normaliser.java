@@ -140,7 +140,7 @@ final class Normaliser {
                     ? copy(value, depth + 1, names, FieldNames.Content.PLAIN)
                     : copy(value, depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES, field.content());
             if (copy != null) {
-                object.set(field == null ? unusedName(object, name) : spelling(object, source, field, name), copy);
+                object.set(field == null ? unusedName(object, source, name) : spelling(object, source, field, name), copy);
             }
         }
         return object;
@@ -152,9 +152,10 @@ final class Normaliser {
         return taken ? name : field.name();
     }
 
-    private static String unusedName(ObjectNode object, String name) {
+    /** The name itself, or one that can be written and that no other field has. */
+    private static String unusedName(ObjectNode object, JsonNode source, String name) {
         String clean = Texts.wellFormed(name);
-        while (clean != name && object.has(clean)) {
+        while (clean != name && (object.has(clean) || source.has(clean))) {
             clean += "_";
         }
         return clean;

@@ -1,8 +1,10 @@
 package io.trailbridge.standin.samples;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,8 +31,10 @@ public final class SampleEvents {
     private static final String FOLDER = "/samples/";
     private static final String PLACE = "5a0e7d000000";
     private static final String NAMESPACE = "6f1c9a573c0e4f439d5a2b7e84d10c66";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private static final List<Template> TEMPLATES = load();
     private static final List<Sample> ALL = TEMPLATES.stream().map(Template::sample).toList();

@@ -1,0 +1,116 @@
+package io.trailbridge.transform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassifierTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource({
+        "Microsoft.Security/Locations/alerts, alert",
+        "MICROSOFT.SECURITY/ALERTS, alert",
+        "microsoft.security/assessments, assessment",
+        "Microsoft.Security/assessments/subAssessments, sub-assessment",
+        "microsoft.security/assessments/governanceassignments, unrecognised",
+        "Microsoft.Security/secureScores, secure-score",
+        "Microsoft.Security/secureScores/secureScoreControls, secure-score-control",
+        "Microsoft.Security/regulatoryComplianceStandards, regulatory-standard",
+        "Microsoft.Security/regulatoryComplianceControl, regulatory-control",
+        "Microsoft.Security/regulatoryComplianceStandards/regulatoryComplianceControls/regulatoryComplianceAssessments,"
+                + " regulatory-assessment",
+        "microsoft.security/attackpaths, attack-path",
+        "microsoft.storage.blobcreated, blob-created",
+        "Microsoft.Compute/virtualMachines/assessments, unrecognised",
+        "Microsoft.AlertsManagement/alerts, unrecognised"
+    })
+    void theTypeTellsTheKindByItsLastSegmentInAnyCase(String type, String kind) throws JsonProcessingException {
+        assertEquals(kind, classify("{'TYPE': '" + type + "'}").id());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/subscriptions/x/providers/Microsoft.Security/assessments/a, assessment",
+        "/subscriptions/x/providers/microsoft.security/assessments/a/subassessments/b, sub-assessment",
+        "/subscriptions/x/providers/Microsoft.Security/secureScores/ascScore/secureScoreControls/c,"
+                + " secure-score-control",
+        "/subscriptions/x/providers/Microsoft.Security/assessments/a/governanceAssignments/g, unrecognised",
+        "/subscriptions/x/providers/Microsoft.Security/assessments, unrecognised",
+        "/subscriptions/x/providers/Microsoft.Web/sites/a, unrecognised",
+        "\u0130\u0130/providers/Microsoft.Security/assessments/a, assessment"
+    })
+    void theIdTellsTheKindWhereThereIsNoType(String id, String kind) throws JsonProcessingException {
+        assertEquals(kind, classify("{'id': '" + id + "'}").id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{'SystemAlertId': 'a', 'AlertType': 'T'}",
+        "{'alertdisplayname': 'a', 'VendorName': 'Microsoft'}",
+        "{'type': 'anything', 'properties': {'systemAlertId': 'a', 'alertType': 'T'}}",
+        "{'operationName': 'MICROSOFT.SECURITY/LOCATIONS/ALERTS/ACTIVATE/ACTION', 'category': 'Security'}",
+        "{'operationName': {'value': 'Microsoft.Security/locations/alerts/activate/action'}}"
+    })
+    void anAlertIsRecognisedByItsContent(String event) throws JsonProcessingException {
+        assertEquals(EventKind.ALERT, classify(event));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{}", "[]", "null", "7", "'text'", "{'type': 7}", "{'properties': null}", "{'VendorName': 'x', 'Intent': 'y'}",
+        "{'operationName': {'value': 'Microsoft.Security/locations/alerts/dismiss/action'},"
+                + " 'category': {'value': 'Administrative'}}"
+    })
+    void whatIsNoneOfTheKindsIsUnrecognised(String event) throws JsonProcessingException {
+        assertEquals(EventKind.UNRECOGNISED, classify(event));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{'a':1} | {'a':1}",
+        "[{'a':1},{'b':2}] | {'a':1} {'b':2}",
+        "{'records':[{'a':1},{'b':2}]} | {'a':1} {'b':2}",
+        "{'Value':[{'a':1}],'nextLink':'x','@odata.count':1} | {'a':1}",
+        "{'value':[[{'records':[{'a':1}]}],{'b':2}]} | {'a':1} {'b':2}",
+        "[{'a':1},7,null] | {'a':1} 7 null",
+        "[1,2,3] | [1,2,3]",
+        "[] | []",
+        "{'records':[]} | {'records':[]}",
+        "{'value':[1,2]} | {'value':[1,2]}",
+        "{'value':[{'a':1}],'unit':'percent'} | {'value':[{'a':1}],'unit':'percent'}",
+        "{'records':[{'type':'Microsoft.Security/alerts'}],'from':'x'} | {'type':'Microsoft.Security/alerts'} {'from':'x'}",
+        "[[[[[[[[[{'a':1}]]]]]]]]] | [{'a':1}]",
+        "null | null"
+    })
+    void aWrapperIsTakenApartAndNothingOfItIsLeftOut(String message, String events) throws JsonProcessingException {
+        List<String> texts = Classifier.unwrap(json(message)).stream().map(JsonNode::toString).toList();
+
+        assertEquals(events.replace('\'', '"'), String.join(" ", texts));
+    }
+
+    @Test
+    void theKindOfAMessageIsThatOfItsEventsOrMixed() throws JsonProcessingException {
+        String alert = "{'type':'Microsoft.Security/alerts'}";
+        String score = "{'type':'Microsoft.Security/secureScores'}";
+
+        assertEquals("alert", Classifier.kindOf(json("{'records':[" + alert + "," + alert + "]}")));
+        assertEquals("mixed", Classifier.kindOf(json("[" + alert + "," + score + "]")));
+        assertEquals("unrecognised", Classifier.kindOf(null));
+    }
+
+    private static EventKind classify(String event) throws JsonProcessingException {
+        return Classifier.classify(json(event));
+    }
+
+    private static JsonNode json(String text) throws JsonProcessingException {
+        return JSON.readTree(text.replace('\'', '"'));
+    }
+}
