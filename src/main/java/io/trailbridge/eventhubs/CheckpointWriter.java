@@ -148,7 +148,7 @@ final class CheckpointWriter {
             status.failingSince() == null ? clock.instant() : status.failingSince(), failure);
         Duration delay = backoff.delay(failures);
         LOG.warn("checkpoint not written partition={} sequence={} failures={} retryMs={} cause={}", partition,
-            watermark.sequence(), failures, ended ? -1 : delay.toMillis(), failure.toString());
+            watermark.sequence(), failures, ended ? -1 : delay.toMillis(), Causes.text(failure));
         if (!ended) {
             schedule(delay);
         }

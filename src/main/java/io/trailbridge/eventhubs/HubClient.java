@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -36,8 +38,15 @@ final class HubClient {
     private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
     private static final int BATCH = 100;
     private static final Duration BATCH_WAIT = Duration.ofMillis(100);
-    /** For each of the two steps of a stop that need the store or the hub to answer. */
-    private static final Duration STEP_LIMIT = Duration.ofSeconds(10);
+    /** For each of the two steps of a stop that need the store to answer. */
+    private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
+    /**
+     * The SDK closes its links first and then waits, often in vain: a pump that completes closes itself on its own
+     * thread, for which it waits 10 s. The claims are closed before, so there is nothing to wait for.
+     */
+    private static final Duration CLIENT_LIMIT = Duration.ofSeconds(1);
+    /** Within this a link that is closed normally is closed. */
+    private static final Duration PUMP_CLOSE = Duration.ofSeconds(1);
 
     /** What a client needs of its consumer. */
     record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
@@ -68,7 +77,7 @@ final class HubClient {
     private volatile Instant lastRoundBegun;
     private volatile Instant lastRound;
     private boolean paused;
-    private boolean stopping;
+    private volatile boolean stopping;
 
     HubClient(HubConnection connection, Needs needs) {
         this.connection = connection;
@@ -129,7 +138,7 @@ final class HubClient {
 
     /**
      * Stops receiving, waits for exchanges in the route, writes the last checkpoints, releases the partitions. Blocks
-     * for the grace and about 20 s more when hub and store do not answer.
+     * for the grace and about 20 s more when the store does not answer.
      */
     void stop(Duration grace) throws InterruptedException {
         synchronized (this) {
@@ -144,7 +153,7 @@ final class HubClient {
                     + " events={} graceSeconds={}", claim.partition(), left, grace.toSeconds());
             }
         }
-        long written = System.nanoTime() + STEP_LIMIT.toNanos();
+        long written = System.nanoTime() + STORE_LIMIT.toNanos();
         for (PartitionClaim claim : claims.values()) {
             if (!claim.writer().finish(Duration.ofNanos(Math.max(0, written - System.nanoTime())))) {
                 LOG.warn("last checkpoint not written, its events will be delivered again partition={}",
@@ -154,18 +163,28 @@ final class HubClient {
         store.shut();
         claims.values().forEach(claim -> claim.close(false));
         claims.clear();
+        stopClient();
         try {
-            client.stop(STEP_LIMIT);
-        } catch (RuntimeException e) {
-            LOG.warn("client did not stop cleanly hub={} cause={}", connection, e.toString());
-        }
-        try {
-            Long released = store.release(client.getIdentifier()).retry(2).block(STEP_LIMIT);
+            Long released = store.release(client.getIdentifier()).retry(2).block(STORE_LIMIT);
             LOG.info("stopped reading hub={} released={}", connection, released);
         } catch (RuntimeException e) {
             LOG.warn("partitions not released, others take them after ownershipExpiry={} hub={} cause={}",
-                settings.ownershipExpiry(), connection, e.toString());
+                settings.ownershipExpiry(), connection, Causes.text(e));
         }
+    }
+
+    /** Closing a link may block for minutes when the network swallows everything: that is left to its thread. */
+    private void stopClient() throws InterruptedException {
+        Thread stopper = new Thread(() -> {
+            try {
+                client.stop(CLIENT_LIMIT);
+            } catch (RuntimeException e) {
+                LOG.debug("client closed without waiting for its threads hub={}", connection, e);
+            }
+        }, "EventHubsStop");
+        stopper.setDaemon(true);
+        stopper.start();
+        stopper.join(STORE_LIMIT.toMillis());
     }
 
     List<PartitionStatus> status() {
@@ -186,7 +205,7 @@ final class HubClient {
             oldest == null ? null : oldest.sequence(),
             oldest == null ? null : Duration.ofNanos(System.nanoTime() - oldest.openedNanos()), writer.writtenAt(),
             writer.written() != null ? Long.valueOf(writer.written().sequence()) : checkpoints.get(claim.partition()),
-            writer.failingSince(), writer.cause() == null ? null : writer.cause().toString(), lag.events(), lag.age());
+            writer.failingSince(), writer.cause() == null ? null : Causes.text(writer.cause()), lag.events(), lag.age());
     }
 
     private Lag lag(PartitionClaim claim) {
@@ -247,7 +266,8 @@ final class HubClient {
     private void failed(ErrorContext context) {
         Throwable cause = context.getThrowable();
         String partition = context.getPartitionContext().getPartitionId();
-        if (cause instanceof WatchedCheckpointStore.RoundEnded) {
+        if (stopping || cause instanceof WatchedCheckpointStore.RoundEnded) {
+            LOG.debug("ignored partition={} cause={}", partition, Causes.text(cause));
             return;
         }
         if (AuthenticationFailures.stolen(cause)) {
@@ -263,8 +283,27 @@ final class HubClient {
         PartitionClaim claim = claims.get(id);
         if (claim != null && claim.isOf(context.getPartitionContext())) {
             LOG.info("partition closed partition={} reason={}", id, context.getCloseReason());
-            ownership.readingEnded(id);
             end(claim, !stolen.contains(id));
+            releasePump(id);
+        }
+    }
+
+    /**
+     * After this callback the SDK closes the pump on the pump's own thread and waits 10 s for that very thread before
+     * it lets the partition be read again. An interrupt ends this wait; the links are closed by then.
+     */
+    private void releasePump(String partition) {
+        Thread thread = Thread.currentThread();
+        boolean own = thread.getName().startsWith("partition-pump-" + partition);
+        try {
+            needs.timer().schedule(() -> {
+                if (own) {
+                    thread.interrupt();
+                }
+                ownership.readingEnded(partition);
+            }, PUMP_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the consumer has stopped partition={}", partition, e);
         }
     }
 

@@ -39,7 +39,7 @@ final class HubMaintenance implements HubClient.Events {
     private volatile Instant heardAt = Instant.EPOCH;
     private volatile Instant unheardAt = Instant.EPOCH;
     private volatile boolean stopping;
-    private HubReader reader;
+    private volatile HubReader reader;
     private Set<String> partitions;
     private boolean paused;
     private int refreshes;
@@ -102,6 +102,10 @@ final class HubMaintenance implements HubClient.Events {
             present.pause();
         }
         thread.shutdown();
+        HubReader reading = reader;
+        if (reading != null) {
+            reading.giveUp();
+        }
         // A rebuild that is under way ends its own client within its grace.
         if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("maintenance did not end in time, going on with the stop");
@@ -118,11 +122,15 @@ final class HubMaintenance implements HubClient.Events {
 
     @Override
     public void failed(String partition, Throwable cause) {
-        failure = new Failure(text(cause), clock.instant());
+        if (stopping) {
+            LOG.debug("ignored while stopping partition={}", partition, cause);
+            return;
+        }
+        failure = new Failure(Causes.text(cause), clock.instant());
         if (partition != null) {
             unheardAt = clock.instant();
         }
-        LOG.warn("hub or checkpoint store failed partition={} cause={}", partition, text(cause));
+        LOG.warn("hub or checkpoint store failed partition={} cause={}", partition, Causes.text(cause));
         LOG.debug("hub or checkpoint store failed partition={}", partition, cause);
         if (AuthenticationFailures.contains(cause)) {
             submit(this::refreshCredentials);
@@ -251,10 +259,5 @@ final class HubMaintenance implements HubClient.Events {
         if (!stopping) {
             open(next);
         }
-    }
-
-    private static String text(Throwable cause) {
-        return cause.getMessage() == null ? cause.toString() : cause.getClass().getSimpleName() + ": "
-            + cause.getMessage();
     }
 }

@@ -7,16 +7,20 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Asks a hub for its partitions and their ends. One connection, opened when needed and given up after a failure.
- * One thread at a time.
+ * One thread at a time, but for {@link #giveUp}.
  */
 final class HubReader implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final AmqpRetryOptions RETRIES = new AmqpRetryOptions().setMaxRetries(0)
+        .setTryTimeout(Duration.ofSeconds(10));
     private static final int CONCURRENCY = 8;
 
     private final HubConnection connection;
+    private final Sinks.One<Map<String, PartitionProperties>> givenUp = Sinks.one();
     private EventHubConsumerAsyncClient client;
 
     HubReader(HubConnection connection) {
@@ -30,14 +34,13 @@ final class HubReader implements AutoCloseable {
      */
     Map<String, PartitionProperties> read() {
         if (client == null) {
-            client = connection.client(new AmqpRetryOptions().setMaxRetries(1).setTryTimeout(LIMIT.dividedBy(2)))
-                .buildAsyncConsumerClient();
+            client = connection.client(RETRIES).buildAsyncConsumerClient();
         }
         EventHubConsumerAsyncClient open = client;
         try {
-            Map<String, PartitionProperties> partitions = open.getPartitionIds()
-                .flatMap(open::getPartitionProperties, CONCURRENCY)
-                .collectMap(PartitionProperties::getId, properties -> properties)
+            Map<String, PartitionProperties> partitions = Mono.firstWithSignal(givenUp.asMono(),
+                    open.getPartitionIds().flatMap(open::getPartitionProperties, CONCURRENCY)
+                        .collectMap(PartitionProperties::getId, properties -> properties))
                 .timeout(LIMIT, Mono.error(() -> new IllegalStateException("hub " + connection
                     + " gave no answer within " + LIMIT.toSeconds() + " s")))
                 .block();
@@ -46,6 +49,11 @@ final class HubReader implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Ends a {@link #read} that is under way, and all later ones, with an error. Any thread. */
+    void giveUp() {
+        givenUp.tryEmitError(new IllegalStateException("reading hub " + connection + " was given up"));
     }
 
     @Override

@@ -34,6 +34,7 @@ final class OwnershipWatch {
     private final long intervalNanos;
     private final LongSupplier nanoTime;
     private final Map<String, Long> unreadSince = new HashMap<>();
+    private final Map<String, Long> lastShown = new HashMap<>();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
     OwnershipWatch(String owner, Predicate<String> claimed, Consumer<String> lost, Consumer<String> rebuild,
@@ -73,12 +74,16 @@ final class OwnershipWatch {
                     unreadSince.remove(partition);
                     rebuild.accept("partition " + partition + " is owned but not read");
                 }
-                // One that was claimed a moment ago is about to be read.
-                if (ended.contains(partition) || unread > intervalNanos) {
+                // One that was claimed a moment ago is about to be read. And at most once an interval: the greedy
+                // balancer claims what is free again and again without a pause.
+                boolean due = nanoTime.getAsLong() - lastShown.getOrDefault(partition, since) > intervalNanos;
+                if (ended.remove(partition) || due) {
+                    lastShown.put(partition, nanoTime.getAsLong());
                     row.setOwnerId("");
                 }
             } else {
                 unreadSince.remove(partition);
+                lastShown.remove(partition);
             }
             shown.add(row);
         }

@@ -139,7 +139,7 @@ final class PartitionClaim {
         synchronized (this) {
             if (state == State.STOPPING || ledger.isClosed()) {
                 LOG.debug("event left unsettled partition={} sequence={} cause={}", partition(), sequence,
-                    failure.toString());
+                    Causes.text(failure));
                 return;
             }
         }
@@ -183,7 +183,7 @@ final class PartitionClaim {
         if (hidden >= 0) {
             LOG.warn("event failed, will be given to the route again partition={} sequence={} attempt={} retryMs={}"
                 + " othersUnlogged={} cause={}", partition(), sequence, attempt, delay.toMillis(), hidden,
-                failure.toString());
+                Causes.text(failure));
         }
         LOG.debug("event failed partition={} sequence={} attempt={}", partition(), sequence, attempt, failure);
     }

@@ -41,6 +41,17 @@ final class EventDataRules implements EventMapper.Rules {
     }
 
     @Override
+    public boolean fits(JsonNode document) {
+        for (Map.Entry<String, Integer> size : SIZES.entrySet()) {
+            JsonNode value = document.path(size.getKey());
+            if (value.isContainerNode() && JsonSize.of(value) > size.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public ObjectNode finish(EventKind kind, String mapping, JsonNode document) {
         return new Check(kind, mapping).finish(document);
     }

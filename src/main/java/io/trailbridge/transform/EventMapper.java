@@ -21,6 +21,9 @@ final class EventMapper {
 
     /** The target's own demands on what its mappings make. */
     interface Rules {
+        /** Whether the document is within the target's limits as it is. */
+        boolean fits(JsonNode document);
+
         /** Brings the document within the target's limits, or refuses it. */
         ObjectNode finish(EventKind kind, String mapping, JsonNode document);
     }
@@ -56,17 +59,25 @@ final class EventMapper {
         EventKind kind = Classifier.classify(event);
         String mapping = mappings.file(kind);
         try {
-            JsonNode normal = Normaliser.normalise(event, kind != EventKind.UNRECOGNISED);
             Map<String, JsonNode> variables = new HashMap<>(constants);
             variables.put("origin", origin.toJson());
-            ObjectNode document = rules.finish(kind, mapping, mappings.apply(kind, variables, normal));
+            Normaliser.Normal normal = Normaliser.normalise(event, kind != EventKind.UNRECOGNISED);
+            JsonNode made = mappings.apply(kind, variables, normal.event());
+            if (normal.grown() && !rules.fits(made)) {
+                // What is said twice must not push out what is said once.
+                made = mappings.apply(kind, variables, Normaliser.withReferences(event));
+            }
+            ObjectNode document = rules.finish(kind, mapping, made);
             String json = Texts.wellFormed(WRITER.writeValueAsString(document));
             return new MappedEvent(kind, index, document, json, null);
         } catch (MappingException e) {
             return failed(index, e);
+        } catch (Normaliser.TooDeep e) {
+            return failed(index, new MappingException(kind, mapping, "$", e.getMessage()));
         } catch (JsonProcessingException | RuntimeException e) {
             // Whatever an event or a user's mapping brings about concerns this event only.
-            return failed(index, new MappingException(kind, mapping, "$", e.getMessage(), e));
+            String reason = "the event can not be mapped: " + e.getClass().getSimpleName();
+            return failed(index, new MappingException(kind, mapping, "$", reason, e));
         }
     }
 

@@ -58,8 +58,9 @@ final class Mappings {
         try {
             return expression.apply(variables, event);
         } catch (JsltException e) {
+            // Neither its message nor itself as the cause: it spells the value on which it failed.
             String place = e.getLine() < 0 ? "" : " at " + e.getSource() + ":" + e.getLine() + ":" + e.getColumn();
-            throw new MappingException(kind, file(kind), "$", "the mapping failed" + place, e);
+            throw new MappingException(kind, file(kind), "$", "the mapping does not fit this event" + place);
         }
     }
 

@@ -34,18 +34,42 @@ final class Normaliser {
     private final Map<String, Definition> definitions = new HashMap<>();
 
     private final boolean known;
+    private final boolean resolving;
     private int weight;
     private int referenced;
     private int deepest;
 
-    private Normaliser(boolean known) {
+    private Normaliser(boolean known, boolean resolving) {
         this.known = known;
+        this.resolving = resolving;
     }
 
-    /** @throws IllegalArgumentException when the event is nested deeper than can be kept */
-    static JsonNode normalise(JsonNode event, boolean known) {
-        JsonNode copy = new Normaliser(known).copy(event, 0, known, FieldNames.Content.PLAIN);
-        return copy == null ? NODES.objectNode() : copy;
+    /**
+     * An event ready for its mapping.
+     *
+     * @param grown whether references made it larger than its source; {@link #withReferences} then is the smaller form
+     */
+    record Normal(JsonNode event, boolean grown) {}
+
+    /** The event is nested deeper than can be kept, even as text. */
+    static final class TooDeep extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private TooDeep() {
+            super("the event is nested deeper than " + (MAX_DEPTH + MAX_TEXT_DEPTH) + " levels");
+        }
+    }
+
+    /** @throws TooDeep when the event is nested deeper than can be kept */
+    static Normal normalise(JsonNode event, boolean known) {
+        Normaliser normaliser = new Normaliser(known, known);
+        JsonNode copy = normaliser.copy(event, 0, known, FieldNames.Content.PLAIN);
+        return new Normal(copy == null ? NODES.objectNode() : copy, normaliser.referenced > 0);
+    }
+
+    /** The same, with {@code $id} and {@code $ref} as the source has them. */
+    static JsonNode withReferences(JsonNode event) {
+        return new Normaliser(true, false).copy(event, 0, true, FieldNames.Content.PLAIN);
     }
 
     /** The copy, or null when it says nothing and is left out. */
@@ -81,8 +105,8 @@ final class Normaliser {
     }
 
     private JsonNode copyObject(JsonNode source, int depth, boolean names) {
-        if (!known) {
-            return fill(NODES.objectNode(), source, depth, false);
+        if (!resolving) {
+            return fill(NODES.objectNode(), source, depth, names);
         }
         String reference = source.size() == 1 ? idOf(source.get("$ref")) : null;
         if (reference != null) {
@@ -108,7 +132,7 @@ final class Normaliser {
             String name = entry.getKey();
             JsonNode value = entry.getValue();
             weight += name.length();
-            if (known && (isNothing(value) || name.equals("$id"))) {
+            if (known && isNothing(value) || resolving && name.equals("$id")) {
                 continue;
             }
             FieldNames.Field field = names ? FieldNames.of(name) : null;
@@ -164,7 +188,7 @@ final class Normaliser {
 
     private static String textOf(JsonNode node) {
         if (isDeeperThan(node, MAX_TEXT_DEPTH)) {
-            throw new IllegalArgumentException("nested deeper than " + (MAX_DEPTH + MAX_TEXT_DEPTH) + " levels");
+            throw new TooDeep();
         }
         return Texts.wellFormed(node.toString());
     }

@@ -75,7 +75,8 @@ final class Texts {
             case 3 -> text.equalsIgnoreCase("N/A");
             case 4 -> text.equalsIgnoreCase("None") || text.equalsIgnoreCase("null");
             case 7 -> text.equalsIgnoreCase("Unknown");
-            default -> false;
+            // The smallest time of .NET.
+            default -> text.startsWith("0001-01-01T00:00:00");
         };
     }
 }

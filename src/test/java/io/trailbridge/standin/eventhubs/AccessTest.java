@@ -3,7 +3,7 @@ package io.trailbridge.standin.eventhubs;
 import static com.azure.core.amqp.exception.AmqpErrorCondition.ARGUMENT_OUT_OF_RANGE_ERROR;
 import static com.azure.core.amqp.exception.AmqpErrorCondition.NOT_FOUND;
 import static com.azure.core.amqp.exception.AmqpErrorCondition.UNAUTHORIZED_ACCESS;
-import static org.awaitility.Awaitility.await;
+import static io.trailbridge.standin.eventhubs.Clients.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.util.retry.Retry;
@@ -16,7 +18,14 @@ import reactor.util.retry.Retry;
 /** Builders of SDK clients whose retries fit a test's patience. */
 final class Clients {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     private Clients() {
+    }
+
+    /** Waits long enough for a machine with other work, and for the SDK's own waits of ten seconds. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
     }
 
     /** Retries as a client that must survive faults does. The SDK adds 4 seconds to each delay. */
@@ -33,10 +42,10 @@ final class Clients {
         return new EventHubClientBuilder().connectionString(connectionString)
                 .consumerGroup(EventHubClientBuilder.DEFAULT_CONSUMER_GROUP_NAME)
                 .retryOptions(new AmqpRetryOptions().setMaxRetries(retries).setDelay(Duration.ofMillis(50))
-                        .setMaxDelay(Duration.ofSeconds(5)).setTryTimeout(Duration.ofSeconds(5)));
+                        .setMaxDelay(Duration.ofSeconds(5)).setTryTimeout(PATIENCE));
     }
 
-    /** What one receiver has got so far, and how it ended: a link that goes ends the SDK's flux, with or without error. */
+    /** What one receiver has got, and how it ended: a link that goes ends the SDK's flux, with or without error. */
     static final class Reader implements AutoCloseable {
 
         final List<PartitionEvent> events = new CopyOnWriteArrayList<>();

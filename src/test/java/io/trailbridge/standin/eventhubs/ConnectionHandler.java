@@ -26,6 +26,7 @@ final class ConnectionHandler extends BaseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
     /** Must exceed the largest message, or a large one never arrives whole. */
     private static final int SESSION_WINDOW_BYTES = 16 * 1024 * 1024;
+    private static final Duration FAREWELL = Duration.ofMillis(100);
 
     private final EventLoop loop;
     private final Faults faults;
@@ -71,6 +72,8 @@ final class ConnectionHandler extends BaseHandler {
         Peer peer = new Peer(event.getConnection(), (TransportImpl) transport);
         event.getConnection().setContext(peer);
         peers.add(peer);
+        // The engine's idle time-out does not see a client that never says anything at all.
+        loop.after(idleTimeout, peer::cutUnlessOpen);
     }
 
     @Override
@@ -189,6 +192,10 @@ final class ConnectionHandler extends BaseHandler {
     @Override
     public void onTransportTailClosed(Event event) {
         gone(event);
+        if (event.getConnection() != null && event.getConnection().getContext() instanceof Peer peer) {
+            // Nothing more will come. A client that does not take what is left to say must not hold the socket.
+            loop.after(FAREWELL, peer::cut);
+        }
     }
 
     @Override
@@ -199,6 +206,7 @@ final class ConnectionHandler extends BaseHandler {
     @Override
     public void onConnectionUnbound(Event event) {
         gone(event);
+        ((Peer) event.getConnection().getContext()).unbound();
         event.getConnection().free();
     }
 

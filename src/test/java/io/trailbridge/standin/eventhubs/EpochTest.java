@@ -2,7 +2,7 @@ package io.trailbridge.standin.eventhubs;
 
 import static com.azure.core.amqp.exception.AmqpErrorCondition.LINK_STOLEN;
 import static com.azure.core.amqp.exception.AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED;
-import static org.awaitility.Awaitility.await;
+import static io.trailbridge.standin.eventhubs.Clients.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 

@@ -9,7 +9,7 @@ record LinkAddress(Kind kind, String path, String hub, String group, String part
         CBS, MANAGEMENT, HUB, CONSUMER_GROUP_PARTITION, UNKNOWN
     }
 
-    /** Reads {@code $cbs}, {@code $management}, {@code hub[/Partitions/n]}, {@code hub/ConsumerGroups/g/Partitions/n}. */
+    /** Reads $cbs, $management, hub[/Partitions/n] and hub/ConsumerGroups/g/Partitions/n. */
     static LinkAddress parse(String address) {
         String path = path(address);
         String[] parts = path.split("/");

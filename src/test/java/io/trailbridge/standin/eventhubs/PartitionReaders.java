@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who reads a partition for a consumer group, and who may. An epoch is a claim to be the only reader: an equal or higher
- * one takes the partition from all others, a lower one or none is refused. Without epochs five may read at a time.
- * Used on the loop only.
+ * Who reads a partition for a consumer group, and who may. An epoch is a claim to be the only reader: an equal or
+ * higher one takes the partition from all others, a lower one or none is refused. Without epochs five may read at a
+ * time. Used on the loop only.
  */
 final class PartitionReaders {
 

@@ -1,7 +1,7 @@
 package io.trailbridge.standin.eventhubs;
 
-import java.net.StandardSocketOptions;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +31,8 @@ final class Peer {
     private final Map<String, Long> grants = new HashMap<>();
     private final Map<Link, ClientLink> links = new LinkedHashMap<>();
     private final Map<String, Sender> replyLinks = new HashMap<>();
+
+    private boolean unbound;
 
     Peer(Connection connection, TransportImpl transport) {
         this.connection = connection;
@@ -94,6 +96,17 @@ final class Peer {
         connection.close();
     }
 
+    /** The protocol engine has let go of the connection. */
+    void unbound() {
+        unbound = true;
+    }
+
+    void cutUnlessOpen() {
+        if (connection.getRemoteState() == EndpointState.UNINITIALIZED) {
+            cut();
+        }
+    }
+
     /** Resets the socket: what is under way in either direction is lost, as when a cable is pulled. */
     void cut() {
         Selectable selectable = transport.getSelectable();
@@ -108,6 +121,8 @@ final class Peer {
         selectable.terminate();
         selectable.getReactor().update(selectable);
         gone();
-        transport.unbind();
+        if (!unbound) {
+            transport.unbind();
+        }
     }
 }

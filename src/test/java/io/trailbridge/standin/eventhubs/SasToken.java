@@ -4,10 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A shared access signature as clients send it: {@code SharedAccessSignature sr=..&sig=..&se=..&skn=..}. The resource is
- * kept encoded too, because the signature covers the encoded form.
+ * A shared access signature as clients send it: {@code SharedAccessSignature sr=..&sig=..&se=..&skn=..}. The resource
+ * is kept encoded too, because the signature covers the encoded form.
  */
 record SasToken(String encodedResource, String signature, long expiresAtSecond, String keyName) {
 
@@ -29,7 +30,7 @@ record SasToken(String encodedResource, String signature, long expiresAtSecond, 
                 parts.put(part.substring(0, equals), part.substring(equals + 1));
             }
         }
-        if (!parts.keySet().containsAll(java.util.Set.of("sr", "sig", "se", "skn"))
+        if (!parts.keySet().containsAll(Set.of("sr", "sig", "se", "skn"))
                 || !parts.get("se").matches("\\d{1,18}")) {
             throw new IllegalArgumentException("MalformedToken: The token needs sr, sig, se and skn.");
         }

@@ -1,0 +1,144 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.CheckpointStore;
+import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Positions in a JSON file: {@code {"version": 1, "positions": {"<hub key>": {"<partition>": {...}}}}}. A write goes to
+ * a file beside it, is forced to the disk and takes its place, so that a crash leaves the old or the new one.
+ */
+final class PositionFile implements CheckpointStore {
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Where a partition was read to. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Position(Long sequenceNumber, String offset) {
+    }
+
+    /** The file. */
+    record Content(int version, Map<String, Map<String, Position>> positions) {
+    }
+
+    private final Path file;
+    private final Map<String, Map<String, Position>> positions;
+
+    private PositionFile(Path file, Map<String, Map<String, Position>> positions) {
+        this.file = file;
+        this.positions = positions;
+    }
+
+    static PositionFile open(Path file) {
+        Path absolute = file.toAbsolutePath();
+        Map<String, Map<String, Position>> positions = new TreeMap<>();
+        try {
+            if (Files.exists(absolute)) {
+                Content content = JSON.readValue(absolute.toFile(), Content.class);
+                if (content == null || content.version() != VERSION || content.positions() == null) {
+                    throw new IllegalStateException("position file " + absolute + " is not of version " + VERSION
+                        + ": was it written by a newer Trailbridge? Use that one, or name another file");
+                }
+                content.positions().forEach((hub, rows) -> positions.put(hub, new TreeMap<>(rows)));
+            }
+        } catch (JacksonException e) {
+            throw new IllegalStateException("position file " + absolute + " is no position file: repair it, or move it"
+                + " away to start from the start position", e);
+        } catch (IOException e) {
+            throw unusable(absolute, e);
+        }
+        PositionFile opened = new PositionFile(absolute, positions);
+        try {
+            opened.write();
+        } catch (IOException e) {
+            throw unusable(absolute, e);
+        }
+        return opened;
+    }
+
+    @Override
+    public Flux<Checkpoint> listCheckpoints(String namespace, String hub, String group) {
+        return Flux.defer(() -> Flux.fromIterable(read(namespace, hub, group)));
+    }
+
+    @Override
+    public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
+        return Mono.<Void>fromRunnable(() -> update(checkpoint)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    @Override
+    public Flux<PartitionOwnership> listOwnership(String namespace, String hub, String group) {
+        return Flux.error(new UnsupportedOperationException("a position file keeps no ownership"));
+    }
+
+    @Override
+    public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
+        return Flux.error(new UnsupportedOperationException("a position file keeps no ownership"));
+    }
+
+    private synchronized List<Checkpoint> read(String namespace, String hub, String group) {
+        return positions.getOrDefault(CheckpointRows.partitionKey(namespace, hub, group), Map.of()).entrySet().stream()
+            .map(row -> new Checkpoint().setFullyQualifiedNamespace(namespace).setEventHubName(hub)
+                .setConsumerGroup(group).setPartitionId(row.getKey())
+                .setSequenceNumber(row.getValue().sequenceNumber()).setOffsetString(row.getValue().offset()))
+            .toList();
+    }
+
+    private synchronized void update(Checkpoint checkpoint) {
+        Map<String, Position> rows = positions.computeIfAbsent(CheckpointRows.partitionKey(
+            checkpoint.getFullyQualifiedNamespace(), checkpoint.getEventHubName(), checkpoint.getConsumerGroup()),
+            key -> new TreeMap<>());
+        Position before = rows.get(checkpoint.getPartitionId());
+        if (before != null && before.sequenceNumber() >= checkpoint.getSequenceNumber()) {
+            return;
+        }
+        rows.put(checkpoint.getPartitionId(),
+            new Position(checkpoint.getSequenceNumber(), CheckpointRows.offset(checkpoint)));
+        try {
+            write();
+        } catch (IOException e) {
+            if (before == null) {
+                rows.remove(checkpoint.getPartitionId());
+            } else {
+                rows.put(checkpoint.getPartitionId(), before);
+            }
+            throw unusable(file, e);
+        }
+    }
+
+    private void write() throws IOException {
+        Files.createDirectories(file.getParent());
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(new Content(VERSION, positions)));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static IllegalStateException unusable(Path file, IOException e) {
+        return new IllegalStateException("position file " + file + " cannot be used (" + e + "): make its folder"
+            + " writable, name another file, or name a table in DYNAMODB_TABLE_NAME", e);
+    }
+}

@@ -1,0 +1,131 @@
+package io.trailbridge.eventhubs;
+
+import static io.trailbridge.eventhubs.HubFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trailbridge.standin.aws.Failure;
+import io.trailbridge.standin.aws.FaultProxy;
+import io.trailbridge.standin.aws.StandInAccount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+class ConsumerFaultsTest {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    @Test
+    void nothingIsLostWhenTheConnectionIsCutAgainAndAgain() throws Exception {
+        try (var hub = new HubFixture(2)) {
+            hub.publish(0, 2000);
+            hub.publish(1, 2000);
+            var settings = TestReader.quick().withMaxInFlight(100);
+            try (var reader = new TestReader(hub.source(), hub.table.store, settings, event -> DONE)) {
+                hub.server.faults().cutEvery(Duration.ofMillis(500));
+                await().atMost(Duration.ofSeconds(30)).until(() -> hub.server.faults().cuts() >= 6);
+                hub.publish(0, 1000);
+                hub.server.faults().stopCutting();
+                await().until(() -> hub.checkpoint(0) == 2999 && hub.checkpoint(1) == 1999);
+                assertEquals(5000, reader.distinct());
+                System.out.println("cuts " + hub.server.faults().cuts() + ", repeated " + reader.repeated());
+                await().until(() -> reader.status().connected());
+                assertTrue(reader.status().lastError() != null);
+            }
+        }
+    }
+
+    @Test
+    void whileDynamoDbRefusesEventsFlowUpToTheWindowAndHealthShowsIt() throws Exception {
+        try (var hub = new HubFixture(1); var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
+            var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
+                .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1))).build()) {
+            hub.publish(0, 10);
+            var settings = TestReader.quick().withMaxInFlight(200)
+                .withHealthLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(500));
+            var store = new DynamoDbCheckpointStore(client, hub.table.name);
+            try (var reader = new TestReader(hub.source(), store, settings, event -> DONE)) {
+                await().until(() -> hub.checkpoint(0) == 9);
+                proxy.faults().fail(Failure.ACCESS_DENIED);
+                hub.publish(0, 1000);
+                await().until(() -> reader.distinct() == 10 + 200);
+                await().until(() -> reader.status().problems(Instant.now()).stream()
+                    .anyMatch(line -> line.contains("partition 0: checkpoint not writable")
+                        && line.contains("AccessDenied")));
+                assertEquals(210, reader.distinct());
+                proxy.faults().recover();
+                await().until(() -> hub.checkpoint(0) == 1009);
+                assertEquals(0, reader.repeated());
+                await().until(() -> reader.status().problems(Instant.now()).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aRotatedKeyIsReadAnewWithoutARestart() throws Exception {
+        try (var hub = new HubFixture(1)) {
+            hub.publish(0, 5);
+            var secret = new AtomicReference<>(hub.credentials());
+            var current = new AtomicReference<>(hub.credentials());
+            var refreshes = new AtomicInteger();
+            var source = new CredentialsSource() {
+                @Override
+                public EventHubCredentials current() {
+                    return current.get();
+                }
+
+                @Override
+                public EventHubCredentials refresh() {
+                    refreshes.incrementAndGet();
+                    current.set(secret.get());
+                    return current.get();
+                }
+            };
+            try (var reader = new TestReader(source, hub.table.store, TestReader.quick(), event -> DONE)) {
+                await().until(() -> hub.checkpoint(0) == 4);
+                hub.server.faults().rotateKey("k", "b3RoZXIgc2VjcmV0");
+                hub.server.faults().dropConnections();
+                hub.publish(0, 5);
+                await().until(() -> refreshes.get() >= 2);
+                assertTrue(!reader.status().connected() && reader.status().lastError() != null);
+                secret.set(hub.credentials());
+                await().until(() -> hub.checkpoint(0) == 9);
+                assertEquals(10, reader.distinct());
+                await().until(() -> reader.status().connected());
+            }
+        }
+    }
+
+    @Test
+    void anAddedPartitionIsRead() throws Exception {
+        try (var hub = new HubFixture(1)) {
+            hub.publish(0, 5);
+            try (var reader = new TestReader(hub.source(), hub.table.store, TestReader.quick(), event -> DONE)) {
+                await().until(() -> hub.checkpoint(0) == 4);
+                hub.server.addPartition(HubFixture.HUB);
+                hub.publish(1, 5);
+                hub.publish(0, 5);
+                await().until(() -> hub.checkpoint(1) == 4 && hub.checkpoint(0) == 9);
+                assertEquals(0, reader.repeated());
+                assertEquals(2, reader.owned());
+            }
+        }
+    }
+
+    @Test
+    void aHubThatCannotBeReachedAtTheStartIsReadWhenItCan() throws Exception {
+        var wrong = new EventHubCredentials("Endpoint=sb://localhost:1;SharedAccessKeyName=k;SharedAccessKey=c2VjcmV0;"
+            + "UseDevelopmentEmulator=true", null, HubFixture.HUB, null);
+        try (var hub = new HubFixture(1)) {
+            var settings = TestReader.quick().withHealthLimits(Duration.ofMinutes(1), Duration.ofMillis(100),
+                Duration.ofMinutes(1));
+            try (var reader = new TestReader(CredentialsSource.of(wrong), hub.table.store, settings, event -> DONE)) {
+                await().until(() -> reader.status().lastError() != null);
+                assertTrue(!reader.status().connected());
+            }
+        }
+    }
+}
