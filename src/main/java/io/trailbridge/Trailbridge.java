@@ -1,8 +1,12 @@
 package io.trailbridge;
 
-/** The entry point. */
+import io.trailbridge.cli.TrailbridgeCommand;
+
+/** The entry point: {@code java -jar trailbridge.jar}. What it can do is listed by {@code --help}. */
 public final class Trailbridge {
     private Trailbridge() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] arguments) {
+        System.exit(TrailbridgeCommand.execute(arguments));
+    }
 }

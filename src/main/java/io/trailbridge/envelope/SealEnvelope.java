@@ -70,7 +70,7 @@ public final class SealEnvelope implements Processor {
                 message.getHeader(EnvelopeHeaders.CONSUMER_GROUP, String.class),
                 message.getHeader(EventHubsConstants.PARTITION_ID, String.class),
                 message.getHeader(EventHubsConstants.SEQUENCE_NUMBER, Long.class),
-                message.getHeader(EventHubsConstants.OFFSET, String.class),
+                message.getHeader(EnvelopeHeaders.OFFSET, String.class),
                 enqueued instanceof Instant instant ? instant : null,
                 message.getHeader(EventHubsConstants.PARTITION_KEY, String.class),
                 properties(message, EventHubsConstants.METADATA),

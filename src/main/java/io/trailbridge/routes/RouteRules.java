@@ -62,7 +62,11 @@ public final class RouteRules extends ModelLifecycleStrategySupport {
     }
 
     private boolean isUnsafe(String uri) {
-        return uri != null && UNSAFE_SCHEMES.stream().anyMatch(placeholders.apply(uri)::startsWith);
+        if (uri == null) {
+            return false;
+        }
+        String resolved = uri.startsWith("{{") ? placeholders.apply(uri) : uri;
+        return UNSAFE_SCHEMES.stream().anyMatch(resolved::startsWith);
     }
 
     private static UnsafeRouteException refused(RouteDefinition route, OptionalIdentifiedDefinition<?> step) {

@@ -142,11 +142,13 @@ public final class Settings {
         return unknownEnvironment;
     }
 
-    /** Every setting as a property, so that routes can use {@code {{trailbridge...}}}. */
+    /** The settings that have a value, as properties, so that routes can use {@code {{trailbridge...}}}. */
     public Map<String, String> asProperties() {
         Map<String, String> all = new HashMap<>();
         for (Setting setting : Setting.values()) {
-            all.put(setting.property(), text(setting));
+            if (!text(setting).isEmpty()) {
+                all.put(setting.property(), text(setting));
+            }
         }
         return all;
     }

@@ -184,7 +184,7 @@ class SealEnvelopeTest {
         exchange.getMessage().setHeader(EnvelopeHeaders.CONSUMER_GROUP, "$Default");
         exchange.getMessage().setHeader(EventHubsConstants.PARTITION_ID, "0");
         exchange.getMessage().setHeader(EventHubsConstants.SEQUENCE_NUMBER, 123456L);
-        exchange.getMessage().setHeader(EventHubsConstants.OFFSET, "67890");
+        exchange.getMessage().setHeader(EnvelopeHeaders.OFFSET, "67890");
         exchange.getMessage().setHeader(EventHubsConstants.ENQUEUED_TIME, Instant.parse("2024-01-15T10:30:00Z"));
         return exchange;
     }

@@ -1,0 +1,26 @@
+package io.trailbridge.cli;
+
+import io.trailbridge.settings.SettingsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** A bad configuration is one line and exit code 2; anything else is one line, its stack in the log, and exit code 1. */
+final class OneLineErrors implements IExecutionExceptionHandler {
+    static final int FAILURE = 1;
+    static final int BAD_CONFIGURATION = 2;
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof SettingsException) {
+            command.getErr().println("trailbridge: " + failure.getMessage());
+            return BAD_CONFIGURATION;
+        }
+        Logger log = LoggerFactory.getLogger(OneLineErrors.class);
+        log.error("stopped by a failure", failure);
+        command.getErr().println("trailbridge: " + failure);
+        return FAILURE;
+    }
+}

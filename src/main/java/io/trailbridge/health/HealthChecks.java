@@ -1,0 +1,31 @@
+package io.trailbridge.health;
+
+import io.trailbridge.batch.BatchStatus;
+import io.trailbridge.eventhubs.ConsumerStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
+
+/**
+ * Registers what {@code /observe/health} shows beside Camel's own checks. They count for readiness and not for
+ * liveness: a restart mends no outage of a service.
+ */
+public final class HealthChecks {
+    private HealthChecks() {}
+
+    /**
+     * @param consumers the consumers of the Event Hub
+     * @param batches the queues and sinks that are sent to
+     * @param failingLimit how long a queue or sink may fail before health is down
+     */
+    public static void register(CamelContext context, Supplier<List<ConsumerStatus>> consumers,
+            Supplier<List<BatchStatus>> batches, Duration failingLimit, Clock clock) {
+        HealthCheckRegistry registry = HealthCheckHelper.getHealthCheckRegistry(context);
+        registry.register(new ConsumerHealth(consumers, clock));
+        registry.register(new BatchHealth(batches, failingLimit, clock));
+    }
+}

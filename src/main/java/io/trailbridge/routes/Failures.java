@@ -1,0 +1,53 @@
+package io.trailbridge.routes;
+
+import io.trailbridge.batch.StoppedException;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Exchange;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Tells the failures of a route apart. What the sinks throw has been tried again by themselves for as long as that can
+ * help; what is decided here is the failure of any other step, steps of an edited route included.
+ */
+final class Failures {
+    enum Kind {
+        /** Trailbridge stops: the event stays unsettled and comes again after the next start. */
+        STOPPED,
+        /** An outage: the step is tried again. */
+        PASSING,
+        /** The event itself cannot pass: it is parked. */
+        PERMANENT
+    }
+
+    private Failures() {}
+
+    static Kind kind(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return kind(failure == null ? exchange.getException() : failure);
+    }
+
+    static Kind kind(Throwable failure) {
+        Kind kind = Kind.PERMANENT;
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+            if (cause instanceof StoppedException || cause instanceof InterruptedException
+                    || cause instanceof RejectedExecutionException) {
+                return Kind.STOPPED;
+            }
+            if (isPassing(cause)) {
+                kind = Kind.PASSING;
+            }
+        }
+        return kind;
+    }
+
+    private static boolean isPassing(Throwable cause) {
+        if (cause instanceof com.fasterxml.jackson.core.JacksonException) {
+            return false; // an IOException that no second try can mend
+        }
+        return cause instanceof IOException || cause instanceof TimeoutException
+                || cause instanceof SdkException sdk && sdk.retryable();
+    }
+}

@@ -1,0 +1,47 @@
+package io.trailbridge.runtime;
+
+import java.util.function.Supplier;
+import io.trailbridge.settings.SettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.aws.secretsmanager.SecretsManagerComponent;
+import org.apache.camel.component.aws.secretsmanager.client.SecretsManagerClientFactory;
+import org.apache.camel.component.aws2.ddb.Ddb2Component;
+import org.apache.camel.component.aws2.ddb.client.Ddb2ClientFactory;
+import org.apache.camel.component.aws2.sqs.Sqs2Component;
+import org.apache.camel.component.aws2.sqs.client.Sqs2ClientFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The AWS clients, made from the configuration of Camel's components, so that {@code camel.component.aws2-sqs.*} and the
+ * like serve what Trailbridge itself calls too. Endpoints follow the SDK's {@code AWS_ENDPOINT_URL} names.
+ */
+final class Clients {
+    private Clients() {}
+
+    static SqsClient sqs(CamelContext context) {
+        Sqs2Component component = context.getComponent("aws2-sqs", Sqs2Component.class);
+        return made("SQS", () -> Sqs2ClientFactory.getSqsClient(component.getConfiguration()));
+    }
+
+    static DynamoDbClient dynamoDb(CamelContext context) {
+        Ddb2Component component = context.getComponent("aws2-ddb", Ddb2Component.class);
+        return made("DynamoDB", () -> Ddb2ClientFactory.getDynamoDBClient(component.getConfiguration()));
+    }
+
+    static SecretsManagerClient secretsManager(CamelContext context) {
+        SecretsManagerComponent component = context.getComponent("aws-secrets-manager", SecretsManagerComponent.class);
+        return made("Secrets Manager", () -> SecretsManagerClientFactory.getSecretsManagerClient(component.getConfiguration()));
+    }
+
+    private static <T> T made(String service, Supplier<T> client) {
+        try {
+            return client.get();
+        } catch (SdkClientException | IllegalArgumentException failed) {
+            throw new SettingsException("cannot make the " + service + " client (" + failed.getMessage()
+                    + "): set trailbridge.aws.region (environment AWS_REGION) and check camel.component.* settings", failed);
+        }
+    }
+}

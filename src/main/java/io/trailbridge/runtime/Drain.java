@@ -1,0 +1,70 @@
+package io.trailbridge.runtime;
+
+import io.trailbridge.eventhubs.DrainTarget;
+import io.trailbridge.sqs.SinkQueue;
+import io.trailbridge.sqs.SinkQueues;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * One run of the drain mode: knows what the hub held when it was made, and waits until that is checkpointed and the
+ * queues have been empty for a while. SQS counts are approximate and late, hence the while; what they hide stays in the
+ * queue for the next run.
+ */
+final class Drain {
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+
+    private final DrainTarget hub;
+    private final SinkQueues queues;
+    private final SqsClient sqs;
+    private final Duration quiet;
+    private final Duration poll;
+
+    Drain(DrainTarget hub, SinkQueues queues, SqsClient sqs, Duration quiet) {
+        this.hub = hub;
+        this.queues = queues;
+        this.sqs = sqs;
+        this.quiet = quiet;
+        this.poll = quiet.dividedBy(5);
+    }
+
+    /** Waits; true when all is drained, false when {@code closed} ended the wait. */
+    boolean await(CountDownLatch closed) throws InterruptedException {
+        long emptySince = 0;
+        do {
+            long now = System.nanoTime();
+            if (!isEmpty()) {
+                emptySince = 0;
+            } else if (emptySince == 0) {
+                emptySince = now;
+            } else if (now - emptySince >= quiet.toNanos()) {
+                LOG.info("drained");
+                return true;
+            }
+        } while (!closed.await(poll.toMillis(), TimeUnit.MILLISECONDS));
+        return false;
+    }
+
+    private boolean isEmpty() {
+        try {
+            return hub.reached() && queues.all().stream().allMatch(this::isEmpty);
+        } catch (RuntimeException unanswered) {
+            LOG.warn("cannot tell whether all is drained, asking again cause={}", unanswered.toString());
+            return false;
+        }
+    }
+
+    private boolean isEmpty(SinkQueue queue) {
+        Map<QueueAttributeName, String> counts = sqs.getQueueAttributes(request -> request.queueUrl(queue.url())
+                .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED)).attributes();
+        return counts.values().stream().allMatch("0"::equals);
+    }
+}

@@ -1,0 +1,174 @@
+package io.trailbridge.runtime;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.batch.BatchStatus;
+import io.trailbridge.cloudtrail.CloudTrailChannelComponent;
+import io.trailbridge.envelope.OpenEnvelope;
+import io.trailbridge.envelope.SealEnvelope;
+import io.trailbridge.eventhubs.AtLeastOnceEventHubsComponent;
+import io.trailbridge.eventhubs.Backlog;
+import io.trailbridge.eventhubs.DrainTarget;
+import io.trailbridge.eventhubs.EventHubCredentials;
+import io.trailbridge.eventhubs.EventHubsSettings;
+import io.trailbridge.health.HealthChecks;
+import io.trailbridge.routes.Classify;
+import io.trailbridge.routes.FailureHandling;
+import io.trailbridge.routes.ParkUnmapped;
+import io.trailbridge.routes.ParkingLot;
+import io.trailbridge.routes.RouteRules;
+import io.trailbridge.routes.ToCloudTrail;
+import io.trailbridge.settings.Setting;
+import io.trailbridge.settings.Settings;
+import io.trailbridge.settings.SettingsException;
+import io.trailbridge.sqs.DeleteBatching;
+import io.trailbridge.sqs.SinkQueues;
+import io.trailbridge.sqs.SqsBatchComponent;
+import io.trailbridge.transform.CloudTrailMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Builds what the routes use, by the settings, and gives it the names that the route files know. */
+final class Wiring implements AutoCloseable {
+    private static final Duration FAILING_LIMIT = Duration.ofSeconds(30);
+    private static final Duration DRAIN_QUIET = Duration.ofSeconds(5);
+
+    private final DeleteBatching sqs;
+    private final Sinks sinks;
+    private final AzureSecret secret;
+    private final Checkpoints checkpoints;
+    private final SecretsManagerClient secretsManager;
+    private final EventHubsSettings hubSettings;
+
+    private Wiring(DeleteBatching sqs, Sinks sinks, SecretsManagerClient secretsManager, AzureSecret secret,
+            Checkpoints checkpoints, EventHubsSettings hubSettings) {
+        this.sqs = sqs;
+        this.sinks = sinks;
+        this.secretsManager = secretsManager;
+        this.secret = secret;
+        this.checkpoints = checkpoints;
+        this.hubSettings = hubSettings;
+    }
+
+    /**
+     * Checks everything that the settings name and prepares the context for its routes.
+     *
+     * @throws SettingsException if something is missing or wrong
+     */
+    static Wiring of(CamelContext context, Settings settings) {
+        Clock clock = Clock.systemUTC();
+        MeterRegistry meters = meters(context);
+        String secretName = settings.required(Setting.CREDENTIALS_SECRET, "name the secret with the Event Hubs credentials");
+        DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters);
+        Sinks sinks = Sinks.of(settings, sqs.client());
+        CloudTrailMapper mapper = cloudTrailMapper(settings);
+        SecretsManagerClient secretsManager = Clients.secretsManager(context);
+        AzureSecret secret = new AzureSecret(secretsManager, secretName, settings.duration(Setting.CREDENTIALS_REFRESH), clock);
+        EventHubsSettings hubSettings = HubSettings.of(settings);
+        Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
+        Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings);
+        wiring.addComponents(context, meters);
+        wiring.addSteps(context, mapper, clock);
+        wiring.addProperties(context, settings);
+        return wiring;
+    }
+
+    Sinks sinks() {
+        return sinks;
+    }
+
+    String hub() {
+        return secret.current().fullyQualifiedNamespace() + "/" + secret.current().eventHubName();
+    }
+
+    Drain drain() {
+        DrainTarget target = new Backlog(secret, checkpoints.store(), hubSettings.startPosition()).snapshot();
+        return new Drain(target, sinks.queues(), sqs.client(), DRAIN_QUIET);
+    }
+
+    @Override
+    public void close() {
+        sqs.close();
+        checkpoints.close();
+        secretsManager.close();
+    }
+
+    private void addComponents(CamelContext context, MeterRegistry meters) {
+        AtLeastOnceEventHubsComponent hub = new AtLeastOnceEventHubsComponent();
+        hub.setSettings(hubSettings);
+        hub.setCredentialsSource(secret);
+        hub.setCheckpointStore(checkpoints.store());
+        hub.setMeterRegistry(meters);
+        context.addComponent("azure-eventhubs", hub);
+        SqsBatchComponent queues = context.getComponent("sqs-batch", SqsBatchComponent.class);
+        queues.setMeterRegistry(meters);
+        CloudTrailChannelComponent channels =
+                context.getComponent("cloudtrail-channel", CloudTrailChannelComponent.class);
+        channels.setMeterRegistry(meters);
+        HealthChecks.register(context, hub::status, () -> Stream.of(queues, channels, sqs)
+                .flatMap(source -> source.batchStatuses().stream())
+                .toList(), FAILING_LIMIT, Clock.systemUTC());
+    }
+
+    private void addSteps(CamelContext context, CloudTrailMapper mapper, Clock clock) {
+        Classify classify = new Classify();
+        SealEnvelope seal = new SealEnvelope(Version.current(), clock, sinks::maxMessageBytes);
+        Registry registry = context.getRegistry();
+        registry.bind("sqsClient", SqsClient.class, sqs.client());
+        registry.bind("sinkQueues", SinkQueues.class, sinks.queues());
+        registry.bind("classify", classify);
+        registry.bind("sealEnvelope", seal);
+        registry.bind("openEnvelope", new OpenEnvelope());
+        registry.bind("toCloudTrail", new ToCloudTrail(mapper));
+        registry.bind("parkUnmapped", new ParkUnmapped());
+        ParkingLot parkingLot = new ParkingLot(sinks.queues(), List.of(classify, seal), clock);
+        try {
+            context.addRoutesConfigurations(
+                    new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30)));
+        } catch (Exception impossible) {
+            throw new IllegalStateException("the failure handling of the routes cannot be built", impossible);
+        }
+        ((ModelCamelContext) context).addModelLifecycleStrategy(new RouteRules(context::resolvePropertyPlaceholders));
+    }
+
+    private void addProperties(CamelContext context, Settings settings) {
+        EventHubCredentials credentials = secret.current();
+        Properties properties = new Properties();
+        settings.asProperties().forEach(properties::setProperty);
+        properties.putAll(Map.of(
+                "trailbridge.eventhubs.namespace", credentials.fullyQualifiedNamespace(),
+                "trailbridge.eventhubs.name", credentials.eventHubName(),
+                "trailbridge.eventhubs.consumerGroup", credentials.consumerGroup(),
+                "trailbridge.sinks", String.join(",", sinks.names()),
+                "trailbridge.cloudtrail.enabled", String.valueOf(sinks.names().contains("cloudtrail"))));
+        context.getPropertiesComponent().setOverrideProperties(properties);
+    }
+
+    private static CloudTrailMapper cloudTrailMapper(Settings settings) {
+        String arn = settings.text(Setting.CLOUDTRAIL_CHANNEL);
+        String[] parts = arn.split(":");
+        if (parts.length != 6 || !arn.matches("arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\\d{12}:channel/[A-Za-z0-9._/-]+")) {
+            throw settings.wrong(Setting.CLOUDTRAIL_CHANNEL, "give the channel's ARN, such as"
+                    + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
+        }
+        return new CloudTrailMapper(parts[4], null);
+    }
+
+    private static MeterRegistry meters(CamelContext context) {
+        MeterRegistry known = context.getRegistry().findSingleByType(MeterRegistry.class);
+        if (known == null) {
+            known = new SimpleMeterRegistry();
+            context.getRegistry().bind("meterRegistry", MeterRegistry.class, known);
+        }
+        return known;
+    }
+}
