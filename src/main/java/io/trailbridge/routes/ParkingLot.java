@@ -79,7 +79,7 @@ public final class ParkingLot implements Processor {
         message.setHeader("FailedAt", clock.instant().toString());
         message.setHeader("OriginalMessageId", id);
         message.setHeader("ReceiveCount", receiveCount);
-        LOG.warn("parked route={} message={} sinks={} type={} reason={}", route, id, sinks, type, reason);
+        LOG.warn("parking route={} message={} sinks={} type={} reason={}", route, id, sinks, type, reason);
     }
 
     private void seal(Exchange exchange) throws Exception {

@@ -76,7 +76,8 @@ final class AzureSecret implements CredentialsSource {
         } catch (InvalidRequestException deleted) {
             throw wrong("it cannot be read (" + deleted.awsErrorDetails().errorMessage() + "): restore it", deleted);
         } catch (SecretsManagerException refused) {
-            if (refused.statusCode() == 400 && refused.awsErrorDetails().errorCode().startsWith("AccessDenied")) {
+            if (refused.awsErrorDetails() != null
+                    && refused.awsErrorDetails().errorCode().startsWith("AccessDenied")) {
                 throw wrong("reading it is denied: allow secretsmanager:GetSecretValue (and kms:Decrypt for its key)", refused);
             }
             throw refused;

@@ -22,6 +22,7 @@ import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.sqs.DeleteBatching;
+import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueues;
 import io.trailbridge.sqs.SqsBatchComponent;
 import io.trailbridge.transform.CloudTrailMapper;
@@ -124,6 +125,7 @@ final class Wiring implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind("sqsClient", SqsClient.class, sqs.client());
         registry.bind("sinkQueues", SinkQueues.class, sinks.queues());
+        registry.bind("receiveFailures", new ReceiveFailures());
         registry.bind("classify", classify);
         registry.bind("sealEnvelope", seal);
         registry.bind("openEnvelope", new OpenEnvelope());

@@ -1,0 +1,173 @@
+package io.trailbridge.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trailbridge.settings.SettingsException;
+import io.trailbridge.standin.LocalClouds;
+import io.trailbridge.standin.aws.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is missing or wrong stops the start with one line that names it and says what to do. */
+class BadConfigurationTest {
+    private static LocalClouds clouds;
+    private static Runnable undo;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        clouds = LocalClouds.start(1);
+        undo = clouds.sdk().apply();
+    }
+
+    @AfterAll
+    static void stop() {
+        undo.run();
+        clouds.close();
+    }
+
+    @AfterEach
+    void restore() {
+        clouds.secrets().faults().clear();
+        clouds.secrets().put(LocalClouds.SECRET, clouds.secret());
+    }
+
+    @Test
+    void aMissingSecretIsNamed() {
+        refused(Map.of("AZURE_CREDENTIALS_SECRET_NAME", "nowhere"),
+                "AZURE_CREDENTIALS_SECRET_NAME", "secret 'nowhere'", "create it, or correct its name");
+    }
+
+    @Test
+    void aSecretThatMayNotBeReadSaysWhatToAllow() {
+        clouds.secrets().faults().fail(Failure.ACCESS_DENIED);
+        refused(Map.of(), "secretsmanager:GetSecretValue");
+    }
+
+    @Test
+    void aSecretWithoutItsFieldIsNamedWithTheField() {
+        clouds.secrets().put(LocalClouds.SECRET, "{\"eventHubNamespace\":\"contoso\"}");
+        refused(Map.of(), LocalClouds.SECRET, "eventHubName");
+
+        clouds.secrets().put(LocalClouds.SECRET, "{\"eventHubName\":\"defender\"}");
+        refused(Map.of(), "connectionString", "eventHubNamespace");
+
+        clouds.secrets().put(LocalClouds.SECRET, "not json");
+        refused(Map.of(), "not a JSON object");
+    }
+
+    @Test
+    void aConnectionStringIsNeverShown() {
+        clouds.secrets().put(LocalClouds.SECRET, "{\"connectionString\":\"SharedAccessKey=topsecret\",\"eventHubName\":\"h\"}");
+        assertFalse(refused(Map.of(), "Endpoint=sb://").contains("topsecret"));
+    }
+
+    @Test
+    void aWrongChannelArnIsNamed() {
+        refused(Map.of("CLOUDTRAIL_CHANNEL_ARN", "arn:aws:cloudtrail:us-east-1:12:channel/x"),
+                "CLOUDTRAIL_CHANNEL_ARN", "'arn:aws:cloudtrail:us-east-1:12:channel/x'", "arn:aws:cloudtrail:us-east-1:123456789012");
+    }
+
+    @Test
+    void aQueueWithoutASinkAndASinkWithoutAQueueAreNamed() {
+        refused(Map.of("CLOUDTRAIL_CHANNEL_ARN", ""), "CLOUDTRAIL_CHANNEL_ARN) is not set");
+        refused(Map.of("SQS_QUEUE_URL", ""), "SQS_QUEUE_URL) is not set");
+        refused(Map.of("SQS_QUEUE_URL", "", "CLOUDTRAIL_CHANNEL_ARN", ""), "no sink is on");
+    }
+
+    @Test
+    void aQueueThatIsNotThereIsNamed() {
+        refused(Map.of("SQS_QUEUE_URL", clouds.queueUrl() + "-absent", "TRAILBRIDGE_CLOUDTRAIL_DEAD_LETTER_QUEUE_URL", ""),
+                "-absent", "create it");
+        refused(Map.of("SQS_QUEUE_URL", "my-queue"), "SQS_QUEUE_URL", "my-queue", "give its URL");
+    }
+
+    @Test
+    void aMissingTableIsNamedWithTheSettingThatMakesIt() {
+        refused(Map.of("DYNAMODB_TABLE_NAME", "absent", "TRAILBRIDGE_CHECKPOINT_CREATE_TABLE", "false"),
+                "absent", "trailbridge.checkpoint.createTable=true");
+        refused(Map.of("DYNAMODB_TABLE_NAME", ""), "DYNAMODB_TABLE_NAME) is not set");
+    }
+
+    @Test
+    void wrongIntervalsAndPositionsAreNamed() {
+        refused(Map.of("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "1s"), "ownershipExpiry", "more than twice");
+        refused(Map.of("TRAILBRIDGE_EVENTHUBS_START_POSITION", "yesterday"), "'yesterday'", "earliest");
+        refused(Map.of("TRAILBRIDGE_EVENTHUBS_START_POSITION", "latest", "TRAILBRIDGE_MODE", "drain"), "startPosition", "drain");
+        refused(Map.of("TRAILBRIDGE_HTTP_ADDRESS", "8080"), "TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:8080");
+    }
+
+    @Test
+    void aBrokenRouteFileIsNamed() throws IOException {
+        Files.writeString(folder.resolve("mine.camel.yaml"), "- route:\n    id: mine\n    from:\n      uri: [");
+        refusedRoutes("mine.camel.yaml");
+
+        Files.writeString(folder.resolve("mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: {uri: "cloudtrail-channel:nonsense"}
+                """);
+        refusedRoutes("nonsense");
+
+        Files.writeString(folder.resolve("mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:in
+                      steps:
+                        - process: {ref: notThere}
+                """);
+        refusedRoutes("notThere");
+    }
+
+    @Test
+    void aRouteThatCouldLoseEventsIsRefused() throws IOException {
+        Files.writeString(folder.resolve("mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:in
+                      steps:
+                        - wireTap: {uri: "direct:copy"}
+                """);
+        String message = refusedRoutes("mine.camel.yaml", "wireTap");
+        assertTrue(message.contains("a crash would lose it"), message);
+    }
+
+    @Test
+    void aFolderWithoutRoutesIsNamed() {
+        refusedRoutes("no route file");
+    }
+
+    private String refusedRoutes(String... expected) {
+        return refused(folder, Map.of(), expected);
+    }
+
+    private String refused(Map<String, String> settings, String... expected) {
+        return refused(Path.of("routes"), settings, expected);
+    }
+
+    private String refused(Path routes, Map<String, String> settings, String... expected) {
+        SettingsException refused = assertThrows(SettingsException.class, () -> Road.bridge(clouds, routes, settings));
+        for (String text : expected) {
+            assertTrue(refused.getMessage().contains(text), refused.getMessage());
+        }
+        assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
+        return refused.getMessage();
+    }
+}
