@@ -30,6 +30,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -155,7 +157,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore, AutoClose
                 .keyConditionExpression("pk = :pk AND begins_with(sk, :type)")
                 .expressionAttributeValues(Map.of(":type", text(type + "#"),
                     ":pk", text(CheckpointRows.partitionKey(namespace, hub, group))))
-                .overrideConfiguration(o -> o.apiCallTimeout(settings.callLimit()));
+                .overrideConfiguration(this::withinTheLimit);
             if (settings.pageSize() > 0) {
                 query.limit(settings.pageSize());
             }
@@ -294,6 +296,12 @@ public final class DynamoDbCheckpointStore implements CheckpointStore, AutoClose
     private record Condition(String expression, Map<String, AttributeValue> values) {
     }
 
+    /** By itself the SDK tries a throttled call for longer than the limit, and then names the limit as the cause. */
+    private void withinTheLimit(AwsRequestOverrideConfiguration.Builder call) {
+        call.apiCallTimeout(settings.callLimit()).addPlugin(client -> client.overrideConfiguration(
+            client.overrideConfiguration().copy(o -> o.retryStrategy(AwsRetryStrategy.standardRetryStrategy()))));
+    }
+
     private void put(Map<String, AttributeValue> row, Condition condition) {
         Map<String, String> names = new HashMap<>();
         for (String attribute : List.of(SEQUENCE_NUMBER, OFFSET)) {
@@ -304,7 +312,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore, AutoClose
         client.putItem(put -> {
             put.tableName(table).item(row).conditionExpression(condition.expression())
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                .overrideConfiguration(o -> o.apiCallTimeout(settings.callLimit()));
+                .overrideConfiguration(this::withinTheLimit);
             if (!condition.values().isEmpty()) {
                 put.expressionAttributeValues(condition.values());
             }

@@ -112,11 +112,13 @@ public final class Bridge implements AutoCloseable {
             return;
         }
         closed.countDown();
+        if (wiring == null) {
+            main.stop();
+            return;
+        }
         LOG.info("stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
         main.stop();
-        if (wiring != null) {
-            wiring.close();
-        }
+        wiring.close();
         LOG.info("stopped");
     }
 

@@ -114,6 +114,8 @@ final class Wiring implements AutoCloseable {
         CloudTrailChannelComponent channels =
                 context.getComponent("cloudtrail-channel", CloudTrailChannelComponent.class);
         channels.setMeterRegistry(meters);
+        // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
+        sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
         HealthChecks.register(context, hub::status, () -> Stream.of(queues, channels, sqs)
                 .flatMap(source -> source.batchStatuses().stream())
                 .toList(), settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());

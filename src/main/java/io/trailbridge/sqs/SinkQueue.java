@@ -29,6 +29,11 @@ public record SinkQueue(String name, String url, String deadLetterUrl) {
         }
     }
 
+    /** The name of the dead-letter queue; null when that is not known. */
+    public String deadLetterName() {
+        return deadLetterUrl == null ? null : queueName(deadLetterUrl);
+    }
+
     /** The last part of a queue's URL. */
     static String queueName(String url) {
         return url.substring(url.lastIndexOf('/') + 1);

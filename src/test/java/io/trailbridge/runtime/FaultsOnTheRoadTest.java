@@ -121,6 +121,7 @@ class FaultsOnTheRoadTest {
 
     @Test
     void nothingIsLostWhileTheCheckpointTableRefuses() {
+        road.awaitDelivered(road.publish(20));
         road.clouds().dynamoDbFaults().faults().fail(Failure.DYNAMO_DB_THROUGHPUT_EXCEEDED);
         Set<String> uids = road.publish(EVENTS);
         road.awaitDelivered(uids);
