@@ -115,9 +115,11 @@ final class EventDataRules implements EventMapper.Rules {
                 cut((ObjectNode) identity, name, length, "$.userIdentity." + name);
             });
             for (Map.Entry<String, JsonNode> field : identity.properties()) {
-                boolean details = field.getKey().equals("details");
-                if (!details && !IDENTITY_LENGTHS.containsKey(field.getKey()) || details && !field.getValue().isObject()) {
-                    throw refused("$.userIdentity." + field.getKey(), "CloudTrail has no such field");
+                boolean known = field.getKey().equals("details")
+                        ? field.getValue().isObject()
+                        : IDENTITY_LENGTHS.containsKey(field.getKey());
+                if (!known) {
+                    throw refused("$.userIdentity." + field.getKey(), "CloudTrail has no such field of this type");
                 }
             }
         }

@@ -55,7 +55,7 @@ final class SizeLimit {
             }
             // Room for the entry that names what this round drops.
             excess += 2 * MAX_PATH;
-            dropFrom(root, "");
+            dropFrom(root, "", largest(root));
         }
         long size = JsonSize.of(root);
         root.removeAll();
@@ -66,8 +66,7 @@ final class SizeLimit {
     }
 
     /** Drops from the object's largest field what is too much, from within it where one part of it suffices. */
-    private void dropFrom(ObjectNode object, String path) {
-        Map.Entry<String, JsonNode> largest = largest(object);
+    private void dropFrom(ObjectNode object, String path, Map.Entry<String, JsonNode> largest) {
         if (largest == null) {
             return;
         }
@@ -77,7 +76,7 @@ final class SizeLimit {
         if (value.isObject() && !value.isEmpty()) {
             Map.Entry<String, JsonNode> within = largest((ObjectNode) value);
             if (JsonSize.ofField(within.getKey(), within.getValue()) >= excess) {
-                dropFrom((ObjectNode) value, field);
+                dropFrom((ObjectNode) value, field, within);
             } else {
                 dropFields(object, name, (ObjectNode) value, field);
             }

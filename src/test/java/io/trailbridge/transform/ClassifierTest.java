@@ -86,7 +86,8 @@ class ClassifierTest {
         "{'records':[]} | {'records':[]}",
         "{'value':[1,2]} | {'value':[1,2]}",
         "{'value':[{'a':1}],'unit':'percent'} | {'value':[{'a':1}],'unit':'percent'}",
-        "{'records':[{'type':'Microsoft.Security/alerts'}],'from':'x'} | {'type':'Microsoft.Security/alerts'} {'from':'x'}",
+        "{'records':[{'type':'Microsoft.Security/alerts'}],'from':'x'}"
+                + " | {'type':'Microsoft.Security/alerts'} {'from':'x'}",
         "[[[[[[[[[{'a':1}]]]]]]]]] | [{'a':1}]",
         "null | null"
     })
