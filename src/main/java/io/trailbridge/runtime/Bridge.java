@@ -52,7 +52,7 @@ public final class Bridge implements AutoCloseable {
      */
     public void init() throws Exception {
         main.setPropertyPlaceholderLocations("false");
-        main.setInitialProperties(CamelDefaults.of(settings));
+        main.setInitialProperties(CamelDefaults.of(settings, routes));
         main.configure().withAutoStartup(false);
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.addMainListener(new MainListenerSupport() {

@@ -1,0 +1,112 @@
+package io.trailbridge.runtime;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.Route;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routes as an integration engineer edits them. */
+class EditedRoutesTest {
+    private static final String NO_SCORES = """
+                    - filter:
+                        id: no-scores
+                        description: Secure scores do not go to CloudTrail
+                        simple: "${header.EventKind} starts with 'secure-score'"
+                        steps:
+                          - stop: {}
+            """;
+    private static final String NOT_THESE = """
+                    - filter:
+                        simple: "${bodyAs(String)} contains 'drop-me'"
+                        steps:
+                          - stop: {}
+                    - choice:
+                        when:
+                          - simple: "${bodyAs(String)} contains 'secureScores'"
+                            steps:
+                              - setHeader: {name: MyMark, constant: score}
+            """;
+    private static final String STEPS = "      steps:\n";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void copyRoutes() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void anEventThatAStepDropsCountsAsDone() throws Exception {
+        edit("deliver-cloudtrail.camel.yaml", STEPS, STEPS + NO_SCORES);
+        edit("ingest-defender.camel.yaml", STEPS, STEPS + NOT_THESE);
+        try (Road road = Road.start(folder, Map.of())) {
+            road.publish(0, "{\"drop-me\":1}");
+            Set<String> uids = road.publish(1);
+            road.publish(0, "{\"id\":\"/subscriptions/0b3c8a7e-0d52-4f6b-9d5c-5f4f6f1f2a11/providers/Microsoft.Security/secureScores/ascScore\","
+                    + "\"type\":\"Microsoft.Security/secureScores\",\"properties\":{\"score\":{\"max\":2,\"current\":1}}}");
+            uids.addAll(road.publish(3));
+
+            road.awaitDelivered(uids);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> road.count("trailbridge.events.processed") == 6);
+            assertEquals(5, road.count("trailbridge.sqs.sent"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> road.clouds().sqs().depth(road.clouds().queue().url())
+                    + road.clouds().sqs().held(road.clouds().queue().url()) == 0);
+            assertEquals(uids, road.clouds().cloudTrail().timesAccepted().keySet());
+            assertEquals(0, road.clouds().sqs().depth(road.clouds().queue().deadLetterUrl()));
+        }
+    }
+
+    @Test
+    void anEditIsLoadedWithoutARestartAndABrokenOneKeepsTheOldRoutes() throws Exception {
+        try (Road road = Road.start(folder, Map.of("TRAILBRIDGE_ROUTES_RELOAD", "true"))) {
+            road.awaitDelivered(road.publish(3));
+            Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
+            String good = Files.readString(file);
+
+            Files.writeString(file, good.replace("- route:", "- route: ["));
+            road.awaitDelivered(road.publish(3));
+            Files.writeString(file, good.replace("description: Delivers", "description: Edited, delivers"));
+            awaitDescription(road, "Edited,");
+            road.awaitDelivered(road.publish(3));
+
+            Files.writeString(file, good.replace(STEPS, STEPS + "        - wireTap: {uri: \"direct:copy\"}\n"));
+            road.awaitDelivered(road.publish(3));
+            Files.writeString(file, good.replace("description: Delivers", "description: Again edited, delivers"));
+            awaitDescription(road, "Again edited,");
+            road.awaitDelivered(road.publish(3));
+            assertTrue(road.bridge().context().getRouteController().getRouteStatus("ingest-defender").isStarted());
+        }
+    }
+
+    private static void awaitDescription(Road road, String start) {
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
+            Route route = road.bridge().context().getRoute("deliver-cloudtrail");
+            return route != null && route.getDescription().startsWith(start);
+        });
+    }
+
+    private void edit(String name, String what, String with) throws IOException {
+        Path file = folder.resolve(name);
+        String before = Files.readString(file);
+        String after = before.replace(what, with);
+        assertTrue(!after.equals(before), name + " has no such text");
+        Files.writeString(file, after);
+    }
+}
