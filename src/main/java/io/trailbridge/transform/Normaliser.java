@@ -140,8 +140,8 @@ final class Normaliser {
                     ? copy(value, depth + 1, names, FieldNames.Content.PLAIN)
                     : copy(value, depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES, field.content());
             if (copy != null) {
-                String spelling = field == null ? unusedName(object, source, name) : spelling(object, source, field, name);
-                object.set(spelling, copy);
+                object.set(
+                        field == null ? unusedName(object, source, name) : spelling(object, source, field, name), copy);
             }
         }
         return object;

@@ -167,12 +167,12 @@ final class SizeLimit {
         return dropped.addObject().put("field", name).put("bytes", bytes);
     }
 
-    private static Map.Entry<String, JsonNode> largest(ObjectNode object) {
+    private Map.Entry<String, JsonNode> largest(ObjectNode object) {
         Map.Entry<String, JsonNode> largest = null;
         long size = -1;
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             long fieldSize = JsonSize.ofField(field.getKey(), field.getValue());
-            if (fieldSize > size && !field.getKey().equals(DROPPED)) {
+            if (fieldSize > size && field.getValue() != dropped) {
                 largest = field;
                 size = fieldSize;
             }
