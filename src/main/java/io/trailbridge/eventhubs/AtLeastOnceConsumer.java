@@ -1,7 +1,6 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +29,6 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
     private ScheduledExecutorService retries;
     private ScheduledExecutorService timer;
     private volatile HubMaintenance maintenance;
-    private Gauge inFlight;
     private volatile boolean forced;
 
     AtLeastOnceConsumer(AtLeastOnceEndpoint endpoint, AtLeastOnceEventHubsComponent component, Processor processor) {
@@ -55,9 +53,6 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
                 endpoint.getConfiguration().getEventPosition(), maintenance)),
             executors.newSingleThreadScheduledExecutor(this, "EventHubsMaintenance"), Clock.systemUTC());
         maintenance = upkeep;
-        inFlight = Gauge.builder("trailbridge.in.flight", this, AtLeastOnceConsumer::inFlight)
-            .description("Events read and not settled").tag("at", "eventhubs").tag("route", String.valueOf(getRouteId()))
-            .register(meters);
         component.started(this);
         upkeep.start();
     }
@@ -80,7 +75,6 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
             } finally {
                 maintenance = null;
                 component.stopped(this);
-                component.meters().remove(inFlight);
                 retries.shutdownNow();
                 timer.shutdownNow();
                 retries.awaitTermination(1, TimeUnit.SECONDS);
@@ -116,7 +110,9 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
             failure == null ? null : failure.at(), endpoint.settings());
     }
 
-    private double inFlight() {
-        return status().partitions().stream().mapToInt(PartitionStatus::inFlight).sum();
+    int inFlight() {
+        HubMaintenance upkeep = maintenance;
+        HubClient client = upkeep == null ? null : upkeep.client();
+        return client == null ? 0 : client.inFlight();
     }
 }

@@ -1,6 +1,7 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
@@ -114,6 +115,9 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
             MeterRegistry found = getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
             meterRegistry = found != null ? found : new SimpleMeterRegistry();
         }
+        Gauge.builder("trailbridge.in.flight", consumers,
+            all -> all.stream().mapToInt(AtLeastOnceConsumer::inFlight).sum())
+            .description("Events read and not settled").tag("at", "eventhubs").register(meterRegistry);
         return meterRegistry;
     }
 

@@ -1,8 +1,10 @@
 package io.trailbridge.eventhubs;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -26,12 +28,8 @@ final class CheckpointTable {
     void create() {
         try {
             client.createTable(table -> table.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    a -> a.attributeName(CheckpointRows.PK).attributeType(ScalarAttributeType.S),
-                    a -> a.attributeName(CheckpointRows.SK).attributeType(ScalarAttributeType.S))
-                .keySchema(
-                    k -> k.attributeName(CheckpointRows.PK).keyType(KeyType.HASH),
-                    k -> k.attributeName(CheckpointRows.SK).keyType(KeyType.RANGE)));
+                .attributeDefinitions(text(CheckpointRows.PK), text(CheckpointRows.SK))
+                .keySchema(key(CheckpointRows.PK, KeyType.HASH), key(CheckpointRows.SK, KeyType.RANGE)));
         } catch (ResourceInUseException e) {
             // It exists, or another instance is making it: both end in the wait below.
             verifyKeys(describe());
@@ -51,12 +49,20 @@ final class CheckpointTable {
         }
     }
 
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder().attributeName(name).attributeType(ScalarAttributeType.S).build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
     void verify() {
         verifyKeys(describe());
         try {
             client.query(query -> query.tableName(name).consistentRead(true).limit(1)
                 .keyConditionExpression("pk = :pk")
-                .expressionAttributeValues(java.util.Map.of(":pk", CheckpointRows.text("eventhub#"))));
+                .expressionAttributeValues(Map.of(":pk", CheckpointRows.text("eventhub#"))));
         } catch (DynamoDbException | SdkClientException e) {
             throw failure("read", e);
         }

@@ -180,7 +180,8 @@ public final class DynamoDbCheckpointStore implements CheckpointStore, AutoClose
             } catch (ResourceNotFoundException e) {
                 throw e;
             } catch (SdkException e) {
-                LOG.warn("claim failed table={} partition={} cause={}", table, request.getPartitionId(), e.getMessage());
+                LOG.warn("claim failed table={} partition={} cause={}", table, request.getPartitionId(),
+                    Causes.text(e));
                 failure = e;
                 if (++failures == MAX_FAILURES) {
                     break;

@@ -11,8 +11,8 @@ import java.util.Objects;
  *                                  bound on memory, and on what a crash repeats
  * @param startPosition             where a partition without a checkpoint is read from
  * @param prefetch                  events the SDK holds ready for a partition
- * @param loadBalancingInterval     how often partitions are shared out, ownership is renewed and a lost link is taken up
- *                                  again
+ * @param loadBalancingInterval     how often partitions are shared out, ownership is renewed and lost links are taken
+ *                                  up again
  * @param ownershipExpiry           after which a partition of a dead instance is free; whole seconds, more than twice
  *                                  the interval
  * @param partitionWatchInterval    how often the hub is asked for its partitions and their ends

@@ -3,7 +3,9 @@ package io.trailbridge.eventhubs;
 import com.azure.core.amqp.models.AmqpMessageBody;
 import com.azure.messaging.eventhubs.EventData;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncProcessor;
@@ -17,7 +19,7 @@ import org.apache.qpid.proton.amqp.Binary;
 /**
  * One exchange an event: the body as received, as bytes, with the headers of the stock consumer and those of
  * {@link EventHubsHeaders}. An exchange that ends without an exception is settled, also when a filter or
- * {@code stop} ended it early; one that ends with an exception that no route handled, or is marked for rollback, is not.
+ * {@code stop} ended it early; one that ends with an exception that no route handled, or marked for rollback, is not.
  */
 final class ExchangeRoute implements EventRoute {
     private final DefaultConsumer consumer;
@@ -67,7 +69,10 @@ final class ExchangeRoute implements EventRoute {
             message.setHeader(EventHubsConstants.MESSAGE_TIMESTAMP, event.getEnqueuedTime().toEpochMilli());
         }
         message.setHeader(EventHubsConstants.METADATA, event.getProperties());
-        message.setHeader(EventHubsHeaders.SYSTEM_PROPERTIES, new HashMap<>(event.getSystemProperties()));
+        // The SDK puts its map together anew on each call: once is enough.
+        Map<String, Object> properties = new HashMap<>();
+        event.getSystemProperties().entrySet().forEach(one -> properties.put(one.getKey(), one.getValue()));
+        message.setHeader(EventHubsHeaders.SYSTEM_PROPERTIES, properties);
         message.setHeader(EventHubsHeaders.OFFSET_STRING, event.getOffsetString());
         message.setHeader(EventHubsHeaders.NAMESPACE, connection.namespace());
         message.setHeader(EventHubsHeaders.EVENT_HUB, connection.hub());
@@ -94,7 +99,7 @@ final class ExchangeRoute implements EventRoute {
             return array;
         }
         if (value instanceof Binary binary) {
-            return java.util.Arrays.copyOfRange(binary.getArray(), binary.getArrayOffset(),
+            return Arrays.copyOfRange(binary.getArray(), binary.getArrayOffset(),
                 binary.getArrayOffset() + binary.getLength());
         }
         return value == null ? new byte[0] : value.toString().getBytes(StandardCharsets.UTF_8);

@@ -1,11 +1,13 @@
 package io.trailbridge.eventhubs;
 
+import com.azure.core.amqp.exception.AmqpException;
 import com.azure.messaging.eventhubs.CheckpointStore;
 import com.azure.messaging.eventhubs.EventProcessorClient;
 import com.azure.messaging.eventhubs.LoadBalancingStrategy;
 import com.azure.messaging.eventhubs.PartitionProperties;
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.CloseContext;
+import com.azure.messaging.eventhubs.models.CloseReason;
 import com.azure.messaging.eventhubs.models.ErrorContext;
 import com.azure.messaging.eventhubs.models.EventBatchContext;
 import com.azure.messaging.eventhubs.models.EventPosition;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +47,7 @@ final class HubClient {
      * The SDK closes its links first and then waits, often in vain: a pump that completes closes itself on its own
      * thread, for which it waits 10 s. The claims are closed before, so there is nothing to wait for.
      */
-    private static final Duration CLIENT_LIMIT = Duration.ofSeconds(1);
+    private static final Duration CLIENT_LIMIT = Duration.ofMillis(200);
     /** Within this a link that is closed normally is closed. */
     private static final Duration PUMP_CLOSE = Duration.ofSeconds(1);
 
@@ -138,9 +141,37 @@ final class HubClient {
 
     /**
      * Stops receiving, waits for exchanges in the route, writes the last checkpoints, releases the partitions. Blocks
-     * for the grace and about 20 s more when the store does not answer.
+     * for the grace and about 20 s more when the store does not answer. An interrupt ends the waiting, not the stop.
      */
-    void stop(Duration grace) throws InterruptedException {
+    void stop(Duration grace) {
+        boolean interrupted = false;
+        try {
+            settle(grace);
+        } catch (InterruptedException e) {
+            LOG.warn("stop hurried, events in flight will be delivered again hub={}", connection);
+            interrupted = true;
+        }
+        store.shut();
+        claims.values().forEach(claim -> claim.close(false));
+        claims.clear();
+        try {
+            stopClient();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        try {
+            Long released = store.release(client.getIdentifier()).retry(2).block(STORE_LIMIT);
+            LOG.info("stopped reading hub={} released={}", connection, released);
+        } catch (RuntimeException e) {
+            LOG.warn("partitions not released, others take them after ownershipExpiry={} hub={} cause={}",
+                settings.ownershipExpiry(), connection, Causes.text(e));
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settle(Duration grace) throws InterruptedException {
         synchronized (this) {
             stopping = true;
             claims.values().forEach(PartitionClaim::stopDispatching);
@@ -160,17 +191,6 @@ final class HubClient {
                     claim.partition());
             }
         }
-        store.shut();
-        claims.values().forEach(claim -> claim.close(false));
-        claims.clear();
-        stopClient();
-        try {
-            Long released = store.release(client.getIdentifier()).retry(2).block(STORE_LIMIT);
-            LOG.info("stopped reading hub={} released={}", connection, released);
-        } catch (RuntimeException e) {
-            LOG.warn("partitions not released, others take them after ownershipExpiry={} hub={} cause={}",
-                settings.ownershipExpiry(), connection, Causes.text(e));
-        }
     }
 
     /** Closing a link may block for minutes when the network swallows everything: that is left to its thread. */
@@ -189,12 +209,12 @@ final class HubClient {
 
     List<PartitionStatus> status() {
         return claims.values().stream().map(this::status)
-            .sorted(java.util.Comparator.comparing(PartitionStatus::partition)).toList();
+            .sorted(Comparator.comparing(PartitionStatus::partition)).toList();
     }
 
-    /** Exchanges in the route now. */
-    int running() {
-        return claims.values().stream().mapToInt(PartitionClaim::running).sum();
+    /** Events read and not settled. */
+    int inFlight() {
+        return claims.values().stream().mapToInt(claim -> claim.ledger().inFlight()).sum();
     }
 
     private PartitionStatus status(PartitionClaim claim) {
@@ -205,7 +225,8 @@ final class HubClient {
             oldest == null ? null : oldest.sequence(),
             oldest == null ? null : Duration.ofNanos(System.nanoTime() - oldest.openedNanos()), writer.writtenAt(),
             writer.written() != null ? Long.valueOf(writer.written().sequence()) : checkpoints.get(claim.partition()),
-            writer.failingSince(), writer.cause() == null ? null : Causes.text(writer.cause()), lag.events(), lag.age());
+            writer.failingSince(), writer.cause() == null ? null : Causes.text(writer.cause()), lag.events(),
+            lag.age());
     }
 
     private Lag lag(PartitionClaim claim) {
@@ -283,6 +304,10 @@ final class HubClient {
         PartitionClaim claim = claims.get(id);
         if (claim != null && claim.isOf(context.getPartitionContext())) {
             LOG.info("partition closed partition={} reason={}", id, context.getCloseReason());
+            if (!stopping && context.getCloseReason() == CloseReason.EVENT_PROCESSOR_SHUTDOWN) {
+                // The SDK's word for a link that ended without an error.
+                needs.events().failed(id, new AmqpException(true, "the link to the partition was closed", null));
+            }
             end(claim, !stolen.contains(id));
             releasePump(id);
         }

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HubMaintenance implements HubClient.Events {
     private static final Logger LOG = LoggerFactory.getLogger(HubMaintenance.class);
+    /** Stands for a partition where the hub as a whole was asked. */
+    private static final String WATCH = "all";
 
     /** The last failure that an operator should know of. */
     record Failure(String cause, Instant at) {
@@ -94,8 +96,8 @@ final class HubMaintenance implements HubClient.Events {
         }
     }
 
-    /** Ends the client in order. The thread must not be given more work. */
-    void stop(Duration grace) throws InterruptedException {
+    /** Ends the client in order. An interrupt ends the waiting, not the stop. */
+    void stop(Duration grace) {
         stopping = true;
         HubClient present = client;
         if (present != null) {
@@ -106,9 +108,14 @@ final class HubMaintenance implements HubClient.Events {
         if (reading != null) {
             reading.giveUp();
         }
-        // A rebuild that is under way ends its own client within its grace.
-        if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("maintenance did not end in time, going on with the stop");
+        boolean interrupted = false;
+        try {
+            // A rebuild that is under way ends its own client within its grace.
+            if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("maintenance did not end in time, going on with the stop");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
         if (reader != null) {
             reader.close();
@@ -116,7 +123,10 @@ final class HubMaintenance implements HubClient.Events {
         present = client;
         client = null;
         if (present != null) {
-            present.stop(grace);
+            present.stop(interrupted ? Duration.ZERO : grace);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -127,7 +137,7 @@ final class HubMaintenance implements HubClient.Events {
             return;
         }
         failure = new Failure(Causes.text(cause), clock.instant());
-        if (partition != null) {
+        if (WATCH.equals(partition) || Causes.ofHub(cause)) {
             unheardAt = clock.instant();
         }
         LOG.warn("hub or checkpoint store failed partition={} cause={}", partition, Causes.text(cause));
@@ -147,7 +157,7 @@ final class HubMaintenance implements HubClient.Events {
         submit(() -> rebuild(reason, connect));
     }
 
-    private void submit(Work work) {
+    private void submit(Runnable work) {
         try {
             thread.execute(() -> guarded(work));
         } catch (RejectedExecutionException e) {
@@ -155,26 +165,19 @@ final class HubMaintenance implements HubClient.Events {
         }
     }
 
-    /** Something that may fail and will be tried again at the next watch. */
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
-    private void guarded(Work work) {
+    /** Work that fails is done again at the next watch. */
+    private void guarded(Runnable work) {
         if (stopping) {
             return;
         }
         try {
             work.run();
-        } catch (InterruptedException e) {
-            LOG.debug("maintenance interrupted", e);
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            failed("", e);
+            failed(WATCH, e);
         }
     }
 
-    private void watch() throws InterruptedException {
+    private void watch() {
         if (client == null) {
             open(connect.get());
         } else if (stalled()) {
@@ -196,7 +199,7 @@ final class HubMaintenance implements HubClient.Events {
             described = described();
         } catch (RuntimeException e) {
             // The client tries by itself and without end.
-            failed("", e);
+            failed(WATCH, e);
         }
         HubClient fresh = clients.apply(connection);
         fresh.describe(described);
@@ -209,7 +212,7 @@ final class HubMaintenance implements HubClient.Events {
         }
     }
 
-    private void look() throws InterruptedException {
+    private void look() {
         Set<String> known = partitions;
         Map<String, PartitionProperties> described = described();
         client.describe(described);
@@ -232,7 +235,7 @@ final class HubMaintenance implements HubClient.Events {
         return Duration.between(since, clock.instant()).compareTo(settings.maxWithoutLoadBalancing()) > 0;
     }
 
-    private void refreshCredentials() throws InterruptedException {
+    private void refreshCredentials() {
         if (reconnect == null || clock.instant().isBefore(nextRefresh)) {
             return;
         }
@@ -248,7 +251,7 @@ final class HubMaintenance implements HubClient.Events {
         }
     }
 
-    private void rebuild(String reason, Supplier<HubConnection> connection) throws InterruptedException {
+    private void rebuild(String reason, Supplier<HubConnection> connection) {
         LOG.info("client is made anew reason={}", reason);
         HubClient old = client;
         HubConnection next = connection.get();

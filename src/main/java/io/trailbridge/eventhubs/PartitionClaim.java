@@ -142,6 +142,12 @@ final class PartitionClaim {
                     Causes.text(failure));
                 return;
             }
+            if (state == State.PAUSED) {
+                LOG.debug("event waits for the route partition={} sequence={} cause={}", partition(), sequence,
+                    Causes.text(failure));
+                waiting.add(new Waiting(event, attempt + 1));
+                return;
+            }
         }
         Duration delay = backoff.delay(attempt);
         warn(sequence, attempt, delay, failure);
@@ -225,11 +231,6 @@ final class PartitionClaim {
             }
             wait(left);
         }
-        return running;
-    }
-
-    /** Exchanges that are in the route now. */
-    synchronized int running() {
         return running;
     }
 

@@ -63,7 +63,7 @@ class ComponentOptionsTest {
             };
             try (var reader = new TestReader(SOURCE, hub.table.store, TestReader.quick(), routes,
                 event -> CompletableFuture.completedFuture(null))) {
-                await().until(() -> hub.checkpoint(0) == 2);
+                await().until(() -> reader.distinct() == 3 && hub.checkpoint(0) == 2);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.aws.FaultProxy;
 import io.trailbridge.standin.aws.StandInAccount;
@@ -12,10 +13,15 @@ import io.trailbridge.standin.eventhubs.EventHubsStandIn;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class ConsumerFaultsTest {
@@ -27,7 +33,13 @@ class ConsumerFaultsTest {
             hub.publish(0, 2000);
             hub.publish(1, 2000);
             var settings = TestReader.quick().withMaxInFlight(100);
-            try (var reader = new TestReader(hub.source(), hub.table.store, settings, event -> DONE)) {
+            var work = Executors.newScheduledThreadPool(2);
+            try (var reader = new TestReader(hub.source(), hub.table.store, settings, event -> {
+                var done = new CompletableFuture<Void>();
+                work.schedule(() -> done.complete(null), ThreadLocalRandom.current().nextInt(20),
+                    TimeUnit.MILLISECONDS);
+                return done;
+            })) {
                 hub.server.faults().cutEvery(Duration.ofMillis(500));
                 await().atMost(Duration.ofSeconds(30)).until(() -> hub.server.faults().cuts() >= 6);
                 hub.publish(0, 1000);
@@ -37,6 +49,8 @@ class ConsumerFaultsTest {
                 System.out.println("cuts " + hub.server.faults().cuts() + ", repeated " + reader.repeated());
                 await().until(() -> reader.status().connected());
                 assertTrue(reader.status().lastError() != null);
+            } finally {
+                work.shutdownNow();
             }
         }
     }
@@ -114,6 +128,36 @@ class ConsumerFaultsTest {
                 await().until(() -> hub.checkpoint(1) == 4 && hub.checkpoint(0) == 9);
                 assertEquals(0, reader.repeated());
                 assertEquals(2, reader.owned());
+            }
+        }
+    }
+
+    @Test
+    void aLoadBalancerThatStallsIsReplaced() throws Exception {
+        try (var hub = new HubFixture(1)) {
+            hub.publish(0, 5);
+            var stalls = new AtomicInteger(1);
+            // The SDK waits for a claim without end.
+            var store = new ForwardingStore(hub.table.store) {
+                @Override
+                public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
+                    return stalls.getAndDecrement() > 0 ? Flux.<PartitionOwnership>never()
+                        : super.claimOwnership(requests);
+                }
+
+                @Override
+                public Flux<PartitionOwnership> listOwnership(String namespace, String name, String group) {
+                    return stalls.get() == 0 && stalls.getAndDecrement() == 0 ? Flux.<PartitionOwnership>never()
+                        : super.listOwnership(namespace, name, group);
+                }
+            };
+            var settings = TestReader.quick().withHealthLimits(Duration.ofMinutes(1), Duration.ofSeconds(2),
+                Duration.ofMinutes(1));
+            try (var reader = new TestReader(hub.source(), store, settings, event -> DONE)) {
+                await().until(() -> reader.status().lastLoadBalancing() != null);
+                Instant first = reader.status().startedAt();
+                await().until(() -> hub.checkpoint(0) == 4);
+                assertTrue(reader.status().startedAt().isAfter(first), "another client");
             }
         }
     }

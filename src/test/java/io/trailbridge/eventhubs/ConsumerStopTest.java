@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,14 +57,13 @@ class ConsumerStopTest {
         var seen = new ArrayList<TestReader.Received>();
         for (int round = 0; seen.size() < 600; round++) {
             assertTrue(round < 30, "rounds without an end");
-            int enough = Math.min(600, seen.size() + 1 + ThreadLocalRandom.current().nextInt(250));
+            int enough = Math.min(600, seen.size() + 100 + ThreadLocalRandom.current().nextInt(250));
             var settings = TestReader.quick().withMaxInFlight(30);
             try (var reader = new TestReader(hub.source(), hub.table.store, settings,
-                event -> CompletableFuture.runAsync(() -> { },
-                    CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextInt(20), TimeUnit.MILLISECONDS)))) {
+                event -> later(ThreadLocalRandom.current().nextInt(20)))) {
                 int before = seen.size();
                 await().until(() -> before + reader.distinct() >= enough);
-                reader.close();
+                reader.stop();
                 seen.addAll(reader.deliveries);
             }
         }
@@ -91,7 +93,8 @@ class ConsumerStopTest {
         hub.publish(0, 3);
         var settings = TestReader.quick().withStopGrace(Duration.ofMillis(300));
         var held = new CompletableFuture<Void>();
-        var reader = new TestReader(hub.source(), hub.table.store, settings, event -> event.sequence() == 1 ? held : DONE);
+        var reader = new TestReader(hub.source(), hub.table.store, settings,
+            event -> event.sequence() == 1 ? held : DONE);
         reader.context.getShutdownStrategy().setTimeout(1);
         await().until(() -> reader.distinct() == 3 && hub.checkpoint(0) == 0);
         reader.close();
@@ -99,7 +102,36 @@ class ConsumerStopTest {
         assertEquals(0, hub.checkpoint(0));
         try (var next = new TestReader(hub.source(), hub.table.store, TestReader.quick(), event -> DONE)) {
             await().until(() -> hub.checkpoint(0) == 2);
-            assertEquals(java.util.List.of(1L, 2L), next.sequences("0"));
+            assertEquals(List.of(1L, 2L), next.sequences("0"));
         }
+    }
+
+    @Test
+    void aStopIsNotHeldUpByARouteThatBlocksTheReceivingThread() throws Exception {
+        hub.publish(0, 10);
+        var blocking = new CountDownLatch(1);
+        var routes = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("azure-eventhubs:defender").routeId(TestReader.ROUTE).errorHandler(noErrorHandler())
+                    .process("sink").filter(body().contains("0/1")).process(e -> blocking.await());
+            }
+        };
+        var settings = TestReader.quick().withStopGrace(Duration.ofMillis(300));
+        var reader = new TestReader(hub.source(), hub.table.store, settings, routes, event -> DONE);
+        reader.context.getShutdownStrategy().setTimeout(1);
+        await().until(() -> reader.distinct() == 2 && hub.checkpoint(0) == 0);
+        Instant begun = Instant.now();
+        reader.close();
+        assertTrue(Duration.between(begun, Instant.now()).toSeconds() < 8);
+        blocking.countDown();
+        await().during(Duration.ofMillis(300)).until(() -> reader.distinct() == 2);
+        assertEquals(0, hub.checkpoint(0));
+        assertEquals(0, hub.owned());
+    }
+
+    private static CompletableFuture<?> later(int millis) {
+        return CompletableFuture.runAsync(() -> { },
+            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 }

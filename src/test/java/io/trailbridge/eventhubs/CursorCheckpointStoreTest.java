@@ -81,7 +81,7 @@ class CursorCheckpointStoreTest {
                 try (var reader = new TestReader(hub.source(), CursorCheckpointStore.inFile(file), TestReader.quick(),
                     event -> CompletableFuture.completedFuture(null))) {
                     await().until(() -> reader.distinct() == 20);
-                    reader.close();
+                    reader.stop();
                     assertEquals(20, reader.deliveries.size());
                 }
                 hub.publish(0, 20);

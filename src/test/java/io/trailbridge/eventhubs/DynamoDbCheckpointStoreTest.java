@@ -14,6 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.standin.aws.Failure;
+import io.trailbridge.standin.aws.FaultProxy;
+import io.trailbridge.standin.aws.StandInAccount;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
@@ -178,6 +181,46 @@ class DynamoDbCheckpointStoreTest {
             var claims = List.of(claim("0", "me", null), claim("1", "me", null), claim("2", "me", null));
             var failure = assertThrows(RuntimeException.class, () -> hanging.claimOwnership(claims).blockLast(limit));
             assertFalse(failure.getMessage().contains("Timeout on blocking read"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aClaimWhoseAnswerIsLostIsStillWon() {
+        try (var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
+            var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint()).build()) {
+            var behind = new DynamoDbCheckpointStore(client, table.name);
+            proxy.faults().on("PutItem").loseAnswers(1);
+            var won = behind.claimOwnership(List.of(claim("0", "me", null))).blockFirst();
+            assertEquals(store.listOwnership(NAMESPACE, HUB, GROUP).blockFirst().getETag(), won.getETag());
+            assertEquals(2, proxy.calls("PutItem"));
+        }
+    }
+
+    @Test
+    void oneClaimThatFailsDoesNotCostTheOthersTheirs() {
+        try (var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
+            var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
+                .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1))).build()) {
+            var behind = new DynamoDbCheckpointStore(client, table.name);
+            proxy.faults().on("PutItem").failNext(1, Failure.INTERNAL_ERROR);
+            var won = behind.claimOwnership(List.of(claim("0", "me", null), claim("1", "me", null))).collectList()
+                .block();
+            assertEquals(List.of("1"), won.stream().map(PartitionOwnership::getPartitionId).toList());
+            proxy.faults().on("PutItem").fail(Failure.INTERNAL_ERROR);
+            assertThrows(RuntimeException.class,
+                () -> behind.claimOwnership(List.of(claim("2", "me", null), claim("3", "me", null))).blockLast());
+        }
+    }
+
+    @Test
+    void accessDeniedIsNamedWithWhatIsNeeded() {
+        try (var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
+            var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint()).build()) {
+            proxy.faults().fail(Failure.ACCESS_DENIED);
+            var failure = assertThrows(IllegalStateException.class,
+                () -> new DynamoDbCheckpointStore(client, table.name).verify());
+            assertTrue(failure.getMessage().contains(table.name)
+                && failure.getMessage().contains("dynamodb:DescribeTable"), failure.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
 import org.junit.jupiter.api.Test;
 
 class EventHubCredentialsTest {
@@ -38,8 +39,8 @@ class EventHubCredentialsTest {
     void theKeyIsNeverShown() {
         var credentials = new EventHubCredentials(KEY, null, "defender", null);
         assertFalse(credentials.toString().contains("c2VjcmV0"));
-        assertFalse(HubConnection.of(credentials, new org.apache.camel.component.azure.eventhubs.EventHubsConfiguration())
-            .toString().contains("c2VjcmV0"));
+        assertFalse(HubConnection.of(credentials, new EventHubsConfiguration()).toString()
+            .contains("c2VjcmV0"));
     }
 
     private static void refused(Runnable creation, String named) {

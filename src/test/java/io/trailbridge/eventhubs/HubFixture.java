@@ -29,7 +29,8 @@ final class HubFixture implements AutoCloseable {
 
     void publish(int partition, int count) {
         for (int i = 0; i < count; i++) {
-            server.hub(HUB).append(partition, "event " + partition + "/" + (server.hub(HUB).lastSequence(partition) + 1));
+            long next = server.hub(HUB).lastSequence(partition) + 1;
+            server.hub(HUB).append(partition, "event " + partition + "/" + next);
         }
     }
 

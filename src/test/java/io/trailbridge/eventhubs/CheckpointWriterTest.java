@@ -1,0 +1,129 @@
+package io.trailbridge.eventhubs;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+class CheckpointWriterTest {
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final PartitionLedger ledger = new PartitionLedger(100, System::nanoTime);
+    private final List<Long> begun = new ArrayList<>();
+    private final List<Sinks.One<Void>> open = new ArrayList<>();
+    private final AtomicInteger counted = new AtomicInteger();
+    private long next;
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void oneWriteIsUnderWayAtATimeAndTheNextTakesTheLatestWatermark() throws Exception {
+        CheckpointWriter writer = writer(Duration.ZERO);
+        for (int i = 0; i < 10; i++) {
+            settleOne(writer);
+        }
+        assertEquals(List.of(0L), begun);
+        open.get(0).tryEmitEmpty();
+        assertEquals(List.of(0L, 9L), begun);
+        open.get(1).tryEmitEmpty();
+        assertEquals(List.of(0L, 9L), begun, "nothing new to write");
+        assertEquals(2, counted.get());
+        assertEquals(0, ledger.sinceCheckpoint());
+    }
+
+    @Test
+    void writesKeepTheirIntervalUnlessHalfOfTheWindowWaits() throws Exception {
+        CheckpointWriter writer = writer(Duration.ofHours(1));
+        settleOne(writer);
+        open.get(0).tryEmitEmpty();
+        for (int i = 0; i < 49; i++) {
+            settleOne(writer);
+        }
+        assertEquals(List.of(0L), begun);
+        settleOne(writer);
+        assertEquals(List.of(0L, 50L), begun);
+    }
+
+    @Test
+    void aFailedWriteIsRepeatedWithTheLatestWatermark() throws Exception {
+        CheckpointWriter writer = writer(Duration.ZERO);
+        settleOne(writer);
+        settleOne(writer);
+        open.get(0).tryEmitError(new IllegalStateException("down"));
+        assertEquals("down", writer.status().cause().getMessage());
+        assertTrue(writer.status().failingSince() != null);
+        await().until(() -> begun.size() == 2);
+        assertEquals(List.of(0L, 1L), begun);
+        open.get(1).tryEmitEmpty();
+        assertEquals(null, writer.status().failingSince());
+        assertEquals(1, writer.status().written().sequence());
+    }
+
+    @Test
+    void finishingWritesWithoutWaitingForTheInterval() throws Exception {
+        CheckpointWriter writer = writer(Duration.ofHours(1));
+        settleOne(writer);
+        open.get(0).tryEmitEmpty();
+        settleOne(writer);
+        assertFalse(writer.finish(Duration.ofMillis(50)), "the store does not answer");
+        assertEquals(List.of(0L, 1L), begun);
+        timer.submit(() -> open.get(1).tryEmitEmpty());
+        assertTrue(writer.finish(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void afterTheEndOneMoreWriteIsMadeOrNone() throws Exception {
+        CheckpointWriter lost = writer(Duration.ofHours(1));
+        settleOne(lost);
+        settleOne(lost);
+        lost.end(false);
+        open.get(0).tryEmitEmpty();
+        assertEquals(List.of(0L), begun);
+
+        begun.clear();
+        open.clear();
+        CheckpointWriter closed = writer(Duration.ofHours(1));
+        settleOne(closed);
+        settleOne(closed);
+        closed.end(true);
+        open.get(0).tryEmitEmpty();
+        assertEquals(2, begun.size());
+        open.get(1).tryEmitError(new IllegalStateException("down"));
+        settleOne(closed);
+        await().during(Duration.ofMillis(100)).until(() -> begun.size() == 2);
+    }
+
+    private CheckpointWriter writer(Duration interval) {
+        EventHubsSettings settings = EventHubsSettings.defaults().withMaxInFlight(100).withCheckpointInterval(interval)
+            .withRetry(Duration.ofMillis(10), Duration.ofMillis(10));
+        return new CheckpointWriter("0", ledger, this::write, timer, settings, Clock.systemUTC(),
+            counted::incrementAndGet);
+    }
+
+    private synchronized Mono<Void> write(Watermark watermark) {
+        begun.add(watermark.sequence());
+        Sinks.One<Void> answer = Sinks.one();
+        open.add(answer);
+        return answer.asMono();
+    }
+
+    private void settleOne(CheckpointWriter writer) throws InterruptedException {
+        ledger.open(next, "o", null);
+        ledger.settle(next++);
+        writer.moved();
+    }
+}
