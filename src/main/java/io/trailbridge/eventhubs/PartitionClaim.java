@@ -111,6 +111,10 @@ final class PartitionClaim {
 
     private void dispatch(EventData event, int attempt) {
         synchronized (this) {
+            if (state == State.STOPPING) {
+                // Opened just before the stop: it must not enter the route after the stop has counted what is there.
+                return;
+            }
             running++;
         }
         route.process(partition(), event, attempt, failure -> ended(event, attempt, failure));
