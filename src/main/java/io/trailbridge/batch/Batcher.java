@@ -277,7 +277,7 @@ public final class Batcher<E> {
         meters.retried().increment(again.size());
         again.forEach(pending -> pending.failures++);
         // One delay for all that failed together, so that they can share the next call too.
-        long delay = backOff.delay(again.stream().mapToInt(pending -> pending.failures).max().getAsInt());
+        long delay = backOff.delay(again.stream().mapToInt(pending -> pending.failures).max().getAsInt()).toNanos();
         again.forEach(pending -> pending.dueAt = runtime.nanos() + delay);
         later.addAll(again);
         trouble.failed(again, reasons, runtime.now());

@@ -21,7 +21,7 @@ final class Pace {
         }
         failures++;
         closedAt = now;
-        opensAt = now + backOff.delay(failures);
+        opensAt = now + backOff.delay(failures).toNanos();
     }
 
     void answered() {

@@ -16,17 +16,5 @@ public final class EnvelopeHeaders {
     /** The value of {@link #CONTENT_ENCODING}: gzip, then base64. */
     public static final String GZIP_BASE64 = "gzip+base64";
 
-    /** Set by the consumer: the broker's system properties, a {@code Map<String, Object>}. */
-    public static final String SYSTEM_PROPERTIES = "CamelAzureEventHubsSystemProperties";
-    /** Set by the consumer: the fully qualified namespace. */
-    public static final String NAMESPACE = "TrailbridgeEventHubNamespace";
-    /** Set by the consumer: the hub's name. */
-    public static final String EVENT_HUB = "TrailbridgeEventHubName";
-    /** Set by the consumer: the consumer group. */
-    public static final String CONSUMER_GROUP = "TrailbridgeEventHubConsumerGroup";
-
-    /** Set by the consumer: the offset as the broker's opaque text. */
-    public static final String OFFSET = "TrailbridgeEventHubOffset";
-
     private EnvelopeHeaders() {}
 }

@@ -66,15 +66,15 @@ public final class SealEnvelope implements Processor {
     private static EventMetadata metadata(Message message) {
         Object enqueued = message.getHeader(EventHubsConstants.ENQUEUED_TIME);
         return new EventMetadata(
-                message.getHeader(EnvelopeHeaders.EVENT_HUB, String.class),
-                message.getHeader(EnvelopeHeaders.CONSUMER_GROUP, String.class),
+                message.getHeader(EventHeaders.EVENT_HUB, String.class),
+                message.getHeader(EventHeaders.CONSUMER_GROUP, String.class),
                 message.getHeader(EventHubsConstants.PARTITION_ID, String.class),
                 message.getHeader(EventHubsConstants.SEQUENCE_NUMBER, Long.class),
-                message.getHeader(EnvelopeHeaders.OFFSET, String.class),
+                message.getHeader(EventHeaders.OFFSET_STRING, String.class),
                 enqueued instanceof Instant instant ? instant : null,
                 message.getHeader(EventHubsConstants.PARTITION_KEY, String.class),
                 properties(message, EventHubsConstants.METADATA),
-                properties(message, EnvelopeHeaders.SYSTEM_PROPERTIES));
+                properties(message, EventHeaders.SYSTEM_PROPERTIES));
     }
 
     @SuppressWarnings("unchecked") // the consumer sets these headers to maps with text keys
@@ -93,7 +93,7 @@ public final class SealEnvelope implements Processor {
     private static OversizeEventException oversize(Message message, EventMetadata at, byte[] event, int limit) {
         ObjectNode notice = JsonText.MAPPER.createObjectNode();
         notice.putObject("oversize_event")
-                .put("namespace", message.getHeader(EnvelopeHeaders.NAMESPACE, String.class))
+                .put("namespace", message.getHeader(EventHeaders.NAMESPACE, String.class))
                 .put("eventhub_name", at.eventHub())
                 .put("consumer_group", at.consumerGroup())
                 .put("partition_id", at.partitionId())

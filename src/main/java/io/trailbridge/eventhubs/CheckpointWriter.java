@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import io.trailbridge.batch.BackOff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class CheckpointWriter {
     private final PartitionLedger ledger;
     private final Function<Watermark, Mono<Void>> store;
     private final ScheduledExecutorService timer;
-    private final Backoff backoff;
+    private final BackOff backOff;
     private final Duration interval;
     private final long hurry;
     private final Clock clock;
@@ -51,7 +52,7 @@ final class CheckpointWriter {
         this.ledger = ledger;
         this.store = store;
         this.timer = timer;
-        this.backoff = settings.backoff();
+        this.backOff = settings.backOff();
         this.interval = settings.checkpointInterval();
         this.hurry = Math.max(1, settings.maxInFlight() / 2);
         this.clock = clock;
@@ -146,7 +147,7 @@ final class CheckpointWriter {
         failures++;
         status = new Status(status.written(), status.writtenAt(),
             status.failingSince() == null ? clock.instant() : status.failingSince(), failure);
-        Duration delay = backoff.delay(failures);
+        Duration delay = backOff.delay(failures);
         LOG.warn("checkpoint not written partition={} sequence={} failures={} retryMs={} cause={}", partition,
             watermark.sequence(), failures, ended ? -1 : delay.toMillis(), Causes.text(failure));
         if (!ended) {

@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import io.trailbridge.batch.BackOff;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -115,8 +116,8 @@ public record EventHubsSettings(int maxInFlight, StartPosition startPosition, in
             checkpointNotWritable);
     }
 
-    Backoff backoff() {
-        return new Backoff(retryMin, retryMax);
+    BackOff backOff() {
+        return new BackOff(retryMin, retryMax);
     }
 
     private static void atLeastOne(String name, int value) {

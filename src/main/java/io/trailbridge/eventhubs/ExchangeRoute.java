@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.core.amqp.models.AmqpMessageBody;
 import com.azure.messaging.eventhubs.EventData;
+import io.trailbridge.envelope.EventHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import org.apache.qpid.proton.amqp.Binary;
 
 /**
  * One exchange an event: the body as received, as bytes, with the headers of the stock consumer and those of
- * {@link EventHubsHeaders}. An exchange that ends without an exception is settled, also when a filter or
+ * {@link EventHeaders}. An exchange that ends without an exception is settled, also when a filter or
  * {@code stop} ended it early; one that ends with an exception that no route handled, or marked for rollback, is not.
  */
 final class ExchangeRoute implements EventRoute {
@@ -72,12 +73,12 @@ final class ExchangeRoute implements EventRoute {
         // The SDK puts its map together anew on each call: once is enough.
         Map<String, Object> properties = new HashMap<>();
         event.getSystemProperties().entrySet().forEach(one -> properties.put(one.getKey(), one.getValue()));
-        message.setHeader(EventHubsHeaders.SYSTEM_PROPERTIES, properties);
-        message.setHeader(EventHubsHeaders.OFFSET_STRING, event.getOffsetString());
-        message.setHeader(EventHubsHeaders.NAMESPACE, connection.namespace());
-        message.setHeader(EventHubsHeaders.EVENT_HUB, connection.hub());
-        message.setHeader(EventHubsHeaders.CONSUMER_GROUP, connection.consumerGroup());
-        message.setHeader(EventHubsHeaders.ATTEMPT, attempt);
+        message.setHeader(EventHeaders.SYSTEM_PROPERTIES, properties);
+        message.setHeader(EventHeaders.OFFSET_STRING, event.getOffsetString());
+        message.setHeader(EventHeaders.NAMESPACE, connection.namespace());
+        message.setHeader(EventHeaders.EVENT_HUB, connection.hub());
+        message.setHeader(EventHeaders.CONSUMER_GROUP, connection.consumerGroup());
+        message.setHeader(EventHeaders.ATTEMPT, attempt);
     }
 
     /** The bytes as received; an AMQP value, which senders other than Event Hubs' own SDKs may send, as its text. */

@@ -247,7 +247,7 @@ final class HubClient {
         CheckpointWriter writer = new CheckpointWriter(id, ledger, watermark -> write(id, watermark), needs.timer(),
             settings, needs.clock(), meters.checkpoints::increment);
         PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(), needs.retries(),
-            settings.backoff(), meters);
+            settings.backOff(), meters);
         synchronized (this) {
             stolen.remove(id);
             end(claims.get(id), false);

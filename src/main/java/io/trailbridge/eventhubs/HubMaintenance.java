@@ -240,7 +240,7 @@ final class HubMaintenance implements HubClient.Events {
             return;
         }
         refreshes++;
-        nextRefresh = clock.instant().plus(settings.backoff().longest(refreshes));
+        nextRefresh = clock.instant().plus(settings.backOff().bound(refreshes));
         HubConnection fresh = reconnect.get();
         HubClient present = client;
         if (present != null && fresh.sameAs(present.connection())) {

@@ -3,6 +3,7 @@ package io.trailbridge.eventhubs;
 import com.azure.messaging.eventhubs.EventData;
 import com.azure.messaging.eventhubs.models.EventBatchContext;
 import com.azure.messaging.eventhubs.models.PartitionContext;
+import io.trailbridge.batch.BackOff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class PartitionClaim {
     private final CheckpointWriter writer;
     private final EventRoute route;
     private final ScheduledExecutorService retries;
-    private final Backoff backoff;
+    private final BackOff backOff;
     private final PartitionMeters meters;
 
     private State state = State.RUNNING;
@@ -46,13 +47,13 @@ final class PartitionClaim {
     private volatile long lastEnqueuedSequence = -1;
 
     PartitionClaim(PartitionContext context, PartitionLedger ledger, CheckpointWriter writer, EventRoute route,
-        ScheduledExecutorService retries, Backoff backoff, PartitionMeters meters) {
+        ScheduledExecutorService retries, BackOff backOff, PartitionMeters meters) {
         this.context = context;
         this.ledger = ledger;
         this.writer = writer;
         this.route = route;
         this.retries = retries;
-        this.backoff = backoff;
+        this.backOff = backOff;
         this.meters = meters;
     }
 
@@ -153,7 +154,7 @@ final class PartitionClaim {
                 return;
             }
         }
-        Duration delay = backoff.delay(attempt);
+        Duration delay = backOff.delay(attempt);
         warn(sequence, attempt, delay, failure);
         meters.retried.increment();
         try {

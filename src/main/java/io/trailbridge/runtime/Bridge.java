@@ -5,6 +5,7 @@ import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +15,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,14 +54,17 @@ public final class Bridge implements AutoCloseable {
      */
     public void init() throws Exception {
         main.setPropertyPlaceholderLocations("false");
-        main.setInitialProperties(CamelDefaults.of(settings, routes));
+        main.setInitialProperties(CamelDefaults.of(settings));
         main.configure().withAutoStartup(false);
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
                 wiring = Wiring.of(configured.getCamelContext(), settings);
-                RouteFiles.load(configured.getCamelContext(), routes);
+                List<Resource> loaded = RouteFiles.load(configured.getCamelContext(), routes);
+                if (settings.flag(Setting.ROUTES_RELOAD)) {
+                    RouteReload.watch(configured.getCamelContext(), routes, loaded);
+                }
             }
         });
         try {
@@ -81,6 +86,7 @@ public final class Bridge implements AutoCloseable {
 
     /** Starts the routes and returns. */
     public void start() throws Exception {
+        context().setAutoStartup(true); // for routes that are edited from now on
         context().getRouteController().startAllRoutes();
     }
 
@@ -92,6 +98,7 @@ public final class Bridge implements AutoCloseable {
         Drain drain = wiring.drain();
         start();
         if (drain.await(closed)) {
+            context().setAutoStartup(false);
             context().getRouteController().stopAllRoutes();
         }
     }

@@ -2,7 +2,6 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
-import java.nio.file.Path;
 import java.util.Properties;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Properties;
 final class CamelDefaults {
     private CamelDefaults() {}
 
-    static Properties of(Settings settings, Path routes) {
+    static Properties of(Settings settings) {
         Properties camel = new Properties();
         camel.setProperty("camel.main.name", "trailbridge");
         camel.setProperty("camel.main.autoConfigurationLogSummary", "false");
@@ -29,12 +28,6 @@ final class CamelDefaults {
         camel.setProperty("camel.health.routesEnabled", "false");
         camel.setProperty("camel.health.consumersEnabled", "true");
         camel.setProperty("camel.health.exposureLevel", "full");
-        if (settings.flag(Setting.ROUTES_RELOAD)) {
-            camel.setProperty("camel.main.routesReloadEnabled", "true");
-            camel.setProperty("camel.main.routesReloadDirectory", routes.toString());
-            camel.setProperty("camel.main.routesReloadPattern", "*.camel.yaml");
-            camel.setProperty("camel.main.routesReloadRemoveAllRoutes", "false");
-        }
         management(settings, camel);
         settings.others().forEach(camel::setProperty);
         return camel;

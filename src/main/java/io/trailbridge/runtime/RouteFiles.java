@@ -5,6 +5,7 @@ import io.trailbridge.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -19,7 +20,7 @@ final class RouteFiles {
     /**
      * @throws SettingsException naming the file and what is wrong with it
      */
-    static void load(CamelContext context, Path folder) {
+    static List<Resource> load(CamelContext context, Path folder) {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(file -> file.getFileName().toString().endsWith(".camel.yaml")).sorted().toList();
@@ -30,16 +31,19 @@ final class RouteFiles {
             throw new SettingsException("there is no route file (*.camel.yaml) in " + folder
                     + ": name the folder of the route files with --routes");
         }
+        List<Resource> loaded = new ArrayList<>();
         for (Path file : files) {
             try {
                 Resource resource = ResourceHelper.resolveMandatoryResource(context, "file:" + file.toAbsolutePath());
                 PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+                loaded.add(resource);
             } catch (UnsafeRouteException unsafe) {
                 throw new SettingsException(file + ": " + unsafe.getMessage(), unsafe);
             } catch (Exception broken) {
                 throw broken("route file " + file, broken);
             }
         }
+        return loaded;
     }
 
     /** Says what is wrong with a route in one line: the message of the root cause. */
@@ -47,7 +51,7 @@ final class RouteFiles {
         return new SettingsException(what + " cannot be used: " + rootMessage(failure), failure);
     }
 
-    private static String rootMessage(Throwable failure) {
+    static String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

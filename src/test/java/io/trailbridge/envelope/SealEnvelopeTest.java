@@ -79,7 +79,7 @@ class SealEnvelopeTest {
         system.put("nested", Map.of("n", 5L));
         system.put("correlation-id", "abc-1");
         Exchange exchange = exchange("1".getBytes(UTF_8));
-        exchange.getMessage().setHeader(EnvelopeHeaders.SYSTEM_PROPERTIES, system);
+        exchange.getMessage().setHeader(EventHeaders.SYSTEM_PROPERTIES, system);
 
         seal.process(exchange);
 
@@ -180,11 +180,11 @@ class SealEnvelopeTest {
     private Exchange exchange(byte[] event) {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(event);
-        exchange.getMessage().setHeader(EnvelopeHeaders.EVENT_HUB, "defender");
-        exchange.getMessage().setHeader(EnvelopeHeaders.CONSUMER_GROUP, "$Default");
+        exchange.getMessage().setHeader(EventHeaders.EVENT_HUB, "defender");
+        exchange.getMessage().setHeader(EventHeaders.CONSUMER_GROUP, "$Default");
         exchange.getMessage().setHeader(EventHubsConstants.PARTITION_ID, "0");
         exchange.getMessage().setHeader(EventHubsConstants.SEQUENCE_NUMBER, 123456L);
-        exchange.getMessage().setHeader(EnvelopeHeaders.OFFSET, "67890");
+        exchange.getMessage().setHeader(EventHeaders.OFFSET_STRING, "67890");
         exchange.getMessage().setHeader(EventHubsConstants.ENQUEUED_TIME, Instant.parse("2024-01-15T10:30:00Z"));
         return exchange;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.envelope.EventHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -47,16 +48,16 @@ class ConsumerDeliveryTest {
             assertEquals(1L, message.getHeader(EventHubsConstants.SEQUENCE_NUMBER));
             var offset = hub.server.hub(HubFixture.HUB).events(0).get(1).offset();
             assertEquals(Long.valueOf(offset), message.getHeader(EventHubsConstants.OFFSET));
-            assertEquals(offset, message.getHeader(EventHubsHeaders.OFFSET_STRING));
+            assertEquals(offset, message.getHeader(EventHeaders.OFFSET_STRING));
             Instant enqueued = assertInstanceOf(Instant.class, message.getHeader(EventHubsConstants.ENQUEUED_TIME));
             assertEquals(enqueued.toEpochMilli(), message.getHeader(EventHubsConstants.MESSAGE_TIMESTAMP));
             assertEquals(Map.of("source", "test"), message.getHeader(EventHubsConstants.METADATA));
-            var system = message.getHeader(EventHubsHeaders.SYSTEM_PROPERTIES, Map.class);
+            var system = message.getHeader(EventHeaders.SYSTEM_PROPERTIES, Map.class);
             assertEquals("key-1", system.get("x-opt-partition-key"));
-            assertEquals("localhost", message.getHeader(EventHubsHeaders.NAMESPACE));
-            assertEquals("Defender", message.getHeader(EventHubsHeaders.EVENT_HUB));
-            assertEquals("$Default", message.getHeader(EventHubsHeaders.CONSUMER_GROUP));
-            assertEquals(1, message.getHeader(EventHubsHeaders.ATTEMPT));
+            assertEquals("localhost", message.getHeader(EventHeaders.NAMESPACE));
+            assertEquals("Defender", message.getHeader(EventHeaders.EVENT_HUB));
+            assertEquals("$Default", message.getHeader(EventHeaders.CONSUMER_GROUP));
+            assertEquals(1, message.getHeader(EventHeaders.ATTEMPT));
         }
         assertEquals(1, hub.checkpoint(0));
     }
@@ -104,7 +105,7 @@ class ConsumerDeliveryTest {
             await().until(() -> hub.checkpoint(0) == 19);
             failing.clear();
             await().until(() -> hub.checkpoint(0) == 49);
-            assertTrue(reader.byKey().get("0/20").message().getHeader(EventHubsHeaders.ATTEMPT, Integer.class) > 1);
+            assertTrue(reader.byKey().get("0/20").message().getHeader(EventHeaders.ATTEMPT, Integer.class) > 1);
             assertEquals(50, reader.meters.get("trailbridge.events.processed").tag("partition", "0").counter().count());
             assertEquals(50, reader.meters.get("trailbridge.events.received").tag("partition", "0").counter().count());
             await().until(() -> reader.partition("0").lagEvents() == 0);

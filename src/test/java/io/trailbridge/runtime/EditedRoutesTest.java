@@ -75,7 +75,8 @@ class EditedRoutesTest {
 
     @Test
     void anEditIsLoadedWithoutARestartAndABrokenOneKeepsTheOldRoutes() throws Exception {
-        try (Road road = Road.start(folder, Map.of("TRAILBRIDGE_ROUTES_RELOAD", "true"))) {
+        try (Road road = Road.start(folder, Map.of(
+                "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
             road.awaitDelivered(road.publish(3));
             Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
             String good = Files.readString(file);

@@ -1,14 +1,14 @@
-package io.trailbridge.eventhubs;
+package io.trailbridge.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class BackoffTest {
+class BackOffTest {
     @Test
     void delaysDoubleUpToTheCap() {
-        Backoff longest = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), bound -> bound - 1);
+        BackOff longest = new BackOff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> 1);
         assertEquals(Duration.ofMillis(100), longest.delay(1));
         assertEquals(Duration.ofMillis(200), longest.delay(2));
         assertEquals(Duration.ofMillis(3200), longest.delay(6));
@@ -18,6 +18,6 @@ class BackoffTest {
 
     @Test
     void jitterReachesDownToNothing() {
-        assertEquals(Duration.ZERO, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(9), bound -> 0).delay(5));
+        assertEquals(Duration.ZERO, new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(9), () -> 0).delay(5));
     }
 }

@@ -1,7 +1,7 @@
-package io.trailbridge.eventhubs;
+package io.trailbridge.envelope;
 
 /** Headers that a received event has beside those of the stock component (its {@code EventHubsConstants}). */
-public final class EventHubsHeaders {
+public final class EventHeaders {
     /** {@code Map<String, Object>}: the AMQP properties and annotations that Event Hubs or the sender set. */
     public static final String SYSTEM_PROPERTIES = "CamelAzureEventHubsSystemProperties";
     /** {@code String}: the fully qualified namespace, for example {@code contoso.servicebus.windows.net}. */
@@ -15,6 +15,6 @@ public final class EventHubsHeaders {
     /** {@code Integer}: 1 for the first time this process gives the event to the route, then 2 and so on. */
     public static final String ATTEMPT = "TrailbridgeEventHubAttempt";
 
-    private EventHubsHeaders() {
+    private EventHeaders() {
     }
 }
