@@ -29,9 +29,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -299,8 +301,13 @@ public final class DynamoDbCheckpointStore implements CheckpointStore, AutoClose
 
     /** By itself the SDK tries a throttled call for longer than the limit, and then names the limit as the cause. */
     private void withinTheLimit(AwsRequestOverrideConfiguration.Builder call) {
-        call.apiCallTimeout(settings.callLimit()).addPlugin(client -> client.overrideConfiguration(
-            client.overrideConfiguration().copy(o -> o.retryStrategy(AwsRetryStrategy.standardRetryStrategy()))));
+        call.apiCallTimeout(settings.callLimit()).addPlugin(client -> {
+            ClientOverrideConfiguration own = client.overrideConfiguration();
+            RetryStrategy few = AwsRetryStrategy.standardRetryStrategy();
+            if (own.retryStrategy().map(RetryStrategy::maxAttempts).orElse(Integer.MAX_VALUE) > few.maxAttempts()) {
+                client.overrideConfiguration(own.copy(o -> o.retryStrategy(few)));
+            }
+        });
     }
 
     private void put(Map<String, AttributeValue> row, Condition condition) {

@@ -42,8 +42,7 @@ public final class Sandbox {
         long events = Long.getLong("sandbox.events", 0);
         int rate = events > 0 ? Integer.MAX_VALUE : Integer.getInteger("sandbox.rate", 200);
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("trailbridge.log.camelLevel", "WARN");
-        System.setProperty("trailbridge.log.level", System.getProperty("sandbox.log", "WARN"));
+        System.setProperty("trailbridge.test.log", System.getProperty("sandbox.log", "WARN"));
         System.out.println("starting an Event Hub, DynamoDB, SQS, Secrets Manager and CloudTrail on loopback ...");
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch finished = new CountDownLatch(1);
