@@ -39,8 +39,13 @@ public final class ReceiveFailures implements ExceptionHandler {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        LOG.warn("receiving from a queue failed, trying again route={} cause=\"{}\" root=\"{}\" othersUnlogged={}",
-                exchange == null ? null : exchange.getFromRouteId(), failure, root, unlogged);
+        if (exchange == null) {
+            LOG.warn("receiving from a queue failed, trying again cause=\"{}\" root=\"{}\" othersUnlogged={}",
+                    failure, root, unlogged);
+        } else {
+            LOG.warn("message stays in its queue, it comes again route={} cause=\"{}\" root=\"{}\" othersUnlogged={}",
+                    exchange.getFromRouteId(), failure, root, unlogged);
+        }
         lastLogged = now;
         unlogged = 0;
     }
