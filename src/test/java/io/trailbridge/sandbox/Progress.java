@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.runtime.Bridge;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.samples.SampleEvents;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What has come how far: one line while it runs, a table at the end. */
@@ -17,7 +17,8 @@ final class Progress {
     private final LocalClouds clouds;
     private final MeterRegistry meters;
     private final Publisher publisher;
-    private final Set<String> missing = new HashSet<>();
+    /** UID of an audit event that has not arrived yet, and the number of its event. */
+    private final Map<String, Long> missing = new HashMap<>();
     private final long started = System.nanoTime();
     private long expectedUpTo;
     private long lastShown;
@@ -37,13 +38,15 @@ final class Progress {
     /** Whether every audit event that the published events stand for has been accepted or parked. */
     boolean isComplete() {
         for (long published = publisher.published(); expectedUpTo < published; expectedUpTo++) {
-            missing.addAll(SampleEvents.expectedUids(expectedUpTo));
+            for (String uid : SampleEvents.expectedUids(expectedUpTo)) {
+                missing.put(uid, expectedUpTo);
+            }
         }
         if (clouds.cloudTrail().distinctIds() + deadLettered() == 0) {
             return false;
         }
-        missing.removeAll(clouds.cloudTrail().timesAccepted().keySet());
-        boolean complete = missing.size() <= deadLettered();
+        missing.keySet().removeAll(clouds.cloudTrail().timesAccepted().keySet());
+        boolean complete = eventsMissing() <= deadLettered();
         if (complete) {
             lastComplete = System.nanoTime();
         }
@@ -57,42 +60,51 @@ final class Progress {
         lastShown = System.nanoTime();
         System.out.printf(Locale.ROOT, "\rpublished %,d  received %,d  queued %,d  delivered %,d  dead-lettered %,d  lag %,d   ",
                 publisher.published(), counter("trailbridge.events.received"), counter("trailbridge.sqs.sent"),
-                clouds.cloudTrail().distinctIds(), deadLettered(), lag());
+                delivered(), deadLettered(), lag());
         System.out.flush();
     }
 
-    /** Prints the table; false if an event is missing. */
-    boolean summary() {
+    /** Prints the table, with the throughput when events came as fast as they could; false if an event is missing. */
+    boolean summary(boolean atFullSpeed) {
         boolean complete = isComplete();
         double seconds = (lastComplete - started) / 1e9;
         long published = publisher.published();
         Map<String, Integer> accepted = clouds.cloudTrail().timesAccepted();
-        long delivered = accepted.size();
-        long duplicates = accepted.values().stream().mapToLong(Integer::longValue).sum() - delivered;
+        long duplicates = accepted.values().stream().mapToLong(times -> times - 1).sum();
         System.out.printf(Locale.ROOT, "%n%n%-34s %12s%n", "stage", "count");
         row("published to the hub", published);
         row("received", counter("trailbridge.events.received"));
         row("settled and checkpointable", counter("trailbridge.events.processed"));
         row("checkpoint writes", counter("trailbridge.checkpoints.updated"));
         row("sent to the queue", counter("trailbridge.sqs.sent"));
-        row("audit events delivered", delivered);
-        row("  of which twice or more", duplicates);
+        row("delivered to the channel", delivered());
+        row("  as audit events", accepted.size());
+        row("  and again (duplicates)", duplicates);
         row("retried", counter("trailbridge.retried"));
         row("dead-lettered", deadLettered());
         row("lost", lost());
         if (complete) {
-            System.out.printf(Locale.ROOT, "%n%,d delivered, %,d lost, in %.1f s: %,.0f events/s from hub to channel%n",
-                    delivered, lost(), seconds, published / seconds);
+            System.out.printf(Locale.ROOT, "%n%,d delivered, %,d lost, in %.1f s%s%n", delivered(), lost(), seconds,
+                    atFullSpeed ? String.format(Locale.ROOT, ": %,.0f events/s from hub to channel", published / seconds) : "");
         } else {
-            System.out.printf(Locale.ROOT, "%n%,d delivered, %,d LOST, such as %s%n", delivered, lost(),
-                    missing.stream().sorted().limit(3).toList());
+            System.out.printf(Locale.ROOT, "%n%,d delivered, %,d LOST, such as %s%n", delivered(), lost(),
+                    missing.keySet().stream().sorted().limit(3).toList());
         }
         System.out.println("All servers and this client shared one JVM; the embedded SQS server is often the ceiling.");
         return complete;
     }
 
     private long lost() {
-        return Math.max(0, missing.size() - deadLettered());
+        return Math.max(0, eventsMissing() - deadLettered());
+    }
+
+    private long eventsMissing() {
+        return new HashSet<>(missing.values()).size();
+    }
+
+    /** Events all of whose audit events have arrived. */
+    private long delivered() {
+        return expectedUpTo - eventsMissing();
     }
 
     private static void row(String stage, long count) {

@@ -66,7 +66,7 @@ public final class Sandbox {
                 publisher.close();
                 follow(progress, publisher, publisher.published(), new AtomicBoolean());
                 bridge.close();
-                int code = progress.summary() ? 0 : 1;
+                int code = progress.summary(events > 0) ? 0 : 1;
                 finished.countDown();
                 return code;
             }
