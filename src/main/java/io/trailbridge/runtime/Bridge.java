@@ -72,7 +72,7 @@ public final class Bridge implements AutoCloseable {
         } catch (FailedToCreateRouteException broken) {
             throw RouteFiles.broken("route " + broken.getRouteId(), broken);
         } catch (Exception failed) {
-            throw SettingsException.in(failed);
+            throw StartFailure.explained(failed);
         }
         LOG.info("trailbridge version={} mode={} sinks={} hub={}", Version.current(), settings.text(Setting.MODE),
                 String.join(",", wiring.sinks().names()), wiring.hub());

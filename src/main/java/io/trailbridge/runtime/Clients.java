@@ -1,7 +1,8 @@
 package io.trailbridge.runtime;
 
-import java.util.function.Supplier;
+import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.SettingsException;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws.secretsmanager.SecretsManagerComponent;
 import org.apache.camel.component.aws.secretsmanager.client.SecretsManagerClientFactory;
@@ -40,6 +41,10 @@ final class Clients {
         try {
             return client.get();
         } catch (SdkClientException | IllegalArgumentException failed) {
+            if (String.valueOf(failed.getMessage()).contains("Unable to load region")) {
+                throw new SettingsException(Setting.AWS_REGION.names()
+                        + " is not set, and no AWS profile names a region: give the region of the queues", failed);
+            }
             throw new SettingsException("cannot make the " + service + " client (" + failed.getMessage()
                     + "): set trailbridge.aws.region (environment AWS_REGION) and check camel.component.* settings", failed);
         }

@@ -11,14 +11,4 @@ public final class SettingsException extends RuntimeException {
     public SettingsException(String message, Throwable cause) {
         super(message, cause);
     }
-
-    /** The settings exception that a failure stands for or was caused by, else the failure itself. */
-    public static Exception in(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SettingsException settings) {
-                return settings;
-            }
-        }
-        return failure;
-    }
 }
