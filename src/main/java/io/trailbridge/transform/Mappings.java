@@ -2,6 +2,7 @@ package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.Function;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,15 +27,19 @@ final class Mappings {
 
     private final String target;
     private final Path overrides;
+    private final List<Function> functions;
     private final Map<EventKind, Expression> expressions = new EnumMap<>(EventKind.class);
 
     /**
      * @param overrides the user's folder, null when there is none
+     * @param particular the functions that only this target's mappings have
      * @throws IllegalArgumentException naming file, line and column of a mapping that can not be compiled
      */
-    Mappings(String target, Path overrides) {
+    Mappings(String target, Path overrides, List<Function> particular) {
         this.target = target;
         this.overrides = overrides;
+        this.functions = new ArrayList<>(MappingFunctions.ALL);
+        this.functions.addAll(particular);
         if (overrides != null && !Files.isDirectory(overrides)) {
             throw new IllegalArgumentException("The mapping folder " + overrides + " is not there: create it, or "
                     + "leave it unset to use the mappings that come with Trailbridge");
@@ -71,7 +78,7 @@ final class Mappings {
             }
             return new Parser(source)
                     .withSource(name(file))
-                    .withFunctions(MappingFunctions.ALL)
+                    .withFunctions(functions)
                     .withResourceResolver(this::module)
                     .withObjectFilter(Mappings::isSaid)
                     .compile();
