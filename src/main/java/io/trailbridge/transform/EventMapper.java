@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.schibsted.spt.data.jslt.Function;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,13 @@ final class EventMapper {
 
     /** @param constants what mappings know as variables beside {@code $origin} */
     EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules) {
-        this.mappings = new Mappings(target, overrides);
+        this(target, overrides, constants, rules, List.of());
+    }
+
+    /** @param functions what the target's mappings call beside what all mappings have */
+    EventMapper(
+            String target, Path overrides, Map<String, JsonNode> constants, Rules rules, List<Function> functions) {
+        this.mappings = new Mappings(target, overrides, functions);
         this.constants = Map.copyOf(constants);
         this.rules = rules;
     }

@@ -2,6 +2,7 @@ package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.Function;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The mapping files of one target, a folder {@code mappings/<target>} with one file a kind and the modules they
@@ -24,6 +27,7 @@ final class Mappings {
 
     private final String target;
     private final Path overrides;
+    private final List<Function> functions;
     private final Map<EventKind, Expression> expressions = new EnumMap<>(EventKind.class);
 
     /**
@@ -31,8 +35,14 @@ final class Mappings {
      * @throws IllegalArgumentException naming file, line and column of a mapping that can not be compiled
      */
     Mappings(String target, Path overrides) {
+        this(target, overrides, List.of());
+    }
+
+    /** @param more functions of this target's files beside those of {@link MappingFunctions} */
+    Mappings(String target, Path overrides, List<Function> more) {
         this.target = target;
         this.overrides = overrides;
+        this.functions = Stream.concat(MappingFunctions.ALL.stream(), more.stream()).toList();
         if (overrides != null && !Files.isDirectory(overrides)) {
             throw new IllegalArgumentException("The mapping folder " + overrides + " is not there: create it, or "
                     + "leave it unset to use the mappings that come with Trailbridge");
@@ -71,7 +81,7 @@ final class Mappings {
             }
             return new Parser(source)
                     .withSource(name(file))
-                    .withFunctions(MappingFunctions.ALL)
+                    .withFunctions(functions)
                     .withResourceResolver(this::module)
                     .withObjectFilter(Mappings::isSaid)
                     .compile();
