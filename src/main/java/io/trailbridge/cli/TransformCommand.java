@@ -148,7 +148,8 @@ final class TransformCommand implements Callable<Integer> {
         try {
             return switch (format) {
                 case CLOUDTRAIL -> TransformTarget.cloudTrail(ownAccount, mappings);
-                case OCSF, ASFF -> throw new SettingsException("--to " + format + " is not there yet");
+                case OCSF -> TransformTarget.ocsf(ocsfVersion, mappings);
+                case ASFF -> TransformTarget.asff(ownAccount, ownRegion, mappings);
             };
         } catch (IllegalArgumentException wrong) {
             throw new SettingsException(OneLineErrors.oneLine(wrong.getMessage()), wrong);

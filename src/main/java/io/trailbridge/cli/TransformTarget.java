@@ -1,9 +1,11 @@
 package io.trailbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.AsffMapper;
 import io.trailbridge.transform.CloudTrailMapper;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.OcsfMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,5 +33,17 @@ record TransformTarget(String name, String folder, BiFunction<JsonNode, EventOri
     /** @throws IllegalArgumentException when the account is none, or a mapping can not be compiled */
     static TransformTarget cloudTrail(String account, Path overrides) {
         return new TransformTarget("cloudtrail", "cloudtrail", new CloudTrailMapper(account, overrides)::toCloudTrail);
+    }
+
+    /** @throws IllegalArgumentException when the version is none, or a mapping can not be compiled */
+    static TransformTarget ocsf(String version, Path overrides) {
+        String name = version.equals(OcsfMapper.VERSION) ? "ocsf" : "ocsf-" + version;
+        return new TransformTarget(name, "ocsf", new OcsfMapper(version, true, overrides)::toOcsf);
+    }
+
+    /** @throws IllegalArgumentException when account or region are none, or a mapping can not be compiled */
+    static TransformTarget asff(String account, String region, Path overrides) {
+        String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+        return new TransformTarget("asff", "asff", new AsffMapper(account, region, partition, overrides)::toAsff);
     }
 }
