@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Says of each event of a message what it is, by which file it is mapped, and where the fields of its result come from. */
 final class Explanation {
@@ -39,7 +40,7 @@ final class Explanation {
             String number = events.size() > 1 ? " event " + (i + 1) + ":" : "";
             String file = mapping(result.kind().id());
             lines.add(place + number + " explained: kind=" + result.kind().id() + " mapping=" + file
-                    + (trace.decisive().isEmpty() ? "" : ", a " + result.kind().id() + " by " + names(trace.decisive())));
+                    + (trace.decisive().isEmpty() ? "" : ", recognised by " + names(trace.decisive())));
             if (result.failed()) {
                 lines.add("  no result: " + result.failure().path() + ": " + OneLineErrors.oneLine(result.failure().reason()));
                 continue;
@@ -59,8 +60,8 @@ final class Explanation {
             String from;
             if (sources == null) {
                 from = "the mapping; no field of the event changes it";
-            } else if (sources.size() > NAMES && sources.size() * 5 > trace.tried() * 4) {
-                from = "nearly every field of the event (" + sources.size() + " of " + trace.tried() + ")";
+            } else if (ofTheEvent(sources) > NAMES && ofTheEvent(sources) * 5 > trace.tried() * 4) {
+                from = "nearly every field of the event (" + ofTheEvent(sources) + " of " + trace.tried() + ")";
             } else {
                 from = names(sources);
             }
@@ -68,18 +69,27 @@ final class Explanation {
         });
     }
 
+    /** Not counting where the event was, and options. */
+    private static long ofTheEvent(Set<String> sources) {
+        return sources.stream().filter(source -> !source.startsWith("(") && !source.startsWith("--")).count();
+    }
+
     private void absent(JsonNode event, FieldTrace.Trace trace, List<String> lines) {
-        Set<String> there = SourceField.of(event, Integer.MAX_VALUE).stream()
-                .map(field -> KnownSources.spelling(field.toString()))
-                .collect(Collectors.toSet());
+        if (overrides != null) {
+            lines.add("  (what your own mappings leave out cannot be told)");
+            return;
+        }
+        Set<String> there = new HashSet<>();
+        SourceField.of(event, Integer.MAX_VALUE).forEach(field -> there.addAll(KnownSources.spellings(field)));
         known.ofKind(trace.result().kind().id()).forEach((field, sources) -> {
             if (trace.result().document().has(field)) {
                 return;
             }
-            List<String> present = sources.stream().filter(there::contains).toList();
-            lines.add("  " + field + " absent: " + (present.isEmpty()
-                    ? "the event has no " + String.join(", ", limited(sources))
-                    : "nothing it could be made of in " + String.join(", ", limited(present))));
+            List<String> present =
+                    sources.stream().filter(source -> there.contains(source.toLowerCase(Locale.ROOT))).toList();
+            lines.add("  " + field + " absent: it is made of " + names(sources) + "; " + (present.isEmpty()
+                    ? "the event has none of them"
+                    : "what the event has of them gives no value for it"));
         });
     }
 

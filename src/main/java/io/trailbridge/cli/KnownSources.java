@@ -43,17 +43,14 @@ final class KnownSources {
         return new KnownSources(byKind);
     }
 
-    /** Fields of the result with the fields of the event that they come from, as {@link #spelling} writes them. */
+    /** Fields of the result with the fields of the event that they come from, in the order of the events. */
     Map<String, List<String>> ofKind(String kind) {
         return byKind.getOrDefault(kind, Map.of());
     }
 
-    /** One spelling for a name that comes in several: {@code SystemAlertId} and {@code properties.systemAlertId}. */
-    static String spelling(String field) {
-        StringBuilder spelled = new StringBuilder();
-        for (String step : field.split("\\.")) {
-            spelled.append(spelled.isEmpty() ? "" : ".").append(step.toLowerCase(Locale.ROOT));
-        }
-        return spelled.toString();
+    /** In lower case, as names come in any; of what lies in {@code properties} also without them, as alerts have both. */
+    static List<String> spellings(SourceField field) {
+        String name = field.toString().toLowerCase(Locale.ROOT);
+        return name.startsWith("properties.") ? List.of(name, name.substring("properties.".length())) : List.of(name);
     }
 }
