@@ -1,6 +1,5 @@
 package io.trailbridge.transform;
 
-import static io.trailbridge.transform.NativeFunction.fixed;
 import static io.trailbridge.transform.NativeFunction.unary;
 import static io.trailbridge.transform.NativeFunction.variadic;
 
@@ -45,8 +44,9 @@ final class OcsfFunctions {
             unary("as-port", OcsfFunctions::asPort),
             // The texts of a list, or of the value as its only element, without empty ones and repetitions.
             unary("as-texts", OcsfFunctions::asTexts),
-            // The elements of a list of which not one before has the same value of that field: distinct(list, name).
-            fixed("distinct", 2, OcsfFunctions::distinct),
+            // The elements of a list of which none before has the same values of those fields, whatever their case:
+            // distinct(list, name, ...). An element with none of them stays.
+            variadic("distinct", OcsfFunctions::distinct),
             // A UUID of the texts of a list: the same for the same ones, in any case.
             unary("uid-of", OcsfFunctions::uidOf));
 
@@ -141,13 +141,14 @@ final class OcsfFunctions {
             return arguments[0];
         }
         ArrayNode kept = NODES.arrayNode();
-        HashSet<JsonNode> seen = new HashSet<>();
-        String name = arguments[1].asText();
+        HashSet<String> seen = new HashSet<>();
         for (JsonNode element : arguments[0]) {
-            JsonNode key = element.path(name);
-            JsonNode folded = key.isTextual()
-                    ? NODES.textNode(key.textValue().toLowerCase(Locale.ROOT)) : key;
-            if (key.isMissingNode() || seen.add(folded)) {
+            StringBuilder key = new StringBuilder();
+            for (int i = 1; i < arguments.length; i++) {
+                JsonNode value = element.path(arguments[i].asText());
+                key.append(value.isMissingNode() ? "" : value.asText() + '\n');
+            }
+            if (key.isEmpty() || seen.add(key.toString().toLowerCase(Locale.ROOT))) {
                 kept.add(element);
             }
         }
