@@ -23,4 +23,9 @@ final class OneLineErrors implements IExecutionExceptionHandler {
         command.getErr().println("trailbridge: " + failure);
         return FAILURE;
     }
+
+    /** The text on one line, for what others wrote over several. */
+    static String oneLine(String text) {
+        return text == null ? "no reason given" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
 }

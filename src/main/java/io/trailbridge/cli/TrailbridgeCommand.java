@@ -1,6 +1,12 @@
 package io.trailbridge.cli;
 
 import io.trailbridge.runtime.Version;
+import java.io.BufferedWriter;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,9 +30,25 @@ public final class TrailbridgeCommand implements Callable<Integer> {
 
     /** Runs the command that these arguments give, to its end, and returns the exit code. */
     public static int execute(String... arguments) {
-        return new CommandLine(new TrailbridgeCommand())
-                .setExecutionExceptionHandler(new OneLineErrors())
-                .execute(arguments);
+        return execute(System.in, System.out, System.err, arguments);
+    }
+
+    /** The same with other standard streams, for the commands that print results. Text is UTF-8 whatever the locale. */
+    static int execute(InputStream in, OutputStream out, OutputStream err, String... arguments) {
+        CommandLine line = new CommandLine(new TrailbridgeCommand())
+                .addSubcommand(new TransformCommand(in))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(utf8(out, false))
+                .setErr(utf8(err, true))
+                .setExecutionExceptionHandler(new OneLineErrors());
+        int code = line.execute(arguments);
+        line.getOut().flush();
+        line.getErr().flush();
+        return code;
+    }
+
+    private static PrintWriter utf8(OutputStream stream, boolean flushEachLine) {
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), flushEachLine);
     }
 
     @Override

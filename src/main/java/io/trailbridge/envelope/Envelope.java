@@ -25,9 +25,23 @@ public record Envelope(
     public static Envelope parse(String text) {
         JsonNode envelope = JsonText.parse(text)
                 .orElseThrow(() -> new InvalidEnvelopeException("the message body is not JSON", null));
-        if (!envelope.has("event_data")) {
+        if (!isEnvelope(envelope)) {
             throw new InvalidEnvelopeException("the message body has no event_data: it is not an envelope", null);
         }
+        return of(envelope);
+    }
+
+    /** Whether this value has the form of an envelope. */
+    public static boolean isEnvelope(JsonNode value) {
+        return value.has("event_data");
+    }
+
+    /**
+     * Reads an envelope that has been parsed.
+     *
+     * @throws InvalidEnvelopeException if its position or its time cannot be read
+     */
+    public static Envelope of(JsonNode envelope) {
         JsonNode metadata = envelope.path("event_metadata");
         return new Envelope(
                 envelope.get("event_data"),

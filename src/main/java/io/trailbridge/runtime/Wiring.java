@@ -26,6 +26,7 @@ import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueues;
 import io.trailbridge.sqs.SqsBatchComponent;
 import io.trailbridge.transform.CloudTrailMapper;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -163,7 +164,17 @@ final class Wiring implements AutoCloseable {
             throw settings.wrong(Setting.CLOUDTRAIL_CHANNEL, "give the channel's ARN, such as"
                     + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
         }
-        return new CloudTrailMapper(parts[4], null);
+        try {
+            return new CloudTrailMapper(parts[4], mappings(settings));
+        } catch (IllegalArgumentException broken) {
+            throw new SettingsException(Setting.MAPPINGS.names() + ": "
+                    + broken.getMessage().strip().replaceAll("\\s*\\R\\s*", " "), broken);
+        }
+    }
+
+    /** The user's own mappings, null when there are none. */
+    private static Path mappings(Settings settings) {
+        return settings.isSet(Setting.MAPPINGS) ? Path.of(settings.text(Setting.MAPPINGS)) : null;
     }
 
     private static MeterRegistry meters(CamelContext context) {

@@ -19,6 +19,8 @@ public enum Setting {
             "How long a stop may wait for events in flight before it leaves them to the next start"),
     ROUTES_RELOAD("trailbridge.routes.reload", null, "false",
             "Load edited route files without a restart; a broken edit keeps the old routes"),
+    MAPPINGS("trailbridge.mappings", null, "",
+            "Folder of your own mappings: a file in it, such as cloudtrail/alert.jslt, takes the place of the one in the jar"),
     LOG_FORMAT("trailbridge.log.format", null, "text", "text or json"),
     LOG_LEVEL("trailbridge.log.level", "LOGGING_LEVEL", "INFO", "ERROR, WARN, INFO, DEBUG or TRACE"),
     HTTP_ADDRESS("trailbridge.http.address", null, "127.0.0.1:8080",

@@ -167,7 +167,7 @@ final class MappingFunctions {
         return null;
     }
 
-    private static JsonNode webUrl(JsonNode value) {
+    static JsonNode webUrl(JsonNode value) {
         if (!value.isTextual() || value.textValue().isBlank() || value.textValue().contains("://")) {
             return value.isTextual() && value.textValue().isBlank() ? null : value;
         }

@@ -136,6 +136,19 @@ class BadConfigurationTest {
     }
 
     @Test
+    void aBrokenMappingIsNamedWithLineAndColumn() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("cloudtrail")).resolve("alert.jslt");
+        Files.writeString(file, "{\n  \"version\": nope(.)\n}\n");
+        refused(Map.of("TRAILBRIDGE_MAPPINGS", folder.toString()), "TRAILBRIDGE_MAPPINGS", file + ":2:", "nope");
+
+        Files.writeString(file, "{\n  \"version\": (\n");
+        refused(Map.of("TRAILBRIDGE_MAPPINGS", folder.toString()), file + ":");
+
+        String absent = folder.resolve("absent").toString();
+        refused(Map.of("TRAILBRIDGE_MAPPINGS", absent), "TRAILBRIDGE_MAPPINGS", absent);
+    }
+
+    @Test
     void aRouteThatCouldLoseEventsIsRefused() throws IOException {
         Files.writeString(folder.resolve("mine.camel.yaml"), """
                 - route:

@@ -1,0 +1,142 @@
+package io.trailbridge.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.envelope.JsonText;
+import io.trailbridge.transform.AsffMapper;
+import io.trailbridge.transform.CloudTrailMapper;
+import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.OcsfMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * What the mapping of one alert of 4 kB costs on one core, from its parsed JSON to the text of the results. CPU is that
+ * of the mapping thread, so other load of the machine is not counted as such; the time of an operation is beside it.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 6, time = 2)
+@Measurement(iterations = 6, time = 2)
+@Fork(value = 1, jvmArgs = {"-Xmx512m", "-XX:+UseSerialGC"})
+@State(Scope.Thread)
+public class MappingBenchmark {
+    private static final String ACCOUNT = "123456789012";
+
+    /** The CPU time of the thread and the operations within one iteration; both become rates of the same clock. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Cpu {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        public long operations;
+        private long started;
+        private long nanos;
+
+        @Setup(Level.Iteration)
+        public void start() {
+            operations = 0;
+            started = THREADS.getCurrentThreadCpuTime();
+        }
+
+        @TearDown(Level.Iteration)
+        public void stop() {
+            nanos = THREADS.getCurrentThreadCpuTime() - started;
+        }
+
+        public double cpuMicros() {
+            return operations == 0 ? 0 : nanos / 1000.0 / operations;
+        }
+    }
+
+    private final EventOrigin origin =
+            new EventOrigin("defender-export", "3", 90211L, Instant.parse("2026-05-05T10:00:00Z"), 0);
+    private final CloudTrailMapper cloudTrail = new CloudTrailMapper(ACCOUNT, null);
+    private final OcsfMapper ocsf = new OcsfMapper(OcsfMapper.VERSION, true, null);
+    private final AsffMapper asff = new AsffMapper(ACCOUNT, "us-east-1", "aws", null);
+    private JsonNode alert;
+
+    /** Prints the table and a line for each benchmark: CPU of one operation in microseconds. */
+    public static void main(String[] arguments) throws RunnerException {
+        StringBuilder lines = new StringBuilder();
+        for (RunResult result : new Runner(new OptionsBuilder().include(MappingBenchmark.class.getName()).build()).run()) {
+            double iterations = result.getAggregatedResult().getIterationResults().size();
+            double micros = result.getSecondaryResults().get("cpuMicros").getScore() / iterations;
+            lines.append(String.format(Locale.ROOT, "%-12s %6.1f us of CPU (%.1f us in all)%n",
+                    result.getPrimaryResult().getLabel(), micros, result.getPrimaryResult().getScore()));
+        }
+        System.out.print(lines);
+    }
+
+    @Setup
+    public void read() throws IOException {
+        try (InputStream stream = MappingBenchmark.class.getResourceAsStream("/samples/alert.flat-rich-entities.json")) {
+            alert = JsonText.parse(stream.readAllBytes()).orElseThrow();
+        }
+        for (List<MappedEvent> results : List.of(cloudTrail(), ocsf(), asff())) {
+            if (results.get(0).failed()) {
+                throw new IllegalStateException(results.get(0).failure());
+            }
+        }
+    }
+
+    @Benchmark
+    public Object cloudTrail(Cpu cpu) {
+        cpu.operations++;
+        return cloudTrail();
+    }
+
+    @Benchmark
+    public Object ocsf(Cpu cpu) {
+        cpu.operations++;
+        return ocsf();
+    }
+
+    @Benchmark
+    public Object asff(Cpu cpu) {
+        cpu.operations++;
+        return asff();
+    }
+
+    /** One event's three formats, as a run with three sinks makes them. */
+    @Benchmark
+    public Object three(Cpu cpu) {
+        cpu.operations++;
+        return List.of(cloudTrail(), ocsf(), asff());
+    }
+
+    private List<MappedEvent> cloudTrail() {
+        return cloudTrail.toCloudTrail(alert, origin);
+    }
+
+    private List<MappedEvent> ocsf() {
+        return ocsf.toOcsf(alert, origin);
+    }
+
+    private List<MappedEvent> asff() {
+        return asff.toAsff(alert, origin);
+    }
+}

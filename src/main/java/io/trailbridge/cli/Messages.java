@@ -1,0 +1,119 @@
+package io.trailbridge.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.trailbridge.envelope.Envelope;
+import io.trailbridge.envelope.InvalidEnvelopeException;
+import io.trailbridge.envelope.JsonText;
+import io.trailbridge.transform.EventOrigin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * Reads messages as users have them: events as they were published, envelopes as they lie in the queue, lists of either,
+ * one after the other or one a line. Holds one JSON value at a time.
+ */
+final class Messages {
+    private static final ObjectReader VALUES = JsonText.MAPPER.readerFor(JsonNode.class)
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Takes what is read. Lines count from 1. */
+    interface Receiver {
+        void message(int line, JsonNode message, EventOrigin origin) throws IOException;
+
+        void unreadable(int line, String path, String reason);
+    }
+
+    private final Instant enqueuedTime;
+    private final Receiver receiver;
+
+    /** @param enqueuedTime that of messages that do not carry one; may be null */
+    Messages(Instant enqueuedTime, Receiver receiver) {
+        this.enqueuedTime = enqueuedTime;
+        this.receiver = receiver;
+    }
+
+    void read(InputStream in) throws IOException {
+        JsonFrames frames = new JsonFrames(in);
+        for (JsonFrames.Frame frame = frames.next(); frame != null; frame = frames.next()) {
+            if (frame.fault() != null) {
+                receiver.unreadable(frame.line(), "$", "not JSON: " + frame.fault());
+            } else {
+                values(frame);
+            }
+        }
+    }
+
+    private void values(JsonFrames.Frame frame) throws IOException {
+        // Not as bytes: an encoding would be guessed from them.
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame.json())).toString();
+        } catch (CharacterCodingException wrong) {
+            receiver.unreadable(frame.line(), "$", "not JSON: the text is not UTF-8");
+            return;
+        }
+        try (JsonParser parser = JsonText.MAPPER.createParser(text)) {
+            while (true) {
+                JsonNode value;
+                try {
+                    if (parser.nextToken() == null) {
+                        return;
+                    }
+                    value = VALUES.readTree(parser);
+                } catch (IOException broken) {
+                    receiver.unreadable(frame.line(), "$", "not JSON: " + reason(frame, broken));
+                    return;
+                }
+                value(frame.line(), value);
+            }
+        }
+    }
+
+    private void value(int line, JsonNode value) throws IOException {
+        boolean envelopes = false;
+        for (JsonNode element : value) {
+            envelopes |= value.isArray() && Envelope.isEnvelope(element);
+        }
+        if (!envelopes) {
+            message(line, "$", value);
+            return;
+        }
+        for (int i = 0; i < value.size(); i++) {
+            message(line, "$[" + i + "]", value.get(i));
+        }
+    }
+
+    private void message(int line, String path, JsonNode value) throws IOException {
+        if (!Envelope.isEnvelope(value)) {
+            receiver.message(line, value, new EventOrigin(null, null, null, enqueuedTime, 0));
+            return;
+        }
+        Envelope envelope;
+        try {
+            envelope = Envelope.of(value);
+        } catch (InvalidEnvelopeException wrong) {
+            receiver.unreadable(line, path, wrong.getMessage());
+            return;
+        }
+        Instant enqueued = envelope.enqueuedTime() == null ? enqueuedTime : envelope.enqueuedTime();
+        receiver.message(line, envelope.event(), new EventOrigin(
+                envelope.eventHub(), envelope.partitionId(), envelope.sequenceNumber(), enqueued, 0));
+    }
+
+    private static String reason(JsonFrames.Frame frame, IOException broken) {
+        if (broken instanceof JsonProcessingException json && json.getLocation() != null) {
+            int line = frame.line() + json.getLocation().getLineNr() - 1;
+            return "line " + line + ", column " + json.getLocation().getColumnNr() + ": "
+                    + OneLineErrors.oneLine(json.getOriginalMessage());
+        }
+        return OneLineErrors.oneLine(broken.getMessage());
+    }
+}

@@ -1,0 +1,201 @@
+package io.trailbridge.cli;
+
+import io.trailbridge.settings.SettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Maps events of Defender for Cloud to another format, without a cloud and without settings. Results go to standard
+ * output, one a line; what concerns single events goes to standard error, one line each.
+ */
+@Command(
+        name = "transform",
+        description = {
+            "Maps events of Defender for Cloud to another format and prints one result a line.",
+            "Reads events as they were published, envelopes of the queue, lists of either, and NDJSON."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every event was mapped",
+            "1:some could not be mapped; each is named on standard error",
+            "2:wrong command line, an unreadable file or a broken mapping"
+        })
+final class TransformCommand implements Callable<Integer> {
+    /** Shows that no account was named: no account of AWS has this number. */
+    static final String NO_ACCOUNT = "000000000000";
+
+    private static final int NOT_ALL_MAPPED = 1;
+
+    @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "cloudtrail, ocsf or asff.")
+    private TransformTarget.Format format;
+
+    @Option(
+            names = "--ocsf-version",
+            paramLabel = "VERSION",
+            defaultValue = "1.7.0",
+            description = "1.7.0 or 1.3.0 (default: 1.7.0).")
+    private String ocsfVersion;
+
+    @Option(
+            names = "--account",
+            paramLabel = "DIGITS",
+            defaultValue = NO_ACCOUNT,
+            description = "AWS account that CloudTrail and ASFF name: the owner of the channel, the importer of the"
+                    + " findings (default: " + NO_ACCOUNT + ", which is none).")
+    private String account;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            defaultValue = "us-east-1",
+            description = "AWS region that ASFF names (default: us-east-1).")
+    private String region;
+
+    @Option(
+            names = "--mappings",
+            paramLabel = "DIR",
+            description = "Folder whose <format>/<kind>.jslt take the place of the mappings of that name.")
+    private Path mappings;
+
+    @Option(
+            names = "--enqueued-time",
+            paramLabel = "TIME",
+            converter = TimeWithZone.class,
+            description = "When Event Hubs took the events, for those that carry no time: 2026-01-31T12:00:00Z.")
+    private Instant enqueuedTime;
+
+    @Option(
+            names = "--explain",
+            description = "Say on standard error of each event its kind, its mapping file, and where each top-level field"
+                    + " of its result comes from or why it is absent.")
+    private boolean explain;
+
+    @Option(names = "--check", description = "Print only how many events can be mapped, and the reasons of the others.")
+    private boolean check;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to read; - is standard input.")
+    private List<String> files;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final InputStream in;
+
+    TransformCommand(InputStream in) {
+        this.in = in;
+    }
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        files.forEach(TransformCommand::checkReadable);
+        TransformTarget target = target(account, region);
+        CommandLine line = spec.commandLine();
+        TransformReport report =
+                new TransformReport(target, explain ? explanation(target) : null, check, line.getOut(), line.getErr());
+        Messages messages = new Messages(enqueuedTime, report);
+        for (String file : files) {
+            read(file, messages, report);
+        }
+        report.end();
+        return report.complete() ? 0 : NOT_ALL_MAPPED;
+    }
+
+    private void checkOptions() {
+        if (!account.matches("\\d{12}")) {
+            throw new SettingsException("--account is '" + account + "': give the 12 digits of an AWS account");
+        }
+        if (!region.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
+            throw new SettingsException("--region is '" + region + "': give a region of AWS, such as us-east-1");
+        }
+        if (!ocsfVersion.matches("1\\.[37]\\.0")) {
+            throw new SettingsException("--ocsf-version is '" + ocsfVersion + "': give 1.7.0 or 1.3.0");
+        }
+    }
+
+    /** Before anything is printed: a wrong name must not leave half a result. */
+    private static void checkReadable(String file) {
+        if (isStandardInput(file)) {
+            return;
+        }
+        Path path = Path.of(file);
+        if (!Files.exists(path)) {
+            throw new SettingsException("there is no file " + file + ": correct its name, or give - for standard input");
+        }
+        if (Files.isDirectory(path) || !Files.isReadable(path)) {
+            throw new SettingsException("cannot read " + file + ": give files that may be read");
+        }
+    }
+
+    private TransformTarget target(String ownAccount, String ownRegion) {
+        try {
+            return switch (format) {
+                case CLOUDTRAIL -> TransformTarget.cloudTrail(ownAccount, mappings);
+                case OCSF -> TransformTarget.ocsf(ocsfVersion, mappings);
+                case ASFF -> TransformTarget.asff(ownAccount, ownRegion, mappings);
+            };
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsException(OneLineErrors.oneLine(wrong.getMessage()), wrong);
+        }
+    }
+
+    private Explanation explanation(TransformTarget target) {
+        Map<String, TransformTarget> variants = switch (format) {
+            case OCSF -> Map.of();
+            case CLOUDTRAIL -> Map.of("--account", target("999999999999", region));
+            case ASFF -> Map.of(
+                    "--account", target("999999999999", region), "--region", target(account, "eu-south-9"));
+        };
+        return new Explanation(target, variants, mappings);
+    }
+
+    private void read(String file, Messages messages, TransformReport report) {
+        report.startInput(file);
+        try {
+            if (isStandardInput(file)) {
+                messages.read(in);
+                return;
+            }
+            try (InputStream stream = Files.newInputStream(Path.of(file))) {
+                messages.read(stream);
+            }
+        } catch (IOException broken) {
+            report.end();
+            throw new SettingsException(
+                    "stopped at " + file + ": " + OneLineErrors.oneLine(broken.toString()), broken);
+        }
+    }
+
+    private static boolean isStandardInput(String file) {
+        return file.equals("-");
+    }
+
+    /** Without a zone it would be a guess. */
+    static final class TimeWithZone implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException wrong) {
+                throw new TypeConversionException("'" + text + "' is not a time with its zone, such as 2026-01-31T12:00:00Z");
+            }
+        }
+    }
+}

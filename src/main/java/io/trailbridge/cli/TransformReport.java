@@ -1,0 +1,92 @@
+package io.trailbridge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.MappedEvent;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Prints what becomes of one input's messages, and counts it. */
+final class TransformReport implements Messages.Receiver {
+    /** Asking whether anyone still reads costs a flush. */
+    private static final int RESULTS_BETWEEN_CHECKS = 500;
+
+    private final TransformTarget target;
+    private final Explanation explanation;
+    private final boolean checkOnly;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private String input;
+    private long mapped;
+    private long failed;
+
+    /** @param explanation null when none is wanted */
+    TransformReport(
+            TransformTarget target, Explanation explanation, boolean checkOnly, PrintWriter out, PrintWriter err) {
+        this.target = target;
+        this.explanation = explanation;
+        this.checkOnly = checkOnly;
+        this.out = out;
+        this.err = err;
+    }
+
+    void startInput(String name) {
+        input = name;
+    }
+
+    boolean complete() {
+        return failed == 0;
+    }
+
+    void end() {
+        if (checkOnly) {
+            out.println(mapped + failed + " events: " + mapped + " can be mapped to " + target.folder() + ", " + failed
+                    + " cannot");
+        }
+        out.flush();
+        err.flush();
+    }
+
+    @Override
+    public void message(int line, JsonNode message, EventOrigin origin) throws IOException {
+        List<MappedEvent> events = target.mapper().apply(message, origin);
+        for (MappedEvent event : events) {
+            String place = events.size() > 1 ? place(line) + " event " + (event.index() + 1) + ":" : place(line);
+            if (event.failed()) {
+                failed++;
+                err.println(place + " " + event.failure().path() + ": "
+                        + OneLineErrors.oneLine(event.failure().reason()) + " (kind=" + event.kind().id() + " mapping="
+                        + event.failure().mapping() + ")");
+            } else {
+                mapped++;
+                print(event.json());
+            }
+        }
+        if (explanation != null) {
+            out.flush();
+            explanation.explain(place(line), message, origin).forEach(err::println);
+        }
+    }
+
+    @Override
+    public void unreadable(int line, String path, String reason) {
+        failed++;
+        err.println(place(line) + " " + path + ": " + reason);
+    }
+
+    private void print(String json) throws IOException {
+        if (checkOnly) {
+            return;
+        }
+        out.print(json);
+        out.print('\n');
+        if (mapped % RESULTS_BETWEEN_CHECKS == 0 && out.checkError()) {
+            throw new IOException("the output is closed");
+        }
+    }
+
+    private String place(int line) {
+        return input + ":" + line + ":";
+    }
+}

@@ -1,0 +1,49 @@
+package io.trailbridge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.AsffMapper;
+import io.trailbridge.transform.CloudTrailMapper;
+import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.OcsfMapper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/**
+ * A format that events are brought into. The mappers that it holds are thread-safe.
+ *
+ * @param name its name with its version, {@code ocsf-1.3.0}
+ * @param folder the folder of its mappings, {@code ocsf}
+ * @param mapper gives one result for each event of a message
+ */
+record TransformTarget(String name, String folder, BiFunction<JsonNode, EventOrigin, List<MappedEvent>> mapper) {
+
+    /** The formats by the names that the command line knows. */
+    enum Format {
+        CLOUDTRAIL, OCSF, ASFF;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the account is none, or a mapping can not be compiled */
+    static TransformTarget cloudTrail(String account, Path overrides) {
+        return new TransformTarget("cloudtrail", "cloudtrail", new CloudTrailMapper(account, overrides)::toCloudTrail);
+    }
+
+    /** @throws IllegalArgumentException when the version is none, or a mapping can not be compiled */
+    static TransformTarget ocsf(String version, Path overrides) {
+        String name = version.equals(OcsfMapper.VERSION) ? "ocsf" : "ocsf-" + version;
+        return new TransformTarget(name, "ocsf", new OcsfMapper(version, true, overrides)::toOcsf);
+    }
+
+    /** @throws IllegalArgumentException when account or region are none, or a mapping can not be compiled */
+    static TransformTarget asff(String account, String region, Path overrides) {
+        String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+        return new TransformTarget("asff", "asff", new AsffMapper(account, region, partition, overrides)::toAsff);
+    }
+}

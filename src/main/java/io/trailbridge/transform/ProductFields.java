@@ -1,0 +1,212 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes the flat texts of {@code ProductFields} of an object: at most 50 keys of 128 chars with texts of 2048 chars.
+ * The object's own objects become dotted keys; what is deeper stays JSON text as long as that fits, else it is taken
+ * apart as well. A text that is too long goes on under {@code key (2)}. What fits nowhere is cut and named under
+ * {@value #CUT}. Earlier fields are served first.
+ */
+final class ProductFields {
+    /** As the format's pages ask: company and product before the name. Keys below {@code aws/} are AWS's own. */
+    static final String PREFIX = "microsoft/defender-for-cloud/";
+
+    static final String CUT = PREFIX + "cut";
+    static final int MAX_TEXT = 2048;
+    static final int MAX_KEY = 128;
+
+    /** One of the 50 is kept for {@link #CUT}. */
+    private static final int MAX_FIELDS = 49;
+
+    private static final String REST = ".rest";
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private record Field(String name, JsonNode value, String text) {
+        static Field of(String name, JsonNode value) {
+            return new Field(name, value, textOf(value));
+        }
+
+        boolean isDivisible() {
+            return value.isContainerNode() && !name.endsWith(REST);
+        }
+
+        boolean isTooLong() {
+            return text.length() > MAX_TEXT;
+        }
+    }
+
+    private List<Field> fields = new ArrayList<>();
+    private final StringBuilder cuts = new StringBuilder();
+
+    private ProductFields() {}
+
+    static JsonNode of(JsonNode value) {
+        JsonNode said = said(value);
+        return said == null || !said.isObject() ? null : new ProductFields().build(said);
+    }
+
+    private JsonNode build(JsonNode object) {
+        addChildren(fields, "", object, MAX_FIELDS);
+        divide(field -> field.value().isObject());
+        for (int size = 0; size != fields.size();) {
+            size = fields.size();
+            divide(Field::isTooLong);
+        }
+        ObjectNode made = NODES.objectNode();
+        Set<String> keys = new HashSet<>();
+        int spare = MAX_FIELDS - fields.size();
+        for (Field field : fields) {
+            spare -= write(made, keys, field, spare);
+        }
+        if (!cuts.isEmpty()) {
+            made.put(CUT, marked(cuts.toString(), MAX_TEXT));
+        }
+        return made;
+    }
+
+    private interface Choice {
+        boolean takes(Field field);
+    }
+
+    /** Puts the parts of the chosen fields in their places, as many as there is room for. */
+    private void divide(Choice choice) {
+        List<Field> divided = new ArrayList<>();
+        int room = MAX_FIELDS - fields.size();
+        for (Field field : fields) {
+            if (field.isDivisible() && choice.takes(field) && (room > 0 || field.value().size() == 1)) {
+                int before = divided.size();
+                addChildren(divided, field.name(), field.value(), room + 1);
+                room -= divided.size() - before - 1;
+            } else {
+                divided.add(field);
+            }
+        }
+        fields = divided;
+    }
+
+    /** At most so many fields; the last of them holds the rest when there are more. */
+    private static void addChildren(List<Field> to, String name, JsonNode container, int most) {
+        int size = container.size();
+        int alone = size <= most ? size : most - 1;
+        int count = 0;
+        if (container.isObject()) {
+            ObjectNode rest = NODES.objectNode();
+            for (Map.Entry<String, JsonNode> child : container.properties()) {
+                if (count++ < alone) {
+                    String key = name.isEmpty() ? child.getKey() : name + "." + child.getKey();
+                    to.add(Field.of(key, child.getValue()));
+                } else {
+                    rest.set(child.getKey(), child.getValue());
+                }
+            }
+            addRest(to, name, rest);
+        } else {
+            ArrayNode rest = NODES.arrayNode();
+            for (JsonNode child : container) {
+                if (count < alone) {
+                    to.add(Field.of(name + "[" + count++ + "]", child));
+                } else {
+                    rest.add(child);
+                }
+            }
+            addRest(to, name, rest);
+        }
+    }
+
+    private static void addRest(List<Field> to, String name, JsonNode rest) {
+        if (!rest.isEmpty()) {
+            to.add(Field.of(name + REST, rest));
+        }
+    }
+
+    /** Writes the field under its key and, where it is too long, others; how many others. */
+    private int write(ObjectNode made, Set<String> keys, Field field, int spare) {
+        String text = field.text();
+        int more = 0;
+        String key = key(keys, field.name());
+        while (text.length() > MAX_TEXT && more < spare) {
+            String part = Texts.cut(text, MAX_TEXT);
+            if (part.isBlank()) {
+                break;
+            }
+            made.put(key, part);
+            text = text.substring(part.length());
+            more++;
+            key = key(keys, field.name() + " (" + (more + 1) + ")");
+        }
+        if (text.length() > MAX_TEXT) {
+            cuts.append(cuts.isEmpty() ? "" : "; ").append(marked(field.name(), MAX_KEY)).append(": ")
+                    .append(text.length() - MAX_TEXT + 1).append(" chars");
+        }
+        if (!text.isBlank()) {
+            made.put(key, marked(text, MAX_TEXT));
+        }
+        return more;
+    }
+
+    private static String key(Set<String> keys, String name) {
+        String key = marked(PREFIX + name, MAX_KEY);
+        for (int n = 2; key.equals(CUT) || !keys.add(key); n++) {
+            String end = "~" + n;
+            key = marked(PREFIX + name, MAX_KEY - end.length()) + end;
+        }
+        return key;
+    }
+
+    /** The text, or as much of its beginning as fits with the mark of a cut behind it. */
+    static String marked(String text, int maxChars) {
+        return text.length() <= maxChars ? text : Texts.cut(text, maxChars - 1) + "\u2026";
+    }
+
+    /** A text as it is, a list of words as "a, b", all else as JSON. */
+    static String textOf(JsonNode value) {
+        if (value.isArray()) {
+            StringBuilder words = new StringBuilder();
+            for (JsonNode word : value) {
+                if (word.isContainerNode() || word.asText().indexOf(',') >= 0) {
+                    return value.toString();
+                }
+                words.append(words.isEmpty() ? "" : ", ").append(word.asText());
+            }
+            return words.toString();
+        }
+        return value.isObject() ? value.toString() : value.asText();
+    }
+
+    /** A copy without what says nothing; null when nothing is left. */
+    private static JsonNode said(JsonNode value) {
+        if (value.isObject()) {
+            ObjectNode object = NODES.objectNode();
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                JsonNode said = said(field.getValue());
+                if (said != null) {
+                    object.set(field.getKey(), said);
+                }
+            }
+            return object.isEmpty() ? null : object;
+        }
+        if (value.isArray()) {
+            ArrayNode array = NODES.arrayNode(value.size());
+            for (JsonNode element : value) {
+                JsonNode said = said(element);
+                if (said != null) {
+                    array.add(said);
+                }
+            }
+            return array.isEmpty() ? null : array;
+        }
+        if (value.isTextual()) {
+            return value.textValue().isBlank() || Texts.standsForNothing(value.textValue().strip()) ? null : value;
+        }
+        return value.isNull() ? null : value;
+    }
+}
