@@ -7,7 +7,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** A bad configuration is one line and exit code 2; anything else is one line, its stack in the log, and exit code 1. */
+/**
+ * A bad configuration is one line and exit code 2; anything else is one line and exit code 1, with its stack in the log:
+ * at DEBUG where the line says what it is about, at ERROR where only the stack can.
+ */
 final class OneLineErrors implements IExecutionExceptionHandler {
     static final int FAILURE = 1;
     static final int BAD_CONFIGURATION = 2;
@@ -19,8 +22,13 @@ final class OneLineErrors implements IExecutionExceptionHandler {
             return BAD_CONFIGURATION;
         }
         Logger log = LoggerFactory.getLogger(OneLineErrors.class);
-        log.error("stopped by a failure", failure);
-        command.getErr().println("trailbridge: " + failure);
+        if (failure instanceof IllegalStateException && failure.getMessage() != null) {
+            log.debug("stopped by a failure", failure);
+            command.getErr().println("trailbridge: " + oneLine(failure.getMessage()));
+        } else {
+            log.error("stopped by a failure", failure);
+            command.getErr().println("trailbridge: " + oneLine(failure.toString()));
+        }
         return FAILURE;
     }
 
