@@ -114,8 +114,8 @@ class ExplainTest {
     void aLargeEventIsExplainedWithinBounds() {
         StringBuilder entities = new StringBuilder();
         for (int i = 0; i < 3_000; i++) {
-            entities.append(",{\"Type\":\"ip\",\"Address\":\"198.51.100.").append(i % 250).append("\",\"F").append(i % 700)
-                    .append("\":\"").append("x".repeat(40)).append("\"}");
+            entities.append(",{\"Type\":\"ip\",\"Address\":\"198.51.100.").append(i % 250)
+                    .append("\",\"F").append(i % 700).append("\":\"").append("x".repeat(40)).append("\"}");
         }
         String large = ALERT.replace("\"Entities\":[", "\"Entities\":[" + entities.substring(1) + ",");
 

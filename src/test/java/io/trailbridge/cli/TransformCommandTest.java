@@ -208,12 +208,13 @@ class TransformCommandTest {
         assertTrue(run.err().get(0).contains("mapping=" + mine), run.err()::toString);
 
         Files.writeString(mine, "{\n  \"a\": nope(.)\n}");
-        CommandRun broken = CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", "--mappings", mappings.toString(), "-");
+        CommandRun broken = CommandRun.fed(
+                ALERT, "transform", "--to", "cloudtrail", "--mappings", mappings.toString(), "-");
         assertEquals(2, broken.code());
         assertEquals(1, broken.err().size());
         assertTrue(broken.err().get(0).contains(mine + ":2:"), broken.err()::toString);
 
-        wrongFolder();
+        wrong("mapping folder", "--mappings", folder.resolve("nowhere").toString());
     }
 
     @Test
@@ -252,7 +253,8 @@ class TransformCommandTest {
 
     @Test
     void aFileThatIsNotUtf8IsSaidToBeSo() throws IOException {
-        Path file = Files.write(folder.resolve("latin.json"), ALERT.replace("T", "\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+        Path file = Files.write(
+                folder.resolve("latin.json"), ALERT.replace("T", "\u00e9").getBytes(StandardCharsets.ISO_8859_1));
 
         CommandRun run = CommandRun.of("transform", "--to", "cloudtrail", file.toString());
 
@@ -275,10 +277,6 @@ class TransformCommandTest {
         assertEquals(events, out.lines);
         // Results leave while the input is still read: neither is gathered.
         assertTrue(out.linesAtEndOfInput > events * 9 / 10, () -> out.linesAtEndOfInput + " lines");
-    }
-
-    private void wrongFolder() {
-        wrong("mapping folder", "--mappings", folder.resolve("nowhere").toString());
     }
 
     private static void wrong(String message, String option, String value) {
