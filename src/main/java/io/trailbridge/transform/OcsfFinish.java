@@ -60,6 +60,10 @@ final class OcsfFinish {
         }
         document.path("metadata").path("profiles").forEach(profile -> profiles.add(profile.asText()));
         ObjectNode finding = object(document, shape, root);
+        if (finding.hasNonNull("activity_name")) {
+            finding.put("type_name", finding.get("class_name").asText() + ": "
+                    + finding.get("activity_name").asText());
+        }
         if (!newer.isEmpty() || !truncated.isEmpty()) {
             ObjectNode unmapped = NODES.objectNode();
             if (finding.get("unmapped") instanceof ObjectNode mapped) {

@@ -11,6 +11,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +24,18 @@ import java.util.stream.Stream;
 final class OcsfForm {
     static final Path SHARED = Path.of("../shared");
     static final List<String> VERSIONS = List.of(OcsfMapper.VERSION, OcsfMapper.OLDER_VERSION);
+    static final EventOrigin ORIGIN =
+            new EventOrigin("defender-export", "3", 90211L, Instant.parse("2026-05-05T10:00:00.123Z"), 0);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-05T10:00:01Z"), ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
 
     private OcsfForm() {}
+
+    /** A mapper whose clock stands still. */
+    static OcsfMapper mapper(String version, boolean rawData) {
+        return new OcsfMapper(version, rawData, null, CLOCK);
+    }
 
     static boolean hasSchemas() {
         return Files.isDirectory(SHARED);
