@@ -142,7 +142,7 @@ final class AsffFunctions {
 
     private static JsonNode processId(JsonNode value) {
         if (value.isIntegralNumber()) {
-            return value.canConvertToLong() && value.longValue() >= 0 ? value : null;
+            return value.canConvertToInt() && value.intValue() >= 0 ? value : null;
         }
         if (!value.isTextual()) {
             return null;
@@ -150,7 +150,7 @@ final class AsffFunctions {
         String text = value.textValue().strip();
         try {
             boolean hex = text.startsWith("0x") || text.startsWith("0X");
-            long id = hex ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
+            int id = hex ? Integer.parseInt(text.substring(2), 16) : Integer.parseInt(text);
             return id < 0 ? null : NODES.numberNode(id);
         } catch (NumberFormatException e) {
             // Not the id of a process: it stays where the entity is kept whole.

@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Makes the flat texts of {@code ProductFields} of an object: at most 50 keys of 128 chars with texts of 2048 chars.
  * The object's own objects become dotted keys; what is deeper stays JSON text as long as that fits, else it is taken
- * apart as well. A text that is too long goes on under {@code key (2)}. What fits nowhere is cut and named under
- * {@value #CUT}. Earlier fields are served first.
+ * apart as well, a list into {@code key[0-7]}, {@code key[8]}. A text that is too long goes on under {@code key (2)}.
+ * What fits nowhere is cut and named under {@value #CUT}. Earlier fields are served first.
  */
 final class ProductFields {
     /** As the format's pages ask: company and product before the name. Keys below {@code aws/} are AWS's own. */
@@ -57,9 +57,8 @@ final class ProductFields {
     private JsonNode build(JsonNode object) {
         addChildren(fields, "", object, MAX_FIELDS);
         divide(field -> field.value().isObject());
-        for (int size = 0; size != fields.size();) {
-            size = fields.size();
-            divide(Field::isTooLong);
+        while (divide(Field::isTooLong)) {
+            // Each round goes one level deeper.
         }
         ObjectNode made = NODES.objectNode();
         Set<String> keys = new HashSet<>();
@@ -77,49 +76,79 @@ final class ProductFields {
         boolean takes(Field field);
     }
 
-    /** Puts the parts of the chosen fields in their places, as many as there is room for. */
-    private void divide(Choice choice) {
+    /** Puts the parts of the chosen fields in their places, as many as there is room for; whether there were any. */
+    private boolean divide(Choice choice) {
         List<Field> divided = new ArrayList<>();
         int room = MAX_FIELDS - fields.size();
+        boolean any = false;
         for (Field field : fields) {
             if (field.isDivisible() && choice.takes(field) && (room > 0 || field.value().size() == 1)) {
                 int before = divided.size();
                 addChildren(divided, field.name(), field.value(), room + 1);
                 room -= divided.size() - before - 1;
+                any = true;
             } else {
                 divided.add(field);
             }
         }
         fields = divided;
+        return any;
     }
 
     /** At most so many fields; the last of them holds the rest when there are more. */
     private static void addChildren(List<Field> to, String name, JsonNode container, int most) {
-        int size = container.size();
-        int alone = size <= most ? size : most - 1;
-        int count = 0;
-        if (container.isObject()) {
-            ObjectNode rest = NODES.objectNode();
-            for (Map.Entry<String, JsonNode> child : container.properties()) {
-                if (count++ < alone) {
-                    String key = name.isEmpty() ? child.getKey() : name + "." + child.getKey();
-                    to.add(Field.of(key, child.getValue()));
-                } else {
-                    rest.set(child.getKey(), child.getValue());
-                }
-            }
-            addRest(to, name, rest);
-        } else {
-            ArrayNode rest = NODES.arrayNode();
-            for (JsonNode child : container) {
-                if (count < alone) {
-                    to.add(Field.of(name + "[" + count++ + "]", child));
-                } else {
-                    rest.add(child);
-                }
-            }
-            addRest(to, name, rest);
+        if (container.isArray()) {
+            addElements(to, name, container, most);
+            return;
         }
+        int alone = container.size() <= most ? most : most - 1;
+        int count = 0;
+        ObjectNode rest = NODES.objectNode();
+        for (Map.Entry<String, JsonNode> child : container.properties()) {
+            if (count++ < alone) {
+                String key = name.isEmpty() ? child.getKey() : name + "." + child.getKey();
+                to.add(Field.of(key, child.getValue()));
+            } else {
+                rest.set(child.getKey(), child.getValue());
+            }
+        }
+        addRest(to, name, rest);
+    }
+
+    /** Elements share a key, {@code name[0-7]}, as long as they fit. */
+    private static void addElements(List<Field> to, String name, JsonNode array, int most) {
+        ArrayNode group = NODES.arrayNode();
+        int length = 0;
+        int count = 0;
+        int next = 0;
+        for (; next < array.size() && count < most; next++) {
+            int added = array.get(next).toString().length() + 1;
+            if (!group.isEmpty() && length + added >= MAX_TEXT) {
+                if (++count == most) {
+                    break;
+                }
+                addGroup(to, name, group, next);
+                group = NODES.arrayNode();
+                length = 0;
+            }
+            group.add(array.get(next));
+            length += added;
+        }
+        if (next == array.size()) {
+            addGroup(to, name, group, next);
+            return;
+        }
+        for (; next < array.size(); next++) {
+            group.add(array.get(next));
+        }
+        addRest(to, name, group);
+    }
+
+    private static void addGroup(List<Field> to, String name, ArrayNode group, int end) {
+        int start = end - group.size();
+        to.add(group.size() == 1
+                ? Field.of(name + "[" + start + "]", group.get(0))
+                : Field.of(name + "[" + start + "-" + (end - 1) + "]", group));
     }
 
     private static void addRest(List<Field> to, String name, JsonNode rest) {
