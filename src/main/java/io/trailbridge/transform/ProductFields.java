@@ -30,17 +30,14 @@ final class ProductFields {
     private static final String REST = ".rest";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private record Field(String name, JsonNode value, String text) {
-        static Field of(String name, JsonNode value) {
-            return new Field(name, value, textOf(value));
-        }
-
+    private record Field(String name, JsonNode value) {
         boolean isDivisible() {
             return value.isContainerNode() && !name.endsWith(REST);
         }
 
+        /** Of a container its size in bytes, so that it is written only once. */
         boolean isTooLong() {
-            return text.length() > MAX_TEXT;
+            return value.isContainerNode() ? JsonSize.of(value) > MAX_TEXT : value.asText().length() > MAX_TEXT;
         }
     }
 
@@ -107,7 +104,7 @@ final class ProductFields {
         for (Map.Entry<String, JsonNode> child : container.properties()) {
             if (count++ < alone) {
                 String key = name.isEmpty() ? child.getKey() : name + "." + child.getKey();
-                to.add(Field.of(key, child.getValue()));
+                to.add(new Field(key, child.getValue()));
             } else {
                 rest.set(child.getKey(), child.getValue());
             }
@@ -118,11 +115,11 @@ final class ProductFields {
     /** Elements share a key, {@code name[0-7]}, as long as they fit. */
     private static void addElements(List<Field> to, String name, JsonNode array, int most) {
         ArrayNode group = NODES.arrayNode();
-        int length = 0;
+        long length = 0;
         int count = 0;
         int next = 0;
         for (; next < array.size() && count < most; next++) {
-            int added = array.get(next).toString().length() + 1;
+            long added = JsonSize.of(array.get(next)) + 1;
             if (!group.isEmpty() && length + added >= MAX_TEXT) {
                 if (++count == most) {
                     break;
@@ -147,19 +144,19 @@ final class ProductFields {
     private static void addGroup(List<Field> to, String name, ArrayNode group, int end) {
         int start = end - group.size();
         to.add(group.size() == 1
-                ? Field.of(name + "[" + start + "]", group.get(0))
-                : Field.of(name + "[" + start + "-" + (end - 1) + "]", group));
+                ? new Field(name + "[" + start + "]", group.get(0))
+                : new Field(name + "[" + start + "-" + (end - 1) + "]", group));
     }
 
     private static void addRest(List<Field> to, String name, JsonNode rest) {
         if (!rest.isEmpty()) {
-            to.add(Field.of(name + REST, rest));
+            to.add(new Field(name + REST, rest));
         }
     }
 
     /** Writes the field under its key and, where it is too long, others; how many others. */
     private int write(ObjectNode made, Set<String> keys, Field field, int spare) {
-        String text = field.text();
+        String text = textOf(field.value());
         int more = 0;
         String key = key(keys, field.name());
         while (text.length() > MAX_TEXT && more < spare) {
