@@ -30,13 +30,17 @@ final class ProductFields {
     private static final String REST = ".rest";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private record Field(String name, JsonNode value) {
+    private record Field(String name, JsonNode value, boolean isTooLong) {
+        Field(String name, JsonNode value) {
+            this(name, value, isLonger(value));
+        }
+
         boolean isDivisible() {
             return value.isContainerNode() && !name.endsWith(REST);
         }
 
-        /** Of a container its size in bytes, so that it is written only once. */
-        boolean isTooLong() {
+        /** Of a container by its size in bytes, so that it is written only once. */
+        private static boolean isLonger(JsonNode value) {
             return value.isContainerNode() ? JsonSize.of(value) > MAX_TEXT : value.asText().length() > MAX_TEXT;
         }
     }
@@ -208,31 +212,43 @@ final class ProductFields {
         return value.isObject() ? value.toString() : value.asText();
     }
 
-    /** A copy without what says nothing; null when nothing is left. */
+    /** The value without what says nothing, itself when it is so already; null when nothing is left. */
     private static JsonNode said(JsonNode value) {
-        if (value.isObject()) {
-            ObjectNode object = NODES.objectNode();
-            for (Map.Entry<String, JsonNode> field : value.properties()) {
-                JsonNode said = said(field.getValue());
-                if (said != null) {
-                    object.set(field.getKey(), said);
-                }
-            }
-            return object.isEmpty() ? null : object;
-        }
-        if (value.isArray()) {
-            ArrayNode array = NODES.arrayNode(value.size());
-            for (JsonNode element : value) {
-                JsonNode said = said(element);
-                if (said != null) {
-                    array.add(said);
-                }
-            }
-            return array.isEmpty() ? null : array;
-        }
         if (value.isTextual()) {
             return value.textValue().isBlank() || Texts.standsForNothing(value.textValue().strip()) ? null : value;
         }
-        return value.isNull() ? null : value;
+        if (!value.isContainerNode()) {
+            return value.isNull() ? null : value;
+        }
+        boolean whole = !value.isEmpty();
+        List<JsonNode> parts = new ArrayList<>(value.size());
+        for (JsonNode child : value) {
+            JsonNode said = said(child);
+            whole &= said == child;
+            parts.add(said);
+        }
+        return whole ? value : value.isObject() ? objectOf((ObjectNode) value, parts) : arrayOf(parts);
+    }
+
+    private static JsonNode objectOf(ObjectNode value, List<JsonNode> parts) {
+        ObjectNode object = NODES.objectNode();
+        int next = 0;
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            JsonNode part = parts.get(next++);
+            if (part != null) {
+                object.set(field.getKey(), part);
+            }
+        }
+        return object.isEmpty() ? null : object;
+    }
+
+    private static JsonNode arrayOf(List<JsonNode> parts) {
+        ArrayNode array = NODES.arrayNode(parts.size());
+        for (JsonNode part : parts) {
+            if (part != null) {
+                array.add(part);
+            }
+        }
+        return array.isEmpty() ? null : array;
     }
 }
