@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Says of each event of a message what it is, by which file it is mapped, and where the fields of its result come from. */
+/** Says of each event of a message what it is, which file maps it, and where the fields of its result come from. */
 final class Explanation {
     private static final int NAMES = 8;
 
@@ -42,7 +42,8 @@ final class Explanation {
             lines.add(place + number + " explained: kind=" + result.kind().id() + " mapping=" + file
                     + (trace.decisive().isEmpty() ? "" : ", recognised by " + names(trace.decisive())));
             if (result.failed()) {
-                lines.add("  no result: " + result.failure().path() + ": " + OneLineErrors.oneLine(result.failure().reason()));
+                lines.add("  no result: " + result.failure().path() + ": "
+                        + OneLineErrors.oneLine(result.failure().reason()));
                 continue;
             }
             if (!trace.whole()) {

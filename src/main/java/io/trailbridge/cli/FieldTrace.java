@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * <p>The cost is bounded: of a large event fewer fields are tried.
  */
 final class FieldTrace {
-    static final String ENQUEUED_TIME = "(enqueued time)";
+    private static final String ENQUEUED_TIME = "(enqueued time)";
 
     private static final int MAX_FIELDS = 600;
     private static final int MIN_FIELDS = 20;
@@ -34,10 +34,9 @@ final class FieldTrace {
      * @param whole whether these were all
      * @param sources for each field of the result the fields that change it, in the event's order
      * @param decisive the fields that make the event one of its kind
-     * @param needed the fields without which it can not be mapped
      */
-    record Trace(MappedEvent result, int tried, boolean whole, Map<String, Set<String>> sources, Set<String> decisive,
-            Set<String> needed) {}
+    record Trace(
+            MappedEvent result, int tried, boolean whole, Map<String, Set<String>> sources, Set<String> decisive) {}
 
     private final TransformTarget target;
     private final Map<String, TransformTarget> variants;
@@ -60,17 +59,13 @@ final class FieldTrace {
         int max = Math.max(MIN_FIELDS, Math.min(MAX_FIELDS, MAX_CHARS / size));
         List<SourceField> fields = SourceField.of(event, max + 1);
         boolean whole = fields.size() <= max;
-        Trace trace = new Trace(
-                base, Math.min(max, fields.size()), whole, new LinkedHashMap<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        Trace trace = new Trace(base, Math.min(max, fields.size()), whole,
+                new LinkedHashMap<>(), new LinkedHashSet<>());
         if (base.failed()) {
             return trace;
         }
         for (SourceField field : whole ? fields : fields.subList(0, max)) {
-            MappedEvent without = map(target, field.removedFrom(event), origin);
-            if (without.failed() && without.kind() == base.kind()) {
-                trace.needed().add(field.toString());
-            }
-            compare(trace, field.toString(), without);
+            compare(trace, field.toString(), map(target, field.removedFrom(event), origin));
             compare(trace, field.toString(), map(target, field.alteredIn(event), origin));
         }
         tryOrigin(trace, event, origin);
@@ -85,12 +80,8 @@ final class FieldTrace {
                 new EventOrigin(o.eventHub(), null, o.sequenceNumber(), o.enqueuedTime(), o.index())));
         compare(trace, "(sequence number)", map(target, event,
                 new EventOrigin(o.eventHub(), o.partitionId(), null, o.enqueuedTime(), o.index())));
-        MappedEvent untimed = map(target, event,
-                new EventOrigin(o.eventHub(), o.partitionId(), o.sequenceNumber(), null, o.index()));
-        if (untimed.failed()) {
-            trace.needed().add(ENQUEUED_TIME);
-        }
-        compare(trace, ENQUEUED_TIME, untimed);
+        compare(trace, ENQUEUED_TIME, map(target, event,
+                new EventOrigin(o.eventHub(), o.partitionId(), o.sequenceNumber(), null, o.index())));
         if (o.enqueuedTime() != null) {
             compare(trace, ENQUEUED_TIME, map(target, event, new EventOrigin(o.eventHub(), o.partitionId(),
                     o.sequenceNumber(), o.enqueuedTime().plusSeconds(1), o.index())));

@@ -48,7 +48,7 @@ final class KnownSources {
         return byKind.getOrDefault(kind, Map.of());
     }
 
-    /** In lower case, as names come in any; of what lies in {@code properties} also without them, as alerts have both. */
+    /** In lower case, as names come in any; of what lies in {@code properties} also without them: alerts have both. */
     static List<String> spellings(SourceField field) {
         String name = field.toString().toLowerCase(Locale.ROOT);
         return name.startsWith("properties.") ? List.of(name, name.substring("properties.".length())) : List.of(name);

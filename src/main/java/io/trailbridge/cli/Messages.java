@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Reads messages as users have them: events as they were published, envelopes as they lie in the queue, lists of either,
- * one after the other or one a line. Holds one JSON value at a time.
+ * Reads messages as users have them: events as they were published, envelopes as they lie in the queue, lists of
+ * either, one after the other or one a line. Holds one JSON value at a time.
  */
 final class Messages {
     private static final ObjectReader VALUES = JsonText.MAPPER.readerFor(JsonNode.class)

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A field of an event that holds a value, by the names that lead to it. {@code []} stands for every element of a list of
- * objects; a list of mere values is one field. Immutable.
+ * A field of an event that holds a value, by the names that lead to it. {@code []} stands for every element of a list
+ * of objects; a list of mere values is one field. Immutable.
  */
 record SourceField(List<String> steps) {
     private static final String EACH = "[]";

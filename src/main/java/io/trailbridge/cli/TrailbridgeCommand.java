@@ -48,7 +48,8 @@ public final class TrailbridgeCommand implements Callable<Integer> {
     }
 
     private static PrintWriter utf8(OutputStream stream, boolean flushEachLine) {
-        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), flushEachLine);
+        return new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), flushEachLine);
     }
 
     @Override

@@ -83,8 +83,8 @@ final class TransformCommand implements Callable<Integer> {
 
     @Option(
             names = "--explain",
-            description = "Say on standard error of each event its kind, its mapping file, and where each top-level field"
-                    + " of its result comes from or why it is absent.")
+            description = "Say on standard error of each event its kind, its mapping file, and where each top-level"
+                    + " field of its result comes from or why it is absent.")
     private boolean explain;
 
     @Option(names = "--check", description = "Print only how many events can be mapped, and the reasons of the others.")
@@ -137,7 +137,8 @@ final class TransformCommand implements Callable<Integer> {
         }
         Path path = Path.of(file);
         if (!Files.exists(path)) {
-            throw new SettingsException("there is no file " + file + ": correct its name, or give - for standard input");
+            throw new SettingsException(
+                    "there is no file " + file + ": correct its name, or give - for standard input");
         }
         if (Files.isDirectory(path) || !Files.isReadable(path)) {
             throw new SettingsException("cannot read " + file + ": give files that may be read");
@@ -194,7 +195,8 @@ final class TransformCommand implements Callable<Integer> {
             try {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeParseException wrong) {
-                throw new TypeConversionException("'" + text + "' is not a time with its zone, such as 2026-01-31T12:00:00Z");
+                throw new TypeConversionException(
+                        "'" + text + "' is not a time with its zone, such as 2026-01-31T12:00:00Z");
             }
         }
     }

@@ -9,8 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.schibsted.spt.data.jslt.Function;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +24,6 @@ final class AsffFunctions {
     private static final String PRODUCT = "microsoft-defender-for-cloud";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     static final List<Function> ALL = List.of(
             // The first argument that says something, as plain text; of a list the first that does.
@@ -118,7 +115,8 @@ final class AsffFunctions {
     }
 
     private static JsonNode text(Instant time) {
-        return NODES.textNode(MILLISECONDS.format(time));
+        String text = time.truncatedTo(ChronoUnit.MILLIS).toString();
+        return NODES.textNode(text.indexOf('.') < 0 ? text.replace("Z", ".000Z") : text);
     }
 
     private static JsonNode findingId(JsonNode value, boolean oneCase) {

@@ -18,6 +18,12 @@ final class AsffRules implements EventMapper.Rules {
     /** Of compact JSON; the service's limit is 240 kB. */
     static final int MAX_BYTES = 240_000;
 
+    /** Bytes of a char at most, of one that JSON must escape. */
+    private static final int MOST_BYTES = 6;
+
+    /** Chars of punctuation about a name or a text. */
+    private static final int OVERHEAD = 4;
+
     private static final Pattern TYPE = Pattern.compile(
             "(Software and Configuration Checks|TTPs|Effects|Unusual Behaviors|Sensitive Data Identifications)"
                     + "(/[^/]{1,128}){0,2}");
@@ -50,6 +56,9 @@ final class AsffRules implements EventMapper.Rules {
         private final String mapping;
         private final List<String> cuts = new ArrayList<>();
 
+        /** Of all texts and names, so that a small finding need not be measured. */
+        private long chars;
+
         Check(EventKind kind, String mapping) {
             this.kind = kind;
             this.mapping = mapping;
@@ -69,7 +78,9 @@ final class AsffRules implements EventMapper.Rules {
             if (time(finding, "CreatedAt").isAfter(time(finding, "UpdatedAt"))) {
                 throw refused("$.UpdatedAt", "it is before CreatedAt");
             }
-            AsffSize.limit(finding, MAX_BYTES, cuts);
+            if (chars * MOST_BYTES > MAX_BYTES) {
+                AsffSize.limit(finding, MAX_BYTES, cuts);
+            }
             AsffSize.name(finding, cuts);
             return finding;
         }
@@ -95,6 +106,7 @@ final class AsffRules implements EventMapper.Rules {
                 }
                 JsonNode value = value(entry.getValue(), field, at);
                 if (value != null) {
+                    chars += entry.getKey().length() + OVERHEAD;
                     object.set(entry.getKey(), value);
                 }
             }
@@ -121,15 +133,22 @@ final class AsffRules implements EventMapper.Rules {
                 case MAP -> map(value, rule, path);
                 case TEXT -> NODES.textNode(ProductFields.marked(text(value, path), rule.limits().get(0)));
                 case INTEGER -> integer(value, rule, path);
-                case NUMBER -> checked(value, value.isNumber() && Double.isFinite(value.doubleValue()), path, "a number");
-                case KEY, LINK -> checked(value, text(value, path).length() <= rule.limits().get(0)
-                        && (rule.type() == AsffField.Type.KEY || LINK.matcher(value.textValue()).matches()),
-                        path, rule.type() == AsffField.Type.KEY
-                                ? "of " + rule.limits().get(0) + " chars at most" : "a link of the web");
-                case ONE_OF -> checked(value, rule.values().contains(text(value, path)), path, "one of " + rule.values());
-                case TIME -> checked(value, TIME.matcher(text(value, path)).matches(), path, "a time with a zone");
+                case NUMBER -> {
+                    boolean number = value.isNumber() && Double.isFinite(value.doubleValue());
+                    yield checked(value, number, path, "a number");
+                }
+                case KEY -> bounded(value, rule, path);
+                case LINK -> {
+                    boolean link = LINK.matcher(bounded(value, rule, path).textValue()).matches();
+                    yield checked(value, link, path, "a link of the web");
+                }
+                case ONE_OF -> checked(value, rule.values().contains(text(value, path)), path, "one that is listed");
+                case TIME -> checked(value, isTime(text(value, path)), path, "a time with a zone");
                 case TYPE -> checked(value, TYPE.matcher(text(value, path)).matches(), path, "a type of finding");
-                case FREE -> value.deepCopy();
+                case FREE -> {
+                    chars += JsonSize.of(value);
+                    yield value.deepCopy();
+                }
             };
         }
 
@@ -172,7 +191,9 @@ final class AsffRules implements EventMapper.Rules {
                     continue;
                 }
                 if (map.size() < rule.limits().get(0)) {
-                    map.put(key, ProductFields.marked(text, rule.limits().get(2)));
+                    String kept = ProductFields.marked(text, rule.limits().get(2));
+                    chars += key.length() + kept.length() + OVERHEAD;
+                    map.put(key, kept);
                 } else {
                     left++;
                 }
@@ -181,6 +202,13 @@ final class AsffRules implements EventMapper.Rules {
                 cuts.add(path.substring(2) + ": " + left + " fields");
             }
             return map.isEmpty() ? null : map;
+        }
+
+        private JsonNode bounded(JsonNode value, AsffField rule, String path) {
+            if (text(value, path).length() > rule.limits().get(0)) {
+                throw refused(path, "it must be of " + rule.limits().get(0) + " chars at most");
+            }
+            return value;
         }
 
         private JsonNode integer(JsonNode value, AsffField rule, String path) {
@@ -201,6 +229,7 @@ final class AsffRules implements EventMapper.Rules {
             if (!value.isTextual()) {
                 throw refused(path, "it must be a text");
             }
+            chars += value.textValue().length() + OVERHEAD;
             return value.textValue();
         }
 
@@ -213,6 +242,10 @@ final class AsffRules implements EventMapper.Rules {
         private MappingException refused(String path, String reason) {
             return new MappingException(kind, mapping, path, reason);
         }
+    }
+
+    private static boolean isTime(String text) {
+        return text.endsWith("Z") && TimeText.parse(text) != null || TIME.matcher(text).matches();
     }
 
     private static boolean isNothing(String text) {

@@ -30,17 +30,18 @@ final class ProductFields {
     private static final String REST = ".rest";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private record Field(String name, JsonNode value, String text) {
-        static Field of(String name, JsonNode value) {
-            return new Field(name, value, textOf(value));
+    private record Field(String name, JsonNode value, boolean isTooLong) {
+        Field(String name, JsonNode value) {
+            this(name, value, isLonger(value));
         }
 
         boolean isDivisible() {
             return value.isContainerNode() && !name.endsWith(REST);
         }
 
-        boolean isTooLong() {
-            return text.length() > MAX_TEXT;
+        /** Of a container by its size in bytes, so that it is written only once. */
+        private static boolean isLonger(JsonNode value) {
+            return value.isContainerNode() ? JsonSize.of(value) > MAX_TEXT : value.asText().length() > MAX_TEXT;
         }
     }
 
@@ -107,7 +108,7 @@ final class ProductFields {
         for (Map.Entry<String, JsonNode> child : container.properties()) {
             if (count++ < alone) {
                 String key = name.isEmpty() ? child.getKey() : name + "." + child.getKey();
-                to.add(Field.of(key, child.getValue()));
+                to.add(new Field(key, child.getValue()));
             } else {
                 rest.set(child.getKey(), child.getValue());
             }
@@ -118,11 +119,11 @@ final class ProductFields {
     /** Elements share a key, {@code name[0-7]}, as long as they fit. */
     private static void addElements(List<Field> to, String name, JsonNode array, int most) {
         ArrayNode group = NODES.arrayNode();
-        int length = 0;
+        long length = 0;
         int count = 0;
         int next = 0;
         for (; next < array.size() && count < most; next++) {
-            int added = array.get(next).toString().length() + 1;
+            long added = JsonSize.of(array.get(next)) + 1;
             if (!group.isEmpty() && length + added >= MAX_TEXT) {
                 if (++count == most) {
                     break;
@@ -147,19 +148,19 @@ final class ProductFields {
     private static void addGroup(List<Field> to, String name, ArrayNode group, int end) {
         int start = end - group.size();
         to.add(group.size() == 1
-                ? Field.of(name + "[" + start + "]", group.get(0))
-                : Field.of(name + "[" + start + "-" + (end - 1) + "]", group));
+                ? new Field(name + "[" + start + "]", group.get(0))
+                : new Field(name + "[" + start + "-" + (end - 1) + "]", group));
     }
 
     private static void addRest(List<Field> to, String name, JsonNode rest) {
         if (!rest.isEmpty()) {
-            to.add(Field.of(name + REST, rest));
+            to.add(new Field(name + REST, rest));
         }
     }
 
     /** Writes the field under its key and, where it is too long, others; how many others. */
     private int write(ObjectNode made, Set<String> keys, Field field, int spare) {
-        String text = field.text();
+        String text = textOf(field.value());
         int more = 0;
         String key = key(keys, field.name());
         while (text.length() > MAX_TEXT && more < spare) {
@@ -211,31 +212,43 @@ final class ProductFields {
         return value.isObject() ? value.toString() : value.asText();
     }
 
-    /** A copy without what says nothing; null when nothing is left. */
+    /** The value without what says nothing, itself when it is so already; null when nothing is left. */
     private static JsonNode said(JsonNode value) {
-        if (value.isObject()) {
-            ObjectNode object = NODES.objectNode();
-            for (Map.Entry<String, JsonNode> field : value.properties()) {
-                JsonNode said = said(field.getValue());
-                if (said != null) {
-                    object.set(field.getKey(), said);
-                }
-            }
-            return object.isEmpty() ? null : object;
-        }
-        if (value.isArray()) {
-            ArrayNode array = NODES.arrayNode(value.size());
-            for (JsonNode element : value) {
-                JsonNode said = said(element);
-                if (said != null) {
-                    array.add(said);
-                }
-            }
-            return array.isEmpty() ? null : array;
-        }
         if (value.isTextual()) {
             return value.textValue().isBlank() || Texts.standsForNothing(value.textValue().strip()) ? null : value;
         }
-        return value.isNull() ? null : value;
+        if (!value.isContainerNode()) {
+            return value.isNull() ? null : value;
+        }
+        boolean whole = !value.isEmpty();
+        List<JsonNode> parts = new ArrayList<>(value.size());
+        for (JsonNode child : value) {
+            JsonNode said = said(child);
+            whole &= said == child;
+            parts.add(said);
+        }
+        return whole ? value : value.isObject() ? objectOf((ObjectNode) value, parts) : arrayOf(parts);
+    }
+
+    private static JsonNode objectOf(ObjectNode value, List<JsonNode> parts) {
+        ObjectNode object = NODES.objectNode();
+        int next = 0;
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            JsonNode part = parts.get(next++);
+            if (part != null) {
+                object.set(field.getKey(), part);
+            }
+        }
+        return object.isEmpty() ? null : object;
+    }
+
+    private static JsonNode arrayOf(List<JsonNode> parts) {
+        ArrayNode array = NODES.arrayNode(parts.size());
+        for (JsonNode part : parts) {
+            if (part != null) {
+                array.add(part);
+            }
+        }
+        return array.isEmpty() ? null : array;
     }
 }

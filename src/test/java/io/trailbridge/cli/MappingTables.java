@@ -58,7 +58,7 @@ final class MappingTables {
         private int tried;
 
         boolean dependsOnAll(String field) {
-            return changes.getOrDefault(field, 0) > 10 && changes.get(field) * 10 > tried * 6;
+            return changes.getOrDefault(field, 0) > 5 && changes.get(field) * 10 > tried * 6;
         }
     }
 
@@ -92,9 +92,8 @@ final class MappingTables {
 
     /** The lines of {@code mappings/sources.txt}. */
     String sources() {
-        StringBuilder text = new StringBuilder("""
-                # Target, kind, field at the top of the result, the fields of events that change it. Made as docs/mapping.md is.
-                """);
+        StringBuilder text = new StringBuilder("# Target, kind, field at the top of the result, fields of events that "
+                + "change it.\n# Made together with docs/mapping.md.\n");
         seen.forEach((target, kinds) -> kinds.forEach((kind, of) -> {
             Map<String, Set<String>> top = new LinkedHashMap<>();
             of.sources.forEach((field, sources) -> top
@@ -175,7 +174,7 @@ final class MappingTables {
                 });
             }
             List.copyOf(changed).forEach(field -> {
-                if (changed.stream().anyMatch(other -> other.startsWith(field + ".") || other.startsWith(field + "[]."))) {
+                if (changed.stream().anyMatch(other -> plain(other).startsWith(plain(field) + "."))) {
                     changed.remove(field);
                 }
             });
@@ -207,6 +206,10 @@ final class MappingTables {
             }
         }
         return String.join(".", kept);
+    }
+
+    private static String plain(String field) {
+        return field.replace("[]", "");
     }
 
     private static String parent(String field) {

@@ -208,12 +208,13 @@ class TransformCommandTest {
         assertTrue(run.err().get(0).contains("mapping=" + mine), run.err()::toString);
 
         Files.writeString(mine, "{\n  \"a\": nope(.)\n}");
-        CommandRun broken = CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", "--mappings", mappings.toString(), "-");
+        CommandRun broken = CommandRun.fed(
+                ALERT, "transform", "--to", "cloudtrail", "--mappings", mappings.toString(), "-");
         assertEquals(2, broken.code());
         assertEquals(1, broken.err().size());
         assertTrue(broken.err().get(0).contains(mine + ":2:"), broken.err()::toString);
 
-        wrongFolder();
+        wrong("mapping folder", "--mappings", folder.resolve("nowhere").toString());
     }
 
     @Test
@@ -225,8 +226,35 @@ class TransformCommandTest {
     }
 
     @Test
+    void everyFormatIsMadeWithTheOptionsGiven() {
+        JsonNode ocsf = json(CommandRun.fed(ALERT, "transform", "--to", "ocsf", "-").out().get(0));
+        assertEquals("1.7.0", ocsf.at("/metadata/version").asText());
+        assertEquals(2004, ocsf.get("class_uid").asInt());
+
+        JsonNode older = json(
+                CommandRun.fed(ALERT, "transform", "--to", "OCSF", "--ocsf-version", "1.3.0", "-").out().get(0));
+        assertEquals("1.3.0", older.at("/metadata/version").asText());
+
+        JsonNode asff = json(CommandRun.fed(ALERT, "transform", "--to", "asff", "--account", "111122223333", "--region",
+                "us-gov-west-1", "-").out().get(0));
+        assertEquals("111122223333", asff.get("AwsAccountId").asText());
+        assertEquals("arn:aws-us-gov:securityhub:us-gov-west-1:111122223333:product/111122223333/default",
+                asff.get("ProductArn").asText());
+    }
+
+    @Test
+    void whatHasNoFormInTheFormatIsNamed() {
+        CommandRun run = CommandRun.fed("{\"a\":1}", "transform", "--to", "asff", "-");
+
+        assertEquals(1, run.code());
+        assertEquals(List.of("-:1: $: this kind of event has no form in asff (kind=unrecognised"
+                + " mapping=asff/unrecognised.jslt)"), run.err());
+    }
+
+    @Test
     void aFileThatIsNotUtf8IsSaidToBeSo() throws IOException {
-        Path file = Files.write(folder.resolve("latin.json"), ALERT.replace("T", "\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+        Path file = Files.write(
+                folder.resolve("latin.json"), ALERT.replace("T", "\u00e9").getBytes(StandardCharsets.ISO_8859_1));
 
         CommandRun run = CommandRun.of("transform", "--to", "cloudtrail", file.toString());
 
@@ -249,10 +277,6 @@ class TransformCommandTest {
         assertEquals(events, out.lines);
         // Results leave while the input is still read: neither is gathered.
         assertTrue(out.linesAtEndOfInput > events * 9 / 10, () -> out.linesAtEndOfInput + " lines");
-    }
-
-    private void wrongFolder() {
-        wrong("mapping folder", "--mappings", folder.resolve("nowhere").toString());
     }
 
     private static void wrong(String message, String option, String value) {

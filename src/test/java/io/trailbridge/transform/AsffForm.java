@@ -61,7 +61,8 @@ final class AsffForm {
                 || !finding.path("ProductArn").asText().equals(PRODUCT)) {
             faults.add("not of the importing account");
         }
-        if (Instant.parse(finding.get("CreatedAt").asText()).isAfter(Instant.parse(finding.get("UpdatedAt").asText()))) {
+        Instant created = Instant.parse(finding.get("CreatedAt").asText());
+        if (created.isAfter(Instant.parse(finding.get("UpdatedAt").asText()))) {
             faults.add("UpdatedAt before CreatedAt");
         }
         JsonNode provider = finding.path("FindingProviderFields");

@@ -27,8 +27,11 @@ class AsffMutationTest {
     private static final EventOrigin KNOWN =
             new EventOrigin("hub", "1", 42L, Instant.parse("2026-05-05T10:00:00Z"), 0);
 
+    /** Each field gets every second oddity, its neighbour the others, to stay within seconds. */
+    private static final int STEP = 2;
+
     /** One of so many findings is held against the published form, which is slow. */
-    private static final int SHARE = 4;
+    private static final int SHARE = 16;
 
     /** What is put in a field's place; a Java null takes the field away. */
     private static final List<JsonNode> ODDITIES = Arrays.asList(
@@ -52,10 +55,10 @@ class AsffMutationTest {
         JsonNode message = JSON.readTree(sample.bytes());
         int places = places(message);
         for (int place = 0; place < places; place++) {
-            for (int i = 0; i < ODDITIES.size(); i++) {
+            for (int i = place % STEP; i < ODDITIES.size(); i += STEP) {
                 JsonNode mutant = message.deepCopy();
                 mutate(mutant, place, ODDITIES.get(i));
-                check(mutant, (place + i) % SHARE == 0);
+                check(mutant, (place + i) / STEP % SHARE == 0);
             }
         }
     }

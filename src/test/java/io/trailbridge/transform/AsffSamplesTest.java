@@ -99,8 +99,9 @@ class AsffSamplesTest {
 
     /** One finding is kept as it is, none or several as a list. */
     private static JsonNode expected(Sample sample) throws IOException {
-        try (InputStream stream = AsffSamplesTest.class.getResourceAsStream("/samples/" + sample.name() + ".asff.json")) {
-            assertNotNull(stream, () -> "there is no " + sample.name() + ".asff.json");
+        String file = "/samples/" + sample.name() + ".asff.json";
+        try (InputStream stream = AsffSamplesTest.class.getResourceAsStream(file)) {
+            assertNotNull(stream, () -> "there is no " + file);
             JsonNode expected = JSON.readTree(stream);
             return expected.isArray() ? expected : JSON.createArrayNode().add(expected);
         }

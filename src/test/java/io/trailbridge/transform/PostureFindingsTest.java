@@ -108,7 +108,8 @@ class PostureFindingsTest {
     @ValueSource(strings = {"2026-01-02T03:04:05", "2026-01-02T03:04:05Z", "2026-01-02T04:04:05+01:00",
         "2026-01-02T03:04:05.0Z", "2026-01-02T03:04:05.0000009Z"})
     void aTimeIsReadWithAnyFractionAndWithoutZoneAsUtc(String time) {
-        JsonNode finding = finding("1.7.0", assessment("'status':{'code':'Healthy','statusChangeDate':'" + time + "'}", ""));
+        JsonNode finding = finding(
+                "1.7.0", assessment("'status':{'code':'Healthy','statusChangeDate':'" + time + "'}", ""));
 
         assertEquals(1767323045000L, finding.get("time").longValue());
         assertEquals(time, finding.at("/metadata/original_time").textValue());
@@ -154,8 +155,8 @@ class PostureFindingsTest {
     @ParameterizedTest
     @CsvSource({
         "ServerVulnerability, 2002", "AzureContainerRegistryVulnerability, 2002",
-        "AwsContainerRegistryVulnerability, 2002", "SqlServerVulnerability, 2003", "SqlVirtualMachineVulnerability, 2003",
-        "BaselineRule, 2003"
+        "AwsContainerRegistryVulnerability, 2002", "SqlServerVulnerability, 2003",
+        "SqlVirtualMachineVulnerability, 2003", "BaselineRule, 2003"
     })
     void theKindOfScanDecidesOnTheClass(String type, int expected) {
         JsonNode finding = finding("1.7.0", subAssessment("'id':'4711','displayName':'A rule','status':{'code':"
@@ -180,7 +181,8 @@ class PostureFindingsTest {
 
     @Test
     void eachCveIsAVulnerabilityOnceAndAScoreOfAllIsGivenToNone() {
-        String one = "'additionalData':{'Cvss':{'3.0':{'Base':9.8}},'cve':[{'title':'CVE-2099-0001','link':'https://a'}";
+        String one = "'additionalData':{'Cvss':{'3.0':{'Base':9.8}},"
+                + "'cve':[{'title':'CVE-2099-0001','link':'https://a'}";
         JsonNode alone = finding("1.7.0", subAssessment(one + "]}"));
         JsonNode several = finding("1.7.0", subAssessment(
                 one + ",{'title':'cve-2099-0001'},'CVE-2099-0002',{'title':'not one'}]}"));
@@ -261,5 +263,83 @@ class PostureFindingsTest {
 
         assertEquals("C:\\temp & \"x\"\n\uD83D\uDE80 \uFFFD", finding.at("/finding_info/desc").textValue()
                 .replace("\n\n", "\n"));
+    }
+
+    @Test
+    void aSourceThatHasNothingToSayGivesNoWordsForIt() {
+        JsonNode finding = finding("1.7.0", assessment(
+                "'status':{'code':'Unhealthy','cause':'N/A','description':'None'},'metadata':{'description':'N/A',"
+                        + "'remediationDescription':'Unknown','severity':'None','categories':[],'threats':['None']},"
+                        + "'links':null,'additionalData':null,'resourceDetails':[]", ",'kind':null,'tags':[]"));
+
+        assertEquals(List.of(), PostureSamples.fillers(finding));
+        assertFalse(finding.has("remediation"));
+        assertFalse(finding.has("status_detail"));
+        assertEquals(0, finding.get("severity_id").intValue());
+        assertFalse(finding.get("finding_info").has("tags"));
+    }
+
+    @Test
+    void anUnheardOfSeverityIsKeptInItsOwnWord() {
+        JsonNode finding = finding(
+                "1.7.0", assessment("'status':{'code':'Unhealthy'},'metadata':{'severity':'Catastrophic'}", ""));
+
+        assertEquals(99, finding.get("severity_id").intValue());
+        assertEquals("Catastrophic", finding.get("severity").textValue());
+    }
+
+    @Test
+    void tenThousandCvesAndResourcesAreMapped() {
+        StringBuilder cves = new StringBuilder("{'title':'CVE-2099-00000'}");
+        StringBuilder resources = new StringBuilder("'" + SUBSCRIPTION + "/resourceGroups/r0'");
+        for (int i = 1; i < 10_000; i++) {
+            cves.append(",{'title':'CVE-2099-").append(10_000 + i).append("'}");
+            resources.append(",{'id':'" + SUBSCRIPTION + "/resourceGroups/r").append(i).append("'}");
+        }
+        for (String version : OcsfForm.VERSIONS) {
+            MappedEvent mapped = PostureSamples.map(
+                    version,
+                    PostureSamples.read(subAssessment("'resourceDetails':[" + resources + "],'additionalData':{'cve':["
+                            + cves + "]}").replace('\'', '"')),
+                    PostureSamples.ORIGIN).get(0);
+
+            assertFalse(mapped.failed());
+            assertEquals(10_000, mapped.document().get("vulnerabilities").size());
+            // And the machine that the finding's id names.
+            assertEquals(10_001, mapped.document().get("resources").size());
+        }
+    }
+
+    @Test
+    void regulatoryFindingsNameTheirStandardControlAndAssessment() {
+        String id = SUBSCRIPTION + "/providers/Microsoft.Security/regulatoryComplianceStandards/PCI"
+                + "/regulatoryComplianceControls/1.1/regulatoryComplianceAssessments/a7";
+        JsonNode finding = finding("1.7.0", "{'type':'Microsoft.Security/regulatoryComplianceAssessment','id':'" + id
+                + "','name':'a7','properties':{'description':'Scan it','state':'Failed','failedResources':4,"
+                + "'passedResources':0}}");
+
+        assertEquals("[\"PCI\"]", finding.at("/compliance/standards").toString());
+        assertEquals("[\"1.1\"]", finding.at("/compliance/requirements").toString());
+        assertEquals("a7", finding.at("/compliance/checks/0/uid").textValue());
+        assertEquals(
+                "[\"failedResources: 4\",\"passedResources: 0\"]",
+                finding.at("/compliance/status_details").toString());
+        assertEquals(PostureSamples.ENQUEUED.toEpochMilli(), finding.get("time").longValue());
+        assertFalse(finding.get("metadata").has("original_time"));
+        assertEquals(SUBSCRIPTION, finding.at("/resources/0/uid").textValue());
+    }
+
+    @Test
+    void anUnsupportedControlIsSuppressedInTheSourcesWord() {
+        JsonNode finding = finding("1.7.0", "{'type':'Microsoft.Security/regulatoryComplianceStandards/"
+                + "regulatoryComplianceControls','id':'" + SUBSCRIPTION + "/providers/Microsoft.Security/"
+                + "regulatoryComplianceStandards/PCI/regulatoryComplianceControls/2','properties':"
+                + "{'state':'Unsupported'},'securityEventDataEnrichment':{'isSnapshot':true}}");
+
+        assertEquals("Unsupported", finding.at("/compliance/status").textValue());
+        assertEquals(3, finding.get("status_id").intValue());
+        assertEquals(2, finding.get("activity_id").intValue());
+        assertEquals(1, finding.get("severity_id").intValue());
+        assertEquals("2", finding.at("/finding_info/title").textValue());
     }
 }

@@ -1,0 +1,135 @@
+package io.trailbridge.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trailbridge.envelope.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainTest {
+    private static final String ALERT = """
+            {"SystemAlertId":"a-1","AlertType":"T","TimeGenerated":"2026-01-01T00:00:00Z","Status":"New",\
+            "AlertDisplayName":"Title","Entities":[{"Type":"ip","Address":"198.51.100.7"}]}""";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void kindMappingAndTheSourceOfEachFieldAreNamed() {
+        CommandRun run = explain(ALERT, "cloudtrail");
+
+        assertEquals(0, run.code());
+        assertEquals(1, run.out().size());
+        assertEquals("-:1: explained: kind=alert mapping=mappings/cloudtrail/alert.jslt", run.err().get(0));
+        assertSaid(run, "  eventName <- AlertType");
+        assertSaid(run, "  UID <- SystemAlertId, TimeGenerated, Status");
+        assertSaid(run, "  sourceIPAddress <- Entities[].Type, Entities[].Address");
+        assertSaid(run, "  recipientAccountId <- --account");
+        assertSaid(run, "  eventSource <- the mapping; no field of the event changes it");
+    }
+
+    @Test
+    void everyTopLevelFieldIsExplained() throws IOException {
+        for (String format : List.of("cloudtrail", "ocsf", "asff")) {
+            CommandRun run = explain(ALERT, format);
+            Set<String> explained = new HashSet<>();
+            run.err().stream().filter(line -> line.contains(" <- "))
+                    .forEach(line -> explained.add(line.strip().split(" ")[0]));
+            Set<String> fields = new HashSet<>();
+            JsonText.parse(run.out().get(0)).orElseThrow().fieldNames().forEachRemaining(fields::add);
+            assertEquals(fields, explained, format);
+        }
+    }
+
+    @Test
+    void ofTwoFieldsThatSayTheSameTheOneInUseIsNamed() {
+        String twice = "{\"SystemAlertId\":\"a-1\",\"AlertType\":\"T\",\"TimeGenerated\":\"2026-01-01T00:00:00Z\","
+                + "\"StartTimeUtc\":\"2026-01-01T00:00:00Z\"}";
+
+        assertSaid(explain(twice, "cloudtrail"), "  eventTime <- TimeGenerated");
+    }
+
+    @Test
+    void whatIsAbsentIsNamedWithWhatItIsMadeOf() {
+        CommandRun run = explain(ALERT.replace("198.51.100.7", "none"), "cloudtrail");
+        String line = run.err().stream().filter(said -> said.startsWith("  sourceIPAddress absent: "))
+                .findFirst().orElseThrow();
+        assertTrue(line.contains("entities[].address"), line);
+        assertTrue(line.endsWith("what the event has of them gives no value for it"), line);
+
+        CommandRun without = explain(ALERT.replaceFirst(",\"Entities.*", "}"), "cloudtrail");
+        assertTrue(without.err().stream().anyMatch(said -> said.startsWith("  sourceIPAddress absent: ")
+                && said.endsWith("the event has none of them")), without.err()::toString);
+    }
+
+    @Test
+    void theEnqueuedTimeIsNamedWhereItStandsIn() {
+        String score = "{\"id\":\"/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/"
+                + "secureScores/ascScore\",\"type\":\"Microsoft.Security/secureScores\",\"properties\":{}}";
+        CommandRun run = CommandRun.fed(
+                score, "transform", "--to", "cloudtrail", "--enqueued-time", "2026-01-01T00:00:00Z", "--explain", "-");
+
+        assertTrue(run.err().get(0).startsWith("-:1: explained: kind=secure-score "), run.err()::toString);
+        assertSaid(run, "  eventTime <- (enqueued time)");
+    }
+
+    @Test
+    void anEventThatCannotBeMappedIsExplainedByItsReason() {
+        CommandRun run = explain("[" + ALERT + ",{\"SystemAlertId\":\"a-2\",\"AlertType\":\"T\"}]", "cloudtrail");
+
+        assertEquals(1, run.code());
+        assertTrue(run.err().contains("-:1: event 2: explained: kind=alert mapping=mappings/cloudtrail/alert.jslt"),
+                run.err()::toString);
+        assertTrue(run.err().get(run.err().size() - 1).startsWith("  no result: $.eventTime: "), run.err()::toString);
+    }
+
+    @Test
+    void aUsersMappingIsExplainedByWhatItDoes() throws IOException {
+        Path mine = Files.createDirectories(folder.resolve("cloudtrail")).resolve("alert.jslt");
+        Files.writeString(mine, """
+                {"version": "1", "userIdentity": {"type": "t", "principalId": .alertDisplayName}, "eventSource": "x",
+                 "eventName": .status, "eventTime": utc-time(.timeGenerated), "UID": .alertType,
+                 "recipientAccountId": $account}
+                """);
+
+        CommandRun run = CommandRun.fed(
+                ALERT, "transform", "--to", "cloudtrail", "--mappings", folder.toString(), "--explain", "-");
+
+        assertSaid(run, "  eventName <- Status");
+        assertSaid(run, "  UID <- AlertType");
+        assertSaid(run, "  userIdentity <- AlertDisplayName");
+    }
+
+    @Test
+    void aLargeEventIsExplainedWithinBounds() {
+        StringBuilder entities = new StringBuilder();
+        for (int i = 0; i < 3_000; i++) {
+            entities.append(",{\"Type\":\"ip\",\"Address\":\"198.51.100.").append(i % 250)
+                    .append("\",\"F").append(i % 700).append("\":\"").append("x".repeat(40)).append("\"}");
+        }
+        String large = ALERT.replace("\"Entities\":[", "\"Entities\":[" + entities.substring(1) + ",");
+
+        CommandRun run = Assertions.assertTimeout(Duration.ofMinutes(2), () -> explain(large, "cloudtrail"));
+
+        assertTrue(run.err().stream().anyMatch(line -> line.contains("fields were tried")), run.err()::toString);
+        assertFalse(run.out().isEmpty());
+    }
+
+    private static CommandRun explain(String input, String format) {
+        return CommandRun.fed(input, "transform", "--to", format, "--explain", "-");
+    }
+
+    private static void assertSaid(CommandRun run, String line) {
+        assertTrue(run.err().contains(line), () -> line + " is not in " + String.join("\n", run.err()));
+    }
+}
