@@ -64,7 +64,8 @@ final class Mappings {
     JsonNode apply(EventKind kind, Map<String, JsonNode> variables, JsonNode event) {
         Expression expression = expressions.get(kind);
         if (expression == null) {
-            throw new MappingException(kind, file(kind), "$", "this kind of event is not mapped to " + target.toUpperCase(Locale.ROOT));
+            throw new MappingException(kind, file(kind), "$",
+                    "this kind of event is not mapped to " + target.toUpperCase(Locale.ROOT));
         }
         try {
             return expression.apply(variables, event);

@@ -27,8 +27,6 @@ final class OcsfFunctions {
     static final List<Function> ALL = List.of(
             // The first argument, or element of a list, that is a time, in ms since 1970.
             variadic("epoch-ms", OcsfFunctions::firstTime),
-            // The latest of those arguments that are times, in ms since 1970.
-            variadic("latest-ms", OcsfFunctions::latestTime),
             // The first argument, or element of a list, that spells a time, as the source spells it.
             variadic("time-text", OcsfFunctions::firstTimeText),
             // A word in the form by which tables know it: lower case, without blanks, hyphens and underscores.
@@ -79,17 +77,6 @@ final class OcsfFunctions {
     private static JsonNode firstTime(JsonNode[] candidates) {
         JsonNode text = firstTimeText(candidates);
         return text == null ? null : NODES.numberNode(time(text).toEpochMilli());
-    }
-
-    private static JsonNode latestTime(JsonNode[] candidates) {
-        Instant latest = null;
-        for (JsonNode candidate : candidates) {
-            Instant time = time(candidate);
-            if (time != null && (latest == null || time.isAfter(latest))) {
-                latest = time;
-            }
-        }
-        return latest == null ? null : NODES.numberNode(latest.toEpochMilli());
     }
 
     private static JsonNode firstTimeText(JsonNode[] candidates) {

@@ -86,7 +86,8 @@ class MappingsTest {
     void aFolderThatIsNotThereIsRefused() {
         Path nowhere = overrides.resolve("nowhere");
 
-        String message = assertThrows(IllegalArgumentException.class, () -> new Mappings("cloudtrail", nowhere, List.of()))
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> new Mappings("cloudtrail", nowhere, List.of()))
                 .getMessage();
 
         assertTrue(message.contains(nowhere.toString()), message);

@@ -164,7 +164,8 @@ class OcsfAlertTest {
         ObjectNode alert = alert();
         ArrayNode entities = alert.putArray("Entities");
         for (int i = 0; i < 10_000; i++) {
-            entities.addObject().put("$id", "" + i).put("Type", "ip").put("Address", "2001:db8::" + Integer.toHexString(i));
+            entities.addObject().put("$id", "" + i).put("Type", "ip")
+                    .put("Address", "2001:db8::" + Integer.toHexString(i));
         }
         JsonNode finding = OcsfForm.mapper(OcsfMapper.VERSION, true).toOcsf(alert, OcsfForm.ORIGIN).get(0).document();
         assertEquals(10_000, finding.get("evidences").size());
@@ -244,7 +245,9 @@ class OcsfAlertTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1}", "7", "null", "[]", "{\"type\":\"Microsoft.Storage.BlobCreated\",\"id\":\"1\"}"})
+    @ValueSource(strings = {
+        "{\"a\":1}", "7", "null", "[]", "{\"type\":\"Microsoft.Storage.BlobCreated\",\"id\":\"1\"}"
+    })
     void whatOcsfHasNoFormForIsRefusedByItsKind(String event) throws IOException {
         MappedEvent mapped =
                 OcsfForm.mapper(OcsfMapper.VERSION, true).toOcsf(JSON.readTree(event), OcsfForm.ORIGIN).get(0);
