@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -60,7 +61,7 @@ final class Mappings {
     JsonNode apply(EventKind kind, Map<String, JsonNode> variables, JsonNode event) {
         Expression expression = expressions.get(kind);
         if (expression == null) {
-            throw new MappingException(kind, file(kind), "$", "this kind of event has no form in " + target);
+            throw new MappingException(kind, file(kind), "$", "this kind of event is not mapped to " + target.toUpperCase(Locale.ROOT));
         }
         try {
             return expression.apply(variables, event);

@@ -31,6 +31,8 @@ final class OcsfFunctions {
             variadic("latest-ms", OcsfFunctions::latestTime),
             // The first argument, or element of a list, that spells a time, as the source spells it.
             variadic("time-text", OcsfFunctions::firstTimeText),
+            // A word in the form by which tables know it: lower case, without blanks, hyphens and underscores.
+            unary("word-key", OcsfFunctions::wordKey),
             // Name and type of the resource of Azure that an id names.
             unary("resource-name", id -> read(id, AzureIds::name)),
             unary("resource-type", id -> read(id, AzureIds::type)),
@@ -44,6 +46,8 @@ final class OcsfFunctions {
             unary("as-port", OcsfFunctions::asPort),
             // The texts of a list, or of the value as its only element, without empty ones and repetitions.
             unary("as-texts", OcsfFunctions::asTexts),
+            // The elements of a list that are not null.
+            unary("said", OcsfFunctions::said),
             // The elements of a list of which none before has the same values of those fields, whatever their case:
             // distinct(list, name, ...). An element with none of them stays.
             variadic("distinct", OcsfFunctions::distinct),
@@ -55,6 +59,21 @@ final class OcsfFunctions {
     private static JsonNode read(JsonNode text, UnaryOperator<String> reading) {
         String read = text.isTextual() ? reading.apply(text.textValue()) : null;
         return read == null || read.isBlank() ? null : NODES.textNode(read);
+    }
+
+    private static JsonNode wordKey(JsonNode value) {
+        if (!value.isTextual()) {
+            return null;
+        }
+        String text = value.textValue();
+        StringBuilder key = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != ' ' && c != '-' && c != '_') {
+                key.append(Character.toLowerCase(c));
+            }
+        }
+        return NODES.textNode(key.toString());
     }
 
     private static JsonNode firstTime(JsonNode[] candidates) {
@@ -134,6 +153,16 @@ final class OcsfFunctions {
             }
         }
         return texts;
+    }
+
+    private static JsonNode said(JsonNode list) {
+        ArrayNode said = NODES.arrayNode();
+        for (JsonNode element : list) {
+            if (!element.isNull()) {
+                said.add(element);
+            }
+        }
+        return said;
     }
 
     private static JsonNode distinct(JsonNode[] arguments) {

@@ -135,7 +135,7 @@ class MappingsTest {
         MappingException failure = assertThrows(MappingException.class, () -> mappings.apply(
                 EventKind.UNRECOGNISED, Map.of(), new ObjectMapper().createObjectNode()));
 
-        assertTrue(failure.getMessage().contains("no form in no-such-target"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("not mapped to NO-SUCH-TARGET"), failure.getMessage());
     }
 
     private MappedEvent map(String event) throws JsonProcessingException {
