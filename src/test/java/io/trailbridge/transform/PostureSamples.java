@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.standin.samples.SampleEvents;
 import io.trailbridge.standin.samples.SampleEvents.Sample;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the tests of posture findings share: the samples, mappers of both versions and a fixed clock. */
+/** What the tests of posture findings share: the samples and mappers of both versions. */
 final class PostureSamples {
     static final Instant ENQUEUED = Instant.parse("2026-05-05T10:00:00.123Z");
     static final EventOrigin ORIGIN = new EventOrigin("defender-export", "3", 90211L, ENQUEUED, 0);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-05T10:00:01Z"), ZoneOffset.UTC);
 
     private static final Set<String> KINDS = EnumSet.of(
                     EventKind.ASSESSMENT, EventKind.SUB_ASSESSMENT, EventKind.SECURE_SCORE,
@@ -31,7 +28,7 @@ final class PostureSamples {
 
     /** Without the event as text, in which anything could hide. */
     private static final Map<String, OcsfMapper> MAPPERS = OcsfForm.VERSIONS.stream().collect(
-            Collectors.toMap(version -> version, version -> new OcsfMapper(version, false, null, CLOCK)));
+            Collectors.toMap(version -> version, version -> OcsfForm.mapper(version, false)));
 
     private PostureSamples() {}
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.trailbridge.standin.samples.SampleEvents;
 import io.trailbridge.standin.samples.SampleEvents.Sample;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,27 +27,38 @@ class PostureSamplesTest {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-    static Stream<Sample> samples() {
+    static Stream<Sample> samplesOfOneKind() {
         return PostureSamples.all();
+    }
+
+    static Stream<Sample> samples() {
+        return Stream.concat(
+                PostureSamples.all(),
+                SampleEvents.all().stream().filter(sample -> sample.kind().equals(Classifier.MIXED)));
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void aSampleBecomesTheReviewedFinding(Sample sample) throws IOException {
         for (String version : OcsfForm.VERSIONS) {
-            MappedEvent mapped = map(version, sample);
-
-            assertEquals(List.of(), OcsfForm.faults(version, mapped.json()));
-            assertEquals(List.of(), PostureSamples.fillers(mapped.document()));
-            assertEquals(sorted(expected(sample, version)), sorted(JSON.readTree(mapped.json())));
+            List<JsonNode> findings = new ArrayList<>();
+            for (MappedEvent mapped : map(version, sample)) {
+                assertEquals(List.of(), OcsfForm.faults(version, mapped.json()));
+                assertEquals(List.of(), PostureSamples.fillers(mapped.document()));
+                findings.add(JSON.readTree(mapped.json()));
+            }
+            assertEquals(
+                    sorted(expected(sample, version)),
+                    sorted(findings.size() == 1 ? findings.get(0) : JSON.valueToTree(findings)));
         }
     }
 
     @ParameterizedTest
-    @MethodSource("samples")
+    @MethodSource("samplesOfOneKind")
     void noValueOfASampleIsLost(Sample sample) throws IOException {
         for (String version : OcsfForm.VERSIONS) {
-            List<String> arrived = texts(map(version, sample).document());
+            List<String> arrived = new ArrayList<>();
+            map(version, sample).forEach(mapped -> arrived.addAll(texts(mapped.document())));
             for (String value : texts(JSON.readTree(sample.bytes()))) {
                 assertTrue(holds(arrived, value), () -> version + " lost: " + value);
             }
@@ -58,7 +69,8 @@ class PostureSamplesTest {
     @MethodSource("samples")
     void aSampleMappedTwiceGivesTheSameFinding(Sample sample) throws IOException {
         for (String version : OcsfForm.VERSIONS) {
-            assertEquals(map(version, sample).json(), map(version, sample).json());
+            List<String> first = map(version, sample).stream().map(MappedEvent::json).toList();
+            assertEquals(first, map(version, sample).stream().map(MappedEvent::json).toList());
         }
     }
 
@@ -88,12 +100,11 @@ class PostureSamplesTest {
         assertEquals(List.of(2002, 2002, 2003), classes);
     }
 
-    private static MappedEvent map(String version, Sample sample) throws IOException {
+    private static List<MappedEvent> map(String version, Sample sample) throws IOException {
         List<MappedEvent> mapped =
                 PostureSamples.map(version, JSON.readTree(sample.bytes()), PostureSamples.ORIGIN);
-        assertEquals(1, mapped.size());
-        assertEquals(null, mapped.get(0).failure());
-        return mapped.get(0);
+        mapped.forEach(event -> assertEquals(null, event.failure()));
+        return mapped;
     }
 
     private static JsonNode expected(Sample sample, String version) throws IOException {
@@ -105,8 +116,8 @@ class PostureSamplesTest {
         }
     }
 
-    private static String sorted(JsonNode finding) throws IOException {
-        return JSON.writeValueAsString(JSON.treeToValue(finding, Map.class));
+    private static String sorted(JsonNode findings) throws IOException {
+        return JSON.writeValueAsString(JSON.treeToValue(findings, Object.class));
     }
 
     /** Only what the source writes for "nothing" is left out. */
