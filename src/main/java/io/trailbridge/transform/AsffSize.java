@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Keeps a finding within a size: of the three fields that may be large the largest gives way, {@code ProductFields} by
@@ -18,6 +19,7 @@ final class AsffSize {
 
     private final ObjectNode finding;
     private final List<String> cuts;
+    private final Map<String, Integer> dropped = new TreeMap<>();
     private long excess;
 
     private AsffSize(ObjectNode finding, List<String> cuts) {
@@ -31,6 +33,7 @@ final class AsffSize {
             AsffSize limit = new AsffSize(finding, cuts);
             limit.excess = size - (bytes - NAMES);
             limit.shrink();
+            limit.dropped.forEach((name, count) -> cuts.add(name + ": " + count + " elements"));
         }
     }
 
@@ -106,6 +109,6 @@ final class AsffSize {
             freed += JsonSize.of(list.remove(list.size() - 1)) + 1;
         }
         excess -= freed;
-        cuts.add(name + ": " + (before - list.size()) + " elements");
+        dropped.merge(name, before - list.size(), Integer::sum);
     }
 }

@@ -274,6 +274,30 @@ class AsffMapperTest {
     }
 
     @Test
+    void aFindingOfMoreThan240KilobytesLosesItsLastVulnerabilitiesAndSaysHowMany() {
+        ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/assessments/subAssessments")
+                .put("id", SUBSCRIPTION + "/providers/Microsoft.Security/assessments/a/subAssessments/b");
+        ObjectNode data = event.putObject("properties").put("id", "1").put("displayName", "\u20AC".repeat(9_000))
+                .putObject("additionalData");
+        ArrayNode cves = data.putArray("cve");
+        for (int i = 0; i < 3_000; i++) {
+            cves.addObject().put("title", "CVE-2099-" + i).put("link", "https://cve.contoso.example/" + i);
+        }
+        ArrayNode references = data.putArray("vendorReferences");
+        for (int i = 0; i < 50; i++) {
+            references.addObject().put("link", "https://vendor.contoso.example/" + "r".repeat(100) + i);
+        }
+
+        JsonNode finding = map(event);
+
+        int kept = finding.get("Vulnerabilities").size();
+        String cut = finding.get("ProductFields").get(ProductFields.CUT).asText();
+        assertTrue(kept > 1 && kept < 1_000, "kept " + kept);
+        assertTrue(cut.contains("Vulnerabilities: 2000 elements"), cut);
+        assertTrue(cut.contains("Vulnerabilities: " + (1_000 - kept) + " elements"), cut);
+    }
+
+    @Test
     void anIdThatIsTooLongBecomesItsHash() {
         String id = map(alert().put("SystemAlertId", "i".repeat(600))).get("Id").asText();
 
