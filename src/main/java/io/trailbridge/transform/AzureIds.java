@@ -6,6 +6,9 @@ import java.util.Locale;
 final class AzureIds {
     private static final String SUBSCRIPTIONS = "/subscriptions/";
     private static final String SECURITY = "/providers/microsoft.security/";
+    private static final String PROVIDERS = "/providers/";
+    private static final String GROUP = "Microsoft.Resources/resourceGroups";
+    private static final String SUBSCRIPTION = "Microsoft.Resources/subscriptions";
     private static final String NO_GUID = "00000000-0000-0000-0000-000000000000";
     private static final int GUID_LENGTH = 36;
 
@@ -53,6 +56,35 @@ final class AzureIds {
         int at = Texts.indexOf(id, marker, 0);
         String segment = at < 0 ? "" : segment(id, at + marker.length());
         return segment.isBlank() ? null : segment;
+    }
+
+    /** The last name in an id of Azure Resource Manager; null for any other id. */
+    static String name(String id) {
+        return isArm(id) ? id.substring(id.lastIndexOf('/') + 1) : null;
+    }
+
+    /** Provider and types, as Microsoft.Sql/servers/databases; null for an id that names no resource of Azure. */
+    static String type(String id) {
+        if (!isArm(id)) {
+            return null;
+        }
+        int at = Texts.lastIndexOf(id, PROVIDERS);
+        String[] segments = id.substring(at < 0 ? 1 : at + PROVIDERS.length()).split("/");
+        if (at < 0) {
+            return segments.length > 3 ? GROUP : SUBSCRIPTION;
+        }
+        StringBuilder type = new StringBuilder(segments[0]);
+        for (int i = 1; i < segments.length; i += 2) {
+            type.append('/').append(segments[i]);
+        }
+        return segments.length > 2 ? type.toString() : null;
+    }
+
+    private static boolean isArm(String id) {
+        return id.length() > SUBSCRIPTIONS.length()
+                && (id.regionMatches(true, 0, SUBSCRIPTIONS, 0, SUBSCRIPTIONS.length())
+                        || id.regionMatches(true, 0, PROVIDERS, 0, PROVIDERS.length()))
+                && !id.endsWith("/");
     }
 
     private static String segment(String id, int start) {

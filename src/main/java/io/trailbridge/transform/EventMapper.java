@@ -27,6 +27,16 @@ final class EventMapper {
 
         /** Brings the document within the target's limits, or refuses it. */
         ObjectNode finish(EventKind kind, String mapping, JsonNode document);
+
+        /** The functions that only this target's mappings have. */
+        default List<Function> functions() {
+            return List.of();
+        }
+
+        /** What mappings know of this event as variables, beside the constants; the event as it came. */
+        default Map<String, JsonNode> variables(JsonNode event) {
+            return Map.of();
+        }
     }
 
     private static final ObjectWriter WRITER = new ObjectMapper().writer();
@@ -37,13 +47,7 @@ final class EventMapper {
 
     /** @param constants what mappings know as variables beside {@code $origin} */
     EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules) {
-        this(target, overrides, constants, rules, List.of());
-    }
-
-    /** @param functions what the target's mappings call beside what all mappings have */
-    EventMapper(
-            String target, Path overrides, Map<String, JsonNode> constants, Rules rules, List<Function> functions) {
-        this.mappings = new Mappings(target, overrides, functions);
+        this.mappings = new Mappings(target, overrides, rules.functions());
         this.constants = Map.copyOf(constants);
         this.rules = rules;
     }
@@ -68,6 +72,7 @@ final class EventMapper {
         try {
             Map<String, JsonNode> variables = new HashMap<>(constants);
             variables.put("origin", origin.toJson());
+            variables.putAll(rules.variables(event));
             Normaliser.Normal normal = Normaliser.normalise(event, kind != EventKind.UNRECOGNISED);
             JsonNode made = mappings.apply(kind, variables, normal.event());
             if (normal.grown() && !rules.fits(made)) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,8 @@ class MappingsTest {
     void aFolderThatIsNotThereIsRefused() {
         Path nowhere = overrides.resolve("nowhere");
 
-        String message = assertThrows(IllegalArgumentException.class, () -> new Mappings("cloudtrail", nowhere))
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> new Mappings("cloudtrail", nowhere, List.of()))
                 .getMessage();
 
         assertTrue(message.contains(nowhere.toString()), message);
@@ -129,12 +131,12 @@ class MappingsTest {
 
     @Test
     void aKindWithoutAFileHasNoForm() {
-        Mappings mappings = new Mappings("no-such-target", null);
+        Mappings mappings = new Mappings("no-such-target", null, List.of());
 
         MappingException failure = assertThrows(MappingException.class, () -> mappings.apply(
                 EventKind.UNRECOGNISED, Map.of(), new ObjectMapper().createObjectNode()));
 
-        assertTrue(failure.getMessage().contains("no form in no-such-target"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("not mapped to NO-SUCH-TARGET"), failure.getMessage());
     }
 
     private MappedEvent map(String event) throws JsonProcessingException {

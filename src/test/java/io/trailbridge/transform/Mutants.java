@@ -1,0 +1,84 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Puts odd values into the fields and elements of a message, one place at a time. */
+final class Mutants {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** What is put in a field's place; a Java null takes the field away. */
+    static final List<JsonNode> ODDITIES = Stream.concat(
+                    Stream.of((JsonNode) null),
+                    Stream.of(
+                            NODES.nullNode(), NODES.textNode(""), NODES.textNode("None"),
+                            NODES.textNode("\uD800 lone \uDC00\uD83D"), NODES.textNode("[\"a\", {\"b\":1}]"),
+                            NODES.textNode("0001-01-01T00:00:00Z"), NODES.textNode("T1059.x: 0xFFFFFFFFFF"),
+                            NODES.numberNode(0), NODES.numberNode(-1.5e300), NODES.numberNode(Long.MAX_VALUE),
+                            NODES.booleanNode(true), NODES.arrayNode(), NODES.objectNode(),
+                            NODES.arrayNode().add(1).addNull().add("x").add(NODES.objectNode()).add(NODES.arrayNode()),
+                            NODES.arrayNode().add(NODES.objectNode().put("type", "ip").put("address", 7)),
+                            NODES.objectNode().put("$ref", "1"),
+                            NODES.objectNode().put("$id", "1").put("id", 7).put("value", true).putNull("code")))
+            .toList();
+
+    private Mutants() {}
+
+    /** How many fields and elements there are, at any depth. */
+    static int places(JsonNode node) {
+        int places = node.isContainerNode() ? node.size() : 0;
+        for (JsonNode child : node) {
+            places += places(child);
+        }
+        return places;
+    }
+
+    /** A copy with the value in the given place in document order. */
+    static JsonNode mutant(JsonNode message, int place, JsonNode value) {
+        JsonNode mutant = message.deepCopy();
+        mutate(mutant, place, value);
+        return mutant;
+    }
+
+    /** What is left of the count when the place was not here, less than 0 when it was. */
+    private static int mutate(JsonNode node, int place, JsonNode value) {
+        int left = place;
+        if (node instanceof ObjectNode object) {
+            for (String name : object.propertyStream().map(Map.Entry::getKey).toList()) {
+                if (left == 0) {
+                    if (value == null) {
+                        object.remove(name);
+                    } else {
+                        object.set(name, value);
+                    }
+                    return -1;
+                }
+                left = mutate(object.get(name), left - 1, value);
+                if (left < 0) {
+                    return left;
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (left == 0) {
+                    if (value == null) {
+                        array.remove(i);
+                    } else {
+                        array.set(i, value);
+                    }
+                    return -1;
+                }
+                left = mutate(array.get(i), left - 1, value);
+                if (left < 0) {
+                    return left;
+                }
+            }
+        }
+        return left;
+    }
+}
