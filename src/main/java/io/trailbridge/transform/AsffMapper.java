@@ -56,8 +56,7 @@ public final class AsffMapper {
                 "asff",
                 overrides,
                 Map.of("account", TextNode.valueOf(account), "productArn", TextNode.valueOf(product)),
-                new AsffRules(account, product),
-                AsffFunctions.ALL);
+                new AsffRules(account, product));
     }
 
     /**

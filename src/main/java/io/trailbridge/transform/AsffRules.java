@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.schibsted.spt.data.jslt.Function;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,11 @@ final class AsffRules implements EventMapper.Rules {
     AsffRules(String account, String product) {
         this.account = account;
         this.product = product;
+    }
+
+    @Override
+    public List<Function> functions() {
+        return AsffFunctions.ALL;
     }
 
     @Override

@@ -47,13 +47,7 @@ final class EventMapper {
 
     /** @param constants what mappings know as variables beside {@code $origin} */
     EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules) {
-        this(target, overrides, constants, rules, rules.functions());
-    }
-
-    /** @param functions what the target's mappings call beside what all mappings have */
-    EventMapper(
-            String target, Path overrides, Map<String, JsonNode> constants, Rules rules, List<Function> functions) {
-        this.mappings = new Mappings(target, overrides, functions);
+        this.mappings = new Mappings(target, overrides, rules.functions());
         this.constants = Map.copyOf(constants);
         this.rules = rules;
     }

@@ -12,11 +12,11 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The mapping files of one target, a folder {@code mappings/<target>} with one file a kind and the modules they
@@ -33,17 +33,14 @@ final class Mappings {
 
     /**
      * @param overrides the user's folder, null when there is none
+     * @param particular the functions that only this target's mappings have
      * @throws IllegalArgumentException naming file, line and column of a mapping that can not be compiled
      */
-    Mappings(String target, Path overrides) {
-        this(target, overrides, List.of());
-    }
-
-    /** @param more functions of this target's files beside those of {@link MappingFunctions} */
-    Mappings(String target, Path overrides, List<Function> more) {
+    Mappings(String target, Path overrides, List<Function> particular) {
         this.target = target;
         this.overrides = overrides;
-        this.functions = Stream.concat(MappingFunctions.ALL.stream(), more.stream()).toList();
+        this.functions = new ArrayList<>(MappingFunctions.ALL);
+        this.functions.addAll(particular);
         if (overrides != null && !Files.isDirectory(overrides)) {
             throw new IllegalArgumentException("The mapping folder " + overrides + " is not there: create it, or "
                     + "leave it unset to use the mappings that come with Trailbridge");

@@ -172,7 +172,7 @@ class AsffMapperTest {
         MappingException failure = MAPPER.toAsff(JSON.readTree(message), ORIGIN).get(0).failure();
 
         assertEquals("asff/" + failure.kind().id() + ".jslt", failure.mapping());
-        assertTrue(failure.reason().contains("has no form in asff"), failure.reason());
+        assertTrue(failure.reason().contains("is not mapped to ASFF"), failure.reason());
     }
 
     @Test
