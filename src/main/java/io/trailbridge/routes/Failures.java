@@ -1,6 +1,11 @@
 package io.trailbridge.routes;
 
+import com.fasterxml.jackson.core.JacksonException;
+import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.envelope.InvalidEnvelopeException;
+import io.trailbridge.envelope.OversizeEventException;
+import io.trailbridge.transform.MappingException;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +41,9 @@ final class Failures {
                     || cause instanceof RejectedExecutionException) {
                 return Kind.STOPPED;
             }
+            if (isOfTheEvent(cause)) {
+                return Kind.PERMANENT;
+            }
             if (isPassing(cause)) {
                 kind = Kind.PASSING;
             }
@@ -43,10 +51,14 @@ final class Failures {
         return kind;
     }
 
+    /** What says that the event itself is wrong, whatever it was caused by: broken gzip and JSON are IOExceptions too. */
+    private static boolean isOfTheEvent(Throwable cause) {
+        return cause instanceof InvalidEnvelopeException || cause instanceof OversizeEventException
+                || cause instanceof MappingException || cause instanceof RejectedException
+                || cause instanceof JacksonException;
+    }
+
     private static boolean isPassing(Throwable cause) {
-        if (cause instanceof com.fasterxml.jackson.core.JacksonException) {
-            return false; // an IOException that no second try can mend
-        }
         return cause instanceof IOException || cause instanceof TimeoutException
                 || cause instanceof SdkException sdk && sdk.retryable();
     }

@@ -41,7 +41,7 @@ final class HubSettings {
         } catch (IllegalArgumentException wrong) {
             throw settings.wrong(Setting.START_POSITION, "give earliest, latest or a time such as 2026-01-15T10:30:00Z");
         }
-        if (position.equals(StartPosition.LATEST) && !settings.text(Setting.MODE).equals("continuous")) {
+        if (position.equals(StartPosition.LATEST) && !settings.text(Setting.MODE).equalsIgnoreCase("continuous")) {
             throw settings.wrong(Setting.START_POSITION, "a drain would never take anything from a partition without a"
                     + " checkpoint: give earliest or a time");
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** One bridge under load while one service after the other misbehaves: nothing is lost, and the cause is named. */
 class FaultsOnTheRoadTest {
@@ -205,6 +206,22 @@ class FaultsOnTheRoadTest {
         assertTrue(notice.body().contains("\"partition_id\":\"3\""), notice.body());
         assertEquals("OversizeEventException", attribute(notice, "FailureType"));
         assertEquals("ingest-defender", attribute(notice, "FailedRoute"));
+    }
+
+    @Test
+    void aQueueMessageThatCannotBeOpenedIsParkedWithItsReason() {
+        road.clouds().sqs().client().sendMessage(message -> message.queueUrl(road.clouds().queue().url())
+                .messageBody("bm90IGd6aXA=")
+                .messageAttributes(Map.of("ContentEncoding", MessageAttributeValue.builder()
+                        .dataType("String").stringValue("gzip+base64").build())));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> road.clouds().sqs().depth(deadLetterUrl()) == 1);
+
+        Message parked = deadLetters().get(0);
+        assertEquals("bm90IGd6aXA=", parked.body());
+        assertEquals("InvalidEnvelopeException", attribute(parked, "FailureType"));
+        assertTrue(attribute(parked, "FailureReason").contains("cannot be undone"), attribute(parked, "FailureReason"));
+        road.awaitDelivered(road.publish(10));
     }
 
     @Test
