@@ -2,11 +2,11 @@ package io.trailbridge.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.envelope.JsonText;
-import io.trailbridge.transform.AsffMapper;
-import io.trailbridge.transform.CloudTrailMapper;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
-import io.trailbridge.transform.OcsfMapper;
+import io.trailbridge.transform.asff.AsffMapper;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

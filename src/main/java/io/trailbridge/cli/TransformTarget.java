@@ -1,11 +1,11 @@
 package io.trailbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailbridge.transform.AsffMapper;
-import io.trailbridge.transform.CloudTrailMapper;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
-import io.trailbridge.transform.OcsfMapper;
+import io.trailbridge.transform.asff.AsffMapper;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

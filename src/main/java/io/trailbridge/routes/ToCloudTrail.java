@@ -1,9 +1,9 @@
 package io.trailbridge.routes;
 
 import io.trailbridge.envelope.Envelope;
-import io.trailbridge.transform.CloudTrailMapper;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;

@@ -25,7 +25,7 @@ import io.trailbridge.sqs.DeleteBatching;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueues;
 import io.trailbridge.sqs.SqsBatchComponent;
-import io.trailbridge.transform.CloudTrailMapper;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

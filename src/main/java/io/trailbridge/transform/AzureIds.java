@@ -3,7 +3,7 @@ package io.trailbridge.transform;
 import java.util.Locale;
 
 /** Reads Azure's resource ids, which come in any case and, in documents, with placeholders instead of ids. */
-final class AzureIds {
+public final class AzureIds {
     private static final String SUBSCRIPTIONS = "/subscriptions/";
     private static final String SECURITY = "/providers/microsoft.security/";
     private static final String PROVIDERS = "/providers/";
@@ -29,7 +29,7 @@ final class AzureIds {
     }
 
     /** The GUID that the text is, lower case; null when it is none or the one that stands for none. */
-    static String guid(String text) {
+    public static String guid(String text) {
         if (text.length() != GUID_LENGTH) {
             return null;
         }
@@ -59,12 +59,12 @@ final class AzureIds {
     }
 
     /** The last name in an id of Azure Resource Manager; null for any other id. */
-    static String name(String id) {
+    public static String name(String id) {
         return isArm(id) ? id.substring(id.lastIndexOf('/') + 1) : null;
     }
 
     /** Provider and types, as Microsoft.Sql/servers/databases; null for an id that names no resource of Azure. */
-    static String type(String id) {
+    public static String type(String id) {
         if (!isArm(id)) {
             return null;
         }

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 
 /** The SHA-256 of a value's compact JSON text with the fields of each object in the order of their names. */
-final class CanonicalDigest {
+public final class CanonicalDigest {
     private static final JsonFactory JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build()
@@ -23,7 +23,7 @@ final class CanonicalDigest {
 
     private CanonicalDigest() {}
 
-    static String of(JsonNode value) {
+    public static String of(JsonNode value) {
         MessageDigest sha256 = sha256();
         try (JsonGenerator json =
                 JSON.createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha256))) {

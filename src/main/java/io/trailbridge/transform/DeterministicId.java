@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** Name-based ids (UUID version 5, RFC 9562 5.5) in Trailbridge's own namespace: the same name, the same id. */
-final class DeterministicId {
+public final class DeterministicId {
     private static final UUID NAMESPACE = UUID.fromString("6f1c9a57-3c0e-4f43-9d5a-2b7e84d10c66");
 
     private DeterministicId() {}
 
-    static UUID of(String name) {
+    public static UUID of(String name) {
         MessageDigest sha1 = sha1();
         sha1.update(ByteBuffer.allocate(16)
                 .putLong(NAMESPACE.getMostSignificantBits())

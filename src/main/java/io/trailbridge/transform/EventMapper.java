@@ -16,12 +16,12 @@ import java.util.Map;
  * Maps the events of a message by the files of one target, each by itself: what fails does not touch its neighbours.
  * What is particular to the target is in its {@link Rules}. Thread-safe.
  */
-final class EventMapper {
+public final class EventMapper {
     /** More events in one message than any exporter puts there; taking it apart would only cost memory. */
-    static final int MAX_EVENTS = 20_000;
+    public static final int MAX_EVENTS = 20_000;
 
     /** The target's own demands on what its mappings make. */
-    interface Rules {
+    public interface Rules {
         /** Whether the document is within the target's limits as it is. */
         boolean fits(JsonNode document);
 
@@ -46,13 +46,13 @@ final class EventMapper {
     private final Rules rules;
 
     /** @param constants what mappings know as variables beside {@code $origin} */
-    EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules) {
+    public EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules) {
         this.mappings = new Mappings(target, overrides, rules.functions());
         this.constants = Map.copyOf(constants);
         this.rules = rules;
     }
 
-    List<MappedEvent> map(JsonNode message, EventOrigin origin) {
+    public List<MappedEvent> map(JsonNode message, EventOrigin origin) {
         List<JsonNode> events = Classifier.unwrap(message);
         if (events.size() > MAX_EVENTS) {
             String reason = "the message holds " + events.size() + " events, more than " + MAX_EVENTS;

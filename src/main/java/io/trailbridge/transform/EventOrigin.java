@@ -16,7 +16,7 @@ public record EventOrigin(
     /** An event of which only the content is known. */
     public static final EventOrigin NOWHERE = new EventOrigin(null, null, null, null, 0);
 
-    EventOrigin at(int place) {
+    public EventOrigin at(int place) {
         return place == index ? this : new EventOrigin(eventHub, partitionId, sequenceNumber, enqueuedTime, place);
     }
 

@@ -1,12 +1,12 @@
 package io.trailbridge.transform;
 
 /** Recognises literal IP addresses, as CloudTrail's {@code sourceIPAddress} takes them: no port, zone or prefix. */
-final class IpAddress {
+public final class IpAddress {
     private static final int GROUPS = 8;
 
     private IpAddress() {}
 
-    static boolean isValid(String text) {
+    public static boolean isValid(String text) {
         if (text.length() < 2 || text.length() > 45) {
             return false;
         }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** How many bytes a value has as compact JSON in UTF-8, counted without writing it. */
-final class JsonSize {
+public final class JsonSize {
     private JsonSize() {}
 
-    static long of(JsonNode value) {
+    public static long of(JsonNode value) {
         if (value.isTextual()) {
             return ofText(value.textValue());
         }
@@ -28,12 +28,12 @@ final class JsonSize {
     }
 
     /** Of a field with the comma that separates it from the next. */
-    static long ofField(String name, JsonNode value) {
+    public static long ofField(String name, JsonNode value) {
         return ofText(name) + 1 + of(value) + 1;
     }
 
     /** Of a text with its quotes. */
-    static long ofText(String text) {
+    public static long ofText(String text) {
         long size = 2;
         for (int i = 0; i < text.length(); i++) {
             size += ofChar(text.charAt(i));
@@ -42,7 +42,7 @@ final class JsonSize {
     }
 
     /** Of a char within a text; each half of a surrogate pair has half of its four bytes. */
-    static int ofChar(char c) {
+    public static int ofChar(char c) {
         if (c < 0x80) {
             if (c >= ' ') {
                 return c == '"' || c == '\\' ? 2 : 1;

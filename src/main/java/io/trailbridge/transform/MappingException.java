@@ -12,11 +12,11 @@ public final class MappingException extends RuntimeException {
     private final String path;
     private final String reason;
 
-    MappingException(EventKind kind, String mapping, String path, String reason) {
+    public MappingException(EventKind kind, String mapping, String path, String reason) {
         this(kind, mapping, path, reason, null);
     }
 
-    MappingException(EventKind kind, String mapping, String path, String reason, Throwable cause) {
+    public MappingException(EventKind kind, String mapping, String path, String reason, Throwable cause) {
         super("kind=" + kind.id() + " mapping=" + mapping + " path=" + path + ": " + reason, cause);
         this.kind = kind;
         this.mapping = mapping;

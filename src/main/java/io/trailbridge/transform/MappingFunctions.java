@@ -20,7 +20,7 @@ import java.util.List;
  * The functions that mapping files have beside those of JSLT. All are total: a value of an unexpected type gives
  * null or comes back as it is, so that an odd event is mapped as far as it goes instead of failing.
  */
-final class MappingFunctions {
+public final class MappingFunctions {
     /** A list that arrives as text is read up to this length. */
     private static final int LONGEST_LIST_TEXT = 64 * 1024;
 
@@ -167,7 +167,7 @@ final class MappingFunctions {
         return null;
     }
 
-    static JsonNode webUrl(JsonNode value) {
+    public static JsonNode webUrl(JsonNode value) {
         if (!value.isTextual() || value.textValue().isBlank() || value.textValue().contains("://")) {
             return value.isTextual() && value.textValue().isBlank() ? null : value;
         }

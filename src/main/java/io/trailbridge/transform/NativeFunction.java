@@ -5,9 +5,9 @@ import com.schibsted.spt.data.jslt.Function;
 import java.util.function.UnaryOperator;
 
 /** A function that mappings call and that is written in Java. */
-final class NativeFunction implements Function {
+public final class NativeFunction implements Function {
     /** Takes the arguments, never null but maybe JSON null; a Java null stands for JSON null. */
-    interface Body {
+    public interface Body {
         JsonNode call(JsonNode[] arguments);
     }
 
@@ -23,15 +23,15 @@ final class NativeFunction implements Function {
         this.body = body;
     }
 
-    static NativeFunction unary(String name, UnaryOperator<JsonNode> body) {
+    public static NativeFunction unary(String name, UnaryOperator<JsonNode> body) {
         return new NativeFunction(name, 1, 1, arguments -> body.apply(arguments[0]));
     }
 
-    static NativeFunction fixed(String name, int arguments, Body body) {
+    public static NativeFunction fixed(String name, int arguments, Body body) {
         return new NativeFunction(name, arguments, arguments, body);
     }
 
-    static NativeFunction variadic(String name, Body body) {
+    public static NativeFunction variadic(String name, Body body) {
         return new NativeFunction(name, 1, 1024, body);
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
  * taken out, so that {@code a < b}, {@code <placeholder>} and Windows paths stay; a link keeps its address in
  * brackets. Text without a tag or an entity is returned as it is.
  */
-final class PlainText {
+public final class PlainText {
     private static final Set<String> BREAKS = Set.of(
             "br", "p", "div", "ul", "ol", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre");
     private static final Set<String> INLINE = Set.of(
@@ -32,7 +32,7 @@ final class PlainText {
         this.plain = new StringBuilder(html.length());
     }
 
-    static String of(String html) {
+    public static String of(String html) {
         return html.indexOf('<') < 0 && html.indexOf('&') < 0 ? html : new PlainText(html).convert();
     }
 

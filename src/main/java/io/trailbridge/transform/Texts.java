@@ -1,13 +1,13 @@
 package io.trailbridge.transform;
 
 /** What is done to single texts. */
-final class Texts {
+public final class Texts {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Texts() {}
 
     /** The text itself when it can be written as UTF-8, else with each lone surrogate replaced. */
-    static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
@@ -42,7 +42,7 @@ final class Texts {
     }
 
     /** The text cut to at most so many chars, never within a code point. */
-    static String cut(String text, int maxChars) {
+    public static String cut(String text, int maxChars) {
         if (text.length() <= maxChars) {
             return text;
         }
@@ -70,7 +70,7 @@ final class Texts {
     }
 
     /** Whether the source wrote a word for "nothing". */
-    static boolean standsForNothing(String text) {
+    public static boolean standsForNothing(String text) {
         return switch (text.length()) {
             case 3 -> text.equalsIgnoreCase("N/A");
             case 4 -> text.equalsIgnoreCase("None") || text.equalsIgnoreCase("null");

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
  * Reads the times that Azure writes: RFC 3339 with any number of fraction digits, with or without a zone (then UTC),
  * a blank instead of the T. Fractions of a second are cut to nanoseconds.
  */
-final class TimeText {
+public final class TimeText {
     /** Outside of these lie the smallest and the largest time of .NET, by which services write "none". */
     private static final int FIRST_YEAR = 1970;
 
@@ -24,7 +24,7 @@ final class TimeText {
     }
 
     /** The time, or null when the text is none. */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         String trimmed = text.trim();
         if (trimmed.length() < DATE_AND_MINUTES || trimmed.length() > 64) {
             return null;

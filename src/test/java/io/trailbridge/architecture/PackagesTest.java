@@ -50,6 +50,13 @@ class PackagesTest {
     }
 
     @ArchTest
+    void formatsDoNotKnowEachOther(JavaClasses production) {
+        slices().matching(ROOT + "transform.(*)..").should().notDependOnEachOther().check(production);
+        noClasses().that().resideInAPackage(ROOT + "transform").should().dependOnClassesThat()
+                .resideInAPackage(ROOT + "transform.*..").check(production);
+    }
+
+    @ArchTest
     void nothingIsNamedAfterNothing(JavaClasses production) {
         classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager)$").check(production);
     }

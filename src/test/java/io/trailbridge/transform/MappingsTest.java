@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,7 +141,7 @@ class MappingsTest {
     }
 
     private MappedEvent map(String event) throws JsonProcessingException {
-        return new CloudTrailMapper(EventDataForm.ACCOUNT, overrides)
+        return new CloudTrailMapper("123456789012", overrides)
                 .toCloudTrail(new ObjectMapper().readTree(event), EventOrigin.NOWHERE).get(0);
     }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Puts odd values into the fields and elements of a message, one place at a time. */
-final class Mutants {
+public final class Mutants {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** What is put in a field's place; a Java null takes the field away. */
-    static final List<JsonNode> ODDITIES = Stream.concat(
+    public static final List<JsonNode> ODDITIES = Stream.concat(
                     Stream.of((JsonNode) null),
                     Stream.of(
                             NODES.nullNode(), NODES.textNode(""), NODES.textNode("None"),
@@ -30,7 +30,7 @@ final class Mutants {
     private Mutants() {}
 
     /** How many fields and elements there are, at any depth. */
-    static int places(JsonNode node) {
+    public static int places(JsonNode node) {
         int places = node.isContainerNode() ? node.size() : 0;
         for (JsonNode child : node) {
             places += places(child);
@@ -39,7 +39,7 @@ final class Mutants {
     }
 
     /** A copy with the value in the given place in document order. */
-    static JsonNode mutant(JsonNode message, int place, JsonNode value) {
+    public static JsonNode mutant(JsonNode message, int place, JsonNode value) {
         JsonNode mutant = message.deepCopy();
         mutate(mutant, place, value);
         return mutant;

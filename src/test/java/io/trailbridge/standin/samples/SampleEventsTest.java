@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailbridge.transform.Classifier;
-import io.trailbridge.transform.CloudTrailMapper;
 import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,0 +1,175 @@
+package io.trailbridge.transform.asff;
+
+import static io.trailbridge.transform.NativeFunction.fixed;
+import static io.trailbridge.transform.NativeFunction.unary;
+import static io.trailbridge.transform.NativeFunction.variadic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.schibsted.spt.data.jslt.Function;
+import io.trailbridge.transform.CanonicalDigest;
+import io.trailbridge.transform.MappingFunctions;
+import io.trailbridge.transform.PlainText;
+import io.trailbridge.transform.Texts;
+import io.trailbridge.transform.TimeText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** What the mappings to ASFF call beside the functions of all mappings. All are total, as those are. */
+final class AsffFunctions {
+    private static final int LONGEST_ID = 512;
+    private static final int LONGEST_URL = 2048;
+    private static final String PRODUCT = "microsoft-defender-for-cloud";
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    static final List<Function> ALL = List.of(
+            // The first argument that says something, as plain text; of a list the first that does.
+            variadic("said", arguments -> first(Arrays.asList(arguments), AsffFunctions::said)),
+            // The first argument that is a time, as yyyy-MM-ddTHH:mm:ss.SSSZ in UTC.
+            variadic("first-time", AsffFunctions::firstTime),
+            // The latest time of the arguments, in the same form.
+            variadic("latest-time", AsffFunctions::latestTime),
+            // The first of two times unless it is after the second.
+            fixed("not-after", 2, AsffFunctions::notAfter),
+            // The Id of a finding: that of its thing under the product's name, in one case.
+            unary("finding-id", id -> findingId(id, true)),
+            // The id of what made the finding, under the product's name.
+            unary("generator-id", id -> findingId(id, false)),
+            // The id of a resource, its hash where Security Hub could not hold it.
+            unary("resource-id", AsffFunctions::resourceId),
+            // The first argument that is a link of the web.
+            variadic("http-url", arguments -> first(Arrays.asList(arguments), AsffFunctions::httpUrl)),
+            // A process id, of 0x1f3c as of 7996.
+            unary("process-id", AsffFunctions::processId),
+            // The objects of a list, the first of each Id.
+            unary("distinct", AsffFunctions::distinct),
+            // Whatever it is as the flat texts that ProductFields take.
+            unary("product-fields", ProductFields::of));
+
+    private AsffFunctions() {}
+
+    private static JsonNode first(Iterable<JsonNode> candidates, UnaryOperator<String> reading) {
+        for (JsonNode candidate : candidates) {
+            JsonNode found = null;
+            if (candidate.isArray()) {
+                found = first(candidate, reading);
+            } else if (candidate.isValueNode() && !candidate.isNull()) {
+                String text = reading.apply(candidate.asText());
+                found = text == null ? null : NODES.textNode(text);
+            }
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static String said(String text) {
+        String plain = PlainText.of(text).strip();
+        return plain.isEmpty() || Texts.standsForNothing(plain) ? null : plain;
+    }
+
+    private static String httpUrl(String text) {
+        JsonNode node = MappingFunctions.webUrl(NODES.textNode(text.strip()));
+        String url = node == null ? "" : node.textValue();
+        boolean web = url.startsWith("http://") || url.startsWith("https://");
+        return web && url.length() > "https://".length() && url.length() <= LONGEST_URL && !hasBlank(url) ? url : null;
+    }
+
+    private static boolean hasBlank(String url) {
+        return url.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+    }
+
+    private static JsonNode firstTime(JsonNode[] candidates) {
+        for (JsonNode candidate : candidates) {
+            Instant time = time(candidate);
+            if (time != null) {
+                return text(time);
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode latestTime(JsonNode[] candidates) {
+        Instant latest = null;
+        for (JsonNode candidate : candidates) {
+            Instant time = time(candidate);
+            if (time != null && (latest == null || time.isAfter(latest))) {
+                latest = time;
+            }
+        }
+        return latest == null ? null : text(latest);
+    }
+
+    private static JsonNode notAfter(JsonNode[] arguments) {
+        Instant one = time(arguments[0]);
+        Instant other = time(arguments[1]);
+        return one == null || other != null && one.isAfter(other) ? null : text(one);
+    }
+
+    private static Instant time(JsonNode value) {
+        return value.isTextual() ? TimeText.parse(value.textValue()) : null;
+    }
+
+    private static JsonNode text(Instant time) {
+        String text = time.truncatedTo(ChronoUnit.MILLIS).toString();
+        return NODES.textNode(text.indexOf('.') < 0 ? text.replace("Z", ".000Z") : text);
+    }
+
+    private static JsonNode findingId(JsonNode value, boolean oneCase) {
+        String said = value.isTextual() ? said(value.textValue()) : null;
+        if (said == null) {
+            return oneCase ? null : NODES.textNode(PRODUCT);
+        }
+        String thing = oneCase ? said.toLowerCase(Locale.ROOT) : said;
+        String id = PRODUCT + (thing.startsWith("/") ? "" : "/") + thing;
+        return NODES.textNode(id.length() <= LONGEST_ID ? id : PRODUCT + "/" + hash(thing));
+    }
+
+    private static JsonNode resourceId(JsonNode value) {
+        String said = value.isTextual() ? said(value.textValue()) : null;
+        return said == null ? null : NODES.textNode(said.length() <= LONGEST_ID ? said : hash(said));
+    }
+
+    private static String hash(String id) {
+        return "sha256:" + CanonicalDigest.of(NODES.textNode(id));
+    }
+
+    private static JsonNode processId(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.canConvertToInt() && value.intValue() >= 0 ? value : null;
+        }
+        if (!value.isTextual()) {
+            return null;
+        }
+        String text = value.textValue().strip();
+        try {
+            boolean hex = text.startsWith("0x") || text.startsWith("0X");
+            int id = hex ? Integer.parseInt(text.substring(2), 16) : Integer.parseInt(text);
+            return id < 0 ? null : NODES.numberNode(id);
+        } catch (NumberFormatException e) {
+            // Not the id of a process: it stays where the entity is kept whole.
+            return null;
+        }
+    }
+
+    private static JsonNode distinct(JsonNode list) {
+        ArrayNode distinct = NODES.arrayNode();
+        Set<String> seen = new HashSet<>();
+        for (JsonNode element : list) {
+            JsonNode id = element.path("Id");
+            if (id.isTextual() && seen.add(id.textValue().toLowerCase(Locale.ROOT))) {
+                distinct.add(element);
+            }
+        }
+        return distinct;
+    }
+}

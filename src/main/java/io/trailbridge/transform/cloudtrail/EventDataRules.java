@@ -1,0 +1,160 @@
+package io.trailbridge.transform.cloudtrail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.trailbridge.transform.EventKind;
+import io.trailbridge.transform.EventMapper;
+import io.trailbridge.transform.IpAddress;
+import io.trailbridge.transform.JsonSize;
+import io.trailbridge.transform.MappingException;
+import io.trailbridge.transform.Texts;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What CloudTrail demands of an integration event's {@code eventData}: fields, lengths and sizes after the CloudTrail
+ * user guide, "Schema for integration events outside AWS", and the {@code PutAuditEvents} API page. What is merely too
+ * long is cut, what is missing or wrong is refused here instead of by the service.
+ */
+final class EventDataRules implements EventMapper.Rules {
+    private static final int ADDITIONAL_BYTES = 28 * 1024;
+    private static final int PARAMETER_BYTES = 100 * 1024;
+
+    /** Longest texts, in chars. */
+    private static final Map<String, Integer> LENGTHS = Map.of(
+            "version", 256, "userAgent", 1024, "eventSource", 1024, "eventName", 1024, "UID", 1024,
+            "errorCode", 256, "errorMessage", 256);
+    private static final Map<String, Integer> IDENTITY_LENGTHS = Map.of("type", 128, "principalId", 1024);
+
+    private static final Map<String, Integer> SIZES = Map.of(
+            "additionalEventData", ADDITIONAL_BYTES,
+            "requestParameters", PARAMETER_BYTES,
+            "responseElements", PARAMETER_BYTES);
+
+    private static final Set<String> REQUIRED = Set.of(
+            "version", "userIdentity", "eventSource", "eventName", "eventTime", "UID", "recipientAccountId");
+    private static final Set<String> OTHERS = Set.of(
+            "userIdentity", "eventTime", "recipientAccountId", "sourceIPAddress");
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z?");
+
+    private final String account;
+
+    EventDataRules(String account) {
+        this.account = account;
+    }
+
+    @Override
+    public boolean fits(JsonNode document) {
+        for (Map.Entry<String, Integer> size : SIZES.entrySet()) {
+            JsonNode value = document.path(size.getKey());
+            if (value.isContainerNode() && JsonSize.of(value) > size.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public ObjectNode finish(EventKind kind, String mapping, JsonNode document) {
+        return new Check(kind, mapping).finish(document);
+    }
+
+    private final class Check {
+        private final EventKind kind;
+        private final String mapping;
+
+        Check(EventKind kind, String mapping) {
+            this.kind = kind;
+            this.mapping = mapping;
+        }
+
+        ObjectNode finish(JsonNode document) {
+            if (!document.isObject()) {
+                throw refused("$", "the mapping made no object");
+            }
+            ObjectNode eventData = (ObjectNode) document;
+            for (String name : REQUIRED) {
+                if (!eventData.hasNonNull(name)) {
+                    throw refused("$." + name, missing(name));
+                }
+            }
+            for (String name : eventData.propertyStream().map(Map.Entry::getKey).toList()) {
+                finishField(eventData, name);
+            }
+            checkIdentity(eventData.get("userIdentity"));
+            return eventData;
+        }
+
+        private void finishField(ObjectNode eventData, String name) {
+            JsonNode value = eventData.get(name);
+            Integer length = LENGTHS.get(name);
+            Integer size = SIZES.get(name);
+            if (length != null) {
+                cut(eventData, name, length, "$." + name);
+            } else if (size != null) {
+                if (!value.isObject()) {
+                    throw refused("$." + name, "it must be an object");
+                }
+                eventData.set(name, SizeLimit.apply((ObjectNode) value, size));
+            } else if (!OTHERS.contains(name)) {
+                throw refused("$." + name, "CloudTrail has no such field; put it into additionalEventData");
+            } else if (name.equals("eventTime") && !TIME.matcher(text(value, name)).matches()) {
+                throw refused("$.eventTime", "it is not of the form yyyy-MM-ddTHH:mm:ssZ");
+            } else if (name.equals("recipientAccountId") && !text(value, name).equals(account)) {
+                throw refused("$.recipientAccountId", "it is not the account that owns the channel");
+            } else if (name.equals("sourceIPAddress") && !IpAddress.isValid(text(value, name))) {
+                throw refused("$.sourceIPAddress", "it is not an IP address");
+            }
+        }
+
+        private void checkIdentity(JsonNode identity) {
+            if (!identity.isObject()) {
+                throw refused("$.userIdentity", "it must be an object");
+            }
+            IDENTITY_LENGTHS.forEach((name, length) -> {
+                if (!identity.hasNonNull(name)) {
+                    throw refused("$.userIdentity." + name, missing(name));
+                }
+                cut((ObjectNode) identity, name, length, "$.userIdentity." + name);
+            });
+            for (Map.Entry<String, JsonNode> field : identity.properties()) {
+                boolean known = field.getKey().equals("details")
+                        ? field.getValue().isObject()
+                        : IDENTITY_LENGTHS.containsKey(field.getKey());
+                if (!known) {
+                    throw refused("$.userIdentity." + field.getKey(), "CloudTrail has no such field of this type");
+                }
+            }
+        }
+
+        private void cut(ObjectNode object, String name, int length, String path) {
+            String text = text(object.get(name), path);
+            if (text.isBlank()) {
+                throw refused(path, missing(name));
+            }
+            if (text.length() > length) {
+                object.set(name, TextNode.valueOf(Texts.cut(text, length)));
+            }
+        }
+
+        private String text(JsonNode value, String path) {
+            if (!value.isTextual()) {
+                throw refused(path, "it must be a text");
+            }
+            return value.textValue();
+        }
+
+        private String missing(String name) {
+            return name.equals("eventTime")
+                    ? "the event holds no time that can be read, and when it was enqueued is not known"
+                    : "the mapping made no such field";
+        }
+
+        private MappingException refused(String path, String reason) {
+            return new MappingException(kind, mapping, path, reason);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.trailbridge.transform.ocsf;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one version of OCSF demands of what we write, read from {@code mappings/ocsf-fields.txt}. */
+final class OcsfFields {
+    private static final String RESOURCE = "/mappings/ocsf-fields.txt";
+
+    /** Whether this version has an attribute. */
+    enum Presence {
+        HERE,
+        /** Only in a newer version; its value is kept elsewhere. */
+        NEWER,
+        /** Only in a newer version; its value says nothing that is not said elsewhere. */
+        NEWER_AND_REDUNDANT
+    }
+
+    /** A number's caption; one that is not here is in a newer version only. */
+    record Caption(String text, boolean here) {}
+
+    /**
+     * @param shape the object's shape when the type is {@code @}, null otherwise
+     * @param sibling what takes the caption, null when there are no captions
+     */
+    record Attribute(
+            String name, Presence presence, boolean required, String profile, String type, String shape, boolean list,
+            String sibling, Map<Integer, Caption> captions) {}
+
+    /** @param any of these at least one, none when empty; the same of {@code one}, exactly one */
+    record Shape(Map<String, Attribute> attributes, List<Attribute> required, List<String> any, List<String> one) {}
+
+    private final boolean old;
+    private final Map<String, Shape> shapes = new HashMap<>();
+
+    private OcsfFields(boolean old) {
+        this.old = old;
+    }
+
+    static OcsfFields of(String version) {
+        OcsfFields fields = new OcsfFields(version.equals(OcsfMapper.OLDER_VERSION));
+        try (InputStream stream = OcsfFields.class.getResourceAsStream(RESOURCE);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            Shape[] current = new Shape[1];
+            lines.lines()
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .forEach(line -> current[0] = fields.read(line, current[0]));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can not read " + RESOURCE, e);
+        }
+        return fields;
+    }
+
+    /** Null when there is no such shape. */
+    Shape shape(String name) {
+        return shapes.get(name);
+    }
+
+    /** Whether texts are limited in length and host names in form, as in 1.3.0. */
+    boolean limits() {
+        return old;
+    }
+
+    private Shape read(String line, Shape current) {
+        if (line.startsWith("[")) {
+            Shape shape = new Shape(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            shapes.put(line.substring(1, line.length() - 1), shape);
+            return shape;
+        }
+        int equals = line.indexOf(" = ");
+        String[] words = (equals < 0 ? line : line.substring(0, equals)).split(" ");
+        List<String> rest = List.of(words).subList(1, words.length);
+        switch (words[0]) {
+            case "like" -> shapes.get(words[1]).attributes().values().forEach(attribute -> add(current, attribute));
+            case "any" -> current.any().addAll(rest);
+            case "one" -> current.one().addAll(rest);
+            default -> add(current, attribute(words, equals < 0 ? "" : line.substring(equals + 3)));
+        }
+        return current;
+    }
+
+    private static void add(Shape shape, Attribute attribute) {
+        shape.attributes().put(attribute.name(), attribute);
+        if (attribute.required() && attribute.presence() == Presence.HERE) {
+            shape.required().add(attribute);
+        }
+    }
+
+    private Attribute attribute(String[] words, String captions) {
+        String name = words[0].replaceAll("[-+!]", "");
+        Presence presence = !old ? Presence.HERE
+                : words[0].startsWith("+") ? Presence.NEWER
+                : words[0].startsWith("-") ? Presence.NEWER_AND_REDUNDANT : Presence.HERE;
+        boolean required = words[0].endsWith("!") && (old || !words[0].endsWith("!!"));
+        boolean list = words[1].endsWith("[]");
+        String type = list ? words[1].substring(0, words[1].length() - 2) : words[1];
+        String profile = null;
+        String sibling = null;
+        for (int i = 2; i < words.length; i++) {
+            if (words[i].startsWith("%%")) {
+                profile = old ? words[i].substring(2) : null;
+            } else if (words[i].startsWith("%")) {
+                profile = words[i].substring(1);
+            } else if (words[i].equals(">")) {
+                sibling = words[i + 1];
+            }
+        }
+        boolean object = type.startsWith("@");
+        return new Attribute(name, presence, required, profile, object ? "@" : type,
+                object ? type.substring(1) : null, list, sibling, captions(captions));
+    }
+
+    private Map<Integer, Caption> captions(String text) {
+        Map<Integer, Caption> captions = new HashMap<>();
+        if (!text.isEmpty()) {
+            for (String entry : text.split(" \\| ")) {
+                boolean newer = entry.startsWith("+");
+                int space = entry.indexOf(' ');
+                captions.put(
+                        Integer.valueOf(entry.substring(newer ? 1 : 0, space)),
+                        new Caption(entry.substring(space + 1), !(newer && old)));
+            }
+        }
+        return captions;
+    }
+}

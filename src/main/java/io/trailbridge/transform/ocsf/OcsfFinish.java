@@ -1,0 +1,200 @@
+package io.trailbridge.transform.ocsf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.EventKind;
+import io.trailbridge.transform.MappingException;
+import io.trailbridge.transform.Texts;
+import io.trailbridge.transform.ocsf.OcsfFields.Attribute;
+import io.trailbridge.transform.ocsf.OcsfFields.Caption;
+import io.trailbridge.transform.ocsf.OcsfFields.Presence;
+import io.trailbridge.transform.ocsf.OcsfFields.Shape;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks what a mapping made against one version of OCSF, in a copy: numbers get their captions; what only a newer
+ * version has goes to {@code unmapped.newerAttributes} by its path, a number of a newer version becomes 99 (Other)
+ * beside its caption; too long a text is cut and named in {@code unmapped.truncated}. Anything else is refused.
+ *
+ * <p>One instance serves one event, on one thread.
+ */
+final class OcsfFinish {
+    private static final int OTHER = 99;
+    private static final String UNKNOWN = "Unknown";
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Where in the finding; spelt only when something is said of it. */
+    private record Place(Place parent, String name, int index) {
+        @Override
+        public String toString() {
+            return parent == null ? name : index < 0 ? parent + "." + name : parent + "[" + index + "]";
+        }
+
+        Place field(String field) {
+            return new Place(this, field, -1);
+        }
+    }
+
+    private final OcsfFields fields;
+    private final EventKind kind;
+    private final String mapping;
+    private final Set<String> profiles = new HashSet<>();
+    private final ObjectNode newer = NODES.objectNode();
+    private final ArrayNode truncated = NODES.arrayNode();
+
+    OcsfFinish(OcsfFields fields, EventKind kind, String mapping) {
+        this.fields = fields;
+        this.kind = kind;
+        this.mapping = mapping;
+    }
+
+    ObjectNode finish(JsonNode document) {
+        Place root = new Place(null, "$", -1);
+        if (!document.isObject()) {
+            throw refused(root, "the mapping made no object");
+        }
+        Shape shape = fields.shape(document.path("class_uid").asText());
+        if (shape == null) {
+            throw refused(root.field("class_uid"), "it is none of the classes 2002, 2003 and 2004");
+        }
+        document.path("metadata").path("profiles").forEach(profile -> profiles.add(profile.asText()));
+        ObjectNode finding = object(document, shape, root);
+        if (finding.hasNonNull("activity_name")) {
+            finding.put("type_name", finding.get("class_name").asText() + ": "
+                    + finding.get("activity_name").asText());
+        }
+        if (!newer.isEmpty() || !truncated.isEmpty()) {
+            ObjectNode unmapped = NODES.objectNode();
+            if (finding.get("unmapped") instanceof ObjectNode mapped) {
+                unmapped.setAll(mapped);
+            }
+            if (!newer.isEmpty()) {
+                unmapped.set("newerAttributes", newer);
+            }
+            if (!truncated.isEmpty()) {
+                unmapped.set("truncated", truncated);
+            }
+            finding.set("unmapped", unmapped);
+        }
+        return finding;
+    }
+
+    private ObjectNode object(JsonNode source, Shape shape, Place place) {
+        if (!source.isObject()) {
+            throw refused(place, "it must be an object");
+        }
+        ObjectNode object = NODES.objectNode();
+        for (Map.Entry<String, JsonNode> field : source.properties()) {
+            Place here = place.field(field.getKey());
+            Attribute attribute = shape.attributes().get(field.getKey());
+            if (attribute == null) {
+                throw refused(here, "OCSF has no such attribute here, or it is not in ocsf-fields.txt; put it into "
+                        + "unmapped");
+            }
+            if (attribute.presence() != Presence.HERE) {
+                if (attribute.presence() == Presence.NEWER && !hasSibling(source, attribute)) {
+                    newer.set(here.toString().substring(2), field.getValue());
+                }
+                continue;
+            }
+            if (attribute.profile() != null && !profiles.contains(attribute.profile())) {
+                throw refused(here, "it needs the profile " + attribute.profile() + " in metadata.profiles");
+            }
+            object.set(field.getKey(), attribute.list() ? list(field.getValue(), attribute, here)
+                    : value(field.getValue(), attribute, here));
+            if (attribute.sibling() != null) {
+                caption(object, source, attribute, field.getValue());
+            }
+        }
+        checkPresence(object, shape, place);
+        return object;
+    }
+
+    private static boolean hasSibling(JsonNode source, Attribute attribute) {
+        return attribute.sibling() != null && source.has(attribute.sibling());
+    }
+
+    private void checkPresence(ObjectNode object, Shape shape, Place place) {
+        for (Attribute attribute : shape.required()) {
+            boolean needed = attribute.profile() == null || profiles.contains(attribute.profile());
+            if (needed && !object.has(attribute.name())) {
+                throw refused(place.field(attribute.name()), attribute.name().equals("time")
+                        ? "the event holds no time that can be read, and when it was enqueued is not known"
+                        : "OCSF requires it, and the mapping made none");
+            }
+        }
+        if (!shape.any().isEmpty() && shape.any().stream().noneMatch(object::has)) {
+            throw refused(place, "OCSF requires at least one of " + shape.any());
+        }
+        if (!shape.one().isEmpty() && shape.one().stream().filter(object::has).count() != 1) {
+            throw refused(place, "OCSF requires exactly one of " + shape.one());
+        }
+    }
+
+    private JsonNode list(JsonNode source, Attribute attribute, Place place) {
+        if (!source.isArray()) {
+            throw refused(place, "it must be a list");
+        }
+        ArrayNode list = NODES.arrayNode(source.size());
+        for (int i = 0; i < source.size(); i++) {
+            list.add(value(source.get(i), attribute, new Place(place, "", i)));
+        }
+        return list;
+    }
+
+    private JsonNode value(JsonNode value, Attribute attribute, Place place) {
+        if (attribute.shape() != null) {
+            return object(value, fields.shape(attribute.shape()), place);
+        }
+        if (!attribute.captions().isEmpty()) {
+            Caption caption = value.isInt() ? attribute.captions().get(value.intValue()) : null;
+            if (caption == null) {
+                throw refused(place, "it is not a number that OCSF lists here");
+            }
+            return caption.here() ? value : NODES.numberNode(OTHER);
+        }
+        String fault = OcsfTypes.fault(attribute.type(), value, fields.limits());
+        if (fault != null) {
+            throw refused(place, fault);
+        }
+        if (fields.limits() && value.isTextual() && value.textValue().length() > OcsfTypes.LONGEST_TEXT) {
+            truncated.addObject()
+                    .put("attribute", place.toString().substring(2))
+                    .put("chars", value.textValue().length());
+            return NODES.textNode(Texts.cut(value.textValue(), OcsfTypes.LONGEST_TEXT));
+        }
+        return value;
+    }
+
+    /** What the mapping says itself stays; a number that stands for "not known" needs no words. */
+    private void caption(ObjectNode object, JsonNode source, Attribute attribute, JsonNode number) {
+        if (source.has(attribute.sibling())) {
+            return;
+        }
+        if (!number.isArray()) {
+            String caption = attribute.captions().get(number.intValue()).text();
+            if (!caption.equals(UNKNOWN)) {
+                object.set(attribute.sibling(), NODES.textNode(caption));
+            }
+            return;
+        }
+        ArrayNode captions = NODES.arrayNode();
+        for (JsonNode element : number) {
+            String caption = attribute.captions().get(element.intValue()).text();
+            if (!caption.equals(UNKNOWN)) {
+                captions.add(caption);
+            }
+        }
+        if (!captions.isEmpty()) {
+            object.set(attribute.sibling(), captions);
+        }
+    }
+
+    private MappingException refused(Place place, String reason) {
+        return new MappingException(kind, mapping, place.toString(), reason);
+    }
+}

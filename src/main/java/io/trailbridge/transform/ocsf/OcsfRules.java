@@ -1,0 +1,78 @@
+package io.trailbridge.transform.ocsf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.schibsted.spt.data.jslt.Function;
+import io.trailbridge.transform.DeterministicId;
+import io.trailbridge.transform.EventKind;
+import io.trailbridge.transform.EventMapper;
+import io.trailbridge.transform.Texts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one version of OCSF demands of a finding, and what every finding is given whatever its kind: the captions of
+ * its numbers and the time of its making. Mappings see {@code $payload}: {@code uid}, a UUID made of the event's
+ * SHA-256, {@code now}, and, unless switched off, {@code raw_data}, {@code raw_data_size} (bytes) and
+ * {@code raw_data_hash}.
+ */
+final class OcsfRules implements EventMapper.Rules {
+    /** {@code fingerprint.algorithm_id} of SHA-256. */
+    private static final int SHA_256 = 3;
+
+    private final OcsfFields fields;
+    private final boolean rawData;
+    private final Clock clock;
+
+    OcsfRules(OcsfFields fields, boolean rawData, Clock clock) {
+        this.fields = fields;
+        this.rawData = rawData;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Function> functions() {
+        return OcsfFunctions.ALL;
+    }
+
+    @Override
+    public Map<String, JsonNode> variables(JsonNode event) {
+        String text = Texts.wellFormed(event.toString());
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        String hash = HexFormat.of().formatHex(sha256().digest(bytes));
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.put("uid", DeterministicId.of("payload\n" + hash).toString());
+        payload.put("now", clock.millis());
+        if (rawData) {
+            payload.put("raw_data", text);
+            payload.put("raw_data_size", bytes.length);
+            payload.putObject("raw_data_hash").put("algorithm_id", SHA_256).put("value", hash);
+        }
+        return Map.of("payload", payload);
+    }
+
+    /** OCSF sets no limit to a finding's size. */
+    @Override
+    public boolean fits(JsonNode document) {
+        return true;
+    }
+
+    @Override
+    public ObjectNode finish(EventKind kind, String mapping, JsonNode document) {
+        return new OcsfFinish(fields, kind, mapping).finish(document);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.trailbridge.transform.ocsf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.IpAddress;
+import java.util.regex.Pattern;
+
+/** The scalar types of OCSF, by the short names of {@code ocsf-fields.txt}. */
+final class OcsfTypes {
+    /** In characters, for every text of 1.3.0. */
+    static final int LONGEST_TEXT = 65_535;
+
+    private static final int LONGEST_OLD_HASH = 64;
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_ADDRESS = 320;
+    private static final int LONGEST_IP = 40;
+    private static final Pattern EMAIL =
+            Pattern.compile("[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\\.[a-zA-Z0-9-.]+");
+    private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}");
+
+    private OcsfTypes() {}
+
+    /** Why the value is not of the type, null when it is. */
+    static String fault(String type, JsonNode value, boolean old) {
+        return switch (type) {
+            case "any" -> null;
+            case "object" -> value.isObject() ? null : "it must be an object";
+            case "bool" -> value.isBoolean() ? null : "it must be true or false";
+            case "int" -> value.isInt() ? null : "it must be a whole number of 32 bits";
+            case "long" -> value.isIntegralNumber() && value.canConvertToLong() ? null
+                    : "it must be a whole number of 64 bits";
+            case "float" -> value.isNumber() ? null : "it must be a number";
+            case "port" -> isPort(value) ? null : "it must be a port from 0 to 65535";
+            default -> !value.isTextual() ? "it must be a text" : textFault(type, value.textValue(), old);
+        };
+    }
+
+    private static String textFault(String type, String text, boolean old) {
+        boolean fits = switch (type) {
+            case "ip" -> isIp(text);
+            case "hostname" -> isHostName(text);
+            case "email" -> isEmail(text);
+            case "hash" -> isHash(text) && (!old || text.length() <= LONGEST_OLD_HASH);
+            case "mac" -> MAC.matcher(text).matches();
+            default -> true;
+        };
+        return fits ? null : "it is not of the type " + type;
+    }
+
+    static boolean isPort(JsonNode value) {
+        return value.isInt() && value.intValue() >= 0 && value.intValue() <= 65_535;
+    }
+
+    static boolean isIp(String text) {
+        return text.length() <= LONGEST_IP && IpAddress.isValid(text);
+    }
+
+    /** Labels of letters, digits and inner hyphens, as 1.3.0 demands it. */
+    static boolean isHostName(String text) {
+        if (text.isEmpty() || text.length() > LONGEST_NAME) {
+            return false;
+        }
+        char before = '.';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letter && (c == '-' ? before == '.' : c != '.' || before == '.' || before == '-')) {
+                return false;
+            }
+            before = c;
+        }
+        return before != '.' && before != '-';
+    }
+
+    static boolean isEmail(String text) {
+        return text.length() <= LONGEST_ADDRESS && EMAIL.matcher(text).matches();
+    }
+
+    static boolean isHash(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}

@@ -1,0 +1,98 @@
+package io.trailbridge.transform.asff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What Security Hub demands of a finding: its published form where that is at hand, and beside it what the form does
+ * not say, written down once more so that a test does not ask the code under test.
+ */
+final class AsffForm {
+    static final Path SHARED = Path.of("../shared");
+    static final String ACCOUNT = "123456789012";
+
+    private static final String PRODUCT = "arn:aws:securityhub:eu-west-1:123456789012:product/123456789012/default";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonSchema SCHEMA = schema();
+
+    private AsffForm() {}
+
+    static AsffMapper mapper() {
+        return new AsffMapper(ACCOUNT, "eu-west-1", "aws", null);
+    }
+
+    /** Everything that is wrong with the text, nothing when it is what Security Hub takes. */
+    static List<String> faults(String json) {
+        return faults(json, SCHEMA != null);
+    }
+
+    /** The published form is slow: a test of thousands of findings asks it for some of them only. */
+    static List<String> faults(String json, boolean published) {
+        List<String> faults = new ArrayList<>();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
+            faults.add("can not be written as UTF-8");
+        }
+        if (json.getBytes(StandardCharsets.UTF_8).length > 240_000) {
+            faults.add("larger than 240 kB");
+        }
+        JsonNode finding;
+        try {
+            finding = JSON.readTree(json);
+        } catch (IOException e) {
+            return List.of("not JSON: " + e.getMessage());
+        }
+        if (published && SCHEMA != null) {
+            SCHEMA.validate(finding).forEach(message -> faults.add(message.toString()));
+        }
+        if (!finding.path("AwsAccountId").asText().equals(ACCOUNT)
+                || !finding.path("ProductArn").asText().equals(PRODUCT)) {
+            faults.add("not of the importing account");
+        }
+        Instant created = Instant.parse(finding.get("CreatedAt").asText());
+        if (created.isAfter(Instant.parse(finding.get("UpdatedAt").asText()))) {
+            faults.add("UpdatedAt before CreatedAt");
+        }
+        JsonNode provider = finding.path("FindingProviderFields");
+        if (!provider.path("Types").equals(finding.path("Types"))) {
+            faults.add("Types differ");
+        }
+        if (finding.has("Severity") && !provider.path("Severity").equals(finding.path("Severity"))) {
+            faults.add("Severity differs");
+        }
+        finding.path("ProductFields").fieldNames().forEachRemaining(name -> {
+            if (name.startsWith("aws/") || name.length() > 128) {
+                faults.add("key " + name);
+            }
+        });
+        for (String name : Set.of("Note", "UserDefinedFields", "VerificationState", "Workflow", "ProcessedAt")) {
+            if (finding.has(name)) {
+                faults.add(name + " is not the provider's");
+            }
+        }
+        return faults;
+    }
+
+    private static JsonSchema schema() {
+        if (!Files.isDirectory(SHARED)) {
+            return null;
+        }
+        try (InputStream stream = Files.newInputStream(SHARED.resolve("schemas/asff.schema.json"))) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
