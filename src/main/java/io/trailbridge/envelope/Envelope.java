@@ -13,9 +13,10 @@ import java.time.format.DateTimeParseException;
  * @param partitionId the partition's id
  * @param sequenceNumber the event's number in its partition
  * @param enqueuedTime when the broker took the event
+ * @param text the JSON of the whole envelope as it was received; null when it was not read from text
  */
 public record Envelope(
-        JsonNode event, String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime) {
+        JsonNode event, String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, String text) {
 
     /**
      * Reads the text of a queue message.
@@ -28,7 +29,7 @@ public record Envelope(
         if (!isEnvelope(envelope)) {
             throw new InvalidEnvelopeException("the message body has no event_data: it is not an envelope", null);
         }
-        return of(envelope);
+        return of(envelope, text);
     }
 
     /** Whether this value has the form of an envelope. */
@@ -42,13 +43,18 @@ public record Envelope(
      * @throws InvalidEnvelopeException if its position or its time cannot be read
      */
     public static Envelope of(JsonNode envelope) {
+        return of(envelope, null);
+    }
+
+    private static Envelope of(JsonNode envelope, String text) {
         JsonNode metadata = envelope.path("event_metadata");
         return new Envelope(
                 envelope.get("event_data"),
                 text(envelope.path("processing_metadata").path("eventhub_name")),
                 text(metadata.path("partition_id")),
                 number(text(metadata.path("sequence_number"))),
-                time(text(metadata.path("enqueued_time"))));
+                time(text(metadata.path("enqueued_time"))),
+                text);
     }
 
     private static String text(JsonNode node) {

@@ -8,8 +8,11 @@ import io.trailbridge.sqs.DeadLetterQueues;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -18,10 +21,10 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 final class Sinks {
     private static final int SQS_LIMIT = 1_048_576;
 
-    private final SinkQueues queues;
+    private final Map<Sink, SinkQueue> queues;
     private final int maxMessageBytes;
 
-    private Sinks(SinkQueues queues, int maxMessageBytes) {
+    private Sinks(Map<Sink, SinkQueue> queues, int maxMessageBytes) {
         this.queues = queues;
         this.maxMessageBytes = maxMessageBytes;
     }
@@ -29,32 +32,49 @@ final class Sinks {
     /**
      * Asks each queue for its limit and its dead-letter queue.
      *
-     * @throws SettingsException if no sink is on, or a queue is missing or has no dead-letter queue
+     * @throws SettingsException if no sink is on, one lacks what it needs, two share a queue, or a queue is missing or
+     *     has no dead-letter queue
      */
     static Sinks of(Settings settings, SqsClient sqs) {
-        String url = settings.text(Setting.CLOUDTRAIL_QUEUE);
-        String channel = settings.text(Setting.CLOUDTRAIL_CHANNEL);
-        if (url.isEmpty() && channel.isEmpty()) {
-            throw new SettingsException("no sink is on: set " + Setting.CLOUDTRAIL_QUEUE.names() + " and "
-                    + Setting.CLOUDTRAIL_CHANNEL.names());
+        Map<Sink, SinkQueue> queues = new EnumMap<>(Sink.class);
+        for (Sink sink : Sink.values()) {
+            if (sink.isOn(settings)) {
+                queues.put(sink, queue(sink, settings, sqs));
+            }
         }
-        settings.required(Setting.CLOUDTRAIL_QUEUE, "it names the queue before the channel " + channel);
-        settings.required(Setting.CLOUDTRAIL_CHANNEL, "it names the channel that the queue " + url + " is delivered to");
-        List<SinkQueue> all = new ArrayList<>();
-        all.add(queue("cloudtrail", Setting.CLOUDTRAIL_QUEUE, Setting.CLOUDTRAIL_DEAD_LETTERS, settings, sqs));
+        if (queues.isEmpty()) {
+            throw new SettingsException("no sink is on: set the queue of at least one: " + Arrays.stream(Sink.values())
+                    .map(sink -> sink.queue().names()).collect(Collectors.joining(", ")));
+        }
         int limit = SQS_LIMIT;
-        for (SinkQueue queue : all) {
+        for (SinkQueue queue : queues.values()) {
             limit = Math.min(limit, Math.min(limit(sqs, queue.url()), limit(sqs, queue.deadLetterUrl())));
         }
-        return new Sinks(new SinkQueues(all), limit);
+        checkThatNoneShare(queues);
+        return new Sinks(queues, limit);
     }
 
     SinkQueues queues() {
-        return queues;
+        return new SinkQueues(new ArrayList<>(queues.values()));
+    }
+
+    boolean has(Sink sink) {
+        return queues.containsKey(sink);
     }
 
     List<String> names() {
-        return queues.all().stream().map(SinkQueue::name).toList();
+        return queues.keySet().stream().map(Sink::id).toList();
+    }
+
+    /** The sinks that get every event of Defender; where only flow logs are on, their route parks what is none. */
+    List<String> ofEvents() {
+        List<String> sinks = queues.keySet().stream().filter(sink -> sink != Sink.FLOW_LOGS).map(Sink::id).toList();
+        return sinks.isEmpty() ? names() : sinks;
+    }
+
+    /** Where notices of flow logs go: to their reader, or as any other event where it is off. */
+    List<String> ofFlowLogNotices() {
+        return has(Sink.FLOW_LOGS) ? List.of(Sink.FLOW_LOGS.id()) : ofEvents();
     }
 
     /** The smallest message limit of the queues and their dead-letter queues: bytes. */
@@ -62,16 +82,27 @@ final class Sinks {
         return maxMessageBytes;
     }
 
-    private static SinkQueue queue(String name, Setting url, Setting deadLetters, Settings settings, SqsClient sqs) {
+    private static SinkQueue queue(Sink sink, Settings settings, SqsClient sqs) {
+        String url = settings.text(sink.queue());
         try {
-            SinkQueue checked = new SinkQueue(name, settings.text(url), null);
-            String deadLetterUrl = settings.isSet(deadLetters)
-                    ? settings.text(deadLetters)
-                    : DeadLetterQueues.resolve(sqs, name, checked.url());
-            return new SinkQueue(name, checked.url(), deadLetterUrl);
+            SinkQueue checked = new SinkQueue(sink.id(), url, null);
+            String deadLetterUrl = settings.isSet(sink.deadLetters())
+                    ? settings.text(sink.deadLetters())
+                    : DeadLetterQueues.resolve(sqs, sink.id(), checked.url());
+            return new SinkQueue(sink.id(), checked.url(), deadLetterUrl);
         } catch (IllegalArgumentException | DeadLetterQueueException wrong) {
-            throw new SettingsException(url.names() + ": " + wrong.getMessage(), wrong);
+            throw new SettingsException(sink.queue().names() + ": " + wrong.getMessage(), wrong);
         }
+    }
+
+    /** Sinks that share a queue would take each other's messages. */
+    private static void checkThatNoneShare(Map<Sink, SinkQueue> queues) {
+        queues.forEach((sink, queue) -> queues.forEach((other, same) -> {
+            if (sink.ordinal() < other.ordinal() && queue.url().equals(same.url())) {
+                throw new SettingsException(sink.queue().names() + " and " + other.queue().names()
+                        + " name one queue: give each sink its own, or each gets only a share of the events");
+            }
+        }));
     }
 
     private static int limit(SqsClient sqs, String url) {

@@ -2,8 +2,7 @@ package io.trailbridge.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.trailbridge.batch.BatchStatus;
-import io.trailbridge.cloudtrail.CloudTrailChannelComponent;
+import io.trailbridge.batch.BatchComponent;
 import io.trailbridge.envelope.OpenEnvelope;
 import io.trailbridge.envelope.SealEnvelope;
 import io.trailbridge.eventhubs.AtLeastOnceEventHubsComponent;
@@ -17,18 +16,15 @@ import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkUnmapped;
 import io.trailbridge.routes.ParkingLot;
 import io.trailbridge.routes.RouteRules;
-import io.trailbridge.routes.ToCloudTrail;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.sqs.DeleteBatching;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueues;
-import io.trailbridge.sqs.SqsBatchComponent;
-import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -71,14 +67,15 @@ final class Wiring implements AutoCloseable {
         String secretName = settings.required(Setting.CREDENTIALS_SECRET, "name the secret with the Event Hubs credentials");
         DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters);
         Sinks sinks = Sinks.of(settings, sqs.client());
-        CloudTrailMapper mapper = cloudTrailMapper(settings);
+        Steps steps = Steps.of(settings, sinks, meters);
         SecretsManagerClient secretsManager = Clients.secretsManager(context);
         AzureSecret secret = new AzureSecret(secretsManager, secretName, settings.duration(Setting.CREDENTIALS_REFRESH), clock);
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
         Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings);
         wiring.addComponents(context, settings, meters);
-        wiring.addSteps(context, mapper, clock);
+        steps.bind(context.getRegistry());
+        wiring.addHandling(context, clock);
         wiring.addProperties(context, settings);
         return wiring;
     }
@@ -110,19 +107,19 @@ final class Wiring implements AutoCloseable {
         hub.setCheckpointStore(checkpoints.store());
         hub.setMeterRegistry(meters);
         context.addComponent("azure-eventhubs", hub);
-        SqsBatchComponent queues = context.getComponent("sqs-batch", SqsBatchComponent.class);
-        queues.setMeterRegistry(meters);
-        CloudTrailChannelComponent channels =
-                context.getComponent("cloudtrail-channel", CloudTrailChannelComponent.class);
-        channels.setMeterRegistry(meters);
+        List<BatchComponent> senders = new ArrayList<>();
+        for (String scheme : List.of("sqs-batch", "cloudtrail-channel", "security-hub", "cloudwatch-logs", "security-lake")) {
+            senders.add(context.getComponent(scheme, BatchComponent.class));
+        }
+        senders.forEach(sender -> sender.setMeterRegistry(meters));
         // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
-        HealthChecks.register(context, hub::status, () -> Stream.of(queues, channels, sqs)
+        HealthChecks.register(context, hub::status, () -> Stream.concat(senders.stream(), Stream.of(sqs))
                 .flatMap(source -> source.batchStatuses().stream())
                 .toList(), settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());
     }
 
-    private void addSteps(CamelContext context, CloudTrailMapper mapper, Clock clock) {
+    private void addHandling(CamelContext context, Clock clock) {
         Classify classify = new Classify();
         SealEnvelope seal = new SealEnvelope(Version.current(), clock, sinks::maxMessageBytes);
         Registry registry = context.getRegistry();
@@ -132,7 +129,6 @@ final class Wiring implements AutoCloseable {
         registry.bind("classify", classify);
         registry.bind("sealEnvelope", seal);
         registry.bind("openEnvelope", new OpenEnvelope());
-        registry.bind("toCloudTrail", new ToCloudTrail(mapper));
         registry.bind("parkUnmapped", new ParkUnmapped());
         ParkingLot parkingLot = new ParkingLot(sinks.queues(), List.of(classify, seal), clock);
         try {
@@ -152,29 +148,12 @@ final class Wiring implements AutoCloseable {
                 "trailbridge.eventhubs.namespace", credentials.fullyQualifiedNamespace(),
                 "trailbridge.eventhubs.name", credentials.eventHubName(),
                 "trailbridge.eventhubs.consumerGroup", credentials.consumerGroup(),
-                "trailbridge.sinks", String.join(",", sinks.names()),
-                "trailbridge.cloudtrail.enabled", String.valueOf(sinks.names().contains("cloudtrail"))));
+                "trailbridge.sinks", String.join(",", sinks.ofEvents()),
+                "trailbridge.flowlogs.sinks", String.join(",", sinks.ofFlowLogNotices())));
+        for (Sink sink : Sink.values()) {
+            properties.setProperty(sink.enabledProperty(), String.valueOf(sinks.has(sink)));
+        }
         context.getPropertiesComponent().setOverrideProperties(properties);
-    }
-
-    private static CloudTrailMapper cloudTrailMapper(Settings settings) {
-        String arn = settings.text(Setting.CLOUDTRAIL_CHANNEL);
-        String[] parts = arn.split(":");
-        if (parts.length != 6 || !arn.matches("arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\\d{12}:channel/[A-Za-z0-9._/-]+")) {
-            throw settings.wrong(Setting.CLOUDTRAIL_CHANNEL, "give the channel's ARN, such as"
-                    + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
-        }
-        try {
-            return new CloudTrailMapper(parts[4], mappings(settings));
-        } catch (IllegalArgumentException broken) {
-            throw new SettingsException(Setting.MAPPINGS.names() + ": "
-                    + broken.getMessage().strip().replaceAll("\\s*\\R\\s*", " "), broken);
-        }
-    }
-
-    /** The user's own mappings, null when there are none. */
-    private static Path mappings(Settings settings) {
-        return settings.isSet(Setting.MAPPINGS) ? Path.of(settings.text(Setting.MAPPINGS)) : null;
     }
 
     private static MeterRegistry meters(CamelContext context) {

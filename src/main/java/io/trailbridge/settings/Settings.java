@@ -53,7 +53,7 @@ public final class Settings {
             }
         });
         List<String> unknown = environment.keySet().stream()
-                .filter(name -> name.startsWith("TRAILBRIDGE_") && !isMadeByKubernetes(name) || isOfAnAbsentSink(name))
+                .filter(name -> name.startsWith("TRAILBRIDGE_") && !isMadeByKubernetes(name))
                 .filter(name -> Arrays.stream(Setting.values()).noneMatch(setting -> setting.isSetBy(name)))
                 .sorted()
                 .toList();
@@ -174,11 +174,6 @@ public final class Settings {
         Map<String, String> map = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
         return map;
-    }
-
-    /** The queues of sinks that this version does not have: whoever sets one must hear that it does nothing. */
-    private static boolean isOfAnAbsentSink(String name) {
-        return name.matches("(SECURITY_HUB|SECURITY_LAKE|CLOUDWATCH_LOGS|FLOW_LOG)_QUEUE_URL");
     }
 
     /** A service named trailbridge gives every pod such names. */

@@ -13,6 +13,13 @@ public final class Classifier {
     /** What {@link #kindOf} says of a message that holds events of several kinds. */
     public static final String MIXED = "mixed";
 
+    /** What {@link #kindOf} says of a message with notices of blobs of which at least one holds flow logs. */
+    public static final String FLOW_LOG_NOTICE = "flow-log-notice";
+
+    /** The containers that Azure writes the flow logs of virtual networks and of network security groups to. */
+    private static final List<String> FLOW_LOG_CONTAINERS =
+            List.of("/insights-logs-flowlogflowevent/", "/insights-logs-networksecuritygroupflowevent/");
+
     private static final String NAMESPACE = "microsoft.security/";
     private static final String PROVIDER = "/providers/" + NAMESPACE;
     private static final String BLOB_CREATED = "Microsoft.Storage.BlobCreated";
@@ -59,14 +66,25 @@ public final class Classifier {
     /** The kind of a message's events, {@link #MIXED} when they are of several. */
     public static String kindOf(JsonNode message) {
         EventKind kind = null;
+        boolean flowLogs = false;
         for (JsonNode event : unwrap(message)) {
             EventKind next = classify(event);
+            flowLogs |= next == EventKind.BLOB_CREATED && isOfFlowLogs(event);
             if (kind != null && kind != next) {
                 return MIXED;
             }
             kind = next;
         }
+        if (flowLogs) {
+            return FLOW_LOG_NOTICE;
+        }
         return kind == null ? EventKind.UNRECOGNISED.id() : kind.id();
+    }
+
+    private static boolean isOfFlowLogs(JsonNode notice) {
+        JsonNode data = Fields.get(notice, "data");
+        String url = data == null ? null : Fields.text(data, "url");
+        return url != null && FLOW_LOG_CONTAINERS.stream().anyMatch(url::contains);
     }
 
     /** By the type's last segment: {@code .../assessments/subAssessments} also contains {@code .../assessments}. */

@@ -70,14 +70,6 @@ class SettingsTest {
     }
 
     @Test
-    void theQueueOfASinkThatIsNotThereIsReported() {
-        Settings settings = Settings.load(null,
-                Map.of("SECURITY_HUB_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/111122223333/q"), new Properties());
-
-        assertEquals(List.of("SECURITY_HUB_QUEUE_URL"), settings.unknownEnvironment());
-    }
-
-    @Test
     void aWrongValueIsNamedWithTheRemedy() {
         assertRefused(Map.of("TRAILBRIDGE_MODE", "daily"), "trailbridge.mode (environment TRAILBRIDGE_MODE) is 'daily'",
                 settings -> settings.oneOf(Setting.MODE, "continuous", "drain"));

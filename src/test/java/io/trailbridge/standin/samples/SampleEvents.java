@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The project's own sample messages, and an endless stream of events made of them, each of which can be accounted for:
@@ -40,6 +41,8 @@ public final class SampleEvents {
     private static final List<Sample> ALL = TEMPLATES.stream().map(Template::sample).toList();
     private static final List<Template> STREAM =
             TEMPLATES.stream().filter(template -> template.uids() != null).toList();
+
+    private static final Map<String, List<JsonNode>> RESULTS = new ConcurrentHashMap<>();
 
     /** One message. The kind is that of its events, {@code mixed} when they are of several. */
     public record Sample(String name, String kind, byte[] bytes) {
@@ -90,6 +93,34 @@ public final class SampleEvents {
             uids.add(uuid(name.toString().toLowerCase(Locale.ROOT).replace(PLACE, digits(n))));
         }
         return uids;
+    }
+
+    /**
+     * A field of each result that the n-th message must become in a format, by the expected outputs beside the samples;
+     * fewer than there are events where the format has no form for some.
+     *
+     * @param format what the outputs' names end in, such as {@code asff} or {@code ocsf-1.3.0}
+     * @param pointer the field, such as {@code /finding_info/uid}; a text that may end in the place of n
+     */
+    public static List<String> expectedTexts(String format, String pointer, long n) {
+        String name = template(n).sample().name();
+        return RESULTS.computeIfAbsent(name + "." + format + ".json", SampleEvents::results).stream()
+                .map(result -> result.at(pointer).textValue().replace(PLACE, digits(n)))
+                .toList();
+    }
+
+    private static List<JsonNode> results(String file) {
+        if (SampleEvents.class.getResource(FOLDER + file) == null) {
+            return List.of();
+        }
+        try {
+            JsonNode results = JSON.readTree(read(file));
+            List<JsonNode> list = new ArrayList<>();
+            (results.isArray() ? results : JSON.createArrayNode().add(results)).forEach(list::add);
+            return list;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Template template(long n) {

@@ -1,0 +1,32 @@
+package io.trailbridge.routes;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.transform.MappedEvent;
+import java.util.function.Predicate;
+
+/**
+ * The events that a sink is told not to take. They count as done; the meter {@code trailbridge.left.out} counts them by
+ * sink and kind, so that nothing is left out unseen. Thread-safe.
+ */
+public final class LeftOut {
+    /** Leaves out nothing. */
+    public static final LeftOut NOTHING = new LeftOut("", event -> false, null);
+
+    private final String sink;
+    private final Predicate<MappedEvent> rule;
+    private final MeterRegistry meters;
+
+    public LeftOut(String sink, Predicate<MappedEvent> rule, MeterRegistry meters) {
+        this.sink = sink;
+        this.rule = rule;
+        this.meters = meters;
+    }
+
+    boolean takes(MappedEvent event) {
+        if (!rule.test(event)) {
+            return false;
+        }
+        meters.counter("trailbridge.left.out", "sink", sink, "kind", event.kind().id()).increment();
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package io.trailbridge.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.envelope.Envelope;
+import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.MappedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Processor;
+
+/**
+ * The route steps {@code toCloudTrail}, {@code toFindings}, {@code toLakeRows} and {@code toLogEvents}: the body, an
+ * {@link Envelope}, becomes the list of what the sink takes of its events. Events that cannot be mapped are kept for
+ * {@link ParkUnmapped}, so that they hold up no neighbour; events that the sink is told to leave out are counted.
+ * Thread-safe.
+ */
+public final class MapEvents implements Processor {
+    /** Makes the events of a message into those of a format: one result each, in order. */
+    @FunctionalInterface
+    public interface Mapper {
+        List<MappedEvent> map(JsonNode message, EventOrigin origin);
+    }
+
+    /** Makes what a sink takes of a mapped event; null when it has no use for it, which then is parked. */
+    @FunctionalInterface
+    public interface Entry {
+        Object of(MappedEvent event, Envelope envelope);
+    }
+
+    /** The sink takes the event's text in the format; what could not be mapped is parked. */
+    public static final Entry TEXT = (event, envelope) -> event.json();
+
+    private final Mapper mapper;
+    private final LeftOut leftOut;
+    private final Entry entry;
+
+    public MapEvents(Mapper mapper, LeftOut leftOut, Entry entry) {
+        this.mapper = mapper;
+        this.leftOut = leftOut;
+        this.entry = entry;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws InvalidPayloadException {
+        Envelope envelope = exchange.getMessage().getMandatoryBody(Envelope.class);
+        EventOrigin origin = new EventOrigin(envelope.eventHub(), envelope.partitionId(), envelope.sequenceNumber(),
+                envelope.enqueuedTime(), 0);
+        List<Object> entries = new ArrayList<>();
+        List<MappedEvent> failed = new ArrayList<>();
+        for (MappedEvent event : mapper.map(envelope.event(), origin)) {
+            if (leftOut.takes(event)) {
+                continue;
+            }
+            Object made = entry.of(event, envelope);
+            if (made == null) {
+                failed.add(event);
+            } else {
+                entries.add(made);
+            }
+        }
+        exchange.getMessage().setBody(entries);
+        ParkUnmapped.remember(exchange, failed);
+    }
+}

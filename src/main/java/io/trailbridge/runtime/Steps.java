@@ -1,0 +1,165 @@
+package io.trailbridge.runtime;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.cloudwatchlogs.LogEntry;
+import io.trailbridge.envelope.Envelope;
+import io.trailbridge.envelope.InvalidEnvelopeException;
+import io.trailbridge.routes.LeftOut;
+import io.trailbridge.routes.MapEvents;
+import io.trailbridge.settings.Setting;
+import io.trailbridge.settings.Settings;
+import io.trailbridge.settings.SettingsException;
+import io.trailbridge.transform.Classifier;
+import io.trailbridge.transform.EventKind;
+import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.asff.AsffMapper;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
+import io.trailbridge.transform.ocsf.OcsfMapper;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mapping step of each sink that is on, under the name that its route file knows. */
+final class Steps {
+    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+
+    private final Settings settings;
+    private final MeterRegistry meters;
+    private final Map<String, Processor> byName = new LinkedHashMap<>();
+
+    private Steps(Settings settings, MeterRegistry meters) {
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    /** @throws SettingsException when a setting of a sink or one of the user's mappings is wrong */
+    static Steps of(Settings settings, Sinks sinks, MeterRegistry meters) {
+        Steps steps = new Steps(settings, meters);
+        if (sinks.has(Sink.CLOUDTRAIL)) {
+            steps.byName.put("toCloudTrail", steps.toCloudTrail());
+        }
+        if (sinks.has(Sink.SECURITY_HUB)) {
+            steps.byName.put("toFindings", steps.toFindings());
+        }
+        if (sinks.has(Sink.SECURITY_LAKE)) {
+            steps.byName.put("toLakeRows", steps.toLakeRows());
+        }
+        if (sinks.has(Sink.CLOUDWATCH_LOGS)) {
+            steps.byName.put("toLogEvents", steps.toLogEvents());
+        }
+        return steps;
+    }
+
+    void bind(Registry registry) {
+        byName.forEach((name, step) -> registry.bind(name, Processor.class, step));
+    }
+
+    private Processor toCloudTrail() {
+        String arn = settings.text(Setting.CLOUDTRAIL_CHANNEL);
+        String[] parts = arn.split(":");
+        if (!arn.matches("arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\\d{12}:channel/[A-Za-z0-9._/-]+")) {
+            throw settings.wrong(Setting.CLOUDTRAIL_CHANNEL, "give the channel's ARN, such as"
+                    + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
+        }
+        CloudTrailMapper mapper = made(() -> new CloudTrailMapper(parts[4], mappings()));
+        return new MapEvents(mapper::toCloudTrail, LeftOut.NOTHING, MapEvents.TEXT);
+    }
+
+    private Processor toFindings() {
+        String arn = settings.text(Setting.SECURITY_HUB_PRODUCT);
+        String[] parts = arn.split("[:/]");
+        if (!arn.matches("arn:aws[a-z-]*:securityhub:[a-z0-9-]+:(\\d{12}):product/\\1/default")) {
+            throw settings.wrong(Setting.SECURITY_HUB_PRODUCT, "give the ARN of the default product of the importing"
+                    + " account, such as arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default");
+        }
+        AsffMapper mapper = made(() -> new AsffMapper(parts[4], parts[3], parts[1], mappings()));
+        Set<EventKind> leftOut = leftOutOfSecurityHub();
+        return new MapEvents(mapper::toAsff,
+                new LeftOut(Sink.SECURITY_HUB.id(), event -> leftOut.contains(event.kind()), meters), MapEvents.TEXT);
+    }
+
+    private Set<EventKind> leftOutOfSecurityHub() {
+        String kinds = settings.text(Setting.SECURITY_HUB_LEAVE_OUT).strip();
+        if (kinds.equals("none")) {
+            return Set.of();
+        }
+        return Arrays.stream(kinds.split("\\s*,\\s*")).map(name -> Arrays.stream(EventKind.values())
+                .filter(kind -> kind.id().equals(name)).findFirst()
+                .orElseThrow(() -> settings.wrong(Setting.SECURITY_HUB_LEAVE_OUT, "'" + name + "' is no kind of event:"
+                        + " give none, or of " + Arrays.stream(EventKind.values()).map(EventKind::id)
+                                .collect(Collectors.joining(", "))))).collect(Collectors.toSet());
+    }
+
+    private Processor toLakeRows() {
+        String version = settings.oneOf(Setting.LAKE_OCSF_VERSION, OcsfMapper.OLDER_VERSION, OcsfMapper.VERSION);
+        Set<Integer> stored = Sink.FINDINGS_IN_LAKE.stream().filter(type -> settings.isSet(type.location()))
+                .map(Sink.LakeClass::uid).collect(Collectors.toSet());
+        if (stored.isEmpty()) {
+            throw new SettingsException(Setting.LAKE_QUEUE.names() + " is set, but no class of events has a location in"
+                    + " the lake: set " + Sink.FINDINGS_IN_LAKE.stream().map(type -> type.location().names())
+                            .collect(Collectors.joining(", or ")));
+        }
+        Sink.FINDINGS_IN_LAKE.stream().filter(type -> !stored.contains(type.uid())).forEach(type -> LOG.info(
+                "sink=security-lake classUid={} leftOut=true reason=\"{} is not set\"", type.uid(),
+                type.location().property()));
+        OcsfMapper mapper = made(() -> new OcsfMapper(version, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
+        return new MapEvents(mapper::toOcsf, new LeftOut(Sink.SECURITY_LAKE.id(),
+                event -> !event.failed() && !stored.contains(event.document().path("class_uid").asInt()), meters),
+                MapEvents.TEXT);
+    }
+
+    private Processor toLogEvents() {
+        if (settings.oneOf(Setting.LOGS_FORMAT, "ocsf", "envelope").equals("envelope")) {
+            return exchange -> {
+                Envelope envelope = exchange.getMessage().getMandatoryBody(Envelope.class);
+                exchange.getMessage().setBody(entry(Classifier.kindOf(envelope.event()), envelope, envelope.text()));
+            };
+        }
+        OcsfMapper mapper = made(
+                () -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
+        return new MapEvents(mapper::toOcsf, LeftOut.NOTHING, Steps::logEvent);
+    }
+
+    /** What OCSF has no form for comes in its envelope; what could not be mapped is parked. */
+    private static Object logEvent(MappedEvent event, Envelope envelope) {
+        if (!event.failed()) {
+            return entry(event.kind().id(), envelope, event.json());
+        }
+        boolean formless = event.kind() == EventKind.UNRECOGNISED || event.kind() == EventKind.BLOB_CREATED;
+        return formless ? entry(event.kind().id(), envelope, envelope.text()) : null;
+    }
+
+    /**
+     * The time is that of the event's arrival in the hub: the service refuses what is older than 14 days, and an
+     * assessment may have had its state for longer. The event says its own time itself.
+     */
+    private static LogEntry entry(String kind, Envelope envelope, String text) {
+        if (envelope.enqueuedTime() == null) {
+            throw new InvalidEnvelopeException("the envelope has no event_metadata.enqueued_time, which is the time of"
+                    + " its log event", null);
+        }
+        return new LogEntry(kind, envelope.enqueuedTime(), text);
+    }
+
+    private <T> T made(Supplier<T> mapper) {
+        try {
+            return mapper.get();
+        } catch (IllegalArgumentException broken) {
+            throw new SettingsException(Setting.MAPPINGS.names() + ": "
+                    + broken.getMessage().strip().replaceAll("\\s*\\R\\s*", " "), broken);
+        }
+    }
+
+    /** The user's own mappings, null when there are none. */
+    private Path mappings() {
+        return settings.isSet(Setting.MAPPINGS) ? Path.of(settings.text(Setting.MAPPINGS)) : null;
+    }
+}
