@@ -14,8 +14,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * The one place that says what an AWS error means. Codes are those of the services' API pages (common errors, SQS,
- * CloudTrail Data). What it does not know it takes as passing unless the service calls it the caller's fault: an entry
- * that is tried too often is seen, an entry that is given up too early is not.
+ * CloudTrail Data, CloudWatch Logs). What it does not know it takes as passing unless the service calls it the caller's
+ * fault: an entry that is tried too often is seen, an entry that is given up too early is not.
  */
 public final class AwsFailures {
     private static final String CREDENTIALS = "renew or correct the AWS credentials that Trailbridge runs with";
@@ -32,7 +32,7 @@ public final class AwsFailures {
     private static final Set<String> FAILING = Set.of("InternalFailure", "InternalError", "InternalServerError",
             "InternalServiceError", "InternalServiceException", "InternalServerException", "ServiceUnavailable",
             "ServiceUnavailableException", "Unavailable", "RequestTimeout", "RequestTimeoutException",
-            "IDPCommunicationError");
+            "IDPCommunicationError", "OperationAbortedException", "InvalidSequenceTokenException");
 
     private static final Map<String, String> SYSTEMIC = Map.ofEntries(
             Map.entry("ExpiredToken", CREDENTIALS),
@@ -65,6 +65,7 @@ public final class AwsFailures {
             Map.entry("InvalidChannelARN", TARGET),
             Map.entry("ChannelUnsupportedSchema", "give the channel an event data store for integration events"),
             Map.entry("ResourceNotFoundException", TARGET),
+            Map.entry("InvalidOperationException", TARGET),
             Map.entry("UnsupportedOperation", TARGET),
             Map.entry("UnsupportedOperationException", TARGET),
             Map.entry("AWS.SimpleQueueService.UnsupportedOperation", TARGET),

@@ -29,7 +29,10 @@ class AwsFailuresTest {
         "500, InternalFailure, FAILED", "503, ServiceUnavailable, FAILED", "502, Whatever, FAILED",
         "408, Whatever, FAILED", "400, InternalError, FAILED", "400, InvalidParameterValue, REFUSED",
         "413, RequestEntityTooLargeException, REFUSED", "400, ValidationException, REFUSED",
-        "400, BatchRequestTooLong, REFUSED"
+        "400, BatchRequestTooLong, REFUSED", "400, ResourceNotFoundException, SYSTEMIC",
+        "400, InvalidOperationException, SYSTEMIC", "400, OperationAbortedException, FAILED",
+        "400, InvalidSequenceTokenException, FAILED", "400, LimitExceededException, THROTTLED",
+        "400, UnrecognizedClientException, SYSTEMIC", "400, InvalidParameterException, REFUSED"
     })
     void anAnsweredCallIsJudgedByCodeAndStatus(int status, String code, Kind kind) {
         assertEquals(kind, AwsFailures.classify(FakeService.error(status, code)).kind());

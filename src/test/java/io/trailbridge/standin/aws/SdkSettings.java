@@ -43,6 +43,10 @@ public final class SdkSettings {
         return set("AWS_ENDPOINT_URL_CLOUDTRAIL_DATA", "aws.endpointUrlCloudTrailData", endpoint.toString());
     }
 
+    public SdkSettings cloudWatchLogs(URI endpoint) {
+        return set("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "aws.endpointUrlCloudWatchLogs", endpoint.toString());
+    }
+
     /** For a child process. */
     public Map<String, String> environment() {
         return Collections.unmodifiableMap(environment);

@@ -1,0 +1,61 @@
+package io.trailbridge.cloudwatchlogs;
+
+import io.trailbridge.batch.BatchComponent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
+
+/** Makes {@link CloudWatchLogsEndpoint}s. */
+@Component("cloudwatch-logs")
+public final class CloudWatchLogsComponent extends BatchComponent {
+    /** A call that takes longer than this is given up and tried again; the service answers within seconds. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+    private static final String DEFAULT_REGION = "";
+
+    /** The client to use. Without it, one for each region, with the SDK's own defaults for credentials and endpoint. */
+    @Metadata(label = "advanced", autowired = true)
+    private CloudWatchLogsClient client;
+
+    private final Map<String, CloudWatchLogsClient> byRegion = new ConcurrentHashMap<>();
+
+    public CloudWatchLogsClient getClient() {
+        return client;
+    }
+
+    public void setClient(CloudWatchLogsClient client) {
+        this.client = client;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        CloudWatchLogsEndpoint endpoint = new CloudWatchLogsEndpoint(uri, this);
+        endpoint.setGroupPrefix(remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** The region may be null: the SDK finds one. */
+    CloudWatchLogsClient client(String region) {
+        return client != null ? client
+                : byRegion.computeIfAbsent(region == null ? DEFAULT_REGION : region, CloudWatchLogsComponent::build);
+    }
+
+    private static CloudWatchLogsClient build(String region) {
+        CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
+        return (region.equals(DEFAULT_REGION) ? builder : builder.region(Region.of(region))).build();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        byRegion.values().forEach(CloudWatchLogsClient::close);
+        byRegion.clear();
+    }
+}
