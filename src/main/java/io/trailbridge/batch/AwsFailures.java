@@ -39,8 +39,9 @@ public final class AwsFailures {
     private static final Set<String> FAILING = Set.of("InternalFailure", "InternalError", "InternalServerError",
             "InternalServiceError", "InternalServiceException", "InternalServerException", "ServiceUnavailable",
             "ServiceUnavailableException", "Unavailable", "RequestTimeout", "RequestTimeoutException",
-            "IDPCommunicationError", "OperationAbortedException", "InvalidSequenceTokenException", "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "NoSuchUpload", "InvalidPart",
-            "InvalidPartOrder", "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict");
+            "IDPCommunicationError", "OperationAbortedException", "InvalidSequenceTokenException", "BadDigest",
+            "IncompleteBody", "XAmzContentSHA256Mismatch", "NoSuchUpload", "InvalidPart", "InvalidPartOrder",
+            "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict");
 
     private static final Map<String, String> SYSTEMIC = Map.ofEntries(
             Map.entry("ExpiredToken", CREDENTIALS),

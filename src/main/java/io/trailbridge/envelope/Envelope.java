@@ -57,6 +57,18 @@ public record Envelope(
                 text);
     }
 
+    /**
+     * When the broker took the event.
+     *
+     * @throws InvalidEnvelopeException if the envelope does not say so
+     */
+    public Instant requiredTime() {
+        if (enqueuedTime == null) {
+            throw new InvalidEnvelopeException("the envelope has no event_metadata.enqueued_time", null);
+        }
+        return enqueuedTime;
+    }
+
     private static String text(JsonNode node) {
         return node.isValueNode() && !node.isNull() && !node.asText().isBlank() ? node.asText() : null;
     }

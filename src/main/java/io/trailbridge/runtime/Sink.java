@@ -2,7 +2,6 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
-import java.util.List;
 
 /** What can be turned on by setting its queue. */
 enum Sink {
@@ -44,15 +43,6 @@ enum Sink {
             return false;
         }
     };
-
-    /** The settings that give a class of OCSF its place in the lake, and the class. */
-    static final List<LakeClass> FINDINGS_IN_LAKE = List.of(
-            new LakeClass(Setting.LAKE_VULNERABILITY, 2002),
-            new LakeClass(Setting.LAKE_COMPLIANCE, 2003),
-            new LakeClass(Setting.LAKE_DETECTION, 2004));
-
-    /** @param uid {@code class_uid} */
-    record LakeClass(Setting location, int uid) {}
 
     private final String id;
     private final Setting queue;

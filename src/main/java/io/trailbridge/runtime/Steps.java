@@ -3,7 +3,6 @@ package io.trailbridge.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.cloudwatchlogs.LogEntry;
 import io.trailbridge.envelope.Envelope;
-import io.trailbridge.envelope.InvalidEnvelopeException;
 import io.trailbridge.routes.LeftOut;
 import io.trailbridge.routes.MapEvents;
 import io.trailbridge.settings.Setting;
@@ -18,18 +17,18 @@ import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The mapping step of each sink that is on, under the name that its route file knows. */
 final class Steps {
-    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+    private static final List<Setting> LAKE_FINDINGS =
+            List.of(Setting.LAKE_DETECTION, Setting.LAKE_COMPLIANCE, Setting.LAKE_VULNERABILITY);
 
     private final Settings settings;
     private final MeterRegistry meters;
@@ -100,20 +99,12 @@ final class Steps {
 
     private Processor toLakeRows() {
         String version = settings.oneOf(Setting.LAKE_OCSF_VERSION, OcsfMapper.OLDER_VERSION, OcsfMapper.VERSION);
-        Set<Integer> stored = Sink.FINDINGS_IN_LAKE.stream().filter(type -> settings.isSet(type.location()))
-                .map(Sink.LakeClass::uid).collect(Collectors.toSet());
-        if (stored.isEmpty()) {
+        if (LAKE_FINDINGS.stream().noneMatch(settings::isSet)) {
             throw new SettingsException(Setting.LAKE_QUEUE.names() + " is set, but no class of events has a location in"
-                    + " the lake: set " + Sink.FINDINGS_IN_LAKE.stream().map(type -> type.location().names())
-                            .collect(Collectors.joining(", or ")));
+                    + " the lake: set " + LAKE_FINDINGS.stream().map(Setting::names).collect(Collectors.joining(", or ")));
         }
-        Sink.FINDINGS_IN_LAKE.stream().filter(type -> !stored.contains(type.uid())).forEach(type -> LOG.info(
-                "sink=security-lake classUid={} leftOut=true reason=\"{} is not set\"", type.uid(),
-                type.location().property()));
         OcsfMapper mapper = made(() -> new OcsfMapper(version, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
-        return new MapEvents(mapper::toOcsf, new LeftOut(Sink.SECURITY_LAKE.id(),
-                event -> !event.failed() && !stored.contains(event.document().path("class_uid").asInt()), meters),
-                MapEvents.TEXT);
+        return new MapEvents(mapper::toOcsf, LeftOut.NOTHING, MapEvents.TEXT);
     }
 
     private Processor toLogEvents() {
@@ -142,11 +133,7 @@ final class Steps {
      * assessment may have had its state for longer. The event says its own time itself.
      */
     private static LogEntry entry(String kind, Envelope envelope, String text) {
-        if (envelope.enqueuedTime() == null) {
-            throw new InvalidEnvelopeException("the envelope has no event_metadata.enqueued_time, which is the time of"
-                    + " its log event", null);
-        }
-        return new LogEntry(kind, envelope.enqueuedTime(), text);
+        return new LogEntry(kind, envelope.requiredTime(), text);
     }
 
     private <T> T made(Supplier<T> mapper) {
