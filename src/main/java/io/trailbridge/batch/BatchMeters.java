@@ -35,6 +35,11 @@ public final class BatchMeters {
                         registry.gauge("trailbridge.in.flight", Tags.of("at", name), new AtomicInteger())));
     }
 
+    /** A counter that one sink has beside those of its batcher. */
+    public Counter counter(String name, String tag, String value) {
+        return Counter.builder(name).tag(tag, value).register(registry);
+    }
+
     /** One batcher's meters. */
     public record Of(Counter accepted, Counter retried, AtomicInteger inFlight) {}
 }
