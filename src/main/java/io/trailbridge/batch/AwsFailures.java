@@ -14,8 +14,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * The one place that says what an AWS error means. Codes are those of the services' API pages (common errors, SQS,
- * CloudTrail Data, CloudWatch Logs). What it does not know it takes as passing unless the service calls it the caller's
- * fault: an entry that is tried too often is seen, an entry that is given up too early is not.
+ * CloudTrail Data, CloudWatch Logs, Security Hub, S3). What it does not know it takes as passing unless the service
+ * calls it the caller's fault: an entry that is tried too often is seen, an entry that is given up too early is not.
  */
 public final class AwsFailures {
     private static final String CREDENTIALS = "renew or correct the AWS credentials that Trailbridge runs with";
@@ -23,6 +23,9 @@ public final class AwsFailures {
     private static final String TARGET = "create the target or correct its URL or ARN, region and account";
     private static final String NETWORK = "check the endpoint, DNS, proxy, TLS trust and network path";
     private static final String REGION = "give the region of the bucket";
+    private static final String SECURITY_HUB = "enable Security Hub in the account and region of the product ARN";
+    private static final String SUBSCRIPTION = "subscribe the account to the service, or enable the region";
+    private static final String QUOTA = "send less, or have the service's quota of this account and region raised";
     private static final String KEY = "check the target's KMS key: it must exist, be enabled and allow this identity";
 
     private static final String REQUEST = "correct the bucket, its region, the key or the settings that the cause names";
@@ -34,14 +37,19 @@ public final class AwsFailures {
     private static final Set<String> THROTTLING = Set.of("Throttling", "ThrottlingException", "ThrottledException",
             "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
             "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "PriorRequestNotComplete",
-            "ProvisionedThroughputExceededException", "TransactionInProgressException", "OverLimit", "KmsThrottled");
+            "ProvisionedThroughputExceededException", "TransactionInProgressException", "OverLimit", "KmsThrottled",
+            "LimitExceeded", "ServiceQuotaExceededException");
+
+    /** Those that may last until somebody does something. */
+    private static final Set<String> QUOTAS =
+            Set.of("LimitExceeded", "LimitExceededException", "ServiceQuotaExceededException");
 
     private static final Set<String> FAILING = Set.of("InternalFailure", "InternalError", "InternalServerError",
-            "InternalServiceError", "InternalServiceException", "InternalServerException", "ServiceUnavailable",
-            "ServiceUnavailableException", "Unavailable", "RequestTimeout", "RequestTimeoutException",
-            "IDPCommunicationError", "OperationAbortedException", "InvalidSequenceTokenException", "BadDigest",
-            "IncompleteBody", "XAmzContentSHA256Mismatch", "NoSuchUpload", "InvalidPart", "InvalidPartOrder",
-            "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict");
+            "InternalServiceError", "InternalServiceException", "InternalServerException", "InternalException",
+            "ServiceUnavailable", "ServiceUnavailableException", "Unavailable", "RequestTimeout",
+            "RequestTimeoutException", "IDPCommunicationError", "OperationAbortedException",
+            "InvalidSequenceTokenException", "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "NoSuchUpload",
+            "InvalidPart", "InvalidPartOrder", "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict");
 
     private static final Map<String, String> SYSTEMIC = Map.ofEntries(
             Map.entry("ExpiredToken", CREDENTIALS),
@@ -63,7 +71,10 @@ public final class AwsFailures {
             Map.entry("NotAuthorized", PERMISSION),
             Map.entry("UnauthorizedOperation", PERMISSION),
             Map.entry("ChannelInsufficientPermission", PERMISSION),
-            Map.entry("OptInRequired", "subscribe the account to the service, or enable the region"),
+            Map.entry("OptInRequired", SUBSCRIPTION),
+            Map.entry("SubscriptionRequiredException", SUBSCRIPTION),
+            Map.entry("InvalidAccess", SECURITY_HUB),
+            Map.entry("InvalidAccessException", SECURITY_HUB),
             Map.entry("InvalidSecurity", "use an https endpoint"),
             Map.entry("QueueDoesNotExist", TARGET),
             Map.entry("AWS.SimpleQueueService.NonExistentQueue", TARGET),
@@ -108,7 +119,7 @@ public final class AwsFailures {
     public static CallFailure ofCode(String code, String message, boolean callersFault) {
         String bare = bare(code);
         if (THROTTLING.contains(bare)) {
-            return new CallFailure(Kind.THROTTLED, bare, message, null);
+            return new CallFailure(Kind.THROTTLED, bare, message, QUOTAS.contains(bare) ? QUOTA : null);
         }
         if (FAILING.contains(bare)) {
             return new CallFailure(Kind.FAILED, bare, message, null);

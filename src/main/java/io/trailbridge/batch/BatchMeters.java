@@ -40,6 +40,11 @@ public final class BatchMeters {
         return Counter.builder("trailbridge.left.out").tag("sink", sink).tag("kind", kind).register(registry);
     }
 
+    /** A counter that one sink has beside those of its batcher. */
+    public Counter counter(String name, String tag, String value) {
+        return Counter.builder(name).tag(tag, value).register(registry);
+    }
+
     /** One batcher's meters. */
     public record Of(Counter accepted, Counter retried, AtomicInteger inFlight) {}
 }

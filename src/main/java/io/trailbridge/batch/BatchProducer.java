@@ -58,20 +58,25 @@ public abstract class BatchProducer<E> extends DefaultAsyncProducer {
         ExchangeResult result = new ExchangeResult(exchange, callback, entries.size() * targets.size());
         for (E entry : entries) {
             for (Batcher<E> target : targets) {
-                submit(target, entry, result);
+                handOver(target, entry, result);
             }
         }
         return result.submitted();
     }
 
-    private void submit(Batcher<E> target, E entry, ExchangeResult result) {
+    /** Hands an entry to a batcher; overridden by a sink that has a say in which entry goes when. */
+    protected void submit(Batcher<E> target, E entry, Settlement settlement) throws InterruptedException {
+        target.submit(entry, settlement);
+    }
+
+    private void handOver(Batcher<E> target, E entry, ExchangeResult result) {
         RejectedException refusal = refusal(entry);
         if (refusal != null) {
             result.settled(refusal);
             return;
         }
         try {
-            target.submit(entry, result);
+            submit(target, entry, result);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             result.settled(new StoppedException(endpoint.getEndpointUri()));

@@ -6,6 +6,7 @@ import io.trailbridge.standin.aws.DynamoDbStandIn;
 import io.trailbridge.standin.aws.FaultProxy;
 import io.trailbridge.standin.aws.SdkSettings;
 import io.trailbridge.standin.aws.SecretsManagerStandIn;
+import io.trailbridge.standin.aws.SecurityHubStandIn;
 import io.trailbridge.standin.aws.SqsStandIn;
 import io.trailbridge.standin.eventhubs.EventHubsStandIn;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /**
  * All that Trailbridge talks to, in this JVM on loopback: an Event Hub, the checkpoint table's server, the queue with
- * its dead-letter queue, the secret, the CloudTrail channel and CloudWatch Logs. Closing it drops everything.
+ * its dead-letter queue, the secret, the CloudTrail channel, Security Hub and CloudWatch Logs. Closing it drops everything.
  *
  * <p>With the Maven profile {@code localstack} the queues, the table's server and the secret are LocalStack's, in a
  * container of its own for each instance; without a Docker engine the test that starts it is then skipped.
@@ -29,6 +30,7 @@ public final class LocalClouds implements AutoCloseable {
     private final AwsServices aws;
     private final CloudTrailDataStandIn cloudTrail;
     private final CloudWatchLogsStandIn cloudWatchLogs;
+    private final SecurityHubStandIn securityHub;
     private final SqsStandIn.Queue queue;
     private final FaultProxy sqsProxy;
     private final FaultProxy dynamoDbProxy;
@@ -38,6 +40,7 @@ public final class LocalClouds implements AutoCloseable {
         eventHubs = EventHubsStandIn.builder().hub(HUB, partitions).start();
         cloudTrail = CloudTrailDataStandIn.start();
         cloudWatchLogs = CloudWatchLogsStandIn.start();
+        securityHub = SecurityHubStandIn.start();
         queue = aws.sqs().createQueue("trailbridge-cloudtrail", 1000);
         sqsProxy = proxies ? FaultProxy.before(aws.sqs().endpoint()) : null;
         dynamoDbProxy = proxies ? FaultProxy.before(aws.dynamoDb().endpoint()) : null;
@@ -61,7 +64,8 @@ public final class LocalClouds implements AutoCloseable {
                 .dynamoDb(dynamoDbProxy == null ? aws.dynamoDb().endpoint() : dynamoDbProxy.endpoint())
                 .secretsManager(aws.secrets().endpoint())
                 .cloudTrailData(cloudTrail.endpoint())
-                .cloudWatchLogs(cloudWatchLogs.endpoint());
+                .cloudWatchLogs(cloudWatchLogs.endpoint())
+                .securityHub(securityHub.endpoint());
     }
 
     /** The environment of a Trailbridge that uses all of it, without health and metrics over HTTP. */
@@ -120,6 +124,10 @@ public final class LocalClouds implements AutoCloseable {
         return cloudWatchLogs;
     }
 
+    public SecurityHubStandIn securityHub() {
+        return securityHub;
+    }
+
     /** Only after {@link #startWithFaults}. */
     public FaultProxy sqsFaults() {
         return sqsProxy;
@@ -139,6 +147,7 @@ public final class LocalClouds implements AutoCloseable {
         }
         cloudTrail.close();
         cloudWatchLogs.close();
+        securityHub.close();
         aws.close();
     }
 }

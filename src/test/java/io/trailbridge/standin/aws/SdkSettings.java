@@ -47,6 +47,10 @@ public final class SdkSettings {
         return set("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "aws.endpointUrlCloudWatchLogs", endpoint.toString());
     }
 
+    public SdkSettings securityHub(URI endpoint) {
+        return set("AWS_ENDPOINT_URL_SECURITYHUB", "aws.endpointUrlSecurityHub", endpoint.toString());
+    }
+
     /** For a child process. */
     public Map<String, String> environment() {
         return Collections.unmodifiableMap(environment);

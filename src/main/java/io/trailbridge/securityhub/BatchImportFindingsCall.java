@@ -1,0 +1,51 @@
+package io.trailbridge.securityhub;
+
+import io.trailbridge.batch.AwsFailures;
+import io.trailbridge.batch.BatchCall;
+import io.trailbridge.batch.CallFailure;
+import io.trailbridge.batch.Outcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.securityhub.model.BatchImportFindingsRequest;
+import software.amazon.awssdk.services.securityhub.model.BatchImportFindingsResponse;
+import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
+
+/** One BatchImportFindings. Its answer of HTTP 200 may still carry failures, each by the finding's Id. */
+final class BatchImportFindingsCall implements BatchCall<Finding> {
+    private static final Outcome MISSING =
+            new Outcome.Retry("MissingResult", "the answer of BatchImportFindings counts a failure that it does not name");
+
+    private final SecurityHubClient client;
+    private final CallPace pace;
+
+    BatchImportFindingsCall(SecurityHubClient client, CallPace pace) {
+        this.client = client;
+        this.pace = pace;
+    }
+
+    @Override
+    public List<Outcome> call(List<Finding> findings) throws InterruptedException {
+        pace.await();
+        BatchImportFindingsResponse response = client.batchImportFindings(BatchImportFindingsRequest.builder()
+                .findings(findings.stream().map(Finding::model).toList()).build());
+        Map<String, Outcome> failed = new HashMap<>();
+        response.failedFindings().forEach(error -> failed.put(error.id(), failure(error)));
+        long unnamed = findings.stream().filter(finding -> !failed.containsKey(finding.id())).count();
+        // The answer names failures only. Should it count more of them than it names, nobody knows whose they are;
+        // a state that is imported twice is the same state.
+        boolean allNamed = response.successCount() != null && response.successCount() >= unnamed;
+        return findings.stream()
+                .map(finding -> failed.getOrDefault(finding.id(), allNamed ? Outcome.ACCEPTED : MISSING))
+                .toList();
+    }
+
+    /** A finding's code is that of the exception without its last word: InvalidInput, InvalidAccess. */
+    private static Outcome failure(ImportFindingsError error) {
+        CallFailure meaning = AwsFailures.ofCode(error.errorCode(), error.errorMessage(), true);
+        return meaning.kind() == CallFailure.Kind.REFUSED
+                ? new Outcome.Rejected(meaning.code(), meaning.message())
+                : new Outcome.Retry(meaning.code(), meaning.message());
+    }
+}
