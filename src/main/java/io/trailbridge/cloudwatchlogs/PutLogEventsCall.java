@@ -73,8 +73,8 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
             return put(kind, request);
         } catch (ResourceNotFoundException e) {
             return create ? putIntoNewStream(kind, request) : absent(kind, request, NOT_FOUND, "there is no "
-                    + named(request) + "; create both, or set trailbridge.cloudwatchlogs.create=true (option create=true"
-                    + " of the endpoint)");
+                    + named(request) + "; create both, or set trailbridge.cloudwatchlogs.create=true (option"
+                    + " create=true of the endpoint)");
         }
     }
 

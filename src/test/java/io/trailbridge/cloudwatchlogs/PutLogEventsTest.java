@@ -203,7 +203,7 @@ class PutLogEventsTest {
 
     @Test
     void dataThatWasAcceptedAlreadyIsAccepted() {
-        fixture.logs.faults().failNext(1, new Failure(400, "DataAlreadyAcceptedException", "the batch was sent before"));
+        fixture.logs.faults().failNext(1, new Failure(400, "DataAlreadyAcceptedException", "sent before"));
         assertNull(fixture.send(alert("once")).join().getException());
         assertEquals(1, fixture.logs.calls());
     }
