@@ -10,16 +10,21 @@ import java.util.regex.Pattern;
  * @param kind what the event is about, such as {@code sub-assessment}: the last part of its group's name, of 1 to 64
  *     letters, digits or {@code ._-}
  * @param timestamp when it happened; the service keeps milliseconds and takes no event that is older than 14 days or
- *     more than two hours ahead
+ *     more than two hours ahead; of the years 0 to 9999
  * @param message the event as text, never empty; the service's queries find the fields of a JSON object by themselves
  */
 public record LogEntry(String kind, Instant timestamp, String message) {
     private static final Pattern KIND = Pattern.compile("[._A-Za-z0-9-]{1,64}");
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     /** What the service counts for each event beside its message (API_PutLogEvents). */
     private static final int FRAME_BYTES = 26;
 
     public LogEntry {
         Objects.requireNonNull(timestamp, "timestamp");
+        if (timestamp.isBefore(EARLIEST) || timestamp.isAfter(LATEST)) {
+            throw new IllegalArgumentException("a log entry's timestamp is no time of this calendar: " + timestamp);
+        }
         if (kind == null || !KIND.matcher(kind).matches()) {
             throw new IllegalArgumentException("a log entry's kind must match " + KIND + " but is " + kind);
         }

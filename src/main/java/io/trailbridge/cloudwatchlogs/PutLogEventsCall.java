@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
@@ -27,11 +28,17 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
     private final CloudWatchLogsClient client;
     private final LogStreams streams;
     private final boolean create;
+    private final Absences absences;
 
-    PutLogEventsCall(CloudWatchLogsClient client, LogStreams streams, boolean create) {
+    /**
+     * @param create whether to make what is missing
+     * @param nanos a clock that only goes forward
+     */
+    PutLogEventsCall(CloudWatchLogsClient client, LogStreams streams, boolean create, LongSupplier nanos) {
         this.client = client;
         this.streams = streams;
         this.create = create;
+        absences = new Absences(nanos);
     }
 
     @Override
@@ -53,18 +60,21 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
     }
 
     private List<Outcome> put(String kind, List<LogEntry> entries) {
+        Outcome.Retry absence = absences.of(kind);
+        if (absence != null) {
+            return Collections.nCopies(entries.size(), absence);
+        }
         PutLogEventsRequest request = PutLogEventsRequest.builder()
                 .logGroupName(streams.group(kind))
                 .logStreamName(streams.stream())
                 .logEvents(entries.stream().map(PutLogEventsCall::event).toList())
                 .build();
         try {
-            return put(request);
+            return put(kind, request);
         } catch (ResourceNotFoundException e) {
-            return create ? putIntoNewStream(kind, request) : later(request, NOT_FOUND,
-                    "there is no log group " + request.logGroupName() + " with a stream " + request.logStreamName()
-                    + "; create both, or set trailbridge.cloudwatchlogs.create=true (option create=true of the"
-                    + " endpoint)");
+            return create ? putIntoNewStream(kind, request) : absent(kind, request, NOT_FOUND, "there is no "
+                    + named(request) + "; create both, or set trailbridge.cloudwatchlogs.create=true (option"
+                    + " create=true of the endpoint)");
         }
     }
 
@@ -72,13 +82,17 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
         return InputLogEvent.builder().timestamp(entry.millis()).message(entry.message()).build();
     }
 
-    private List<Outcome> put(PutLogEventsRequest request) {
+    private List<Outcome> put(String kind, PutLogEventsRequest request) {
+        List<Outcome> outcomes;
         try {
-            return LeftOut.outcomes(request.logEvents().size(), client.putLogEvents(request).rejectedLogEventsInfo());
+            outcomes = LeftOut.outcomes(request.logEvents().size(),
+                    client.putLogEvents(request).rejectedLogEventsInfo());
         } catch (DataAlreadyAcceptedException e) {
             // From the time of sequence tokens; the service says that it has these very events.
-            return Collections.nCopies(request.logEvents().size(), Outcome.ACCEPTED);
+            outcomes = Collections.nCopies(request.logEvents().size(), Outcome.ACCEPTED);
         }
+        absences.over(kind);
+        return outcomes;
     }
 
     private List<Outcome> putIntoNewStream(String kind, PutLogEventsRequest request) {
@@ -89,18 +103,23 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
             if (failure.kind() == CallFailure.Kind.THROTTLED) {
                 throw e;
             }
-            return later(request, failure.code(), "log group " + request.logGroupName() + " with stream "
-                    + request.logStreamName() + " cannot be created: " + failure.message());
+            return absent(kind, request, failure.code(), "there is no " + named(request)
+                    + ", and creating it failed: " + failure.message());
         }
         try {
-            return put(request);
+            return put(kind, request);
         } catch (ResourceNotFoundException e) {
-            return later(request, NOT_FOUND, "log group " + request.logGroupName() + " with stream "
-                    + request.logStreamName() + " was created and is not found yet");
+            return absent(kind, request, NOT_FOUND, named(request) + " was created and is not found yet");
         }
     }
 
-    private static List<Outcome> later(PutLogEventsRequest request, String code, String message) {
-        return Collections.nCopies(request.logEvents().size(), new Outcome.Retry(code, message));
+    private List<Outcome> absent(String kind, PutLogEventsRequest request, String code, String message) {
+        Outcome.Retry reason = new Outcome.Retry(code, message);
+        absences.found(kind, reason);
+        return Collections.nCopies(request.logEvents().size(), reason);
+    }
+
+    private static String named(PutLogEventsRequest request) {
+        return "log group " + request.logGroupName() + " with a stream " + request.logStreamName();
     }
 }

@@ -159,5 +159,6 @@ class CloudWatchLogsRouteTest {
         assertThrows(IllegalArgumentException.class, () -> new LogEntry(null, NOW, "a"));
         assertThrows(NullPointerException.class, () -> new LogEntry("alert", null, "a"));
         assertThrows(IllegalArgumentException.class, () -> new LogEntry("alert", Instant.EPOCH, ""));
+        assertThrows(IllegalArgumentException.class, () -> new LogEntry("alert", Instant.MAX, "a"));
     }
 }

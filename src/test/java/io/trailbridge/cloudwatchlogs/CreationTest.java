@@ -12,12 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.batch.Outcome;
 import io.trailbridge.standin.aws.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +95,7 @@ class CreationTest {
         "CreateLogGroup,400,InvalidParameterException", "CreateLogGroup,503,ServiceUnavailableException",
         "CreateLogStream,400,ThrottlingException"})
     void aCreationThatFailsIsTriedAgain(String action, int status, String code) {
-        fixture.logs.faults().on(action).failNext(2, new Failure(status, code, "not now"));
+        fixture.logs.faults().on(action).failNext(1, new Failure(status, code, "not now"));
         assertNull(fixture.send(CREATE, alert("a")).join().getException());
         assertEquals(List.of("a"), fixture.messages(ALERTS));
     }
@@ -109,8 +111,8 @@ class CreationTest {
         }
         assertFalse(waiting.isDone());
         String failure = fixture.status().lastFailure();
-        assertTrue(failure.startsWith("AccessDeniedException: log group " + ALERTS + " with stream " + STREAM
-                + " cannot be created"), failure);
+        assertTrue(failure.startsWith("AccessDeniedException: there is no log group " + ALERTS + " with a stream "
+                + STREAM + ", and creating it failed"), failure);
         fixture.logs.faults().clear();
         assertNull(waiting.join().getException());
     }
@@ -129,6 +131,24 @@ class CreationTest {
         await().atMost(Duration.ofSeconds(20)).until(waiting::isDone);
         assertNull(waiting.join().getException());
         assertNull(fixture.status().failingSince());
+    }
+
+    @Test
+    void howeverManyWaitForAGroupItIsAskedForOnceASecond() {
+        AtomicLong nanos = new AtomicLong();
+        PutLogEventsCall call = new PutLogEventsCall(fixture.logs.client(), new LogStreams(fixture.logs.client(),
+                GroupPrefix.parse(PREFIX), STREAM), false, nanos::get);
+        fixture.logs.create(SUB_ASSESSMENTS, STREAM);
+        Outcome absent = call.call(List.of(alert("a"))).get(0);
+        nanos.addAndGet(Absences.PAUSE - 1);
+        assertEquals(List.of(absent, absent), call.call(List.of(alert("b"), alert("c"))));
+        assertEquals(1, fixture.logs.calls());
+        assertEquals(List.of(Outcome.ACCEPTED), call.call(List.of(new LogEntry("sub-assessment", NOW, "other"))));
+        nanos.incrementAndGet();
+        fixture.logs.create(ALERTS, STREAM);
+        assertEquals(List.of(Outcome.ACCEPTED), call.call(List.of(alert("a"))));
+        assertEquals(List.of(Outcome.ACCEPTED), call.call(List.of(alert("b"))));
+        assertEquals(4, fixture.logs.calls());
     }
 
     @Test
