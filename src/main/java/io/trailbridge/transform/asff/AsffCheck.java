@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Holds one finding against the table {@code mappings/asff/fields.txt}. What is merely too long or too many is cut and
- * named, what says nothing is left out, what is missing or wrong is refused here instead of by the service.
+ * named, what says nothing is left out, what is missing or wrong is refused here instead of by the service. The table
+ * says which of its limits Security Hub publishes and which are ours.
  */
 final class AsffCheck {
     /** Chars of punctuation about a name or a text. */
