@@ -139,20 +139,23 @@ final class AsffCheck {
             throw refused("it must be a list");
         }
         int most = rule.limits().get(1);
-        ArrayNode list = NODES.arrayNode(Math.min(most, value.size()));
+        boolean whole = true;
+        List<JsonNode> list = new ArrayList<>(Math.min(most, value.size()));
         for (int i = 0; i < value.size(); i++) {
             if (list.size() == most) {
                 cuts.add(place() + ": " + (value.size() - i) + " elements");
+                whole = false;
                 break;
             }
             path.add(i);
             JsonNode element = value(value.get(i), rule.element());
             path.remove(path.size() - 1);
+            whole &= element == value.get(i);
             if (element != null) {
                 list.add(element);
             }
         }
-        return list.isEmpty() ? null : list;
+        return whole ? value : list.isEmpty() ? null : new ArrayNode(NODES, list);
     }
 
     private JsonNode map(JsonNode value, AsffField rule) {

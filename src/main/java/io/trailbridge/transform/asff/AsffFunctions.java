@@ -46,6 +46,8 @@ final class AsffFunctions {
             variadic("http-url", arguments -> first(Arrays.asList(arguments), AsffFunctions::httpUrl)),
             // A process id, of 0x1f3c as of 7996.
             unary("process-id", AsffFunctions::processId),
+            // The entities of that type, in any case of its letters.
+            fixed("of-type", 2, arguments -> ofType(arguments[0], arguments[1].asText())),
             // The objects of a list, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
             // Whatever it is as the flat texts that ProductFields take.
@@ -124,6 +126,16 @@ final class AsffFunctions {
             // Not the id of a process: it stays where the entity is kept whole.
             return null;
         }
+    }
+
+    private static JsonNode ofType(JsonNode entities, String type) {
+        ArrayNode found = NODES.arrayNode();
+        for (JsonNode entity : entities) {
+            if (type.equalsIgnoreCase(entity.path("type").asText())) {
+                found.add(entity);
+            }
+        }
+        return found;
     }
 
     private static JsonNode distinct(JsonNode list) {

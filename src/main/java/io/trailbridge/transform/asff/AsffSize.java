@@ -62,6 +62,13 @@ final class AsffSize {
         return own;
     }
 
+    private static ArrayNode ownList(ObjectNode finding, String name) {
+        JsonNode shared = finding.get(name);
+        ArrayNode own = finding.putArray(name);
+        shared.forEach(own::add);
+        return own;
+    }
+
     private void shrink() {
         while (excess > 0) {
             String largest = null;
@@ -82,7 +89,7 @@ final class AsffSize {
             if (largest.equals("ProductFields")) {
                 dropTexts(ownFields(finding), wanted);
             } else {
-                dropLast(largest, (ArrayNode) finding.get(largest), wanted);
+                dropLast(largest, ownList(finding, largest), wanted);
             }
             if (finding.get(largest).isEmpty()) {
                 finding.remove(largest);

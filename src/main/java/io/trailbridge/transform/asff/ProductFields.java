@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.JsonSize;
 import io.trailbridge.transform.Texts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -77,7 +78,7 @@ final class ProductFields {
                 // Each round goes one level deeper.
             }
         }
-        ObjectNode made = NODES.objectNode();
+        ObjectNode made = new ObjectNode(NODES, new LinkedHashMap<>(2 * MAX_FIELDS));
         int spare = MAX_FIELDS - fields.size();
         for (Field field : fields) {
             spare -= write(made, field, spare);
@@ -216,7 +217,9 @@ final class ProductFields {
             cuts.append(cuts.isEmpty() ? "" : "; ").append(marked(field.name, MAX_KEY)).append(": ")
                     .append(text.length() - MAX_TEXT + 1).append(" chars");
         }
-        if (!text.isBlank()) {
+        if (text == field.text && field.value.isTextual()) {
+            made.set(key, field.value);
+        } else if (!text.isBlank()) {
             made.put(key, marked(text, MAX_TEXT));
         }
         return more;
