@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** Puts odd values into the fields and elements of a message, one place at a time. */
@@ -43,6 +44,13 @@ public final class Mutants {
         JsonNode mutant = message.deepCopy();
         mutate(mutant, place, value);
         return mutant;
+    }
+
+    /** A copy with one of the values in a place by chance; the message itself where it has no place. */
+    public static JsonNode mutant(JsonNode message, List<JsonNode> values, Random random) {
+        int places = places(message);
+        JsonNode value = values.get(random.nextInt(values.size()));
+        return places == 0 ? message : mutant(message, random.nextInt(places), value == null ? null : value.deepCopy());
     }
 
     /** What is left of the count when the place was not here, less than 0 when it was. */
