@@ -19,7 +19,8 @@ final class RepeatedFacts {
     /** More groups than a mapping has facts to fall back on. */
     private static final int MAX_GROUPS = 8;
 
-    private static final long MAX_CHARS = 60_000_000;
+    private static final int MAX_FIELDS = 600;
+    private static final long MAX_CHARS = 40_000_000;
 
     private final TransformTarget target;
     private final JsonNode event;
@@ -44,7 +45,8 @@ final class RepeatedFacts {
      */
     static Map<String, List<Set<String>>> of(
             TransformTarget target, JsonNode event, EventOrigin origin, MappedEvent base) {
-        int max = (int) Math.min(600, MAX_CHARS / ((long) base.json().length() * (MAX_GROUPS + 3) + 1));
+        long size = base.json().length() + (long) event.toString().length();
+        int max = (int) Math.min(MAX_FIELDS, MAX_CHARS / (size * (MAX_GROUPS + 3)));
         List<SourceField> fields = SourceField.of(event, max + 1);
         return fields.size() > max ? null : new RepeatedFacts(target, event, origin, base).groups(fields);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +38,46 @@ public final class Mutants {
             places += places(child);
         }
         return places;
+    }
+
+    /** What is in the given place in document order. */
+    public static JsonNode at(JsonNode message, int place) {
+        int left = place;
+        for (JsonNode child : message) {
+            if (left == 0) {
+                return child;
+            }
+            int within = places(child);
+            if (left <= within) {
+                return at(child, left - 1);
+            }
+            left -= within + 1;
+        }
+        throw new IndexOutOfBoundsException("place " + place);
+    }
+
+    /** The name of the field in the given place, that of the list for an element of it; empty at the top. */
+    public static String nameOf(JsonNode message, int place) {
+        return nameOf(message, place, "");
+    }
+
+    private static String nameOf(JsonNode node, int place, String name) {
+        int left = place;
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        for (int i = 0; i < node.size(); i++) {
+            JsonNode child = node.isObject() ? node.get(names.get(i)) : node.get(i);
+            String own = node.isObject() ? names.get(i) : name;
+            int within = places(child);
+            if (left == 0) {
+                return own;
+            }
+            if (left <= within) {
+                return nameOf(child, left - 1, own);
+            }
+            left -= within + 1;
+        }
+        throw new IndexOutOfBoundsException("place " + place);
     }
 
     /** A copy with the value in the given place in document order. */
