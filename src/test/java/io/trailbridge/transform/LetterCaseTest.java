@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LetterCaseTest {
     /** The values that are words of the source, not the customer's. */
     private static final Set<String> WORDS = Set.of(
-            "type", "kind", "severity", "status", "code", "state", "action", "intent", "source", "id", "azureresourceid",
-            "confidencelevel", "actiontaken", "assessedresourcetype", "risklevel", "potentialimpact", "fixstatus");
+            "type", "kind", "severity", "status", "code", "state", "action", "intent", "source", "id",
+            "azureresourceid", "confidencelevel", "actiontaken", "assessedresourcetype", "risklevel", "potentialimpact", "fixstatus");
 
     /** Both are unlike the names that stand in a sample twice, differing by case only. */
     static Stream<Sample> samples() {

@@ -114,7 +114,8 @@ class NothingSaidTest {
             String name = field.getKey().toLowerCase(Locale.ROOT);
             JsonNode value = field.getValue();
             // What lies within these has the customer's own names.
-            boolean inner = value.isContainerNode() && !name.equals("extendedproperties") && (within || name.equals("properties")
+            boolean inner = value.isContainerNode() && !name.equals("extendedproperties")
+                    && (within || name.equals("properties")
                     || name.equals("operationname"));
             JsonNode other = inner ? filled(value, values, within) : values.apply(name);
             copy.set(field.getKey(), other == null ? value : other);

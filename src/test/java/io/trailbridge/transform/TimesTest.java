@@ -31,7 +31,8 @@ class TimesTest {
         "2026-03-02T09:21:30.5+02:00, 1772436090500"
     })
     void anyFractionAndAMissingZoneAreRead(String text, long ms) {
-        JsonNode alert = Formats.read("{\"SystemAlertId\":\"a\",\"AlertType\":\"t\",\"TimeGenerated\":\"" + text + "\"}");
+        JsonNode alert = Formats.read("{\"SystemAlertId\":\"a\",\"AlertType\":\"t\","
+                + "\"TimeGenerated\":\"" + text + "\"}");
         JsonNode assessment = Formats.read("{\"type\":\"Microsoft.Security/assessments\",\"id\":\"a\",\"properties\":"
                 + "{\"status\":{\"code\":\"Unhealthy\",\"statusChangeDate\":\"" + text + "\"}}}");
         for (JsonNode event : List.of(alert, assessment)) {
