@@ -222,7 +222,7 @@ class SecurityHubTest {
         await().until(() -> hub.calls() == 1);
         CompletableFuture<Exchange> older = send(finding("f", 1, "older"));
         CompletableFuture<Exchange> newest = send(finding("f", 3, "newest"));
-        assertEquals(3, meters.get("trailbridge.in.flight").gauge().value());
+        await().until(() -> meters.get("trailbridge.in.flight").gauge().value() == 3);
         hub.faults().release();
         assertAccepted(List.of(newer, older, newest));
         assertEquals(2, hub.acceptedCount());
@@ -237,6 +237,7 @@ class SecurityHubTest {
         CompletableFuture<Exchange> newer = send(finding("f", 2, "newer"));
         await().until(() -> hub.calls() == 1);
         CompletableFuture<Exchange> older = send(finding("f", 1, "older"));
+        await().until(() -> meters.get("trailbridge.in.flight").gauge().value() == 2);
         hub.faults().release();
         assertInstanceOf(RejectedException.class, newer.join().getException());
         assertAccepted(List.of(older));
