@@ -79,7 +79,7 @@ final class FindingReader {
             throw new UnfitFindingException("$.ProductArn", "is not the product of this endpoint");
         }
         if (!product.account().equals(model.awsAccountId())) {
-            throw new UnfitFindingException("$.AwsAccountId", "is not the account of the product, " + product.account());
+            throw new UnfitFindingException("$.AwsAccountId", "is not the product's account, " + product.account());
         }
     }
 

@@ -29,7 +29,9 @@ class AwsFailuresTest {
         "500, InternalFailure, FAILED", "503, ServiceUnavailable, FAILED", "502, Whatever, FAILED",
         "408, Whatever, FAILED", "400, InternalError, FAILED", "400, InvalidParameterValue, REFUSED",
         "413, RequestEntityTooLargeException, REFUSED", "400, ValidationException, REFUSED",
-        "400, BatchRequestTooLong, REFUSED"
+        "400, BatchRequestTooLong, REFUSED", "401, InvalidAccessException, SYSTEMIC",
+        "403, SubscriptionRequiredException, SYSTEMIC", "429, LimitExceededException, THROTTLED",
+        "500, InternalException, FAILED", "400, InvalidInputException, REFUSED"
     })
     void anAnsweredCallIsJudgedByCodeAndStatus(int status, String code, Kind kind) {
         assertEquals(kind, AwsFailures.classify(FakeService.error(status, code)).kind());
@@ -73,6 +75,15 @@ class AwsFailuresTest {
         assertEquals(Kind.FAILED, AwsFailures.ofCode("InvalidMessageContents", "", false).kind());
         assertEquals(Kind.THROTTLED, AwsFailures.ofCode("RequestThrottled", "", true).kind());
         assertEquals(Kind.SYSTEMIC, AwsFailures.ofCode("KmsAccessDenied", "", true).kind());
+        assertEquals(Kind.SYSTEMIC, AwsFailures.ofCode("InvalidAccess", "", true).kind());
+        assertEquals(Kind.REFUSED, AwsFailures.ofCode("InvalidInput", "", true).kind());
         assertEquals(Kind.FAILED, AwsFailures.ofCode(null, null, false).kind());
+    }
+
+    @Test
+    void aQuotaThatIsUsedUpHasARemedyAndARateThatIsExceededHasNone() {
+        assertNotNull(AwsFailures.ofCode("LimitExceeded", "", true).remedy());
+        assertNotNull(AwsFailures.ofCode("LimitExceededException", "", true).remedy());
+        assertNull(AwsFailures.ofCode("ThrottlingException", "", true).remedy());
     }
 }

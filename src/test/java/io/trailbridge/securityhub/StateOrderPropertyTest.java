@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Any states, failures and interleavings: each state ends once, and nothing older is accepted after something newer. */
+/** Any states, failures and interleavings: each ends once, and nothing older is accepted after something newer. */
 class StateOrderPropertyTest {
     /** A state to submit and how the service answers it, should it be sent. */
     record Step(int number, String id, int second, String title, Answer answer, boolean atOnce) {}
@@ -88,7 +88,7 @@ class StateOrderPropertyTest {
         Step step = steps.get(finding);
         check(wereSent.add(step), "sent twice: " + step);
         check(underWay.stream().noneMatch(sent -> sent.step().id().equals(step.id())), "two under way: " + step);
-        check(accepted(step).allMatch(other -> step.second() >= other.second()), "older than what was accepted: " + step);
+        check(accepted(step).allMatch(other -> step.second() >= other.second()), "older than accepted: " + step);
         if (step.atOnce()) {
             tell(new Sent(step, settlement));
         } else {

@@ -92,7 +92,7 @@ final class SecurityHubFindingRules {
                 .map(field -> "data." + field + " should match format \"date-time\"");
     }
 
-    static boolean isTime(String text) {
+    private static boolean isTime(String text) {
         try {
             OffsetDateTime.parse(text);
             return true;
