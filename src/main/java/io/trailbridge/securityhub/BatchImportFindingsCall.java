@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
 
 /** One BatchImportFindings. Its answer of HTTP 200 may still carry failures, each by the finding's Id. */
 final class BatchImportFindingsCall implements BatchCall<Finding> {
-    private static final Outcome MISSING =
-            new Outcome.Retry("MissingResult", "the answer of BatchImportFindings counts a failure that it does not name");
+    private static final Outcome MISSING = new Outcome.Retry("MissingResult",
+            "the answer of BatchImportFindings counts a failure that it does not name");
 
     private final SecurityHubClient client;
     private final CallPace pace;

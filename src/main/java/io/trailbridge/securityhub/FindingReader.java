@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.batch.RejectedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -49,17 +50,23 @@ final class FindingReader {
             ModelReader.fill((SdkPojo) builder, object, "$");
             AwsSecurityFinding model = builder.build();
             check(model);
-            Finding finding = new Finding(model.id(), updatedAt(model), model, JSON.writeValueAsBytes(object).length);
-            if (finding.bytes() > MAX_BYTES) {
-                throw new RejectedException("FindingTooLarge", "it has " + finding.bytes() + " bytes as JSON, Security"
-                        + " Hub takes " + MAX_BYTES, product.text());
-            }
-            return finding;
+            long bytes = JSON.writeValueAsBytes(object).length;
+            checkSize(object, bytes);
+            return new Finding(model.id(), updatedAt(model), model, bytes);
         } catch (JsonProcessingException e) {
             throw new RejectedException("InvalidFinding", "the text is not JSON (line " + e.getLocation().getLineNr()
                     + ", column " + e.getLocation().getColumnNr() + ")", product.text());
         } catch (UnfitFindingException e) {
             throw new RejectedException("InvalidFinding", e.getMessage(), product.text());
+        }
+    }
+
+    /** A char beyond the basic plane is sent in twelve bytes and is one of four in the finding itself. */
+    private void checkSize(ObjectNode json, long bytesSent) {
+        long bytes = bytesSent > MAX_BYTES ? json.toString().getBytes(StandardCharsets.UTF_8).length : bytesSent;
+        if (bytes > MAX_BYTES) {
+            throw new RejectedException("FindingTooLarge", "it has " + bytes + " bytes as JSON, Security Hub takes "
+                    + MAX_BYTES, product.text());
         }
     }
 
@@ -72,7 +79,7 @@ final class FindingReader {
             throw new UnfitFindingException("$.ProductArn", "is not the product of this endpoint");
         }
         if (!product.account().equals(model.awsAccountId())) {
-            throw new UnfitFindingException("$.AwsAccountId", "is not the account of the product, " + product.account());
+            throw new UnfitFindingException("$.AwsAccountId", "is not the product's account, " + product.account());
         }
     }
 

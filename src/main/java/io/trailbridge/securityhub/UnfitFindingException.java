@@ -1,6 +1,6 @@
 package io.trailbridge.securityhub;
 
-/** A JSON text is no finding that the service's model can hold without loss; the message names the field, never its value. */
+/** No finding that the service's model can hold without loss; the message names the field, never its value. */
 final class UnfitFindingException extends Exception {
     private static final long serialVersionUID = 1;
 

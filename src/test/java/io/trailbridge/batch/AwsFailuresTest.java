@@ -32,7 +32,9 @@ class AwsFailuresTest {
         "400, BatchRequestTooLong, REFUSED", "400, ResourceNotFoundException, SYSTEMIC",
         "400, InvalidOperationException, SYSTEMIC", "400, OperationAbortedException, FAILED",
         "400, InvalidSequenceTokenException, FAILED", "400, LimitExceededException, THROTTLED",
-        "400, UnrecognizedClientException, SYSTEMIC", "400, InvalidParameterException, REFUSED"
+        "400, UnrecognizedClientException, SYSTEMIC", "400, InvalidParameterException, REFUSED",
+        "401, InvalidAccessException, SYSTEMIC", "403, SubscriptionRequiredException, SYSTEMIC",
+        "429, LimitExceededException, THROTTLED", "500, InternalException, FAILED", "400, InvalidInputException, REFUSED"
     })
     void anAnsweredCallIsJudgedByCodeAndStatus(int status, String code, Kind kind) {
         assertEquals(kind, AwsFailures.classify(FakeService.error(status, code)).kind());
@@ -76,6 +78,15 @@ class AwsFailuresTest {
         assertEquals(Kind.FAILED, AwsFailures.ofCode("InvalidMessageContents", "", false).kind());
         assertEquals(Kind.THROTTLED, AwsFailures.ofCode("RequestThrottled", "", true).kind());
         assertEquals(Kind.SYSTEMIC, AwsFailures.ofCode("KmsAccessDenied", "", true).kind());
+        assertEquals(Kind.SYSTEMIC, AwsFailures.ofCode("InvalidAccess", "", true).kind());
+        assertEquals(Kind.REFUSED, AwsFailures.ofCode("InvalidInput", "", true).kind());
         assertEquals(Kind.FAILED, AwsFailures.ofCode(null, null, false).kind());
+    }
+
+    @Test
+    void aQuotaThatIsUsedUpHasARemedyAndARateThatIsExceededHasNone() {
+        assertNotNull(AwsFailures.ofCode("LimitExceeded", "", true).remedy());
+        assertNotNull(AwsFailures.ofCode("LimitExceededException", "", true).remedy());
+        assertNull(AwsFailures.ofCode("ThrottlingException", "", true).remedy());
     }
 }

@@ -18,7 +18,10 @@ import io.trailbridge.standin.aws.SecurityHubStandIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -104,8 +107,8 @@ class SecurityHubTest {
     void aCallKeepsToTheServicesLimitsAsItIsSentToTheByte() {
         // The stand-in refuses more than 6 MB; each quote takes one byte in the text and two in the request.
         String quotes = "\\\"".repeat(500);
-        String fields = "\"ProductFields\":{" + IntStream.range(0, 50)
-                .mapToObj(i -> "\"k" + i + "\":\"" + "\u00e9".repeat(2000) + "\"").reduce((a, b) -> a + "," + b).get() + "}";
+        String fields = IntStream.range(0, 50).mapToObj(i -> "\"k" + i + "\":\"" + "\u00e9".repeat(2000) + "\"")
+                .collect(Collectors.joining(",", "\"ProductFields\":{", "}"));
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 120)
                 .mapToObj(i -> send(finding("q-" + i, 0, quotes).replace("\"Title\"", fields + ",\"Title\""))).toList();
         assertAccepted(all);
@@ -113,8 +116,8 @@ class SecurityHubTest {
         hub.forget();
         FindingReader reader = new FindingReader(ProductArn.parse(hub.productArn()));
         List<String> three = List.of(finding("a", 0, "\\u0007\\n/\\u2028"), finding("b", 0, "\ud83d\ude00"),
-                finding("c", 0, "x").replace("\"Title\"", "\"Vulnerabilities\":[{\"Id\":\"v\",\"Cvss\":[{\"BaseScore\":9,"
-                        + "\"Version\":null}],\"EpssScore\":1e-5}],\"Confidence\":5.0,\"Title\""));
+                finding("c", 0, "x").replace("\"Title\"", "\"Vulnerabilities\":[{\"Id\":\"v\",\"Cvss\":"
+                        + "[{\"BaseScore\":9,\"Version\":null}],\"EpssScore\":1e-5}],\"Confidence\":5.0,\"Title\""));
         assertAccepted(List.of(send(three)));
         long bytes = three.stream().mapToLong(text -> reader.read(text).bytes() + 1).sum();
         assertEquals(List.of((int) bytes + 14), hub.requestBytes());
@@ -222,7 +225,7 @@ class SecurityHubTest {
         await().until(() -> hub.calls() == 1);
         CompletableFuture<Exchange> older = send(finding("f", 1, "older"));
         CompletableFuture<Exchange> newest = send(finding("f", 3, "newest"));
-        assertEquals(3, meters.get("trailbridge.in.flight").gauge().value());
+        await().until(() -> meters.get("trailbridge.in.flight").gauge().value() == 3);
         hub.faults().release();
         assertAccepted(List.of(newer, older, newest));
         assertEquals(2, hub.acceptedCount());
@@ -237,6 +240,7 @@ class SecurityHubTest {
         CompletableFuture<Exchange> newer = send(finding("f", 2, "newer"));
         await().until(() -> hub.calls() == 1);
         CompletableFuture<Exchange> older = send(finding("f", 1, "older"));
+        await().until(() -> meters.get("trailbridge.in.flight").gauge().value() == 2);
         hub.faults().release();
         assertInstanceOf(RejectedException.class, newer.join().getException());
         assertAccepted(List.of(older));
@@ -269,11 +273,33 @@ class SecurityHubTest {
     }
 
     @Test
+    void aStopReleasesThoseThatWaitForAPlace() throws Exception {
+        hub.faults().fail(Failure.UNAVAILABLE);
+        AsyncProducer producer =
+                camel.getEndpoint(uri + "&stopGrace=100&maxEntries=2&maxInFlight=2").createAsyncProducer();
+        producer.start();
+        List<Exchange> ended = new CopyOnWriteArrayList<>();
+        List<Thread> senders = IntStream.range(0, 8).mapToObj(i -> new Thread(() -> {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setBody(finding("s-" + i % 3, i, "x"));
+            producer.process(exchange, done -> ended.add(exchange));
+        })).toList();
+        senders.forEach(Thread::start);
+        await().until(() -> senders.stream().filter(Thread::isAlive)
+                .filter(thread -> thread.getState() == Thread.State.WAITING).count() == 6);
+        producer.stop();
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        assertEquals(8, ended.size());
+        ended.forEach(exchange -> assertInstanceOf(StoppedException.class, exchange.getException()));
+        assertEquals(0, hub.acceptedCount());
+    }
+
+    @Test
     void moreThanMayBeHeldIsHeldBackAndDelivered() {
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 50)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> send("&maxEntries=2&maxInFlight=2&linger=1", finding("f-" + i % 3, i, "x")).join()))
-                .toList();
+                .mapToObj(i -> send("&maxEntries=2&maxInFlight=2&linger=1", finding("f-" + i % 3, i, "x"))).toList();
         assertAccepted(all);
         assertEquals(50, hub.acceptedCount() + superseded());
     }

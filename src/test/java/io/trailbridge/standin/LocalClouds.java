@@ -4,6 +4,7 @@ import io.trailbridge.standin.aws.CloudTrailDataStandIn;
 import io.trailbridge.standin.aws.CloudWatchLogsStandIn;
 import io.trailbridge.standin.aws.DynamoDbStandIn;
 import io.trailbridge.standin.aws.FaultProxy;
+import io.trailbridge.standin.aws.S3StandIn;
 import io.trailbridge.standin.aws.SdkSettings;
 import io.trailbridge.standin.aws.SecretsManagerStandIn;
 import io.trailbridge.standin.aws.SecurityHubStandIn;
@@ -12,11 +13,13 @@ import io.trailbridge.standin.eventhubs.EventHubsStandIn;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * All that Trailbridge talks to, in this JVM on loopback: an Event Hub, the checkpoint table's server, the queue with
- * its dead-letter queue, the secret, the CloudTrail channel, Security Hub and CloudWatch Logs. Closing it drops everything.
+ * All that Trailbridge talks to, in this JVM on loopback: an Event Hub, the checkpoint table's server, a queue with its
+ * dead-letter queue for each sink, the secret, the CloudTrail channel, Security Hub, CloudWatch Logs and the buckets of
+ * the lake. Closing it drops everything.
  *
  * <p>With the Maven profile {@code localstack} the queues, the table's server and the secret are LocalStack's, in a
  * container of its own for each instance; without a Docker engine the test that starts it is then skipped.
@@ -26,12 +29,17 @@ public final class LocalClouds implements AutoCloseable {
     public static final String SECRET = "trailbridge/event-hubs";
     public static final String TABLE = "trailbridge-checkpoints";
 
+    /** The sinks beside CloudTrail, by the names of their queues. */
+    public static final List<String> OTHER_SINKS = List.of("security-lake", "security-hub", "cloudwatch-logs");
+
     private final EventHubsStandIn eventHubs;
     private final AwsServices aws;
     private final CloudTrailDataStandIn cloudTrail;
     private final CloudWatchLogsStandIn cloudWatchLogs;
     private final SecurityHubStandIn securityHub;
+    private final S3StandIn s3;
     private final SqsStandIn.Queue queue;
+    private final Map<String, SqsStandIn.Queue> otherQueues = new LinkedHashMap<>();
     private final FaultProxy sqsProxy;
     private final FaultProxy dynamoDbProxy;
 
@@ -41,7 +49,9 @@ public final class LocalClouds implements AutoCloseable {
         cloudTrail = CloudTrailDataStandIn.start();
         cloudWatchLogs = CloudWatchLogsStandIn.start();
         securityHub = SecurityHubStandIn.start();
+        s3 = S3StandIn.start();
         queue = aws.sqs().createQueue("trailbridge-cloudtrail", 1000);
+        OTHER_SINKS.forEach(sink -> otherQueues.put(sink, aws.sqs().createQueue("trailbridge-" + sink, 1000)));
         sqsProxy = proxies ? FaultProxy.before(aws.sqs().endpoint()) : null;
         dynamoDbProxy = proxies ? FaultProxy.before(aws.dynamoDb().endpoint()) : null;
         aws.secrets().put(SECRET, secret());
@@ -65,7 +75,8 @@ public final class LocalClouds implements AutoCloseable {
                 .secretsManager(aws.secrets().endpoint())
                 .cloudTrailData(cloudTrail.endpoint())
                 .cloudWatchLogs(cloudWatchLogs.endpoint())
-                .securityHub(securityHub.endpoint());
+                .securityHub(securityHub.endpoint())
+                .s3(s3.endpoint());
     }
 
     /** The environment of a Trailbridge that uses all of it, without health and metrics over HTTP. */
@@ -79,6 +90,38 @@ public final class LocalClouds implements AutoCloseable {
         names.put("CLOUDTRAIL_CHANNEL_ARN", cloudTrail.channelArn());
         names.put("TRAILBRIDGE_HTTP_ADDRESS", "off");
         return names;
+    }
+
+    /** The same with all sinks on; objects of the lake are stored after a second. */
+    public Map<String, String> environmentOfAllSinks() {
+        Map<String, String> names = environment();
+        names.put("SECURITY_LAKE_QUEUE_URL", queueUrl("security-lake"));
+        names.put("SECURITY_HUB_QUEUE_URL", queueUrl("security-hub"));
+        names.put("CLOUDWATCH_LOGS_QUEUE_URL", queueUrl("cloudwatch-logs"));
+        names.put("TRAILBRIDGE_SECURITYLAKE_DEAD_LETTER_QUEUE_URL", deadLetterUrl("security-lake"));
+        names.put("TRAILBRIDGE_SECURITYHUB_DEAD_LETTER_QUEUE_URL", deadLetterUrl("security-hub"));
+        names.put("TRAILBRIDGE_CLOUDWATCHLOGS_DEAD_LETTER_QUEUE_URL", deadLetterUrl("cloudwatch-logs"));
+        names.put("TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", securityHub.productArn());
+        names.put("TRAILBRIDGE_SECURITYHUB_LEAVE_OUT", "none");
+        names.put("TRAILBRIDGE_CLOUDWATCHLOGS_CREATE", "true");
+        names.put("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", lakeLocation("defender-detection"));
+        names.put("TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING", lakeLocation("defender-compliance"));
+        names.put("TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING", lakeLocation("defender-vulnerability"));
+        names.put("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "1s");
+        return names;
+    }
+
+    private String lakeLocation(String source) {
+        return "s3://" + s3.bucket() + "/ext/" + source + "/";
+    }
+
+    /** The queue of one of {@link #OTHER_SINKS}. */
+    public String queueUrl(String sink) {
+        return through(otherQueues.get(sink).url());
+    }
+
+    public String deadLetterUrl(String sink) {
+        return through(otherQueues.get(sink).deadLetterUrl());
     }
 
     public String queueUrl() {
@@ -124,6 +167,10 @@ public final class LocalClouds implements AutoCloseable {
         return cloudWatchLogs;
     }
 
+    public S3StandIn s3() {
+        return s3;
+    }
+
     public SecurityHubStandIn securityHub() {
         return securityHub;
     }
@@ -148,6 +195,7 @@ public final class LocalClouds implements AutoCloseable {
         cloudTrail.close();
         cloudWatchLogs.close();
         securityHub.close();
+        s3.close();
         aws.close();
     }
 }

@@ -47,6 +47,11 @@ public final class SdkSettings {
         return set("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "aws.endpointUrlCloudWatchLogs", endpoint.toString());
     }
 
+    /** Its host is an address, so the SDK puts the bucket's name into the path. */
+    public SdkSettings s3(URI endpoint) {
+        return set("AWS_ENDPOINT_URL_S3", "aws.endpointUrlS3", endpoint.toString());
+    }
+
     public SdkSettings securityHub(URI endpoint) {
         return set("AWS_ENDPOINT_URL_SECURITYHUB", "aws.endpointUrlSecurityHub", endpoint.toString());
     }

@@ -92,7 +92,7 @@ final class SecurityHubFindingRules {
                 .map(field -> "data." + field + " should match format \"date-time\"");
     }
 
-    static boolean isTime(String text) {
+    private static boolean isTime(String text) {
         try {
             OffsetDateTime.parse(text);
             return true;
@@ -110,11 +110,11 @@ final class SecurityHubFindingRules {
                 .map(field -> "data." + field.getKey() + " should NOT have more than " + field.getValue() + " items");
     }
 
-    /** In the finding or in what its provider says of it. */
+    /** One of the two objects must be there: so says the service's own error. */
     private static Optional<String> severity(JsonNode finding) {
         JsonNode own = finding.path("Severity");
         JsonNode providers = finding.path("FindingProviderFields").path("Severity");
-        return when(!own.isObject() && !providers.isObject(),
+        return when(!own.isObject() && !finding.path("FindingProviderFields").isObject(),
                 "data should have required property 'FindingProviderFields', data should match some schema in anyOf")
                 .or(() -> Stream.of(own, providers).map(severity -> severity.path("Label"))
                         .filter(label -> !label.isMissingNode() && !SEVERITIES.contains(label.asText())).findFirst()

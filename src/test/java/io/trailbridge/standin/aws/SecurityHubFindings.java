@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Security Hub holds: the newest state of each finding. An import whose UpdatedAt is not after the one that is held
- * is ignored (user guide, "BatchImportFindings for finding providers"); the caller is not told. Any thread may use it.
+ * What Security Hub holds: the newest state of each finding. An import whose UpdatedAt is not after the one that is
+ * held is ignored (user guide, "BatchImportFindings for finding providers"); the caller is not told. Any thread may
+ * use it.
  */
 final class SecurityHubFindings {
     private final Map<String, JsonNode> newest = new LinkedHashMap<>();
