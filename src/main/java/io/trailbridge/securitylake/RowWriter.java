@@ -21,9 +21,9 @@ import org.apache.parquet.io.api.RecordConsumer;
  */
 final class RowWriter extends WriteSupport<LakeRow> {
     private static final long ROW_GROUP = 128L << 20;
-    /** A page ends after the row that fills it, so there must be room for one more; 1 MB is two of the largest texts. */
     private static final int PAGE = 512 << 10;
-    private static final int ROWS_BETWEEN_PAGE_CHECKS = 500;
+    /** How many rows may come until somebody looks how full the pages are. */
+    private static final int ROWS_BETWEEN_CHECKS = 500;
 
     private final LakeSchema schema;
     private RecordConsumer consumer;
@@ -34,7 +34,11 @@ final class RowWriter extends WriteSupport<LakeRow> {
 
     /** Writes one file; the stream is left open. */
     static void write(List<LakeRow> rows, LakeSchema schema, PositionOutputStream stream) throws IOException {
-        try (ParquetWriter<LakeRow> writer = new Builder(stream, new RowWriter(schema)).build()) {
+        long largest = rows.stream().mapToLong(LakeRow::bytes).max().orElse(1);
+        // Until then another half of a megabyte may have come. A value that is larger by itself is a page by itself.
+        int rowsBetweenChecks = (int) Math.max(1, Math.min(ROWS_BETWEEN_CHECKS, PAGE / Math.max(1, largest)));
+        try (ParquetWriter<LakeRow> writer =
+                new Builder(stream, new RowWriter(schema), rowsBetweenChecks).build()) {
             for (LakeRow row : rows) {
                 writer.write(row);
             }
@@ -73,7 +77,7 @@ final class RowWriter extends WriteSupport<LakeRow> {
     private static final class Builder extends ParquetWriter.Builder<LakeRow, Builder> {
         private final RowWriter support;
 
-        Builder(PositionOutputStream stream, RowWriter support) {
+        Builder(PositionOutputStream stream, RowWriter support, int rowsBetweenChecks) {
             super(new Output(stream));
             this.support = support;
             withConf(new PlainParquetConfiguration());
@@ -83,7 +87,7 @@ final class RowWriter extends WriteSupport<LakeRow> {
             withPageSize(PAGE);
             withDictionaryPageSize(PAGE);
             withMinRowCountForPageSizeCheck(1);
-            withMaxRowCountForPageSizeCheck(ROWS_BETWEEN_PAGE_CHECKS);
+            withMaxRowCountForPageSizeCheck(rowsBetweenChecks);
         }
 
         @Override
