@@ -6,6 +6,7 @@ import io.trailbridge.standin.LocalClouds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>With {@code -Dsandbox.events=N} it publishes N events as fast as it can, ends when every one is accounted for,
  * prints the table of the stages and exits with 1 if one is missing. Without it publishes {@code -Dsandbox.rate} events
  * a second (200) until Ctrl-C, and then prints the same table.
+ *
+ * <p>{@code -Dsandbox.sinks=all} turns on every sink, not CloudTrail alone.
  */
 public final class Sandbox {
     private static final int PARTITIONS = 4;
@@ -43,13 +46,14 @@ public final class Sandbox {
         int rate = events > 0 ? Integer.MAX_VALUE : Integer.getInteger("sandbox.rate", 200);
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("trailbridge.test.log", System.getProperty("sandbox.log", "WARN"));
-        System.out.println("starting an Event Hub, DynamoDB, SQS, Secrets Manager and CloudTrail on loopback ...");
+        boolean all = allSinks();
+        System.out.println("starting an Event Hub and the AWS services on loopback ...");
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch finished = new CountDownLatch(1);
         try (LocalClouds clouds = LocalClouds.start(PARTITIONS)) {
-            clouds.cloudTrail().keepOnlyIds();
+            List<Tally> tallies = all ? Tallies.ofAllSinks(clouds) : Tallies.ofCloudTrail(clouds);
             clouds.sdk().apply();
-            Bridge bridge = new Bridge(Settings.load(null, environment(clouds), new Properties()), Path.of("routes"));
+            Bridge bridge = new Bridge(Settings.load(null, environment(clouds, all), new Properties()), Path.of("routes"));
             bridge.init();
             bridge.start();
             if (events == 0) {
@@ -60,7 +64,7 @@ public final class Sandbox {
                 }, "sandbox-stop"));
             }
             try (Publisher publisher = new Publisher(clouds.eventHubs().connectionString(LocalClouds.HUB))) {
-                Progress progress = new Progress(clouds, bridge, publisher);
+                Progress progress = new Progress(bridge, publisher, tallies);
                 publisher.start(events == 0 ? Long.MAX_VALUE : events, rate);
                 follow(progress, publisher, events, stop);
                 publisher.close();
@@ -92,8 +96,17 @@ public final class Sandbox {
         }
     }
 
-    private static Map<String, String> environment(LocalClouds clouds) {
-        Map<String, String> names = new LinkedHashMap<>(clouds.environment());
+    private static boolean allSinks() {
+        String sinks = System.getProperty("sandbox.sinks", "cloudtrail");
+        if (!sinks.equals("all") && !sinks.equals("cloudtrail")) {
+            throw new IllegalArgumentException("sandbox.sinks is '" + sinks + "': give all or cloudtrail");
+        }
+        return sinks.equals("all");
+    }
+
+    private static Map<String, String> environment(LocalClouds clouds, boolean all) {
+        Map<String, String> names =
+                new LinkedHashMap<>(all ? clouds.environmentOfAllSinks() : clouds.environment());
         names.put("TRAILBRIDGE_EVENTHUBS_LOAD_BALANCING_INTERVAL", "1s");
         names.put("TRAILBRIDGE_EVENTHUBS_PARTITION_WATCH_INTERVAL", "2s");
         names.put("TRAILBRIDGE_HTTP_ADDRESS", System.getProperty("sandbox.http", "127.0.0.1:8080"));

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * What one sink must have got of the first so many messages, and what it has got. Each result of a message has a key of
  * its own; a message without a result must have been parked.
  */
-final class Tally {
+public final class Tally {
     private final String sink;
     private final LongFunction<List<String>> expected;
     private final Supplier<Map<String, Integer>> received;
@@ -35,12 +35,12 @@ final class Tally {
         this.parked = parked;
     }
 
-    String sink() {
+    public String sink() {
         return sink;
     }
 
     /** Whether all that the first so many messages must become has arrived or is parked. */
-    boolean isComplete(long messages) {
+    public boolean isComplete(long messages) {
         for (; upTo < messages; upTo++) {
             List<String> keys = expected.apply(upTo);
             for (String key : keys) {
@@ -53,40 +53,40 @@ final class Tally {
         return lost() == 0 && parked() >= withoutResult;
     }
 
-    long expected() {
+    public long expected() {
         return results;
     }
 
     /** Results that have arrived, each once. */
-    long delivered() {
+    public long delivered() {
         return results - missing.size();
     }
 
-    long duplicates() {
+    public long duplicates() {
         return received.get().values().stream().mapToLong(times -> times - 1).sum();
     }
 
     /** Results of none of the messages. */
-    long foreign() {
+    public long foreign() {
         return received.get().size() - delivered();
     }
 
-    long parked() {
+    public long parked() {
         return parked.getAsLong();
     }
 
     /** Messages that have no form in this sink, which must be parked. */
-    long withoutForm() {
+    public long withoutForm() {
         return withoutResult;
     }
 
     /** Messages of which a result is missing and which are not parked for it. */
-    long lost() {
+    public long lost() {
         long incomplete = missing.values().stream().distinct().count();
         return Math.max(0, incomplete - Math.max(0, parked() - withoutResult));
     }
 
-    List<String> examples() {
+    public List<String> examples() {
         return missing.keySet().stream().sorted().limit(3).toList();
     }
 }

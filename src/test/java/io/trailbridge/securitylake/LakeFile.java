@@ -36,10 +36,10 @@ import org.apache.parquet.schema.Type;
  * A file of the lake as another program reads it: by parquet-java's reader and the reference implementation of
  * Zstandard, by the schema that the file itself carries.
  */
-record LakeFile(ParquetMetadata footer, List<JsonNode> rows) {
+public record LakeFile(ParquetMetadata footer, List<JsonNode> rows) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static LakeFile read(byte[] bytes) {
+    public static LakeFile read(byte[] bytes) {
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new ReferenceZstd())
                 .build();
