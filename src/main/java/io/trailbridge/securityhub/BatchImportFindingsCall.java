@@ -32,13 +32,12 @@ final class BatchImportFindingsCall implements BatchCall<Finding> {
                 .findings(findings.stream().map(Finding::model).toList()).build());
         Map<String, Outcome> failed = new HashMap<>();
         response.failedFindings().forEach(error -> failed.put(error.id(), failure(error)));
-        long unnamed = findings.stream().filter(finding -> !failed.containsKey(finding.id())).count();
-        // The answer names failures only. Should it count more of them than it names, nobody knows whose they are;
-        // a state that is imported twice is the same state.
-        boolean allNamed = response.successCount() != null && response.successCount() >= unnamed;
-        return findings.stream()
-                .map(finding -> failed.getOrDefault(finding.id(), allNamed ? Outcome.ACCEPTED : MISSING))
-                .toList();
+        long ours = findings.stream().filter(finding -> failed.containsKey(finding.id())).count();
+        int counted = response.failedCount() == null ? 0 : response.failedCount();
+        // The answer names failures only. Should it have more of them than we can tell whose they are, all others may
+        // have failed; a state that is imported twice is the same state.
+        Outcome unnamed = Math.max(counted, failed.size()) > ours ? MISSING : Outcome.ACCEPTED;
+        return findings.stream().map(finding -> failed.getOrDefault(finding.id(), unnamed)).toList();
     }
 
     /** A finding's code is that of the exception without its last word: InvalidInput, InvalidAccess. */

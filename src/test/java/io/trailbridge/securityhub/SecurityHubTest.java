@@ -151,6 +151,19 @@ class SecurityHubTest {
     }
 
     @Test
+    void failuresThatAreCountedButNotNamedAreTriedAgain() {
+        hub.nameFailures(false);
+        hub.faults().failEntriesWhere(text -> text.contains("\"u-1\""), INTERNAL);
+        List<CompletableFuture<Exchange>> all = List.of(
+                send(List.of(finding("u-1", 0, "x"), finding("u-2", 0, "x"))));
+        await().until(() -> status().failingSince() != null);
+        assertTrue(status().lastFailure().startsWith("MissingResult"), status().lastFailure());
+        hub.faults().clear();
+        assertAccepted(all);
+        assertEquals(2, hub.distinctIds());
+    }
+
+    @Test
     void throttledAndFailedCallsAreRepeatedUntilAccepted() {
         List<Failure> failures = List.of(new Failure(429, "TooManyRequestsException", "Rate exceeded"),
                 new Failure(429, "LimitExceededException", "limit"), new Failure(500, "InternalException", "internal"),

@@ -37,6 +37,7 @@ public final class SecurityHubStandIn implements AutoCloseable {
     private final List<Integer> requestBytes = new CopyOnWriteArrayList<>();
     private volatile boolean enabled = true;
     private volatile String culprit;
+    private volatile boolean namesFailures = true;
 
     private SecurityHubStandIn(int port, String account, String region) {
         this.account = account;
@@ -81,6 +82,11 @@ public final class SecurityHubStandIn implements AutoCloseable {
     /** From now on a call with this finding is refused as a whole, without saying why; null ends it. */
     public void refuseCallsWith(String id) {
         culprit = id;
+    }
+
+    /** Whether the answers name the findings that failed, or only count them. */
+    public void nameFailures(boolean on) {
+        namesFailures = on;
     }
 
     /** The newest state of each finding, by Id, as it was received. */
@@ -198,7 +204,7 @@ public final class SecurityHubStandIn implements AutoCloseable {
             }
         }
         answer.put("FailedCount", failed.size()).put("SuccessCount", batch.size() - failed.size());
-        answer.set("FailedFindings", failed);
+        answer.set("FailedFindings", namesFailures ? failed : Json.MAPPER.createArrayNode());
         return StandInServer.Reply.json(200, "application/json", answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 }
