@@ -61,6 +61,19 @@ class RouteFilesTest {
         }
     }
 
+    @Test
+    void noTwoStepsOfAllFilesShareAnId() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (Path file : files()) {
+            for (RouteDefinition route : load(file)) {
+                ids.add(route.getInput().getId());
+                steps(route).forEach(step -> ids.add(step.getId()));
+            }
+        }
+
+        assertEquals(ids.stream().distinct().toList(), ids);
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void everyEndpointIsValidAgainstTheCatalog(Path file) throws Exception {
