@@ -33,6 +33,14 @@ final class Road implements AutoCloseable {
         bridge = bridge(clouds, routes, settings);
     }
 
+    /** The same with every sink on, not CloudTrail alone. */
+    static Road startWithAllSinks() throws Exception {
+        LocalClouds clouds = LocalClouds.startWithFaults(4);
+        Road road = new Road(clouds, Path.of("routes"), clouds.environmentOfAllSinks());
+        road.bridge.start();
+        return road;
+    }
+
     /** Clouds whose queue and table can be disturbed, and a bridge on the project's own routes. */
     static Road start(Map<String, String> settings) throws Exception {
         return start(Path.of("routes"), settings);

@@ -1,0 +1,87 @@
+package io.trailbridge.runtime;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trailbridge.sandbox.Tallies;
+import io.trailbridge.sandbox.Tally;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One bridge with every sink on: what was published is in each, and one that is down delays only itself. */
+class AllSinksOnTheRoadTest {
+    private static final int EVENTS = 120;
+
+    private static Road road;
+    private static List<Tally> tallies;
+    private static long published;
+
+    @BeforeAll
+    static void start() throws Exception {
+        road = Road.startWithAllSinks();
+        tallies = Tallies.ofAllSinks(road.clouds());
+    }
+
+    @AfterAll
+    static void stop() {
+        road.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "security-lake", "security-hub", "cloudwatch-logs", "cloudtrail"})
+    void aSinkThatIsDownDelaysOnlyItselfAndThenEveryEventIsInEverySinkOnce(String down) {
+        stopListening(down);
+        road.publish(EVENTS);
+        published += EVENTS;
+
+        for (Tally tally : tallies) {
+            if (!tally.sink().equals(down)) {
+                awaitComplete(tally);
+            }
+        }
+        if (!down.equals("none")) {
+            Tally late = tallies.stream().filter(tally -> tally.sink().equals(down)).findFirst().orElseThrow();
+            assertFalse(late.isComplete(published), down);
+            await().atMost(Duration.ofSeconds(30)).until(road::problems, text -> text.contains(down));
+            listenAgain(down);
+            awaitComplete(late);
+            await().atMost(Duration.ofSeconds(60)).until(road::problems, String::isEmpty);
+        }
+        for (Tally tally : tallies) {
+            assertEquals(0, tally.duplicates(), tally.sink());
+            assertEquals(0, tally.foreign(), tally.sink());
+            assertEquals(tally.withoutForm(), tally.parked(), tally.sink());
+        }
+        assertTrue(tallies.get(1).withoutForm() > 0, "no event without a form in OCSF was published");
+    }
+
+    private static void awaitComplete(Tally tally) {
+        await(tally.sink()).atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200))
+                .until(() -> tally.isComplete(published));
+    }
+
+    private static void stopListening(String sink) {
+        switch (sink) {
+            case "security-lake" -> road.clouds().s3().stopListening();
+            case "security-hub" -> road.clouds().securityHub().stopListening();
+            case "cloudwatch-logs" -> road.clouds().cloudWatchLogs().stopListening();
+            case "cloudtrail" -> road.clouds().cloudTrail().stopListening();
+            default -> assertEquals("none", sink);
+        }
+    }
+
+    private static void listenAgain(String sink) {
+        switch (sink) {
+            case "security-lake" -> road.clouds().s3().listenAgain();
+            case "security-hub" -> road.clouds().securityHub().listenAgain();
+            case "cloudwatch-logs" -> road.clouds().cloudWatchLogs().listenAgain();
+            default -> road.clouds().cloudTrail().listenAgain();
+        }
+    }
+}
