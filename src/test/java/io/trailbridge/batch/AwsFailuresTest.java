@@ -12,6 +12,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -34,11 +35,23 @@ class AwsFailuresTest {
         "400, InvalidSequenceTokenException, FAILED", "400, LimitExceededException, THROTTLED",
         "400, UnrecognizedClientException, SYSTEMIC", "400, InvalidParameterException, REFUSED",
         "401, InvalidAccessException, SYSTEMIC", "403, SubscriptionRequiredException, SYSTEMIC",
-        "429, LimitExceededException, THROTTLED", "500, InternalException, FAILED", "400, InvalidInputException, REFUSED"
+        "429, LimitExceededException, THROTTLED", "500, InternalException, FAILED", "400, InvalidInputException, REFUSED",
+        "404, NoSuchBucket, SYSTEMIC", "301, PermanentRedirect, SYSTEMIC",
+        "400, AuthorizationHeaderMalformed, SYSTEMIC", "400, KMS.NotFoundException, SYSTEMIC",
+        "400, KMS.ThrottlingException, THROTTLED", "404, NoSuchUpload, FAILED", "400, BadDigest, FAILED"
     })
     void anAnsweredCallIsJudgedByCodeAndStatus(int status, String code, Kind kind) {
         assertEquals(kind, AwsFailures.classify(FakeService.error(status, code)).kind());
         assertEquals(kind, AwsFailures.classify(new RuntimeException(FakeService.error(status, code))).kind());
+    }
+
+    @Test
+    void whatS3RefusesIsNeverAnEntrysFault() {
+        CallFailure failure = AwsFailures.classify(AwsServiceException.builder().statusCode(400).message("x")
+                .awsErrorDetails(AwsErrorDetails.builder().serviceName("S3").errorCode("InvalidArgument")
+                        .errorMessage("the key is no key").build()).build());
+        assertEquals(Kind.SYSTEMIC, failure.kind());
+        assertNotNull(failure.remedy());
     }
 
     @Test

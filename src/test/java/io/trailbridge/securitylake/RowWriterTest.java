@@ -81,14 +81,6 @@ class RowWriterTest {
     }
 
     @Test
-    void theSameRowsGiveTheSameBytes() throws IOException {
-        List<LakeRow> rows = LakeEvents.samples("1.3.0").stream().map(event -> row("1.3.0", event))
-                .filter(row -> row.partition().classUid() == 2003).toList();
-        assertEquals(new String(file(rows, LakeSchema.of("1.3.0", 2003)), "ISO-8859-1"),
-                new String(file(rows, LakeSchema.of("1.3.0", 2003)), "ISO-8859-1"));
-    }
-
-    @Test
     void pagesKeepToOneMegabyteWhateverTheRows() throws IOException {
         List<LakeRow> rows = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
