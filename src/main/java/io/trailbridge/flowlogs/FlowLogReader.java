@@ -26,6 +26,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     }
 
     private static final Pattern HEAD = Pattern.compile("\"records\"\\s*:\\s*\\[");
+    private static final String WHOLE_HEAD = "{\"records\":[";
     private static final int MAX_HEAD = 1024;
     private static final Pattern TAIL = Pattern.compile("]\\s*}?\\s*\\z");
     private static final int MAX_TAIL = 64;
@@ -62,7 +63,11 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
      * @throws NotAFlowLogException if the blob does not begin with a list of records
      */
     void read() throws BlobChangedException, NotAFlowLogException {
-        bytes.seek(mark.position());
+        // From a little before, so that the anchor of the first record needs no fetch of its own.
+        bytes.seek(Math.max(0, mark.position() - BlobBytes.ANCHOR));
+        if (bytes.more()) {
+            bytes.seek(mark.position());
+        }
         if (mark.position() == 0 && !head()) {
             return;
         }
@@ -90,6 +95,10 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         // One character a byte, so that the match's end is a position.
         Matcher head = HEAD.matcher(new String(bytes.buffer(), bytes.index(), length, StandardCharsets.ISO_8859_1));
         if (!head.find()) {
+            String begun = new String(bytes.buffer(), bytes.index(), length, StandardCharsets.UTF_8);
+            if (bytes.end() < MAX_HEAD && WHOLE_HEAD.startsWith(begun.replaceAll("\\s", ""))) {
+                return false;
+            }
             throw new NotAFlowLogException("it does not begin with {\"records\":[");
         }
         bytes.skip(head.end());
@@ -113,7 +122,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
             }
             input.drain();
         } catch (JsonProcessingException broken) {
-            if (broken instanceof JsonEOFException && input.isCut()) {
+            if (input.isCut() && isEnd(broken)) {
                 return false;
             }
             skipPiece(start, true, "it is not JSON: " + broken.getOriginalMessage());
@@ -132,6 +141,11 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         }
         passed();
         return true;
+    }
+
+    /** Between the fields of an object, Jackson has no exception of its own for it. */
+    private static boolean isEnd(JsonProcessingException broken) {
+        return broken instanceof JsonEOFException || broken.getOriginalMessage().startsWith("Unexpected end-of-input");
     }
 
     private RecordInput again(long start) {
