@@ -240,8 +240,12 @@ final class FlowRecordParser {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
                 unreadable("a tuple is no text");
                 json.skipChildren();
-            } else if (isNew()) {
-                target.tuple(context, outer, inner, handed++, json.getText());
+            } else {
+                // Reads the text to its end: a tuple that the blob's end cuts must not count as handed over.
+                String text = json.getText();
+                if (isNew()) {
+                    target.tuple(context, outer, inner, handed++, text);
+                }
             }
         }
     }
