@@ -95,6 +95,8 @@ final class BlobReading {
         }
         Mark mark = from.mark();
         BlobBytes bytes = new BlobBytes(remote, state.length(), shared.settings().blockBytes());
+        // First, so that what the anchor's check fetches is what is read next.
+        bytes.seek(Math.min(mark.position(), state.length()));
         boolean replaced = state.length() < mark.position()
                 || mark.position() > 0 && !bytes.anchor(mark.position()).equals(mark.anchor());
         if (replaced) {

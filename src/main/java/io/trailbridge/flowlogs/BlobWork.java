@@ -25,6 +25,9 @@ final class BlobWork {
     private static final Duration LEASE_POLL = Duration.ofSeconds(2);
     private static final Duration CHANGED_POLL = Duration.ofMillis(500);
 
+    /** Azure writes once a minute: more is no coincidence. */
+    private static final int MAX_CHANGES = 5;
+
     private record Waiting(BlobNotice notice, NoticeResult result) {}
 
     private final Reading shared;
@@ -39,6 +42,8 @@ final class BlobWork {
     private BlobReading current;
     private List<Waiting> held = List.of();
     private boolean abandoned;
+    /** Readings in a row that ended because the blob was written or leased by another. */
+    private int changes;
     private int failures;
     private Instant failingSince;
     private Instant lastWarning = Instant.MIN;
@@ -163,11 +168,14 @@ final class BlobWork {
             return;
         }
         boolean stopped = shared.stopping().getAsBoolean();
-        if (!stopped && (failure instanceof BlobChangedException || failure instanceof LeaseLostException)) {
+        boolean changed = failure instanceof BlobChangedException || failure instanceof LeaseLostException;
+        if (!stopped && changed && isCoincidence()) {
             again(taken, CHANGED_POLL);
             return;
         }
-        CallFailure meaning = StorageFailures.classify(failure);
+        CallFailure meaning = changed
+                ? new CallFailure(CallFailure.Kind.FAILED, "BlobChanged", failure.getMessage(), null)
+                : StorageFailures.classify(failure);
         if (stopped) {
             fail(taken, failure instanceof StoppedException ? failure : new StoppedException(BlobNotice.TARGET));
         } else if (meaning == null) {
@@ -221,11 +229,16 @@ final class BlobWork {
         }
     }
 
+    private synchronized boolean isCoincidence() {
+        return ++changes <= MAX_CHANGES;
+    }
+
     private synchronized void recovered() {
         if (failingSince != null) {
             LOG.info("at={} blob={} recovered=true tries={}", FlowLogMeters.NAME, blob.name(), failures);
         }
         failures = 0;
+        changes = 0;
         failingSince = null;
     }
 

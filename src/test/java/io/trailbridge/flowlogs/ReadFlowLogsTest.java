@@ -67,7 +67,7 @@ class ReadFlowLogsTest {
             while (notices.size() > 30) {
                 sent.add(fixture.sendNotice(reader, notices.remove(0)));
             }
-            if (minute % 10 == 9) {
+            if (minute % 10 == 9 && !sent.isEmpty()) {
                 sent.get(sent.size() - 1).get(30, TimeUnit.SECONDS);
             }
         }
@@ -155,9 +155,9 @@ class ReadFlowLogsTest {
         ReadFlowLogs reader = fixture.reader();
         StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
                 IntStream.range(0, 5000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
-        fixture.storage.faults().cutNext(20);
+        fixture.storage.faults().cutNext(6);
         assertNull(get(fixture.sendNotice(reader, state)).getException());
-        fixture.storage.faults().failNext(10, BlobFaults.Failure.SERVER_BUSY);
+        fixture.storage.faults().failNext(7, BlobFaults.Failure.SERVER_BUSY);
         StoredBlob more = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(5000)));
         assertNull(get(fixture.sendNotice(reader, more)).getException());
 
@@ -190,8 +190,8 @@ class ReadFlowLogsTest {
         assertNull(get(fixture.sendNotice(reader, state)).getException());
 
         assertEquals(2, fixture.rejects.size());
-        assertTrue(fixture.rejects.get(0).get("reason").asText().contains("NoLocation"));
-        assertTrue(fixture.rejects.get(0).get("row").asText().contains(FlowLogText.tuple(1)));
+        assertTrue(fixture.rejects.get(0).get("reason").asText().contains("NoLocation"), fixture.rejects.toString());
+        assertTrue(fixture.rejects.stream().anyMatch(one -> one.get("row").asText().contains(FlowLogText.tuple(1))));
     }
 
     @Test
@@ -215,6 +215,6 @@ class ReadFlowLogsTest {
     }
 
     private static Exchange get(CompletableFuture<Exchange> sent) throws Exception {
-        return sent.get(Duration.ofSeconds(60).toMillis(), TimeUnit.MILLISECONDS);
+        return sent.get(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -189,11 +189,16 @@ public final class BlobStorageStandIn implements AutoCloseable {
         String match = request.getFirst("If-Match");
         if (blob == null) {
             fail(exchange, 404, "BlobNotFound");
-        } else if (match != null && !match.equals("*") && !match.equals(blob.etag())) {
+        } else if (match != null && !match.equals("*") && !unquoted(match).equals(unquoted(blob.etag()))) {
             fail(exchange, 412, "ConditionNotMet");
         } else {
             send(exchange, blob, look);
         }
+    }
+
+    /** The service takes an ETag with and without its quotes, and the SDK sends it without. */
+    private static String unquoted(String etag) {
+        return etag.replace("\"", "");
     }
 
     private void send(HttpExchange exchange, StoredBlob blob, boolean look) throws IOException {
