@@ -1,0 +1,149 @@
+package io.trailbridge.flowlogs;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The bytes of a blob from any position to a fixed end, fetched in blocks of one size; one block is held. Not
+ * thread-safe.
+ */
+final class BlobBytes {
+    /** How much of what stands before a position tells whether the blob is still the same one. */
+    static final int ANCHOR = 256;
+
+    private static final int DIGEST_BYTES = 16;
+
+    /** Gets a range of the blob, exactly as long as asked. Blocks, and tries again what passes. */
+    interface Source {
+        /**
+         * @throws BlobChangedException if the blob is not the one any more that was looked at
+         */
+        void read(long position, byte[] into, int offset, int length) throws BlobChangedException;
+    }
+
+    private final Source source;
+    private final long end;
+    private final int block;
+    private final byte[] buffer;
+    /** The position of the buffer's first byte. */
+    private long start;
+    private int next;
+    private int limit;
+
+    /**
+     * @param end where to stop; the blob's length when it was looked at
+     * @param block bytes of one fetch
+     */
+    BlobBytes(Source source, long end, int block) {
+        this.source = source;
+        this.end = end;
+        this.block = block;
+        this.buffer = new byte[ANCHOR + (int) Math.min(block, Math.max(end, 1))];
+    }
+
+    long end() {
+        return end;
+    }
+
+    /** Of the next byte. */
+    long position() {
+        return start + next;
+    }
+
+    /** Goes to a position; what is in the buffer is not fetched again. */
+    void seek(long position) {
+        if (position >= start && position <= start + limit) {
+            next = (int) (position - start);
+        } else {
+            start = position;
+            next = 0;
+            limit = 0;
+        }
+    }
+
+    /** Whether there is a next byte; fetches it if need be. */
+    boolean more() throws BlobChangedException {
+        if (next < limit) {
+            return true;
+        }
+        long position = position();
+        if (position >= end) {
+            return false;
+        }
+        // What stands before the next byte stays, for the anchor of a position close to it.
+        int kept = Math.min(ANCHOR, next);
+        System.arraycopy(buffer, next - kept, buffer, 0, kept);
+        int length = (int) Math.min(Math.min(block, end - position), buffer.length - kept);
+        start = position - kept;
+        next = kept;
+        limit = kept;
+        source.read(position, buffer, kept, length);
+        limit = kept + length;
+        return true;
+    }
+
+    /** The next byte; only when there is {@link #more}. */
+    byte peek() {
+        return buffer[next];
+    }
+
+    void skip() {
+        next++;
+    }
+
+    /** The bytes that are there without a fetch, from {@link #index} to {@link #limit}. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int index() {
+        return next;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    void skip(int bytes) {
+        next += bytes;
+    }
+
+    /**
+     * A digest of what stands before the position, which must have been read just now or not at all: then it is
+     * fetched.
+     */
+    String anchor(long position) throws BlobChangedException {
+        int length = (int) Math.min(ANCHOR, position);
+        long back = position();
+        if (position - length < start || position > start + limit) {
+            seek(position - length);
+            more();
+        }
+        String digest = HexFormat.of().formatHex(
+                sha256(buffer, (int) (position - length - start), length), 0, DIGEST_BYTES);
+        seek(back);
+        return digest;
+    }
+
+    /** A text of the blob, for a message; what is not UTF-8 is replaced. Does not move the position. */
+    String text(long position, int length) throws BlobChangedException {
+        if (position >= start && position + length <= start + limit) {
+            return new String(buffer, (int) (position - start), length, StandardCharsets.UTF_8);
+        }
+        byte[] bytes = new byte[(int) Math.min(length, end - position)];
+        source.read(position, bytes, 0, bytes.length);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] sha256(byte[] bytes, int offset, int length) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(bytes, offset, length);
+            return sha256.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

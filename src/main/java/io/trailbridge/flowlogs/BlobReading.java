@@ -1,0 +1,210 @@
+package io.trailbridge.flowlogs;
+
+import io.trailbridge.batch.RejectedException;
+import io.trailbridge.batch.StoppedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * One reading of one blob under its lease: what was appended goes to the target, and progress follows what is stored.
+ * It ends when all chunks are settled, with progress written and the lease given back; that may be long after the
+ * reading thread is free. The lease is renewed until then.
+ */
+final class BlobReading {
+    /** Is told how the reading ended. */
+    interface Ending {
+        /**
+         * @param failure null when the blob was read to its end and all of it is stored
+         */
+        void ended(Exception failure);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlobReading.class);
+    private static final Duration TICK = Duration.ofSeconds(5);
+    /** A lease is renewed when a third of it is over. */
+    private static final int RENEWALS = 3;
+
+    private final Reading shared;
+    private final BlobReference blob;
+    private final String owner;
+    private final String sequencer;
+    private final Ending ending;
+    private final BlobProgress from;
+
+    private volatile Start start;
+    private volatile Exception failure;
+    private FlowLogReader reader;
+    private BlobState state;
+    private Future<?> ticks;
+    private int failedEndings;
+
+    /** Guarded by this: a tick must not write after the end has. */
+    private boolean over;
+    private Mark written;
+    private Instant renewed;
+
+    /** Where the reading begins, and what it hands over. */
+    private record Start(long generation, ReadLedger ledger, RowSender sender) {}
+
+    /**
+     * @param from the progress under the lease
+     * @param sequencer of the latest notice that this reading answers; may be null
+     */
+    BlobReading(Reading shared, BlobReference blob, String owner, BlobProgress from, String sequencer, Ending ending) {
+        this.shared = shared;
+        this.blob = blob;
+        this.owner = owner;
+        this.from = from;
+        this.sequencer = sequencer;
+        this.ending = ending;
+        this.renewed = shared.clock().instant();
+        this.written = from.mark();
+    }
+
+    /** Reads; blocks as the account and the target do. */
+    void run() {
+        Duration lease = shared.settings().lease();
+        Duration tick = lease.dividedBy(2 * RENEWALS).compareTo(TICK) < 0 ? lease.dividedBy(2 * RENEWALS) : TICK;
+        ticks = shared.threads().every(this::tick, tick);
+        try {
+            read();
+        } catch (RowSender.EndedException ended) {
+            // The sender knows why.
+        } catch (NotAFlowLogException other) {
+            failure = new RejectedException("NotAFlowLog", "the blob " + blob.name() + ": " + other.getMessage(),
+                    BlobNotice.TARGET);
+        } catch (BlobChangedException | RuntimeException failed) {
+            failure = failed;
+        }
+        if (start == null) {
+            shared.threads().end(this::conclude);
+        } else {
+            start.sender().finish();
+        }
+    }
+
+    private void read() throws BlobChangedException, NotAFlowLogException {
+        RemoteBlob remote = new RemoteBlob(shared.access().blob(blob), shared.meters());
+        state = remote.look();
+        if (state.hasEtag(from.etag())) {
+            return;
+        }
+        Mark mark = from.mark();
+        BlobBytes bytes = new BlobBytes(remote, state.length(), shared.settings().blockBytes());
+        // First, so that what the anchor's check fetches is what is read next.
+        bytes.seek(Math.min(mark.position(), state.length()));
+        boolean replaced = state.length() < mark.position()
+                || mark.position() > 0 && !bytes.anchor(mark.position()).equals(mark.anchor());
+        if (replaced) {
+            LOG.info("blob replaced, read from its beginning blob={} created={} oldPosition={}", blob.name(),
+                    state.created(), mark.position());
+            mark = Mark.START;
+        }
+        ReadLedger ledger = new ReadLedger(mark);
+        RowSender sender = new RowSender(blob, shared.target(), shared.settings(), shared.window(), ledger,
+                shared.meters(), () -> shared.threads().end(this::conclude));
+        start = new Start(from.generation() + (replaced ? 1 : 0), ledger, sender);
+        FlowLogSettings settings = shared.settings();
+        reader = new FlowLogReader(bytes, mark, new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock()),
+                sender);
+        sender.begin(reader::mark);
+        if (shared.stopping().getAsBoolean()) {
+            throw new StoppedException(BlobNotice.TARGET);
+        }
+        reader.read();
+        sender.flush();
+    }
+
+    /** The reading ends early, and its notices stay unsettled. */
+    void stop() {
+        Start begun = start;
+        if (begun != null) {
+            begun.sender().end(new StoppedException(BlobNotice.TARGET));
+        }
+    }
+
+    private synchronized void tick() {
+        if (over) {
+            return;
+        }
+        try {
+            Instant now = shared.clock().instant();
+            if (!renewed.plus(shared.settings().lease().dividedBy(RENEWALS)).isAfter(now)) {
+                if (shared.table().claim(blob, owner, shared.settings().lease()).progress() == null) {
+                    lost();
+                    return;
+                }
+                renewed = now;
+            }
+            Start begun = start;
+            if (begun != null && begun.ledger().safe().isAfter(written)) {
+                Mark safe = begun.ledger().safe();
+                if (shared.table().write(blob, owner, partial(begun, safe), null, false)) {
+                    written = safe;
+                } else {
+                    lost();
+                }
+            }
+        } catch (SdkException failed) {
+            LOG.warn("progress not written, tried again blob={} cause={}", blob.name(), failed.getMessage());
+        }
+    }
+
+    private void lost() {
+        LOG.warn("lease lost: another instance reads on from the last progress blob={}", blob.name());
+        Start begun = start;
+        if (begun != null) {
+            begun.sender().end(new LeaseLostException());
+        }
+    }
+
+    private BlobProgress partial(Start begun, Mark safe) {
+        return new BlobProgress(begun.generation(), safe, null, from.sequencer());
+    }
+
+    /** All chunks are settled. */
+    private void conclude() {
+        Start begun = start;
+        Exception why = failure != null ? failure : begun == null ? null : begun.sender().failure();
+        try {
+            synchronized (this) {
+                over = true;
+                ticks.cancel(false);
+                if (why == null && !complete(begun)) {
+                    why = new LeaseLostException();
+                } else if (why != null && begun != null
+                        && (begun.generation() > from.generation() || begun.ledger().safe().isAfter(from.mark()))) {
+                    shared.table().write(blob, owner, partial(begun, begun.ledger().safe()), null, true);
+                } else if (why != null) {
+                    shared.table().release(blob, owner);
+                }
+            }
+        } catch (SdkException failed) {
+            if (shared.stopping().getAsBoolean() || why != null) {
+                LOG.warn("progress not written, rows may come again blob={} cause={}", blob.name(), failed.getMessage());
+                why = why == null ? new StoppedException(BlobNotice.TARGET) : why;
+            } else {
+                // The rows are stored: only their progress is missing.
+                Duration delay = shared.settings().backOff().delay(++failedEndings);
+                LOG.warn("progress not written, tried again in={} blob={} cause={}", delay, blob.name(),
+                        failed.getMessage());
+                shared.threads().later(() -> shared.threads().end(this::conclude), delay);
+                return;
+            }
+        }
+        ending.ended(why);
+    }
+
+    private boolean complete(Start begun) {
+        String latest = from.sequencer() == null || sequencer != null && sequencer.compareTo(from.sequencer()) > 0
+                ? sequencer : from.sequencer();
+        BlobProgress progress = begun == null
+                ? new BlobProgress(from.generation(), from.mark(), from.etag(), latest)
+                : new BlobProgress(begun.generation(), reader.mark(), BlobNotice.bare(state.etag()), latest);
+        return shared.table().write(blob, owner, progress, state, true);
+    }
+}

@@ -1,0 +1,44 @@
+package io.trailbridge.flowlogs;
+
+/**
+ * The two forms of a flow log's record. Both nest an outer list {@code flows} and an inner list, each element with a
+ * label, around lists of tuples; they differ in names and in what stands in a tuple.
+ */
+enum FlowLogForm {
+    /** Virtual network flow logs, version 4: flows by access control list, groups by rule. */
+    VNET("flowrecords", "aclid", "flowgroups", "rule"),
+    /** Network security group flow logs, version 2: flows by rule, then by network interface. */
+    NSG("properties", "rule", "flows", "mac");
+
+    static final String FLOWS = "flows";
+    static final String TUPLES = "flowtuples";
+
+    private final String holder;
+    private final String outerLabel;
+    private final String innerList;
+    private final String innerLabel;
+
+    FlowLogForm(String holder, String outerLabel, String innerList, String innerLabel) {
+        this.holder = holder;
+        this.outerLabel = outerLabel;
+        this.innerList = innerList;
+        this.innerLabel = innerLabel;
+    }
+
+    /** The form whose flows stand under this name (lower case) of the record; null when it is another field. */
+    static FlowLogForm ofHolder(String name) {
+        return name.equals(VNET.holder) ? VNET : name.equals(NSG.holder) ? NSG : null;
+    }
+
+    String outerLabel() {
+        return outerLabel;
+    }
+
+    String innerList() {
+        return innerList;
+    }
+
+    String innerLabel() {
+        return innerLabel;
+    }
+}

@@ -1,0 +1,48 @@
+package io.trailbridge.flowlogs;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What the reading of flow logs counts. Thread-safe. */
+final class FlowLogMeters {
+    static final String NAME = "flow-logs";
+
+    private final MeterRegistry registry;
+    private final Counter bytes;
+    private final Counter rows;
+    private final Counter rejects;
+    private final Counter retried;
+
+    FlowLogMeters(MeterRegistry registry) {
+        this.registry = registry;
+        bytes = Counter.builder("trailbridge.flowlogs.read").baseUnit("bytes")
+                .description("Bytes fetched from flow logs").register(registry);
+        rows = Counter.builder("trailbridge.flowlogs.rows")
+                .description("Rows made of flow tuples and stored").register(registry);
+        rejects = Counter.builder("trailbridge.flowlogs.rejected")
+                .description("Malformed tuples and records that were parked").register(registry);
+        retried = Counter.builder("trailbridge.retried").tag("at", NAME)
+                .description("Readings of a blob put off because of a failure that passes").register(registry);
+    }
+
+    void read(int length) {
+        bytes.increment(length);
+    }
+
+    void stored(int count) {
+        rows.increment(count);
+    }
+
+    void rejected(int count) {
+        rejects.increment(count);
+    }
+
+    void retry() {
+        retried.increment();
+    }
+
+    /** A notice is done with: its blob was read, it was covered already, or it failed. */
+    void notice(String result) {
+        registry.counter("trailbridge.flowlogs.notices", "result", result).increment();
+    }
+}

@@ -1,0 +1,59 @@
+package io.trailbridge.flowlogs;
+
+import io.trailbridge.batch.BackOff;
+import java.time.Duration;
+
+/**
+ * How flow logs are read.
+ *
+ * @param ocsfVersion of the rows: 1.3.0 or 1.7.0
+ * @param rawData whether a row carries its tuple as text in {@code raw_data}
+ * @param progressRetention how long a blob's progress is kept after its last write; longer than blobs are written to
+ * @param readers blobs read at once, a thread each. While rows wait to be stored no thread is held
+ * @param maxNotices notices held at once; the route that gives more is blocked until there is a place
+ * @param maxRowsInFlight rows handed over and not stored yet, of all blobs; some 1.5 kB each. It should be above what the
+ *     sink holds at once, so that it is the sink that says stop: it knows how to make room
+ * @param chunkRows rows in an exchange
+ * @param blockBytes bytes in a fetch; held in memory for each reader
+ * @param lease how long a killed instance holds its blobs back from others
+ * @param backOff between tries of what passes
+ */
+public record FlowLogSettings(
+        String ocsfVersion, boolean rawData, Duration progressRetention, int readers, int maxNotices,
+        int maxRowsInFlight, int chunkRows, int blockBytes, Duration lease, BackOff backOff) {
+
+    private static final int MIN_BLOCK = 4096;
+
+    /** Throws {@link IllegalArgumentException} naming what is out of its range. */
+    public FlowLogSettings {
+        if (!ocsfVersion.equals(FlowRows.NEWER) && !ocsfVersion.equals(FlowRows.OLDER)) {
+            throw new IllegalArgumentException("ocsfVersion must be " + FlowRows.OLDER + " or " + FlowRows.NEWER
+                    + ", not '" + ocsfVersion + "'");
+        }
+        if (readers < 1 || maxNotices < 1 || chunkRows < 1 || maxRowsInFlight < chunkRows || blockBytes < MIN_BLOCK) {
+            throw new IllegalArgumentException("readers, maxNotices and chunkRows must be 1 at least, maxRowsInFlight"
+                    + " chunkRows at least, blockBytes " + MIN_BLOCK + " at least");
+        }
+    }
+
+    /** OCSF 1.3.0 with raw data, 30 days, 4 readers, 5000 notices, 120,000 rows in exchanges of 1000, 4 MiB a fetch. */
+    public static FlowLogSettings defaults() {
+        return new FlowLogSettings(FlowRows.OLDER, true, Duration.ofDays(30), 4, 5000, 120_000, 1000, 4 << 20,
+                Duration.ofMinutes(2), new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    }
+
+    public FlowLogSettings withRows(String version, boolean withRawData) {
+        return new FlowLogSettings(version, withRawData, progressRetention, readers, maxNotices, maxRowsInFlight,
+                chunkRows, blockBytes, lease, backOff);
+    }
+
+    public FlowLogSettings withProgressRetention(Duration retention) {
+        return new FlowLogSettings(ocsfVersion, rawData, retention, readers, maxNotices, maxRowsInFlight, chunkRows,
+                blockBytes, lease, backOff);
+    }
+
+    public FlowLogSettings withMaxRowsInFlight(int rows) {
+        return new FlowLogSettings(ocsfVersion, rawData, progressRetention, readers, maxNotices, rows, chunkRows,
+                blockBytes, lease, backOff);
+    }
+}

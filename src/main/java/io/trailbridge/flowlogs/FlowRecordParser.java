@@ -1,0 +1,263 @@
+package io.trailbridge.flowlogs;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.trailbridge.transform.TimeText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads one record as a stream: never more than one tuple of it is held. What a tuple belongs to (the record's fields,
+ * the labels of its lists) usually stands before it. Where it stands after it, {@link #parse} stops with
+ * {@link Result#OUT_OF_ORDER}; then {@link #readLabels} reads what stands around the tuples, and another
+ * {@code parse} of the same record goes on after the tuples that were handed over. Not thread-safe.
+ */
+final class FlowRecordParser {
+    /** Takes the tuples of a record, in their order. */
+    interface Tuples {
+        /**
+         * @param outer the label of the outer list; may be null, as the inner one
+         * @param index the tuple's index in its record
+         */
+        void tuple(RecordContext record, String outer, String inner, int index, String text);
+
+        /** An element where a tuple or a list of tuples was expected. */
+        void unreadable(RecordContext record, int index, String reason);
+    }
+
+    enum Result { COMPLETE, OUT_OF_ORDER }
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build())
+            .build();
+
+    /** The labels of an outer element and of its inner ones. */
+    private record Labels(String outer, List<String> inner) {}
+
+    private final RecordContext context = new RecordContext();
+    private final List<Labels> labels = new ArrayList<>();
+    private boolean labelsKnown;
+    private int handed;
+    private int seen;
+    private boolean hasFlows;
+    private Tuples target;
+    private JsonParser json;
+
+    /**
+     * @param handed how many elements an earlier reading of the record has handed over
+     */
+    FlowRecordParser(int handed) {
+        this.handed = handed;
+    }
+
+    /** How many elements have been handed over. */
+    int handed() {
+        return handed;
+    }
+
+    /**
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON; the tuples before that have been
+     *     handed over
+     * @throws NoRecordException if it is JSON and no record of a flow log
+     */
+    Result parse(InputStream record, Tuples tuples) throws IOException, NoRecordException {
+        target = tuples;
+        return read(record);
+    }
+
+    /** Reads all of the record but its tuples. */
+    void readLabels(InputStream record) throws IOException, NoRecordException {
+        target = null;
+        labels.clear();
+        read(record);
+        labelsKnown = true;
+    }
+
+    private Result read(InputStream record) throws IOException, NoRecordException {
+        seen = 0;
+        hasFlows = false;
+        try (JsonParser parser = JSON.createParser(record)) {
+            json = parser;
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new NoRecordException("it is no JSON object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName().toLowerCase(Locale.ROOT);
+                json.nextToken();
+                FlowLogForm form = FlowLogForm.ofHolder(name);
+                if (form == null) {
+                    field(name);
+                } else if (!holder(form)) {
+                    return Result.OUT_OF_ORDER;
+                }
+            }
+            json.finishToken();
+        }
+        if (!hasFlows) {
+            throw new NoRecordException("it has neither flowRecords nor properties with flows");
+        }
+        return Result.COMPLETE;
+    }
+
+    private void field(String name) throws IOException {
+        if (!json.currentToken().isScalarValue()) {
+            json.skipChildren();
+            return;
+        }
+        String text = json.currentToken() == JsonToken.VALUE_NULL ? "" : json.getText();
+        if (text.isBlank()) {
+            return;
+        }
+        switch (name) {
+            case "time" -> context.time = TimeText.parse(text);
+            case "flowlogversion" -> context.version = text;
+            case "flowlogguid", "systemid" -> context.guid = text;
+            case "macaddress" -> context.mac = text;
+            case "category" -> context.category = text;
+            case "flowlogresourceid" -> context.flowLogResource = text;
+            case "targetresourceid", "resourceid" -> context.targetResource = text;
+            default -> {
+                // Says nothing of its tuples.
+            }
+        }
+    }
+
+    /** The object with the list of flows. Returns whether it was read to its end. */
+    private boolean holder(FlowLogForm form) throws IOException, NoRecordException {
+        context.form = form;
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw new NoRecordException("its flows are not in an object");
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName().toLowerCase(Locale.ROOT);
+            json.nextToken();
+            if (name.equals(FlowLogForm.FLOWS) && json.currentToken() == JsonToken.START_ARRAY) {
+                hasFlows = true;
+                if (target != null && !labelsKnown && !context.isComplete(form)) {
+                    return false;
+                }
+                for (int outer = 0; json.nextToken() != JsonToken.END_ARRAY; outer++) {
+                    if (!outer(form, outer)) {
+                        return false;
+                    }
+                }
+            } else if (name.equals("version") && json.currentToken().isScalarValue()) {
+                context.version = json.getText();
+            } else {
+                json.skipChildren();
+            }
+        }
+        return true;
+    }
+
+    private boolean outer(FlowLogForm form, int index) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            unreadable("an element of flows is no object");
+            json.skipChildren();
+            return true;
+        }
+        if (target == null) {
+            labels.add(null);
+        }
+        String label = labelsKnown ? labels.get(index).outer() : null;
+        List<String> inner = labelsKnown ? labels.get(index).inner() : new ArrayList<>();
+        boolean any = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName().toLowerCase(Locale.ROOT);
+            json.nextToken();
+            if (name.equals(form.outerLabel()) && json.currentToken().isScalarValue()) {
+                label = json.getText();
+            } else if (name.equals(form.innerList()) && json.currentToken() == JsonToken.START_ARRAY) {
+                any = true;
+                if (target != null && !labelsKnown && label == null) {
+                    return false;
+                }
+                for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+                    if (!inner(form, label, inner, i)) {
+                        return false;
+                    }
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (target == null) {
+            labels.set(index, new Labels(label, inner));
+        }
+        if (!any) {
+            unreadable("an element of flows has no " + form.innerList());
+        }
+        return true;
+    }
+
+    private boolean inner(FlowLogForm form, String outer, List<String> known, int index) throws IOException {
+        if (target == null) {
+            known.add(null);
+        }
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            unreadable("an element of " + form.innerList() + " is no object");
+            json.skipChildren();
+            return true;
+        }
+        String label = labelsKnown ? known.get(index) : null;
+        boolean any = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName().toLowerCase(Locale.ROOT);
+            json.nextToken();
+            if (name.equals(form.innerLabel()) && json.currentToken().isScalarValue()) {
+                label = json.getText();
+            } else if (name.equals(FlowLogForm.TUPLES) && json.currentToken() == JsonToken.START_ARRAY) {
+                any = true;
+                if (target == null) {
+                    json.skipChildren();
+                } else if (!labelsKnown && label == null) {
+                    return false;
+                } else {
+                    tuples(outer, label);
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (target == null) {
+            known.set(index, label);
+        }
+        if (!any) {
+            unreadable("an element of " + form.innerList() + " has no flowTuples");
+        }
+        return true;
+    }
+
+    private void tuples(String outer, String inner) throws IOException {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                unreadable("a tuple is no text");
+                json.skipChildren();
+            } else {
+                // Reads the text to its end: a tuple that the blob's end cuts must not count as handed over.
+                String text = json.getText();
+                if (isNew()) {
+                    target.tuple(context, outer, inner, handed++, text);
+                }
+            }
+        }
+    }
+
+    private void unreadable(String reason) {
+        if (target != null && isNew()) {
+            target.unreadable(context, handed++, reason);
+        }
+    }
+
+    /** Whether the next element was not handed over by an earlier reading of the record. */
+    private boolean isNew() {
+        return ++seen > handed;
+    }
+}

@@ -1,0 +1,183 @@
+package io.trailbridge.flowlogs;
+
+import io.trailbridge.transform.IpAddress;
+
+/**
+ * One state of one flow, read from a tuple's text. A VNet tuple is
+ * {@code time,src,dst,sport,dport,protocol,direction,state,encryption,pktOut,byteOut,pktIn,byteIn}; in an NSG tuple the
+ * decision (A or D) takes the place of the state, and the state that of the encryption.
+ *
+ * @param text the tuple as it was written
+ * @param time milliseconds since 1970, whichever of seconds and milliseconds the tuple has
+ * @param timeText the time as it was written
+ * @param sourcePort -1 when the tuple has none
+ * @param protocol the number that IANA gave it
+ * @param inbound whether the network interface is the destination
+ * @param state B begins, C continues, E ends; D is denied, in an NSG tuple by its decision
+ * @param encryption null when the tuple has none
+ * @param packetsOut from source to destination since the flow's last tuple; -1 when not counted, as all counters
+ */
+record FlowTuple(
+        String text, long time, String timeText, String source, String destination, int sourcePort,
+        int destinationPort, int protocol, boolean inbound, char state, String encryption, long packetsOut,
+        long bytesOut, long packetsIn, long bytesIn) {
+
+    static final int FIELDS = 13;
+    static final long NONE = -1;
+
+    private static final int MAX_LENGTH = 1000;
+    private static final int MAX_ADDRESS = 40;
+    private static final int SECONDS_DIGITS = 10;
+    private static final int MILLIS_DIGITS = 13;
+    /** A sum of two numbers of so many digits is a long. */
+    private static final int MAX_COUNTER_DIGITS = 18;
+
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+
+    static FlowTuple parse(String text, FlowLogForm form) throws MalformedTupleException {
+        if (text.length() > MAX_LENGTH) {
+            throw new MalformedTupleException("it has " + text.length() + " characters, no tuple has more than "
+                    + MAX_LENGTH);
+        }
+        int[] commas = commas(text);
+        String timeText = field(text, commas, 0);
+        String state = field(text, commas, form == FlowLogForm.VNET ? 7 : 8);
+        return new FlowTuple(
+                text, time(timeText), timeText,
+                address("source", field(text, commas, 1)), address("destination", field(text, commas, 2)),
+                port("source", field(text, commas, 3)), port("destination", field(text, commas, 4)),
+                protocol(field(text, commas, 5)), inbound(field(text, commas, 6)),
+                form == FlowLogForm.VNET ? state(state, "BCED") : decided(field(text, commas, 7), state(state, "BCE")),
+                form == FlowLogForm.VNET ? textOrNull(field(text, commas, 8)) : null,
+                counter(field(text, commas, 9)), counter(field(text, commas, 10)),
+                counter(field(text, commas, 11)), counter(field(text, commas, 12)));
+    }
+
+    /** Source, destination, their ports and the protocol, as they were written: the same for all tuples of a flow. */
+    String flow() {
+        int end = timeText.length();
+        for (int i = 0; i < 5; i++) {
+            end = text.indexOf(',', end + 1);
+        }
+        return text.substring(timeText.length() + 1, end);
+    }
+
+    boolean denied() {
+        return state == 'D';
+    }
+
+    boolean isV6() {
+        return source.indexOf(':') >= 0;
+    }
+
+    private static int[] commas(String text) throws MalformedTupleException {
+        int[] commas = new int[FIELDS + 1];
+        commas[0] = -1;
+        int fields = 1;
+        for (int i = text.indexOf(','); i >= 0; i = text.indexOf(',', i + 1)) {
+            if (fields < FIELDS) {
+                commas[fields] = i;
+            }
+            fields++;
+        }
+        if (fields != FIELDS) {
+            throw new MalformedTupleException("it has " + fields + " fields instead of " + FIELDS);
+        }
+        commas[FIELDS] = text.length();
+        return commas;
+    }
+
+    private static String field(String text, int[] commas, int index) {
+        return text.substring(commas[index] + 1, commas[index + 1]);
+    }
+
+    private static long time(String text) throws MalformedTupleException {
+        if (text.length() == SECONDS_DIGITS || text.length() == MILLIS_DIGITS) {
+            long number = number(text);
+            if (number > 0) {
+                return text.length() == SECONDS_DIGITS ? number * 1000 : number;
+            }
+        }
+        throw new MalformedTupleException("the time (field 1) is neither seconds nor milliseconds since 1970");
+    }
+
+    private static String address(String which, String text) throws MalformedTupleException {
+        if (text.length() > MAX_ADDRESS || !IpAddress.isValid(text)) {
+            throw new MalformedTupleException("the " + which + " is no IP address");
+        }
+        return text;
+    }
+
+    private static int port(String which, String text) throws MalformedTupleException {
+        if (text.isEmpty()) {
+            return (int) NONE;
+        }
+        long port = text.length() > 5 ? NONE : number(text);
+        if (port < 0 || port > 65_535) {
+            throw new MalformedTupleException("the " + which + " port is no number from 0 to 65535");
+        }
+        return (int) port;
+    }
+
+    private static int protocol(String text) throws MalformedTupleException {
+        if (text.equals("T") || text.equals("U")) {
+            return text.equals("T") ? TCP : UDP;
+        }
+        long protocol = text.length() > 3 ? NONE : number(text);
+        if (protocol < 0 || protocol > 255) {
+            throw new MalformedTupleException("the protocol (field 6) is neither T, U nor a number from 0 to 255");
+        }
+        return (int) protocol;
+    }
+
+    private static boolean inbound(String text) throws MalformedTupleException {
+        if (!text.equals("I") && !text.equals("O")) {
+            throw new MalformedTupleException("the direction (field 7) is neither I nor O");
+        }
+        return text.equals("I");
+    }
+
+    private static char state(String text, String known) throws MalformedTupleException {
+        if (text.length() != 1 || known.indexOf(text.charAt(0)) < 0) {
+            throw new MalformedTupleException("the state is none of " + String.join(", ", known.split("")));
+        }
+        return text.charAt(0);
+    }
+
+    private static char decided(String decision, char state) throws MalformedTupleException {
+        return switch (decision) {
+            case "A" -> state;
+            case "D" -> 'D';
+            default -> throw new MalformedTupleException("the decision (field 8) is neither A nor D");
+        };
+    }
+
+    private static long counter(String text) throws MalformedTupleException {
+        if (text.isEmpty()) {
+            return NONE;
+        }
+        long count = text.length() > MAX_COUNTER_DIGITS ? NONE : number(text);
+        if (count < 0) {
+            throw new MalformedTupleException("a counter (fields 10 to 13) is no whole number");
+        }
+        return count;
+    }
+
+    private static String textOrNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+
+    /** Digits only; -1 for any other text. At most 18 digits are given. */
+    private static long number(String text) {
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return NONE;
+            }
+            number = number * 10 + digit;
+        }
+        return text.isEmpty() ? NONE : number;
+    }
+}

@@ -1,0 +1,10 @@
+package io.trailbridge.flowlogs;
+
+/** A blob that does not begin as a flow log does. */
+final class NotAFlowLogException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotAFlowLogException(String reason) {
+        super(reason);
+    }
+}

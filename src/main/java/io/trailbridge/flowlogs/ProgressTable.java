@@ -1,0 +1,204 @@
+package io.trailbridge.flowlogs;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * The progress of blobs in the checkpoint table: {@code pk = flowlog#<account>}, {@code sk = blob#<container>/<path>}
+ * (a digest of it where it is too long for a key).
+ *
+ * <p>Guarantees. Only the holder of a blob's lease writes its progress, and never backwards: a position counts within
+ * its generation. A lease that is not renewed ends by itself, so that a killed instance holds nothing up for long.
+ * Clocks of instances should agree to a few seconds. Each call may be repeated by the client without harm. Calls block;
+ * any thread may make them.
+ */
+final class ProgressTable {
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+    /** What DynamoDB takes for a sort key, in bytes. */
+    private static final int MAX_KEY = 1024;
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final Duration retention;
+    private final Clock clock;
+
+    /**
+     * What came of asking for a lease.
+     *
+     * @param progress null when another holds the lease
+     * @param until when the other's lease ends, unless it is renewed
+     */
+    record Claim(BlobProgress progress, Instant until) {}
+
+    /**
+     * @param retention how long a row is kept after its last write
+     */
+    ProgressTable(DynamoDbClient client, String table, Duration retention, Clock clock) {
+        this.client = client;
+        this.table = table;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    BlobProgress read(BlobReference blob) {
+        return progress(client.getItem(get -> get.tableName(table).key(key(blob)).consistentRead(true)
+                .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).item());
+    }
+
+    /** Takes or renews the lease. */
+    Claim claim(BlobReference blob, String owner, Duration lease) {
+        Instant now = clock.instant();
+        Update update = update(blob, now).set("lease_owner", text(owner))
+                .set("lease_until", number(now.plus(lease).toEpochMilli()))
+                .set("type", text("flowlog"))
+                .set("blob_name", text(blob.name()));
+        try {
+            Map<String, AttributeValue> row = update.run("attribute_not_exists(#lease_owner) OR #lease_owner = :lease_owner"
+                    + " OR #lease_until < :now", Map.of(":now", number(now.toEpochMilli())));
+            return new Claim(progress(row), null);
+        } catch (ConditionalCheckFailedException held) {
+            return new Claim(null, Instant.ofEpochMilli(whole(held.item(), "lease_until")));
+        }
+    }
+
+    /**
+     * Writes how far the blob has been read.
+     *
+     * @param state what the blob looked like when it was read to its end, then the lease is given back; null in between
+     * @return false when the lease is another's: nothing was written
+     */
+    boolean write(BlobReference blob, String owner, BlobProgress progress, BlobState state, boolean release) {
+        Mark mark = progress.mark();
+        Update update = update(blob, clock.instant())
+                .set("generation", number(progress.generation()))
+                .set("position", number(mark.position()))
+                .set("tuples", number(mark.tuples()))
+                .set("anchor", text(mark.anchor()))
+                .set("etag", progress.etag() == null ? null : text(progress.etag()))
+                .set("sequencer", progress.sequencer() == null ? null : text(progress.sequencer()));
+        if (state != null) {
+            update.set("length", number(state.length()))
+                    .set("created", state.created() == null ? null : text(state.created().toString()));
+        }
+        if (release) {
+            update.set("lease_owner", null).set("lease_until", null);
+        }
+        try {
+            update.run("#lease_owner = :owner AND (attribute_not_exists(#position) OR #generation < :generation"
+                    + " OR (#generation = :generation AND (#position < :position"
+                    + " OR (#position = :position AND #tuples <= :tuples))))", Map.of(":owner", text(owner)));
+            return true;
+        } catch (ConditionalCheckFailedException refused) {
+            // The client repeats a call whose answer was lost: then the row is as it should be.
+            return release && !refused.item().containsKey("lease_owner") && progress(refused.item()).equals(progress);
+        }
+    }
+
+    /** Gives the lease back and leaves the progress as it is. */
+    void release(BlobReference blob, String owner) {
+        try {
+            update(blob, clock.instant()).set("lease_owner", null).set("lease_until", null)
+                    .run("#lease_owner = :owner", Map.of(":owner", text(owner)));
+        } catch (ConditionalCheckFailedException lost) {
+            // Another's by now, or given back by a call whose answer was lost.
+        }
+    }
+
+    private Update update(BlobReference blob, Instant now) {
+        return new Update(key(blob)).set("last_updated", text(now.toString()))
+                .set("ttl", number(now.plus(retention).getEpochSecond()));
+    }
+
+    private static BlobProgress progress(Map<String, AttributeValue> row) {
+        if (row == null || !row.containsKey("position")) {
+            return BlobProgress.NONE;
+        }
+        Mark mark = new Mark(whole(row, "position"), (int) whole(row, "tuples"), string(row, "anchor"));
+        return new BlobProgress(whole(row, "generation"), mark, string(row, "etag"), string(row, "sequencer"));
+    }
+
+    static Map<String, AttributeValue> key(BlobReference blob) {
+        String name = blob.container() + "/" + blob.path();
+        String key = "blob#" + name;
+        if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY) {
+            key = "blob#sha256:" + sha256(name);
+        }
+        return Map.of("pk", text("flowlog#" + blob.account()), "sk", text(key));
+    }
+
+    private static String sha256(String name) {
+        try {
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String string(Map<String, AttributeValue> row, String name) {
+        return Optional.ofNullable(row.get(name)).map(AttributeValue::s).orElse(null);
+    }
+
+    private static long whole(Map<String, AttributeValue> row, String name) {
+        return Optional.ofNullable(row.get(name)).map(AttributeValue::n).map(Long::parseLong).orElse(0L);
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    /** A change of some attributes of one row. */
+    private final class Update {
+        private final Map<String, AttributeValue> key;
+        private final StringBuilder sets = new StringBuilder();
+        private final StringBuilder removes = new StringBuilder();
+        private final Map<String, String> names = new HashMap<>();
+        private final Map<String, AttributeValue> values = new HashMap<>();
+
+        Update(Map<String, AttributeValue> key) {
+            this.key = key;
+        }
+
+        /** Null removes the attribute. */
+        Update set(String attribute, AttributeValue value) {
+            names.put("#" + attribute, attribute);
+            if (value == null) {
+                removes.append(removes.isEmpty() ? " REMOVE #" : ", #").append(attribute);
+            } else {
+                sets.append(sets.isEmpty() ? "SET #" : ", #").append(attribute).append(" = :").append(attribute);
+                values.put(":" + attribute, value);
+            }
+            return this;
+        }
+
+        /** Returns the row as it is afterwards. */
+        Map<String, AttributeValue> run(String condition, Map<String, AttributeValue> more) {
+            names.put("#lease_owner", "lease_owner");
+            values.putAll(more);
+            return client.updateItem(UpdateItemRequest.builder().tableName(table).key(key)
+                    .updateExpression(sets.append(removes).toString()).conditionExpression(condition)
+                    .expressionAttributeNames(names).expressionAttributeValues(values)
+                    .returnValues(ReturnValue.ALL_NEW)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)).build()).attributes();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.trailbridge.flowlogs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.batch.BatchStatus;
+import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.batch.RejectedException;
+import io.trailbridge.batch.StoppedException;
+import io.trailbridge.envelope.Envelope;
+import io.trailbridge.transform.Classifier;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ShutdownPrepared;
+import org.apache.camel.support.AsyncProcessorSupport;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The route step {@code readFlowLogs}: the body, an {@link Envelope} with notices of blobs, makes it read what was
+ * appended to these flow logs. Rows go to the route {@code direct:flow-log-rows} (body: a list of OCSF events of the
+ * class Network Activity as JSON texts), what is malformed to {@code direct:flow-log-rejects} (body: a JSON document).
+ *
+ * <p>Guarantees. The exchange is complete when everything that its notices speak of is stored or parked. The progress
+ * of a blob never is ahead of what is stored. Two readers, of one process or of several, do not read the same part of a
+ * blob at once. A notice of what has been read already costs one look at the table. Rows come again only when they were
+ * stored and the process was killed before it had written so; their {@code metadata.uid} is the same then.
+ *
+ * <p>Failures. What passes (throttling, outages, refused credentials, missing permissions) is tried again without end,
+ * the message being held, and shows in {@link #batchStatuses}. The exchange fails with a {@link RejectedException} when
+ * a notice is of no flow log, or its blob is gone or is not readable as one; other notices of the message are done with
+ * before. It fails with what the row route failed with when that was neither a refusal nor a stop.
+ *
+ * <p>Threads. Any thread may call; it is blocked only while there is no place for another notice. On stop, readings end
+ * early and their exchanges fail with a {@link StoppedException}, so that the queue gives the messages again.
+ */
+public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchStatusSource, ShutdownPrepared {
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    private static final Duration STOP_POLL = Duration.ofMillis(50);
+
+    private final CamelContext context;
+    private final StorageAccess access;
+    private final ProgressTable table;
+    private final FlowLogSettings settings;
+    private final FlowLogMeters meters;
+    private final Clock clock;
+    private final Semaphore places;
+    private final Map<BlobReference, BlobWork> works = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+    private volatile Reading shared;
+    private RouteTarget target;
+    private ReadingThreads threads;
+
+    /**
+     * @param access to the storage accounts
+     * @param table the checkpoint table
+     */
+    public ReadFlowLogs(CamelContext context, StorageAccess access, DynamoDbClient dynamoDb, String table,
+            FlowLogSettings settings, MeterRegistry meters) {
+        this(context, access, dynamoDb, table, settings, meters, Clock.systemUTC());
+    }
+
+    ReadFlowLogs(CamelContext context, StorageAccess access, DynamoDbClient dynamoDb, String table,
+            FlowLogSettings settings, MeterRegistry meters, Clock clock) {
+        this.context = context;
+        this.access = access;
+        this.table = new ProgressTable(dynamoDb, table, settings.progressRetention(), clock);
+        this.settings = settings;
+        this.meters = new FlowLogMeters(meters);
+        this.clock = clock;
+        this.places = new Semaphore(settings.maxNotices());
+        Gauge.builder("trailbridge.in.flight", this, ReadFlowLogs::inFlight).tag("at", FlowLogMeters.NAME)
+                .description("Notices of flow logs that are held").register(meters);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        List<JsonNode> events;
+        StorageEndpoint only;
+        try {
+            if (shared == null) {
+                start();
+            }
+            events = Classifier.unwrap(exchange.getMessage().getMandatoryBody(Envelope.class).event());
+            only = access.onlyEndpoint();
+        } catch (Exception failed) {
+            exchange.setException(failed);
+            callback.done(true);
+            return true;
+        }
+        NoticeResult result = new NoticeResult(exchange, callback, events.size());
+        for (JsonNode event : events) {
+            try {
+                take(BlobNotice.of(event, only), result);
+            } catch (RuntimeException failed) {
+                // Of this notice: its neighbours are read.
+                meters.notice("failed");
+                result.settled(failed);
+            }
+        }
+        return result.submitted();
+    }
+
+    private void take(BlobNotice notice, NoticeResult result) {
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException(BlobNotice.TARGET);
+        }
+        if (stopping) {
+            places.release();
+            throw new StoppedException(BlobNotice.TARGET);
+        }
+        // Within compute, so that no idle work is thrown away while it is given a notice.
+        works.compute(notice.blob(), (blob, known) -> {
+            BlobWork work = known == null ? new BlobWork(shared, blob, places::release, () -> forget(blob)) : known;
+            work.add(notice, result);
+            return work;
+        });
+    }
+
+    private void forget(BlobReference blob) {
+        works.computeIfPresent(blob, (key, work) -> work.isIdle() ? null : work);
+    }
+
+    private int inFlight() {
+        return settings.maxNotices() - places.availablePermits();
+    }
+
+    /** One for each storage account whose blobs fail, and one for all that is in flight. */
+    @Override
+    public List<BatchStatus> batchStatuses() {
+        Map<String, BatchStatus> failing = new TreeMap<>();
+        for (BlobWork work : works.values()) {
+            Instant since = work.failingSince();
+            if (since != null) {
+                String name = FlowLogMeters.NAME + ":" + work.blob().account();
+                BatchStatus one = new BatchStatus(name, 1, since, work.lastFailure());
+                failing.merge(name, one, (a, b) -> new BatchStatus(name, a.inFlight() + 1,
+                        a.failingSince().isAfter(b.failingSince()) ? b.failingSince() : a.failingSince(),
+                        a.failingSince().isAfter(b.failingSince()) ? b.lastFailure() : a.lastFailure()));
+            }
+        }
+        List<BatchStatus> all = new ArrayList<>(failing.values());
+        all.add(0, new BatchStatus(FlowLogMeters.NAME, inFlight(), null, null));
+        return all;
+    }
+
+    @Override
+    protected void doStart() {
+        stopping = false;
+        threads = new ReadingThreads(settings.readers());
+        target = new RouteTarget(context, clock);
+        shared = new Reading(settings, access, table, target, threads, new Semaphore(settings.maxRowsInFlight()),
+                meters, clock, () -> stopping);
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        beginStop();
+    }
+
+    /** No more is read from now on; what was handed over is waited for. Returns at once. */
+    public void beginStop() {
+        stopping = true;
+        works.values().forEach(BlobWork::stop);
+    }
+
+    @Override
+    protected void doStop() throws InterruptedException {
+        beginStop();
+        long deadline = System.nanoTime() + STOP_GRACE.toNanos();
+        while (!works.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(STOP_POLL.toMillis());
+        }
+        threads.close();
+        works.values().forEach(BlobWork::abandon);
+        works.clear();
+        target.close();
+    }
+}

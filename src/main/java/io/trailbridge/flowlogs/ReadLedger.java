@@ -1,0 +1,53 @@
+package io.trailbridge.flowlogs;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Which chunks of one reading are stored, and so up to where everything is: they are stored in any order, and progress
+ * is that of the last one before which none is missing. Thread-safe.
+ */
+final class ReadLedger {
+    /** A chunk handed over; everything up to its mark is in it or in those before it. */
+    static final class Entry {
+        private final Mark mark;
+        private boolean stored;
+
+        private Entry(Mark mark) {
+            this.mark = mark;
+        }
+
+        long position() {
+            return mark.position();
+        }
+    }
+
+    private final Deque<Entry> open = new ArrayDeque<>();
+    private Mark safe;
+
+    /**
+     * @param from where the reading begins
+     */
+    ReadLedger(Mark from) {
+        safe = from;
+    }
+
+    /** Chunks are opened in the order in which they were read. */
+    synchronized Entry open(Mark mark) {
+        Entry entry = new Entry(mark);
+        open.addLast(entry);
+        return entry;
+    }
+
+    synchronized void stored(Entry entry) {
+        entry.stored = true;
+        while (!open.isEmpty() && open.getFirst().stored) {
+            safe = open.removeFirst().mark;
+        }
+    }
+
+    /** Everything before it is stored. */
+    synchronized Mark safe() {
+        return safe;
+    }
+}

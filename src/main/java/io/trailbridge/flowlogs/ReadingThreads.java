@@ -1,0 +1,64 @@
+package io.trailbridge.flowlogs;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of the flow logs: readers, which may wait for the target; some that end readings, which do not; and a
+ * timer. What is given to them after {@link #close} has ended the threads is refused with a
+ * {@link java.util.concurrent.RejectedExecutionException}.
+ */
+final class ReadingThreads {
+    private static final int ENDING = 4;
+    private static final int TIMERS = 2;
+
+    private final ExecutorService readers;
+    private final ExecutorService ending = Executors.newFixedThreadPool(ENDING, named("flow-log-end-"));
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(TIMERS, named("flow-log-timer-"));
+
+    ReadingThreads(int count) {
+        readers = Executors.newFixedThreadPool(count, named("flow-log-reader-"));
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    void read(Runnable reading) {
+        readers.execute(reading);
+    }
+
+    void end(Runnable ending) {
+        this.ending.execute(ending);
+    }
+
+    /** Runs a short task later. */
+    Future<?> later(Runnable task, Duration delay) {
+        return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs a short task again and again until it is cancelled. */
+    Future<?> every(Runnable task, Duration interval) {
+        return timer.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Interrupts what runs. */
+    void close() {
+        timer.shutdownNow();
+        readers.shutdownNow();
+        ending.shutdownNow();
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package io.trailbridge.flowlogs;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * One record of a blob as a stream that ends with the brace that closes it, whatever JSON makes of what is between.
+ * Where the blob ends before that, it is {@link #isCut cut}.
+ */
+final class RecordInput extends InputStream {
+    private final BlobBytes bytes;
+    private final Braces braces = new Braces();
+    private boolean closed;
+    private boolean cut;
+
+    /** Begins at the bytes' position. */
+    RecordInput(BlobBytes bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Whether the closing brace has been read: the bytes' position is after it. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isCut() {
+        return cut;
+    }
+
+    /** Reads on to the end. */
+    void drain() throws IOException {
+        byte[] discarded = new byte[8192];
+        while (read(discarded, 0, discarded.length) >= 0) {
+            // Only the braces count.
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (closed || cut) {
+            return -1;
+        }
+        try {
+            if (!bytes.more()) {
+                cut = true;
+                return -1;
+            }
+        } catch (BlobChangedException changed) {
+            throw new IOException(changed);
+        }
+        int from = bytes.index();
+        int taken = count(bytes.buffer(), from, Math.min(bytes.limit(), from + length));
+        System.arraycopy(bytes.buffer(), from, into, offset, taken);
+        bytes.skip(taken);
+        return taken;
+    }
+
+    /** How many bytes there are up to the limit or to the brace that closes the record. */
+    private int count(byte[] buffer, int from, int limit) {
+        for (int i = from; i < limit; i++) {
+            if (braces.closesWith(buffer[i])) {
+                closed = true;
+                return i + 1 - from;
+            }
+        }
+        return limit - from;
+    }
+}

@@ -1,0 +1,48 @@
+package io.trailbridge.flowlogs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A piece of a blob that gives no row.
+ *
+ * @param code what kind of fault it is, for the attribute {@code FailureType}
+ * @param position bytes; where the record begins
+ * @param tuple the tuple's index in its record; -1 when it is not about one tuple
+ * @param length bytes of the piece; 0 when it is about one tuple
+ * @param text the tuple, or the beginning of the piece
+ */
+record Reject(String code, String reason, long position, int tuple, long length, String text) {
+    static final String MALFORMED_TUPLE = "MalformedTuple";
+    static final String MALFORMED_RECORD = "MalformedRecord";
+    static final String REFUSED_ROW = "RefusedRow";
+
+    private static final int MAX_TEXT = 64 * 1024;
+
+    static Reject ofTuple(String reason, long position, int tuple, String text) {
+        return new Reject(MALFORMED_TUPLE, reason, position, tuple, 0, text);
+    }
+
+    /** The document for the dead-letter queue. */
+    String document(BlobReference blob) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("blob", blob.url());
+        document.put("position", position);
+        if (tuple >= 0) {
+            document.put("index", tuple);
+        }
+        if (length > 0) {
+            document.put("length", length);
+        }
+        document.put("reason", reason);
+        document.put(code.equals(MALFORMED_TUPLE) ? "tuple" : code.equals(REFUSED_ROW) ? "row" : "text",
+                text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
+        return document.toString();
+    }
+
+    /** One line: what is wrong and where. */
+    String summary(BlobReference blob) {
+        return "flow log " + blob.name() + ", record at byte " + position
+                + (tuple < 0 ? "" : ", tuple " + tuple) + ": " + reason;
+    }
+}

@@ -1,0 +1,87 @@
+package io.trailbridge.flowlogs;
+
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.models.BlobProperties;
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.DownloadRetryOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** A blob in its storage account, in one state. Calls block; what they throw is for {@link StorageFailures}. */
+final class RemoteBlob implements BlobBytes.Source {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    /** Tries again from where the connection broke. */
+    private static final int RETRIES = 3;
+
+    private final BlobClient client;
+    private final FlowLogMeters meters;
+    private BlobState state;
+
+    RemoteBlob(BlobClient client, FlowLogMeters meters) {
+        this.client = client;
+        this.meters = meters;
+    }
+
+    /** Looks at the blob: from now on this state is read. */
+    BlobState look() {
+        BlobProperties properties = client.getPropertiesWithResponse(null, LIMIT, Context.NONE).getValue();
+        state = new BlobState(properties.getBlobSize(), properties.getETag(),
+                properties.getCreationTime() == null ? null : properties.getCreationTime().toInstant());
+        return state;
+    }
+
+    @Override
+    public void read(long position, byte[] into, int offset, int length) throws BlobChangedException {
+        if (length == 0) {
+            return;
+        }
+        Window window = new Window(into, offset, length);
+        try {
+            client.downloadStreamWithResponse(window, new BlobRange(position, (long) length),
+                    new DownloadRetryOptions().setMaxRetryRequests(RETRIES),
+                    new BlobRequestConditions().setIfMatch(state.etag()), false, LIMIT, Context.NONE);
+        } catch (BlobStorageException e) {
+            if (StorageFailures.hasStatus(e, 412, 416)) {
+                throw new BlobChangedException("its ETag is not " + state.etag() + " any more");
+            }
+            throw e;
+        }
+        if (window.left > 0) {
+            throw new UncheckedIOException(new IOException("the answer ended " + window.left + " bytes early"));
+        }
+        meters.read(length);
+    }
+
+    /** Writes into a part of an array. */
+    private static final class Window extends OutputStream {
+        private final byte[] into;
+        private int next;
+        private int left;
+
+        Window(byte[] into, int offset, int length) {
+            this.into = into;
+            this.next = offset;
+            this.left = length;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (length > left) {
+                throw new IOException("the answer is longer than the range that was asked for");
+            }
+            System.arraycopy(bytes, offset, into, next, length);
+            next += length;
+            left -= length;
+        }
+    }
+}

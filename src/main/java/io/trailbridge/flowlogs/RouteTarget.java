@@ -1,0 +1,69 @@
+package io.trailbridge.flowlogs;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** Sends rows and rejects to routes: a list of rows an exchange, one reject an exchange. Thread-safe. */
+final class RouteTarget implements RowTarget, AutoCloseable {
+    static final String ROWS = "direct:flow-log-rows";
+    static final String REJECTS = "direct:flow-log-rejects";
+    private static final String ROUTE = "ingest-flow-logs";
+    private static final int MAX_REASON = 1000;
+
+    private final AsyncProducer rows;
+    private final AsyncProducer rejects;
+    private final Clock clock;
+
+    RouteTarget(CamelContext context, Clock clock) {
+        this.clock = clock;
+        rows = producer(context.getEndpoint(ROWS));
+        rejects = producer(context.getEndpoint(REJECTS));
+    }
+
+    private static AsyncProducer producer(Endpoint endpoint) {
+        try {
+            AsyncProducer producer = endpoint.createAsyncProducer();
+            ServiceHelper.startService(producer);
+            return producer;
+        } catch (Exception failed) {
+            throw new IllegalStateException("nothing can be sent to " + endpoint.getEndpointUri() + ": "
+                    + failed.getMessage(), failed);
+        }
+    }
+
+    @Override
+    public void store(List<String> chunk, Consumer<Exception> done) {
+        Exchange exchange = rows.getEndpoint().createExchange();
+        exchange.getMessage().setBody(chunk);
+        send(rows, exchange, done);
+    }
+
+    @Override
+    public void park(BlobReference blob, Reject reject, Consumer<Exception> done) {
+        Exchange exchange = rejects.getEndpoint().createExchange();
+        exchange.getMessage().setBody(reject.document(blob));
+        // The same attributes as those of parked messages.
+        String reason = reject.summary(blob);
+        exchange.getMessage().setHeader("FailureReason",
+                reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
+        exchange.getMessage().setHeader("FailureType", reject.code());
+        exchange.getMessage().setHeader("FailedRoute", ROUTE);
+        exchange.getMessage().setHeader("FailedAt", clock.instant().toString());
+        send(rejects, exchange, done);
+    }
+
+    private static void send(AsyncProducer producer, Exchange exchange, Consumer<Exception> done) {
+        producer.process(exchange, sync -> done.accept(exchange.getException()));
+    }
+
+    @Override
+    public void close() {
+        ServiceHelper.stopService(rows, rejects);
+    }
+}

@@ -1,0 +1,211 @@
+package io.trailbridge.flowlogs;
+
+import io.trailbridge.batch.RejectedException;
+import io.trailbridge.batch.StoppedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Hands the rows of one reading over in chunks and keeps the ledger of those that are stored. A chunk that the target
+ * refuses for good is parked row by row; any other failure ends the reading at the next row. The reading thread calls
+ * it; results come on any thread.
+ */
+final class RowSender implements FlowLogReader.Output {
+    /** Ends the reading: why is in {@link RowSender#failure}. */
+    static final class EndedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        EndedException() {
+            super("the reading has ended", null, false, false);
+        }
+    }
+
+    private final BlobReference blob;
+    private final RowTarget target;
+    private final int chunkRows;
+    private final Semaphore window;
+    private final int windowSize;
+    private final ReadLedger ledger;
+    private final FlowLogMeters meters;
+    private final Runnable whenDone;
+    /** Chunks under way, and one for the reading itself. */
+    private final AtomicInteger pending = new AtomicInteger(1);
+    private volatile Exception failure;
+    private Supplier<Mark> marks;
+    private List<String> rows = new ArrayList<>();
+    private List<Reject> rejects = new ArrayList<>();
+
+    /**
+     * @param window the places for rows in flight, shared with other readings
+     * @param whenDone called once, when the reading is over and no chunk is under way; on any thread
+     */
+    RowSender(BlobReference blob, RowTarget target, FlowLogSettings settings, Semaphore window, ReadLedger ledger,
+            FlowLogMeters meters, Runnable whenDone) {
+        this.blob = blob;
+        this.target = target;
+        this.chunkRows = settings.chunkRows();
+        this.window = window;
+        this.windowSize = settings.maxRowsInFlight();
+        this.ledger = ledger;
+        this.meters = meters;
+        this.whenDone = whenDone;
+    }
+
+    /** Who knows how far the reading is. */
+    void begin(Supplier<Mark> reading) {
+        marks = reading;
+    }
+
+    @Override
+    public void row(String json) {
+        rows.add(json);
+        sendWhenFull();
+    }
+
+    @Override
+    public void reject(Reject reject) {
+        rejects.add(reject);
+        sendWhenFull();
+    }
+
+    /** Why the reading cannot go on or was not stored; null when all is well. */
+    Exception failure() {
+        return failure;
+    }
+
+    /** Ends the reading at its next row. */
+    void end(Exception cause) {
+        synchronized (this) {
+            if (failure == null) {
+                failure = cause;
+            }
+        }
+    }
+
+    /** Sends what is left of a reading that came to its end. */
+    void flush() {
+        if (!rows.isEmpty() || !rejects.isEmpty()) {
+            send();
+        }
+    }
+
+    /** The reading is over: nothing more is sent. */
+    void finish() {
+        settle();
+    }
+
+    private void sendWhenFull() {
+        if (failure != null) {
+            throw new EndedException();
+        }
+        if (rows.size() + rejects.size() >= chunkRows) {
+            send();
+        }
+    }
+
+    private void send() {
+        Chunk chunk = new Chunk(rows, rejects, ledger.open(marks.get()));
+        rows = new ArrayList<>(chunkRows);
+        rejects = new ArrayList<>();
+        try {
+            window.acquire(chunk.places);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            end(new StoppedException(BlobNotice.TARGET));
+            throw new EndedException();
+        }
+        if (failure != null) {
+            window.release(chunk.places);
+            throw new EndedException();
+        }
+        pending.incrementAndGet();
+        chunk.send();
+    }
+
+    private void settle() {
+        if (pending.decrementAndGet() == 0) {
+            whenDone.run();
+        }
+    }
+
+    /** Rows and rejects that are settled together. */
+    private final class Chunk {
+        private final List<String> chunkRows;
+        private final List<Reject> chunkRejects;
+        private final ReadLedger.Entry entry;
+        private final int places;
+        private final AtomicInteger parts;
+        private volatile boolean failed;
+
+        Chunk(List<String> rows, List<Reject> rejects, ReadLedger.Entry entry) {
+            this.chunkRows = rows;
+            this.chunkRejects = rejects;
+            this.entry = entry;
+            this.places = Math.min(windowSize, rows.size() + rejects.size());
+            // One more for the thread that hands over.
+            this.parts = new AtomicInteger(rejects.size() + (rows.isEmpty() ? 1 : 2));
+        }
+
+        void send() {
+            if (!chunkRows.isEmpty()) {
+                target.store(chunkRows, this::rowsDone);
+            }
+            chunkRejects.forEach(this::park);
+            done(null);
+        }
+
+        private void rowsDone(Exception problem) {
+            if (problem == null) {
+                meters.stored(chunkRows.size());
+                done(null);
+            } else if (isRefusal(problem)) {
+                // None is worth another try, and which of them the target has taken it does not say.
+                parts.addAndGet(chunkRows.size());
+                for (String row : chunkRows) {
+                    park(new Reject(Reject.REFUSED_ROW, String.valueOf(problem.getMessage()), entry.position(), -1, 0, row));
+                }
+                done(null);
+            } else {
+                done(problem);
+            }
+        }
+
+        private void park(Reject reject) {
+            target.park(blob, reject, problem -> {
+                if (problem == null) {
+                    meters.rejected(1);
+                }
+                done(problem);
+            });
+        }
+
+        private void done(Exception problem) {
+            if (problem != null) {
+                end(problem);
+                failed = true;
+            }
+            if (parts.decrementAndGet() == 0) {
+                if (!failed) {
+                    ledger.stored(entry);
+                }
+                window.release(places);
+                settle();
+            }
+        }
+    }
+
+    private static boolean isRefusal(Exception problem) {
+        if (!(problem instanceof RejectedException)) {
+            return false;
+        }
+        for (Throwable other : problem.getSuppressed()) {
+            if (other instanceof StoppedException) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+package io.trailbridge.flowlogs;
+
+import com.azure.core.http.HttpClient;
+import com.azure.identity.ClientSecretCredentialBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The clients of the storage accounts, made from the credentials when they are first needed and again when the
+ * credentials have changed. Credentials go only to endpoints that {@link StorageEndpoint} trusts. Thread-safe.
+ */
+public final class StorageAccess {
+    /** The SDK bridges a short fault; what lasts longer is waited for without a thread. */
+    private static final RequestRetryOptions RETRIES = new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, 3,
+            Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(2), null);
+
+    private final StorageCredentialsSource source;
+    private final Map<String, BlobServiceClient> clients = new HashMap<>();
+    private HttpClient http;
+    private StorageCredentials used;
+
+    public StorageAccess(StorageCredentialsSource source) {
+        this.source = source;
+    }
+
+    /** The only endpoint that may be read, that of the connection string; null for any account of Azure. */
+    StorageEndpoint onlyEndpoint() {
+        String connectionString = source.current().connectionString();
+        return connectionString == null ? null : StorageEndpoint.of(connectionString);
+    }
+
+    BlobClient blob(BlobReference blob) {
+        return service(blob.endpoint()).getBlobContainerClient(blob.container()).getBlobClient(blob.path());
+    }
+
+    /** Reads the credentials again, because an account has refused them. */
+    void refused() {
+        source.refresh();
+    }
+
+    private synchronized BlobServiceClient service(String endpoint) {
+        StorageCredentials current = source.current();
+        if (!current.equals(used)) {
+            clients.clear();
+            used = current;
+        }
+        return clients.computeIfAbsent(endpoint, this::create);
+    }
+
+    private BlobServiceClient create(String endpoint) {
+        if (http == null) {
+            http = HttpClient.createDefault();
+        }
+        BlobServiceClientBuilder client = new BlobServiceClientBuilder().httpClient(http).retryOptions(RETRIES);
+        if (used.connectionString() != null) {
+            return client.connectionString(used.connectionString()).buildClient();
+        }
+        client.endpoint(endpoint);
+        if (used.isServicePrincipal()) {
+            client.credential(new ClientSecretCredentialBuilder().tenantId(used.tenantId()).clientId(used.clientId())
+                    .clientSecret(used.clientSecret()).build());
+        } else {
+            client.credential(new DefaultAzureCredentialBuilder().build());
+        }
+        return client.buildClient();
+    }
+}

@@ -1,0 +1,52 @@
+package io.trailbridge.flowlogs;
+
+import java.util.Arrays;
+
+/**
+ * How to read the storage accounts: as a service principal, by a connection string, or, when nothing is given, by what
+ * Azure's DefaultAzureCredential finds (managed identity, workload identity, environment).
+ *
+ * @param tenantId the service principal's tenant; with clientId and clientSecret, or all three null
+ * @param connectionString of one storage account, whose blobs alone can be read then; may be null
+ */
+public record StorageCredentials(String tenantId, String clientId, String clientSecret, String connectionString) {
+    /** Throws {@link IllegalArgumentException} naming the field that is missing or wrong. */
+    public StorageCredentials {
+        tenantId = blankToNull(tenantId);
+        clientId = blankToNull(clientId);
+        clientSecret = blankToNull(clientSecret);
+        connectionString = blankToNull(connectionString);
+        long given = Arrays.asList(tenantId, clientId, clientSecret).stream().filter(part -> part != null).count();
+        if (given != 0 && given != 3) {
+            throw new IllegalArgumentException("tenantId, clientId and clientSecret belong together: "
+                    + (tenantId == null ? "tenantId" : clientId == null ? "clientId" : "clientSecret") + " is missing");
+        }
+        if (connectionString != null) {
+            if (given != 0) {
+                throw new IllegalArgumentException("connectionString and tenantId, clientId, clientSecret exclude each"
+                        + " other: store the one or the others");
+            }
+            StorageEndpoint.of(connectionString);
+        }
+    }
+
+    /** What DefaultAzureCredential finds. */
+    public static StorageCredentials ofEnvironment() {
+        return new StorageCredentials(null, null, null, null);
+    }
+
+    boolean isServicePrincipal() {
+        return tenantId != null;
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "StorageCredentials[" + (connectionString != null ? "connection string"
+                : isServicePrincipal() ? "service principal " + clientId : "DefaultAzureCredential") + "]";
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}

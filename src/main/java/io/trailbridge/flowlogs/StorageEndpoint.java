@@ -1,0 +1,66 @@
+package io.trailbridge.flowlogs;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The blob endpoint of a storage account, and the rule which endpoints credentials may be sent to. A notice comes from
+ * outside, so its host is not believed: only https to {@code <account>.blob.<suffix of an Azure cloud>} is, or, when
+ * there is a connection string, only the endpoint that it names.
+ *
+ * @param url without a slash at its end
+ */
+record StorageEndpoint(String url, String account) {
+    /** The public cloud, those of the US government and of China, and the zones of accounts with DNS zone endpoints. */
+    private static final Pattern AZURE = Pattern.compile("https://([a-z0-9]{3,24})\\.(?:blob\\.core\\.windows\\.net"
+            + "|blob\\.core\\.usgovcloudapi\\.net|blob\\.core\\.chinacloudapi\\.cn|z\\d{1,2}\\.blob\\.storage\\.azure\\.net)");
+
+    private static final Pattern BLOB_URL = Pattern.compile("(https?://[^/?#@\\s]+)(/[^?#]*)?");
+
+    /** Of the account that a connection string is for; throws {@link IllegalArgumentException} when it names none. */
+    static StorageEndpoint of(String connectionString) {
+        String account = part(connectionString, "AccountName");
+        String url = part(connectionString, "BlobEndpoint");
+        if (url == null && account != null) {
+            String protocol = part(connectionString, "DefaultEndpointsProtocol");
+            String suffix = part(connectionString, "EndpointSuffix");
+            url = (protocol == null ? "https" : protocol) + "://" + account + ".blob."
+                    + (suffix == null ? "core.windows.net" : suffix);
+        }
+        if (url == null) {
+            throw new IllegalArgumentException("connectionString names neither AccountName nor BlobEndpoint: copy it"
+                    + " again from the access keys of the storage account");
+        }
+        String plain = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        return new StorageEndpoint(plain, account == null ? plain.replaceFirst("https?://([^./:]+).*", "$1") : account);
+    }
+
+    /**
+     * The endpoint that a blob's URL begins with, if credentials may be sent there; else null.
+     *
+     * @param own the only one that may be; null for any account of Azure
+     */
+    static StorageEndpoint trusted(String blobUrl, StorageEndpoint own) {
+        if (own != null) {
+            return blobUrl.startsWith(own.url + "/") ? own : null;
+        }
+        Matcher url = BLOB_URL.matcher(blobUrl);
+        if (!url.matches()) {
+            return null;
+        }
+        Matcher azure = AZURE.matcher(url.group(1));
+        return azure.matches() ? new StorageEndpoint(url.group(1), azure.group(1)) : null;
+    }
+
+    /** The value of a key; a value may hold '='. */
+    private static String part(String connectionString, String key) {
+        for (String pair : connectionString.split(";")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && pair.substring(0, equals).trim().equalsIgnoreCase(key)) {
+                String value = pair.substring(equals + 1).strip();
+                return value.isEmpty() ? null : value;
+            }
+        }
+        return null;
+    }
+}

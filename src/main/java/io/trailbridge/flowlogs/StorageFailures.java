@@ -1,0 +1,95 @@
+package io.trailbridge.flowlogs;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.identity.CredentialUnavailableException;
+import com.azure.storage.blob.models.BlobStorageException;
+import io.trailbridge.batch.AwsFailures;
+import io.trailbridge.batch.CallFailure;
+import io.trailbridge.batch.CallFailure.Kind;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What a failure of Blob Storage, of Microsoft Entra ID or of the progress table means (Microsoft's pages "Blob Storage
+ * error codes" and "Status and error codes"). Only {@link Kind#REFUSED} is not worth another try.
+ */
+final class StorageFailures {
+    private static final String ROLE = "give this identity the role Storage Blob Data Reader on the storage account, and"
+            + " let the account's network rules admit it";
+    private static final String KEY = "correct the credentials (tenantId, clientId, clientSecret or connectionString), and"
+            + " check this machine's clock";
+    private static final String NETWORK = "check DNS, proxy, TLS trust and the network path to the storage account";
+    /** Said of the request by an account that would take it with other credentials. */
+    private static final Set<String> CREDENTIALS = Set.of("AuthenticationFailed", "InvalidAuthenticationInfo",
+            "NoAuthenticationInformation", "KeyBasedAuthenticationNotPermitted");
+
+    private StorageFailures() {}
+
+    /** Null when it is no failure of a service: then it is a fault of this program. */
+    static CallFailure classify(Throwable failure) {
+        BlobStorageException storage = cause(failure, BlobStorageException.class, e -> true);
+        if (storage != null) {
+            return answered(storage);
+        }
+        // Says too that no credential was found at all.
+        ClientAuthenticationException entra = cause(failure, ClientAuthenticationException.class, e -> true);
+        if (entra != null) {
+            String code = entra instanceof CredentialUnavailableException ? "NoCredentials" : "NotAuthenticated";
+            return new CallFailure(Kind.SYSTEMIC, code, firstLine(entra.getMessage()), KEY);
+        }
+        if (cause(failure, SdkException.class, e -> true) != null) {
+            return AwsFailures.classify(failure);
+        }
+        Throwable network = cause(failure, Throwable.class,
+                e -> e instanceof IOException || e instanceof TimeoutException);
+        if (network != null) {
+            return new CallFailure(Kind.SYSTEMIC, network.getClass().getSimpleName(), firstLine(network.getMessage()),
+                    NETWORK);
+        }
+        return null;
+    }
+
+    private static CallFailure answered(BlobStorageException e) {
+        String code = e.getErrorCode() == null ? "HTTP " + e.getStatusCode() : e.getErrorCode().toString();
+        String message = firstLine(e.getServiceMessage() == null ? e.getMessage() : e.getServiceMessage());
+        if (CREDENTIALS.contains(code)) {
+            return new CallFailure(Kind.SYSTEMIC, code, message, KEY);
+        }
+        return switch (e.getStatusCode()) {
+            case 401 -> new CallFailure(Kind.SYSTEMIC, code, message, KEY);
+            case 403, 407 -> new CallFailure(Kind.SYSTEMIC, code, message, ROLE);
+            case 400, 404, 405, 409, 410 -> new CallFailure(Kind.REFUSED, code, message, null);
+            case 429, 503 -> new CallFailure(Kind.THROTTLED, code, message, null);
+            default -> new CallFailure(Kind.FAILED, code, message, null);
+        };
+    }
+
+    static boolean hasStatus(Throwable failure, int... statuses) {
+        BlobStorageException storage = cause(failure, BlobStorageException.class, e -> true);
+        for (int status : statuses) {
+            if (storage != null && storage.getStatusCode() == status) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The SDK's messages go on with the answer's body. */
+    private static String firstLine(String message) {
+        return message == null ? "no message" : message.lines().findFirst().orElse("no message");
+    }
+
+    private static <T extends Throwable> T cause(Throwable failure, Class<T> type, Predicate<T> test) {
+        Throwable e = failure;
+        // Chains are short; the bound is for those that run in a circle.
+        for (int depth = 0; e != null && depth < 20; depth++, e = e.getCause()) {
+            if (type.isInstance(e) && test.test(type.cast(e))) {
+                return type.cast(e);
+            }
+        }
+        return null;
+    }
+}

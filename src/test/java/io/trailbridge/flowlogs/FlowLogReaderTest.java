@@ -1,0 +1,174 @@
+package io.trailbridge.flowlogs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlowLogReaderTest {
+    private final InMemoryBlob blob = new InMemoryBlob();
+
+    @Test
+    void whatWasAppendedIsReadFromTheEndOfTheLastRecord() throws Exception {
+        String first = FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2));
+        String second = FlowLogText.record(FlowLogText.tuple(3));
+
+        blob.read(FlowLogText.blob(first));
+        assertEquals(FlowLogText.blob(first).length() - 2, blob.mark.position());
+        long before = blob.fetched;
+        blob.read(FlowLogText.blob(first, second));
+
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2), FlowLogText.tuple(3)), blob.tuples());
+        assertTrue(blob.fetched - before < second.length() + 2 * BlobBytes.ANCHOR, "fetched " + (blob.fetched - before));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 1000, 4096, 1 << 20})
+    void theSizeOfABlockChangesNothing(int block) throws Exception {
+        blob.block = block;
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            records.add(FlowLogText.record(IntStream.range(i * 50, i * 50 + 50).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
+        }
+        blob.read(FlowLogText.blob(records.toArray(String[]::new)));
+
+        assertEquals(IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toList(), blob.tuples());
+        assertEquals(List.of(), blob.rejects);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"rec", "{\"records\":[", "{\"records\":[]}", " {\n \"records\" : [\n ]\n}\n"})
+    void aBlobWithoutRecordsGivesNothing(String text) throws Exception {
+        blob.read(text);
+        assertEquals(List.of(), blob.rows);
+        assertEquals(List.of(), blob.rejects);
+    }
+
+    @Test
+    void aBlobThatIsNoFlowLogIsRefused() {
+        assertThrows(NotAFlowLogException.class, () -> blob.read("{\"alerts\":[{\"a\":1}]}"));
+    }
+
+    @Test
+    void aCutRecordIsReadOnWhenItIsThere() throws Exception {
+        String whole = FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(1)),
+                FlowLogText.record(FlowLogText.tuple(2), FlowLogText.tuple(3)), FlowLogText.record(FlowLogText.tuple(4)));
+        for (int cut = 0; cut <= whole.length(); cut++) {
+            InMemoryBlob twice = new InMemoryBlob();
+            twice.read(whole.substring(0, cut)).read(whole);
+            assertEquals(IntStream.rangeClosed(1, 4).mapToObj(FlowLogText::tuple).toList(), twice.tuples(), "cut at " + cut);
+            assertEquals(List.of(), twice.rejects, "cut at " + cut);
+        }
+    }
+
+    @Test
+    void fieldsAndLabelsMayStandAfterTheTuples() throws Exception {
+        String group = "{\"flowTuples\":" + FlowLogText.list(List.of(FlowLogText.tuple(1))) + ",\"rule\":\"late-rule\"}";
+        String early = "{\"rule\":\"early-rule\",\"flowTuples\":" + FlowLogText.list(List.of(FlowLogText.tuple(2))) + "}";
+        String lateRecord = "{\"flowRecords\":{\"flows\":[{\"flowGroups\":[" + group + "," + early + "],\"aclID\":\"late-acl\"}]},"
+                + FlowLogText.CONTEXT + "}";
+        String lateGroup = "{" + FlowLogText.CONTEXT + ",\"flowRecords\":{\"flows\":[{\"aclID\":\"acl\",\"flowGroups\":["
+                + early + "," + group + "]}]}}";
+        blob.read(FlowLogText.blob(lateRecord, lateGroup));
+
+        assertEquals(List.of("late-rule", "early-rule", "early-rule", "late-rule"),
+                blob.rows.stream().map(row -> row.at("/firewall_rule/name").asText()).toList());
+        assertEquals("late-acl", blob.rows.get(0).at("/firewall_rule/uid").asText());
+        assertEquals("westeurope", blob.rows.get(0).at("/cloud/region").asText());
+        assertEquals(FlowLogText.SUBSCRIPTION, blob.rows.get(1).at("/cloud/account/uid").asText());
+        assertEquals(List.of(), blob.rejects);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "1777971600000,10.0.0.6,52.239.0.1,1025,443,6,O,B,NX,0,0,0",
+        "1777971600000,10.0.0.6,52.239.0.1,1025,443,6,O,B,NX,0,0,0,0,0",
+        "1777971600000,10.0.0.256,52.239.0.1,1025,443,6,O,B,NX,0,0,0,0",
+        "1777971600000,10.0.0.6,host,1025,443,6,O,B,NX,0,0,0,0",
+        "177797160000,10.0.0.6,52.239.0.1,1025,443,6,O,B,NX,0,0,0,0",
+        "17779716000x0,10.0.0.6,52.239.0.1,1025,443,6,O,B,NX,0,0,0,0",
+        "1777971600000,10.0.0.6,52.239.0.1,65536,443,6,O,B,NX,0,0,0,0",
+        "1777971600000,10.0.0.6,52.239.0.1,1025,443,999,O,B,NX,0,0,0,0",
+        "1777971600000,10.0.0.6,52.239.0.1,1025,443,6,X,B,NX,0,0,0,0",
+        "1777971600000,10.0.0.6,52.239.0.1,1025,443,6,O,Z,NX,0,0,0,0",
+        "1777971600000,10.0.0.6,52.239.0.1,1025,443,6,O,E,NX,-1,0,0,0",
+        "1777971600000,10.0.0.6,52.239.0.1,1025,443,6,O,E,NX,1e3,0,0,0",
+        ""})
+    void aMalformedTupleIsRejectedAndItsNeighboursArrive(String broken) throws Exception {
+        String first = FlowLogText.record(FlowLogText.tuple(1));
+        blob.read(FlowLogText.blob(first, FlowLogText.record(FlowLogText.tuple(2), broken, FlowLogText.tuple(3))));
+
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2), FlowLogText.tuple(3)), blob.tuples());
+        assertEquals(1, blob.rejects.size());
+        Reject reject = blob.rejects.get(0);
+        assertEquals("{\"records\":[".length() + first.length() + 1, reject.position());
+        assertEquals(1, reject.tuple());
+        assertEquals(broken, reject.text());
+        assertEquals(Reject.MALFORMED_TUPLE, reject.code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"time\":\"2026-05-05T09:01:00Z\",oops}",
+        "{\"time\":\"2026-05-05T09:01:00Z\",\"flowRecords\":{\"flows\":[",
+        "{\"time\":\"2026-05-05T09:01:00Z,\"flowRecords\":{\"flows\":[]}}",
+        "{\"time\":\"2026-05-05T09:01:00Z\"}}}}",
+        "{\"time\":\"2026-05-05T09:01:00Z\"]",
+        "oops", "\"oops\"", "[1,2]", "17", "{}",
+        "{\"time\":\"2026-05-05T09:01:00Z\",\"flowRecords\":\"none\"}"})
+    void aMalformedRecordIsRejectedAndReadingGoesOnBehindIt(String broken) throws Exception {
+        String before = FlowLogText.record(FlowLogText.tuple(1));
+        String after = FlowLogText.record(FlowLogText.tuple(2));
+        String text = FlowLogText.blob(before, broken, after);
+        blob.read(text);
+
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), blob.tuples());
+        assertTrue(!blob.rejects.isEmpty() && blob.rejects.size() <= 2, blob.rejects.toString());
+        assertEquals(text.length() - 2, blob.mark.position());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"time\":\"2026-05-05T09:01:00Z\",oops}",
+        "{\"time\":\"2026-05-05T09:01:00Z,\"flowRecords\":{\"flows\":[]}}",
+        "oops"})
+    void afterAMalformedEndWhatIsAppendedIsRead(String broken) throws Exception {
+        String before = FlowLogText.record(FlowLogText.tuple(1));
+        blob.read(FlowLogText.blob(before, broken));
+        int rejects = blob.rejects.size();
+        blob.read(FlowLogText.blob(before, broken, FlowLogText.record(FlowLogText.tuple(2))));
+
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), blob.tuples());
+        assertEquals(1, rejects);
+        assertEquals(1, blob.rejects.size());
+        assertEquals(Reject.MALFORMED_RECORD, blob.rejects.get(0).code());
+    }
+
+    @Test
+    void theTuplesBeforeAFaultInTheJsonAreNotLost() throws Exception {
+        String whole = FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2));
+        String broken = whole.replace("\",\"" + FlowLogText.tuple(2), "\",oops \"" + FlowLogText.tuple(2));
+        blob.read(FlowLogText.blob(broken, FlowLogText.record(FlowLogText.tuple(3))));
+
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(3)), blob.tuples());
+        assertEquals(1, blob.rejects.size());
+        assertTrue(blob.rejects.get(0).text().contains(FlowLogText.tuple(2)));
+    }
+
+    @Test
+    void elementsOfAnotherKindAreRejectedOneByOne() throws Exception {
+        String record = FlowLogText.record(FlowLogText.tuple(1))
+                .replace("\"flowTuples\":[", "\"flowTuples\":[7,{\"a\":[]},null,")
+                .replace("\"flows\":[", "\"flows\":[\"x\",{\"aclID\":\"a\"},{\"aclID\":\"a\",\"flowGroups\":[3,{\"rule\":\"r\"}]},");
+        blob.read(FlowLogText.blob(record));
+
+        assertEquals(List.of(FlowLogText.tuple(1)), blob.tuples());
+        assertEquals(7, blob.rejects.size());
+    }
+}

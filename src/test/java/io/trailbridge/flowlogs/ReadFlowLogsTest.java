@@ -1,0 +1,220 @@
+package io.trailbridge.flowlogs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trailbridge.batch.RejectedException;
+import io.trailbridge.standin.azure.BlobFaults;
+import io.trailbridge.standin.azure.BlobStorageStandIn;
+import io.trailbridge.standin.azure.StoredBlob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ReadFlowLogsTest {
+    private final Fixture fixture = new Fixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void aNoticeIsDoneWhenTheRowsOfItsBlobAreStored() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        fixture.sink = chunk -> stored;
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)));
+
+        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+        Awaitility.await().until(() -> fixture.storage.reads() == 1);
+        assertTrue(!sent.isDone());
+        assertEquals(Mark.START, fixture.progress().read(fixture.blob()).mark());
+        stored.complete(null);
+
+        assertNull(get(sent).getException());
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), fixture.tuples());
+        assertEquals(state.content().length - 2, fixture.progress().read(fixture.blob()).mark().position());
+    }
+
+    @Test
+    void sixtyAppendsWithNoticesInAnyOrderEachTwiceGiveEachTupleOnce() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        List<StoredBlob> notices = new ArrayList<>();
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        Random random = new Random(7);
+        for (int minute = 0; minute < 60; minute++) {
+            int first = minute * 20;
+            StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
+                    IntStream.range(first, first + 20).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
+            notices.add(state);
+            notices.add(state);
+            Collections.shuffle(notices, random);
+            // Some come while the blob still grows, the others after it.
+            while (notices.size() > 30) {
+                sent.add(fixture.sendNotice(reader, notices.remove(0)));
+            }
+            if (minute % 10 == 9 && !sent.isEmpty()) {
+                sent.get(sent.size() - 1).get(30, TimeUnit.SECONDS);
+            }
+        }
+        for (StoredBlob state : notices) {
+            sent.add(fixture.sendNotice(reader, state));
+        }
+        for (CompletableFuture<Exchange> one : sent) {
+            assertNull(get(one).getException());
+        }
+
+        assertEquals(120, sent.size());
+        assertEquals(IntStream.range(0, 1200).mapToObj(FlowLogText::tuple).toList(),
+                fixture.tuples().stream().sorted().toList());
+        long length = fixture.storage.append(Fixture.PATH, "{}").content().length;
+        long served = fixture.storage.bytesServed();
+        assertTrue(served < length + 60 * (BlobBytes.ANCHOR + 2), served + " bytes read of " + length);
+    }
+
+    @Test
+    void aNoticeOfWhatHasBeenReadMakesNoDataBeRead() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        StoredBlob first = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        StoredBlob second = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(2)));
+        get(fixture.sendNotice(reader, second));
+        int reads = fixture.storage.reads();
+        int looks = fixture.storage.looks();
+        get(fixture.sendNotice(reader, second));
+        get(fixture.sendNotice(reader, first));
+
+        assertEquals(reads, fixture.storage.reads());
+        assertEquals(looks, fixture.storage.looks());
+        assertEquals(2, fixture.tuples().size());
+    }
+
+    @Test
+    void malformedTuplesAreParkedWithBlobPositionAndReason() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        String first = FlowLogText.record(FlowLogText.tuple(1));
+        fixture.storage.append(Fixture.PATH, first);
+        StoredBlob state = fixture.storage.append(Fixture.PATH,
+                FlowLogText.record(FlowLogText.tuple(2), "oops", FlowLogText.tuple(3)));
+        assertNull(get(fixture.sendNotice(reader, state)).getException());
+
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2), FlowLogText.tuple(3)), fixture.tuples());
+        assertEquals(1, fixture.rejects.size());
+        assertEquals(fixture.storage.url(Fixture.PATH), fixture.rejects.get(0).get("blob").asText());
+        assertEquals(12 + first.length() + 1, fixture.rejects.get(0).get("position").asLong());
+        assertEquals(1, fixture.rejects.get(0).get("index").asInt());
+        assertEquals("oops", fixture.rejects.get(0).get("tuple").asText());
+        assertEquals("it has 1 fields instead of 13", fixture.rejects.get(0).get("reason").asText());
+    }
+
+    @Test
+    void aReplacedBlobIsReadFromItsBeginning() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        get(fixture.sendNotice(reader, fixture.storage.append(Fixture.PATH,
+                FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)))));
+        // Longer than before, and then shorter.
+        get(fixture.sendNotice(reader, fixture.storage.put(Fixture.PATH, FlowLogText.blob(FlowLogText.record(
+                FlowLogText.tuple(11), FlowLogText.tuple(12), FlowLogText.tuple(13), FlowLogText.tuple(14))))));
+        get(fixture.sendNotice(reader, fixture.storage.put(Fixture.PATH,
+                FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(21))))));
+
+        assertEquals(IntStream.of(1, 2, 11, 12, 13, 14, 21).mapToObj(FlowLogText::tuple).toList(), fixture.tuples());
+        assertEquals(2, fixture.progress().read(fixture.blob()).generation());
+    }
+
+    @Test
+    void aBlobThatIsGoneIsParkedAndItsNeighboursAreRead() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        String gone = BlobStorageStandIn.notice(fixture.storage.url("gone/PT1H.json"), state);
+        String foreign = BlobStorageStandIn.notice("https://evil.example.com/insights-logs-flowlogflowevent/x", state);
+        String other = BlobStorageStandIn.notice(fixture.storage.endpoint() + "/pictures/x.png", state);
+        Exchange exchange = get(Fixture.send(reader, "[" + gone + "," + foreign + ","
+                + BlobStorageStandIn.notice(fixture.storage.url(Fixture.PATH), state) + "," + other + "]"));
+
+        assertEquals(List.of(FlowLogText.tuple(1)), fixture.tuples());
+        List<String> codes = RejectedException.in(exchange.getException()).stream().map(RejectedException::code).sorted().toList();
+        assertEquals(List.of("BlobNotFound", "ForeignHost", "NotAFlowLog"), codes);
+    }
+
+    @Test
+    void whatPassesIsTriedAgainWithoutDoubling() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
+                IntStream.range(0, 5000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
+        fixture.storage.faults().cutNext(6);
+        assertNull(get(fixture.sendNotice(reader, state)).getException());
+        fixture.storage.faults().failNext(7, BlobFaults.Failure.SERVER_BUSY);
+        StoredBlob more = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(5000)));
+        assertNull(get(fixture.sendNotice(reader, more)).getException());
+
+        assertEquals(IntStream.rangeClosed(0, 5000).mapToObj(FlowLogText::tuple).toList(), sorted());
+    }
+
+    @Test
+    void missingPermissionsHoldTheMessageAndShowInTheStatus() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        fixture.storage.faults().fail(BlobFaults.Failure.NOT_PERMITTED);
+        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+        Awaitility.await().until(() -> reader.batchStatuses().size() == 2);
+
+        assertEquals("flow-logs:flowlogs", reader.batchStatuses().get(1).name());
+        assertTrue(reader.batchStatuses().get(1).lastFailure().contains("Storage Blob Data Reader"),
+                reader.batchStatuses().get(1).lastFailure());
+        assertTrue(!sent.isDone());
+        fixture.storage.faults().clear();
+        assertNull(get(sent).getException());
+        assertEquals(1, reader.batchStatuses().size());
+        assertEquals(1, fixture.tuples().size());
+    }
+
+    @Test
+    void aRefusedChunkIsParkedRowByRow() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        fixture.sink = chunk -> CompletableFuture.failedFuture(new RejectedException("NoLocation", "there is none", "lake"));
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)));
+        assertNull(get(fixture.sendNotice(reader, state)).getException());
+
+        assertEquals(2, fixture.rejects.size());
+        assertTrue(fixture.rejects.get(0).get("reason").asText().contains("NoLocation"), fixture.rejects.toString());
+        assertTrue(fixture.rejects.stream().anyMatch(one -> one.get("row").asText().contains(FlowLogText.tuple(1))));
+    }
+
+    @Test
+    void anotherFailureOfTheRowsFailsTheMessageAndTheRestIsReadNextTime() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        int[] chunks = new int[1];
+        fixture.sink = chunk -> chunks[0]++ == 1 ? CompletableFuture.failedFuture(new IllegalStateException("broken step"))
+                : CompletableFuture.completedFuture(null);
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
+                IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
+        assertInstanceOf(IllegalStateException.class, get(fixture.sendNotice(reader, state)).getException());
+        assertEquals(new Mark(12, 100, fixture.progress().read(fixture.blob()).mark().anchor()),
+                fixture.progress().read(fixture.blob()).mark());
+        assertNull(get(fixture.sendNotice(reader, state)).getException());
+
+        assertTrue(fixture.tuples().containsAll(IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toList()));
+    }
+
+    private List<String> sorted() {
+        return fixture.tuples().stream().sorted().toList();
+    }
+
+    private static Exchange get(CompletableFuture<Exchange> sent) throws Exception {
+        return sent.get(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
