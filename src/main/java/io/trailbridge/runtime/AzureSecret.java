@@ -2,13 +2,12 @@ package io.trailbridge.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.envelope.JsonText;
-import io.trailbridge.eventhubs.CredentialsSource;
-import io.trailbridge.eventhubs.EventHubCredentials;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.SettingsException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,43 +17,62 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /**
- * The Event Hubs credentials in Secrets Manager: a JSON object of the texts {@code connectionString},
- * {@code eventHubNamespace}, {@code eventHubName} and {@code consumerGroup}. Read again when asked and the last reading is
- * older than the interval; a reading that fails keeps the last good one. Thread-safe. The values are never logged.
+ * Credentials of Azure in Secrets Manager: a JSON object of texts. Read again when asked and the last reading is older
+ * than the interval; a reading that fails keeps the last good one. Thread-safe. The values are never logged.
+ *
+ * @param <T> the credentials
  */
-final class AzureSecret implements CredentialsSource {
+abstract class AzureSecret<T> {
     private static final Logger LOG = LoggerFactory.getLogger(AzureSecret.class);
 
     private final SecretsManagerClient client;
+    private final Setting setting;
     private final String name;
+    private final String contents;
     private final Duration interval;
     private final Clock clock;
-    private EventHubCredentials credentials;
+    private T credentials;
     private Instant readAt;
 
     /**
-     * Reads the secret at once.
+     * @param setting what names the secret
+     * @param contents the fields that it should have, for messages
+     */
+    AzureSecret(SecretsManagerClient client, Setting setting, String name, String contents, Duration interval,
+            Clock clock) {
+        this.client = client;
+        this.setting = setting;
+        this.name = name;
+        this.contents = contents;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the credentials of the secret's fields.
+     *
+     * @param fields gives a field's text, null when it has none
+     * @throws IllegalArgumentException if a field is missing or wrong
+     */
+    abstract T credentials(UnaryOperator<String> fields);
+
+    /**
+     * Reads the secret for the first time.
      *
      * @throws SettingsException if the secret is not there, may not be read, or lacks a field
      */
-    AzureSecret(SecretsManagerClient client, String name, Duration interval, Clock clock) {
-        this.client = client;
-        this.name = name;
-        this.interval = interval;
-        this.clock = clock;
-        this.credentials = read();
-        this.readAt = clock.instant();
+    final synchronized void readFirst() {
+        credentials = read();
+        readAt = clock.instant();
     }
 
-    @Override
-    public synchronized EventHubCredentials current() {
+    public final synchronized T current() {
         return readAt.plus(interval).isAfter(clock.instant()) ? credentials : refresh();
     }
 
-    @Override
-    public synchronized EventHubCredentials refresh() {
+    public final synchronized T refresh() {
         try {
-            EventHubCredentials latest = read();
+            T latest = read();
             if (!latest.equals(credentials)) {
                 LOG.info("credentials changed secret={}", name);
             }
@@ -67,7 +85,7 @@ final class AzureSecret implements CredentialsSource {
         return credentials;
     }
 
-    private EventHubCredentials read() {
+    private T read() {
         String text;
         try {
             text = client.getSecretValue(request -> request.secretId(name)).secretString();
@@ -83,14 +101,9 @@ final class AzureSecret implements CredentialsSource {
             throw refused;
         }
         JsonNode secret = JsonText.parse(text == null ? "" : text).filter(JsonNode::isObject).orElseThrow(
-                () -> wrong("its value is not a JSON object: store connectionString, eventHubNamespace, eventHubName", null));
-        return credentials(secret);
-    }
-
-    private EventHubCredentials credentials(JsonNode secret) {
+                () -> wrong("its value is not a JSON object: store " + contents, null));
         try {
-            return new EventHubCredentials(field(secret, "connectionString"), field(secret, "eventHubNamespace"),
-                    field(secret, "eventHubName"), field(secret, "consumerGroup"));
+            return credentials(field -> field(secret, field));
         } catch (IllegalArgumentException wrong) {
             throw wrong(wrong.getMessage(), wrong);
         }
@@ -102,6 +115,6 @@ final class AzureSecret implements CredentialsSource {
     }
 
     private SettingsException wrong(String what, Exception cause) {
-        return new SettingsException(Setting.CREDENTIALS_SECRET.names() + ", secret '" + name + "': " + what, cause);
+        return new SettingsException(setting.names() + ", secret '" + name + "': " + what, cause);
     }
 }

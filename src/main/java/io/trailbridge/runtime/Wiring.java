@@ -3,6 +3,7 @@ package io.trailbridge.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BatchComponent;
+import io.trailbridge.batch.BatchStatusSource;
 import io.trailbridge.envelope.OpenEnvelope;
 import io.trailbridge.envelope.SealEnvelope;
 import io.trailbridge.eventhubs.AtLeastOnceEventHubsComponent;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Registry;
@@ -41,19 +41,21 @@ final class Wiring implements AutoCloseable {
 
     private final DeleteBatching sqs;
     private final Sinks sinks;
-    private final AzureSecret secret;
+    private final HubSecret secret;
     private final Checkpoints checkpoints;
     private final SecretsManagerClient secretsManager;
     private final EventHubsSettings hubSettings;
+    private final FlowLogs flowLogs;
 
-    private Wiring(DeleteBatching sqs, Sinks sinks, SecretsManagerClient secretsManager, AzureSecret secret,
-            Checkpoints checkpoints, EventHubsSettings hubSettings) {
+    private Wiring(DeleteBatching sqs, Sinks sinks, SecretsManagerClient secretsManager, HubSecret secret,
+            Checkpoints checkpoints, EventHubsSettings hubSettings, FlowLogs flowLogs) {
         this.sqs = sqs;
         this.sinks = sinks;
         this.secretsManager = secretsManager;
         this.secret = secret;
         this.checkpoints = checkpoints;
         this.hubSettings = hubSettings;
+        this.flowLogs = flowLogs;
     }
 
     /**
@@ -64,17 +66,19 @@ final class Wiring implements AutoCloseable {
     static Wiring of(CamelContext context, Settings settings) {
         Clock clock = Clock.systemUTC();
         MeterRegistry meters = meters(context);
-        String secretName = settings.required(Setting.CREDENTIALS_SECRET, "name the secret with the Event Hubs credentials");
+        SecretsManagerClient secretsManager = Clients.secretsManager(context);
+        HubSecret secret = HubSecret.read(secretsManager, settings, clock);
         DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters);
         Sinks sinks = Sinks.of(settings, sqs.client());
         Steps steps = Steps.of(settings, sinks, meters);
-        SecretsManagerClient secretsManager = Clients.secretsManager(context);
-        AzureSecret secret = new AzureSecret(secretsManager, secretName, settings.duration(Setting.CREDENTIALS_REFRESH), clock);
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
-        Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings);
+        FlowLogs flowLogs = sinks.has(Sink.FLOW_LOGS)
+                ? FlowLogs.of(context, settings, StorageSecret.read(secretsManager, settings, clock), meters) : FlowLogs.OFF;
+        Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters);
         steps.bind(context.getRegistry());
+        flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock);
         wiring.addProperties(context, settings);
         return wiring;
@@ -97,6 +101,7 @@ final class Wiring implements AutoCloseable {
     public void close() {
         sqs.close();
         checkpoints.close();
+        flowLogs.close();
         secretsManager.close();
     }
 
@@ -114,9 +119,12 @@ final class Wiring implements AutoCloseable {
         senders.forEach(sender -> sender.setMeterRegistry(meters));
         // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
-        HealthChecks.register(context, hub::status, () -> Stream.concat(senders.stream(), Stream.of(sqs))
-                .flatMap(source -> source.batchStatuses().stream())
-                .toList(), settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());
+        List<BatchStatusSource> statuses = new ArrayList<>(senders);
+        statuses.add(sqs);
+        statuses.addAll(flowLogs.statuses());
+        HealthChecks.register(context, hub::status,
+                () -> statuses.stream().flatMap(source -> source.batchStatuses().stream()).toList(),
+                settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());
     }
 
     private void addHandling(CamelContext context, Clock clock) {

@@ -115,7 +115,7 @@ final class Fixture implements AutoCloseable {
     static CompletableFuture<Exchange> send(ReadFlowLogs reader, String event) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         try {
-            exchange.getMessage().setBody(new Envelope(JSON.readTree(event), "hub", "0", 1L, null));
+            exchange.getMessage().setBody(new Envelope(JSON.readTree(event), "hub", "0", 1L, null, null));
         } catch (IOException e) {
             throw new IllegalArgumentException(event, e);
         }

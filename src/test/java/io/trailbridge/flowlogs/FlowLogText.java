@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes flow logs as Azure does. */
-final class FlowLogText {
+public final class FlowLogText {
     static final String GUID = "7a1f0c5e-9d2b-4c1e-8f43-2b6f1d0e9a77";
     static final String ACL = "5b0c2f6e-1111-4222-8333-a1b2c3d4e5f6";
     static final String SUBSCRIPTION = "20dc354a-ba60-44fb-88f8-283b7efd4fcf";
@@ -18,11 +18,11 @@ final class FlowLogText {
 
     private FlowLogText() {}
 
-    static String blob(String... records) {
+    public static String blob(String... records) {
         return "{\"records\":[" + String.join(",", records) + "]}";
     }
 
-    static String record(String... tuples) {
+    public static String record(String... tuples) {
         return "{" + CONTEXT + ",\"flowRecords\":" + flows(List.of(tuples)) + "}";
     }
 
@@ -36,7 +36,7 @@ final class FlowLogText {
     }
 
     /** A tuple that no other number gives. */
-    static String tuple(int number) {
+    public static String tuple(int number) {
         return (1_777_971_600_000L + number) + ",10.0.0.6,52.239." + number / 256 % 256 + "." + number % 256 + ","
                 + (1024 + number % 60_000) + ",443,6,O," + "BCE".charAt(number % 3) + ",NX,3,767,2,1580";
     }

@@ -9,6 +9,7 @@ import io.trailbridge.standin.aws.SdkSettings;
 import io.trailbridge.standin.aws.SecretsManagerStandIn;
 import io.trailbridge.standin.aws.SecurityHubStandIn;
 import io.trailbridge.standin.aws.SqsStandIn;
+import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.eventhubs.EventHubsStandIn;
 import java.io.IOException;
 import java.net.URI;
@@ -18,8 +19,8 @@ import java.util.Map;
 
 /**
  * All that Trailbridge talks to, in this JVM on loopback: an Event Hub, the checkpoint table's server, a queue with its
- * dead-letter queue for each sink, the secret, the CloudTrail channel, Security Hub, CloudWatch Logs and the buckets of
- * the lake. Closing it drops everything.
+ * dead-letter queue for each sink, the secret, the CloudTrail channel, Security Hub, CloudWatch Logs, the buckets of
+ * the lake and a storage account with flow logs. Closing it drops everything.
  *
  * <p>With the Maven profile {@code localstack} the queues, the table's server and the secret are LocalStack's, in a
  * container of its own for each instance; without a Docker engine the test that starts it is then skipped.
@@ -29,8 +30,11 @@ public final class LocalClouds implements AutoCloseable {
     public static final String SECRET = "trailbridge/event-hubs";
     public static final String TABLE = "trailbridge-checkpoints";
 
-    /** The sinks beside CloudTrail, by the names of their queues. */
-    public static final List<String> OTHER_SINKS = List.of("security-lake", "security-hub", "cloudwatch-logs");
+    /** What has a queue beside CloudTrail. */
+    public static final List<String> OTHER_SINKS =
+            List.of("security-lake", "security-hub", "cloudwatch-logs", "flow-logs");
+
+    private static final String STORAGE_SECRET = "trailbridge/storage";
 
     private final EventHubsStandIn eventHubs;
     private final AwsServices aws;
@@ -38,6 +42,7 @@ public final class LocalClouds implements AutoCloseable {
     private final CloudWatchLogsStandIn cloudWatchLogs;
     private final SecurityHubStandIn securityHub;
     private final S3StandIn s3;
+    private final BlobStorageStandIn blobStorage;
     private final SqsStandIn.Queue queue;
     private final Map<String, SqsStandIn.Queue> otherQueues = new LinkedHashMap<>();
     private final FaultProxy sqsProxy;
@@ -50,11 +55,13 @@ public final class LocalClouds implements AutoCloseable {
         cloudWatchLogs = CloudWatchLogsStandIn.start();
         securityHub = SecurityHubStandIn.start();
         s3 = S3StandIn.start();
+        blobStorage = BlobStorageStandIn.start();
         queue = aws.sqs().createQueue("trailbridge-cloudtrail", 1000);
         OTHER_SINKS.forEach(sink -> otherQueues.put(sink, aws.sqs().createQueue("trailbridge-" + sink, 1000)));
         sqsProxy = proxies ? FaultProxy.before(aws.sqs().endpoint()) : null;
         dynamoDbProxy = proxies ? FaultProxy.before(aws.dynamoDb().endpoint()) : null;
         aws.secrets().put(SECRET, secret());
+        aws.secrets().put(STORAGE_SECRET, "{\"connectionString\":\"" + blobStorage.connectionString() + "\"}");
     }
 
     /** Starts everything; the clients go straight to the servers. */
@@ -92,7 +99,7 @@ public final class LocalClouds implements AutoCloseable {
         return names;
     }
 
-    /** The same with all sinks on; objects of the lake are stored after a second. */
+    /** The same with all sinks and flow logs on; objects of the lake are stored after a second. */
     public Map<String, String> environmentOfAllSinks() {
         Map<String, String> names = environment();
         names.put("SECURITY_LAKE_QUEUE_URL", queueUrl("security-lake"));
@@ -108,6 +115,10 @@ public final class LocalClouds implements AutoCloseable {
         names.put("TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING", lakeLocation("defender-compliance"));
         names.put("TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING", lakeLocation("defender-vulnerability"));
         names.put("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "1s");
+        names.put("FLOW_LOG_QUEUE_URL", queueUrl("flow-logs"));
+        names.put("TRAILBRIDGE_FLOWLOGS_DEAD_LETTER_QUEUE_URL", deadLetterUrl("flow-logs"));
+        names.put("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", STORAGE_SECRET);
+        names.put("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", lakeLocation("vnet-flows"));
         return names;
     }
 
@@ -171,6 +182,10 @@ public final class LocalClouds implements AutoCloseable {
         return s3;
     }
 
+    public BlobStorageStandIn blobStorage() {
+        return blobStorage;
+    }
+
     public SecurityHubStandIn securityHub() {
         return securityHub;
     }
@@ -196,6 +211,7 @@ public final class LocalClouds implements AutoCloseable {
         cloudWatchLogs.close();
         securityHub.close();
         s3.close();
+        blobStorage.close();
         aws.close();
     }
 }

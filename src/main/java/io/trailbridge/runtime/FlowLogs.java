@@ -1,0 +1,51 @@
+package io.trailbridge.runtime;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.flowlogs.FlowLogSettings;
+import io.trailbridge.flowlogs.ReadFlowLogs;
+import io.trailbridge.flowlogs.StorageAccess;
+import io.trailbridge.flowlogs.StorageCredentialsSource;
+import io.trailbridge.settings.Setting;
+import io.trailbridge.settings.Settings;
+import io.trailbridge.transform.ocsf.OcsfMapper;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The reader of flow logs and what it holds.
+ *
+ * @param step the route step; null when flow logs are off
+ * @param resources closes what the step uses
+ */
+record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable {
+    static final FlowLogs OFF = new FlowLogs(null, () -> {});
+
+    static FlowLogs of(CamelContext context, Settings settings, StorageCredentialsSource storage, MeterRegistry meters) {
+        String version = settings.oneOf(Setting.LAKE_OCSF_VERSION, OcsfMapper.OLDER_VERSION, OcsfMapper.VERSION);
+        FlowLogSettings reading = FlowLogSettings.defaults()
+                .withRows(version, settings.flag(Setting.OCSF_RAW_DATA))
+                .withProgressRetention(settings.duration(Setting.FLOW_LOGS_PROGRESS_RETENTION));
+        DynamoDbClient table = Clients.dynamoDb(context);
+        return new FlowLogs(new ReadFlowLogs(context, new StorageAccess(storage), table,
+                settings.text(Setting.CHECKPOINT_TABLE), reading, meters), table::close);
+    }
+
+    void bind(Registry registry) {
+        if (step != null) {
+            registry.bind("readFlowLogs", Processor.class, step);
+        }
+    }
+
+    List<BatchStatusSource> statuses() {
+        return step == null ? List.of() : List.of(step);
+    }
+
+    @Override
+    public void close() {
+        resources.run();
+    }
+}

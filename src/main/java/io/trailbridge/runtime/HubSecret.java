@@ -1,0 +1,34 @@
+package io.trailbridge.runtime;
+
+import io.trailbridge.eventhubs.CredentialsSource;
+import io.trailbridge.eventhubs.EventHubCredentials;
+import io.trailbridge.settings.Setting;
+import io.trailbridge.settings.Settings;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/**
+ * The secret of the Event Hub: {@code connectionString}, {@code eventHubNamespace}, {@code eventHubName} and
+ * {@code consumerGroup}.
+ */
+final class HubSecret extends AzureSecret<EventHubCredentials> implements CredentialsSource {
+    private HubSecret(SecretsManagerClient client, String name, Settings settings, Clock clock) {
+        super(client, Setting.CREDENTIALS_SECRET, name, "connectionString, eventHubNamespace, eventHubName",
+                settings.duration(Setting.CREDENTIALS_REFRESH), clock);
+    }
+
+    /** Reads it; throws {@code SettingsException} when that fails. */
+    static HubSecret read(SecretsManagerClient client, Settings settings, Clock clock) {
+        String name = settings.required(Setting.CREDENTIALS_SECRET, "name the secret with the Event Hubs credentials");
+        HubSecret secret = new HubSecret(client, name, settings, clock);
+        secret.readFirst();
+        return secret;
+    }
+
+    @Override
+    EventHubCredentials credentials(UnaryOperator<String> fields) {
+        return new EventHubCredentials(fields.apply("connectionString"), fields.apply("eventHubNamespace"),
+                fields.apply("eventHubName"), fields.apply("consumerGroup"));
+    }
+}

@@ -1,0 +1,41 @@
+package io.trailbridge.runtime;
+
+import io.trailbridge.flowlogs.StorageCredentials;
+import io.trailbridge.flowlogs.StorageCredentialsSource;
+import io.trailbridge.settings.Setting;
+import io.trailbridge.settings.Settings;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/**
+ * The secret of the storage accounts: {@code tenantId}, {@code clientId} and {@code clientSecret} of a service principal
+ * that may read their blobs, or a {@code connectionString}.
+ */
+final class StorageSecret extends AzureSecret<StorageCredentials> implements StorageCredentialsSource {
+    private StorageSecret(SecretsManagerClient client, String name, Settings settings, Clock clock) {
+        super(client, Setting.FLOW_LOGS_STORAGE_SECRET, name, "tenantId, clientId and clientSecret, or connectionString",
+                settings.duration(Setting.CREDENTIALS_REFRESH), clock);
+    }
+
+    /** Reads it; throws {@code SettingsException} when that fails. Where none is named, Azure's default credential. */
+    static StorageCredentialsSource read(SecretsManagerClient client, Settings settings, Clock clock) {
+        if (!settings.isSet(Setting.FLOW_LOGS_STORAGE_SECRET)) {
+            return StorageCredentialsSource.of(StorageCredentials.ofEnvironment());
+        }
+        StorageSecret secret =
+                new StorageSecret(client, settings.text(Setting.FLOW_LOGS_STORAGE_SECRET), settings, clock);
+        secret.readFirst();
+        return secret;
+    }
+
+    @Override
+    StorageCredentials credentials(UnaryOperator<String> fields) {
+        StorageCredentials credentials = new StorageCredentials(fields.apply("tenantId"), fields.apply("clientId"),
+                fields.apply("clientSecret"), fields.apply("connectionString"));
+        if (credentials.equals(StorageCredentials.ofEnvironment())) {
+            throw new IllegalArgumentException("it has none of tenantId, clientId, clientSecret and connectionString");
+        }
+        return credentials;
+    }
+}
