@@ -5,6 +5,7 @@ import io.trailbridge.settings.Settings;
 import io.trailbridge.standin.LocalClouds;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * The whole road on this machine: stand-ins for both clouds in this JVM, real SDKs over real sockets, the project's
@@ -21,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * prints the table of the stages and exits with 1 if one is missing. Without it publishes {@code -Dsandbox.rate} events
  * a second (200) until Ctrl-C, and then prints the same table.
  *
- * <p>{@code -Dsandbox.sinks=all} turns on every sink, not CloudTrail alone.
+ * <p>{@code -Dsandbox.sinks=all} turns on every sink, not CloudTrail alone, and writes flow logs beside the events.
  */
 public final class Sandbox {
     private static final int PARTITIONS = 4;
@@ -44,14 +46,19 @@ public final class Sandbox {
     private static int run() throws Exception {
         long events = Long.getLong("sandbox.events", 0);
         int rate = events > 0 ? Integer.MAX_VALUE : Integer.getInteger("sandbox.rate", 200);
+        boolean all = allSinks(); // which parks what has no form in a sink: a warning for each would hide the rest
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("trailbridge.test.log", System.getProperty("sandbox.log", "WARN"));
-        boolean all = allSinks();
+        System.setProperty("trailbridge.test.log", System.getProperty("sandbox.log", all ? "ERROR" : "WARN"));
         System.out.println("starting an Event Hub and the AWS services on loopback ...");
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch finished = new CountDownLatch(1);
         try (LocalClouds clouds = LocalClouds.start(PARTITIONS)) {
-            List<Tally> tallies = all ? Tallies.ofAllSinks(clouds) : Tallies.ofCloudTrail(clouds);
+            List<Tally> tallies = new ArrayList<>(all ? Tallies.ofAllSinks(clouds) : Tallies.ofCloudTrail(clouds));
+            FlowLogPublisher flowLogs = new FlowLogPublisher(clouds);
+            LongConsumer beside = all ? flowLogs::upTo : published -> {};
+            if (all) {
+                tallies.add(Tallies.ofFlowLogs(clouds));
+            }
             clouds.sdk().apply();
             Bridge bridge = new Bridge(Settings.load(null, environment(clouds, all), new Properties()), Path.of("routes"));
             bridge.init();
@@ -66,9 +73,9 @@ public final class Sandbox {
             try (Publisher publisher = new Publisher(clouds.eventHubs().connectionString(LocalClouds.HUB))) {
                 Progress progress = new Progress(bridge, publisher, tallies);
                 publisher.start(events == 0 ? Long.MAX_VALUE : events, rate);
-                follow(progress, publisher, events, stop);
+                follow(progress, publisher, beside, events, stop);
                 publisher.close();
-                follow(progress, publisher, publisher.published(), new AtomicBoolean());
+                follow(progress, publisher, beside, publisher.published(), new AtomicBoolean());
                 bridge.close();
                 int code = progress.summary(events > 0) ? 0 : 1;
                 finished.countDown();
@@ -78,12 +85,14 @@ public final class Sandbox {
     }
 
     /** Shows the progress each second until all is accounted for, nothing moves any more, or it is stopped. */
-    private static void follow(Progress progress, Publisher publisher, long events, AtomicBoolean stop)
-            throws InterruptedException {
+    private static void follow(Progress progress, Publisher publisher, LongConsumer beside, long events,
+            AtomicBoolean stop) throws InterruptedException {
         long lastMove = System.nanoTime();
         long lastCount = -1;
+        beside.accept(publisher.published());
         while (!stop.get() && !(publisher.published() == events && progress.isComplete())) {
             TimeUnit.MILLISECONDS.sleep(250);
+            beside.accept(publisher.published());
             progress.show();
             long count = progress.accounted() + publisher.published();
             if (count != lastCount) {

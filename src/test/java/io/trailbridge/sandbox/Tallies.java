@@ -40,6 +40,13 @@ public final class Tallies {
         return tallies;
     }
 
+    /** The rows of the tuples that a {@link FlowLogPublisher} writes. */
+    public static Tally ofFlowLogs(LocalClouds clouds) {
+        LakeArrivals lake = new LakeArrivals(clouds.s3(), key -> key.contains("/vnet-flows/"), "/raw_data");
+        return new Tally("flow-logs", FlowLogPublisher::tuplesAt, lake::times,
+                () -> clouds.sqs().depth(clouds.deadLetterUrl("flow-logs")));
+    }
+
     /** An event without a form in OCSF comes in its envelope. */
     private static List<String> keysOfLogEvents(long n) {
         List<String> uids = SampleEvents.expectedTexts("ocsf", "/finding_info/uid", n);

@@ -23,7 +23,7 @@ public final class Tally {
     private long withoutResult;
 
     /**
-     * @param expected the keys of the results of the n-th message
+     * @param expected the keys of the results of the n-th message; null when the sink has nothing to do with it
      * @param received how often the sink has accepted each key
      * @param parked messages in its dead-letter queue
      */
@@ -43,6 +43,9 @@ public final class Tally {
     public boolean isComplete(long messages) {
         for (; upTo < messages; upTo++) {
             List<String> keys = expected.apply(upTo);
+            if (keys == null) {
+                continue;
+            }
             for (String key : keys) {
                 missing.put(key, upTo);
             }

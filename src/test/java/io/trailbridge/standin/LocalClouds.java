@@ -99,7 +99,7 @@ public final class LocalClouds implements AutoCloseable {
         return names;
     }
 
-    /** The same with all sinks and flow logs on; objects of the lake are stored after a second. */
+    /** The same with all sinks and flow logs on; objects of the lake are stored after two seconds. */
     public Map<String, String> environmentOfAllSinks() {
         Map<String, String> names = environment();
         names.put("SECURITY_LAKE_QUEUE_URL", queueUrl("security-lake"));
@@ -114,7 +114,7 @@ public final class LocalClouds implements AutoCloseable {
         names.put("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", lakeLocation("defender-detection"));
         names.put("TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING", lakeLocation("defender-compliance"));
         names.put("TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING", lakeLocation("defender-vulnerability"));
-        names.put("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "1s");
+        names.put("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "2s");
         names.put("FLOW_LOG_QUEUE_URL", queueUrl("flow-logs"));
         names.put("TRAILBRIDGE_FLOWLOGS_DEAD_LETTER_QUEUE_URL", deadLetterUrl("flow-logs"));
         names.put("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", STORAGE_SECRET);
