@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * sinks whose dead-letter queues get it, in the exchange property {@value #SINKS}.
  *
  * <p>An event from the Event Hub is parked in its envelope, as the queue itself would have held it, so that a redrive
- * from the dead-letter queue delivers it: in the queues that rejected it, or in all when it failed before them. An event
+ * from the dead-letter queue delivers it: in the queues that rejected it, or in those of all events when it failed before them. An event
  * that fits no message is parked as a notice of its position. A queue message is parked as it was received.
  *
  * <p>Thread-safe; keeps nothing.
@@ -33,16 +33,19 @@ public final class ParkingLot implements Processor {
     private static final int MAX_REASON = 1000;
 
     private final SinkQueues queues;
+    private final List<String> sinksOfEvents;
     private final List<Processor> sealing;
     private final Clock clock;
 
     /**
      * @param queues the queues of the sinks
+     * @param sinksOfEvents the sinks that an event from the hub is for
      * @param sealing the steps that make a queue message of an event: classify, then seal
      * @param clock the source of {@code FailedAt}
      */
-    public ParkingLot(SinkQueues queues, List<Processor> sealing, Clock clock) {
+    public ParkingLot(SinkQueues queues, List<String> sinksOfEvents, List<Processor> sealing, Clock clock) {
         this.queues = queues;
+        this.sinksOfEvents = List.copyOf(sinksOfEvents);
         this.sealing = List.copyOf(sealing);
         this.clock = clock;
     }
@@ -99,7 +102,7 @@ public final class ParkingLot implements Processor {
                 .filter(names()::contains)
                 .distinct()
                 .collect(Collectors.joining(","));
-        return rejecting.isEmpty() ? String.join(",", names()) : rejecting;
+        return rejecting.isEmpty() ? String.join(",", sinksOfEvents) : rejecting;
     }
 
     private static boolean isFromHub(Exchange exchange) {

@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** Builds what the routes use, by the settings, and gives it the names that the route files know. */
 final class Wiring implements AutoCloseable {
     private static final Duration DRAIN_QUIET = Duration.ofSeconds(5);
+    private static final Duration DRAIN_MAX_AGE = Duration.ofSeconds(5);
 
     private final DeleteBatching sqs;
     private final Sinks sinks;
@@ -138,7 +139,7 @@ final class Wiring implements AutoCloseable {
         registry.bind("sealEnvelope", seal);
         registry.bind("openEnvelope", new OpenEnvelope());
         registry.bind("parkUnmapped", new ParkUnmapped());
-        ParkingLot parkingLot = new ParkingLot(sinks.queues(), List.of(classify, seal), clock);
+        ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks.ofEvents(), List.of(classify, seal), clock);
         try {
             context.addRoutesConfigurations(
                     new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30)));
@@ -158,10 +159,18 @@ final class Wiring implements AutoCloseable {
                 "trailbridge.eventhubs.consumerGroup", credentials.consumerGroup(),
                 "trailbridge.sinks", String.join(",", sinks.ofEvents()),
                 "trailbridge.flowlogs.sinks", String.join(",", sinks.ofFlowLogNotices())));
+        properties.setProperty(Setting.LAKE_MAX_AGE.property(), Long.toString(maxAge(settings).toMillis()));
         for (Sink sink : Sink.values()) {
             properties.setProperty(sink.enabledProperty(), String.valueOf(sinks.has(sink)));
         }
         context.getPropertiesComponent().setOverrideProperties(properties);
+    }
+
+    /** A drain ends when all is stored: it must not wait for objects to fill. */
+    private static Duration maxAge(Settings settings) {
+        Duration age = settings.duration(Setting.LAKE_MAX_AGE);
+        boolean drains = !settings.text(Setting.MODE).equalsIgnoreCase("continuous");
+        return drains && age.compareTo(DRAIN_MAX_AGE) > 0 ? DRAIN_MAX_AGE : age;
     }
 
     private static MeterRegistry meters(CamelContext context) {

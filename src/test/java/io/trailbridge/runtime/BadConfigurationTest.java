@@ -95,6 +95,38 @@ class BadConfigurationTest {
     }
 
     @Test
+    void whatASinkLacksIsNamed() {
+        refused(with("TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", ""), "TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN) is not set");
+        refused(with("TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", "arn:aws:securityhub:eu-west-1:111122223333:product/9/x"),
+                "TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", "product/123456789012/default");
+        refused(with("TRAILBRIDGE_SECURITYHUB_LEAVE_OUT", "alerts"), "'alerts' is no kind of event", "secure-score");
+        refused(with("TRAILBRIDGE_SECURITYLAKE_OCSF_VERSION", "1.4.0"), "'1.4.0'", "1.3.0, 1.7.0");
+        refused(with("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", "my-bucket"), "my-bucket", "s3://");
+        refused(with("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "soon"), "TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "5m");
+        refused(with("TRAILBRIDGE_CLOUDWATCHLOGS_FORMAT", "xml"), "'xml'", "ocsf, envelope");
+        refused(with("TRAILBRIDGE_CLOUDWATCHLOGS_GROUP", "no spaces"), "no spaces");
+        refused(with("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", ""),
+                "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY) is not set", "where the flows are stored");
+        refused(with("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", "absent"), "'absent'", "create it");
+        Map<String, String> nowhere = clouds.environmentOfAllSinks();
+        nowhere.putAll(Map.of("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", "", "FLOW_LOG_QUEUE_URL", "",
+                "TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING", "", "TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING", ""));
+        refused(nowhere, "SECURITY_LAKE_QUEUE_URL", "no class of events has a location");
+    }
+
+    @Test
+    void aQueueThatTwoSinksShareIsNamed() {
+        refused(with("SECURITY_HUB_QUEUE_URL", clouds.queueUrl("security-lake")),
+                "SECURITY_HUB_QUEUE_URL", "SECURITY_LAKE_QUEUE_URL", "give each sink its own");
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> all = clouds.environmentOfAllSinks();
+        all.put(name, value);
+        return all;
+    }
+
+    @Test
     void aMissingTableIsNamedWithTheSettingThatMakesIt() {
         refused(Map.of("DYNAMODB_TABLE_NAME", "absent", "TRAILBRIDGE_CHECKPOINT_CREATE_TABLE", "false"),
                 "absent", "trailbridge.checkpoint.createTable=true");

@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.sandbox.Tallies;
+import io.trailbridge.sandbox.Tally;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.samples.SampleEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +57,21 @@ class ModesTest {
             running.get(30, TimeUnit.SECONDS);
         }
         assertEquals(0, clouds.cloudTrail().duplicates());
+    }
+
+    @Test
+    void aDrainDoesNotWaitForTheObjectsOfTheLakeToAge() throws Exception {
+        List<Tally> tallies = Tallies.ofAllSinks(clouds);
+        Map<String, String> settings = clouds.environmentOfAllSinks();
+        settings.put("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "30m");
+        settings.put("TRAILBRIDGE_MODE", "drain");
+        append(40);
+        try (Bridge bridge = Road.bridge(clouds, ROUTES, settings)) {
+            bridge.drain();
+        }
+        for (Tally tally : tallies) {
+            assertTrue(tally.isComplete(40), () -> tally.sink() + " misses " + tally.examples());
+        }
     }
 
     @Test
