@@ -86,6 +86,8 @@ final class RowWriter extends WriteSupport<LakeRow> {
             withRowGroupSize(ROW_GROUP);
             withPageSize(PAGE);
             withDictionaryPageSize(PAGE);
+            // Histograms that nobody reads yet are a tenth of a small object.
+            withSizeStatisticsEnabled(false);
             withMinRowCountForPageSizeCheck(1);
             withMaxRowCountForPageSizeCheck(rowsBetweenChecks);
         }

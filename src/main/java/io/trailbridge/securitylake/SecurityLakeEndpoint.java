@@ -140,7 +140,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
         for (LakeClass lakeClass : LakeClass.values()) {
             if (!locations.containsKey(lakeClass.uid())) {
                 counters.put(lakeClass.uid(), meters.leftOut("security-lake", lakeClass.option()));
-                LOG.info("at={} class={} leftOut=true remedy=\"to store these too, give the location of their custom"
+                LOG.debug("at={} class={} leftOut=true remedy=\"to store these too, give the location of their custom"
                         + " source as {}\"", at, lakeClass.uid(), lakeClass.option());
             }
         }
