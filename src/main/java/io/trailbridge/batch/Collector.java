@@ -39,9 +39,10 @@ final class Collector<E> {
      * @return empty when it is better to wait
      */
     List<Pending<E>> next(long now, boolean flush) {
-        for (Object key : List.copyOf(lanes.keySet())) {
-            List<Pending<E>> group = takeFrom(key, now, flush);
+        for (Map.Entry<Object, Lane<E>> entry : lanes.entrySet()) {
+            List<Pending<E>> group = entry.getValue().next(now, flush);
             if (!group.isEmpty()) {
+                moveToEnd(entry.getKey());
                 return group;
             }
         }
@@ -50,22 +51,23 @@ final class Collector<E> {
 
     /** Takes from the lane that holds the most bytes, whether or not it is better to wait. */
     List<Pending<E>> largest(long now) {
-        return lanes.entrySet().stream()
+        Map.Entry<Object, Lane<E>> largest = lanes.entrySet().stream()
                 .max(Comparator.comparingLong(entry -> entry.getValue().bytes()))
-                .map(entry -> takeFrom(entry.getKey(), now, true))
-                .orElse(List.of());
+                .orElse(null);
+        if (largest == null) {
+            return List.of();
+        }
+        List<Pending<E>> group = largest.getValue().next(now, true);
+        moveToEnd(largest.getKey());
+        return group;
     }
 
-    private List<Pending<E>> takeFrom(Object key, long now, boolean flush) {
-        Lane<E> lane = lanes.get(key);
-        List<Pending<E>> group = lane.next(now, flush);
-        if (lane.isEmpty()) {
-            lanes.remove(key);
-        } else if (!group.isEmpty()) {
-            lanes.remove(key);
+    /** An empty lane is forgotten. */
+    private void moveToEnd(Object key) {
+        Lane<E> lane = lanes.remove(key);
+        if (!lane.isEmpty()) {
             lanes.put(key, lane);
         }
-        return group;
     }
 
     /** Nanoseconds until the first one has waited long enough. */
