@@ -155,9 +155,9 @@ class ReadFlowLogsTest {
         ReadFlowLogs reader = fixture.reader();
         StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
                 IntStream.range(0, 5000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
-        fixture.storage.faults().cutNext(6);
+        fixture.storage.faults().cutNext(2);
         assertNull(get(fixture.sendNotice(reader, state)).getException());
-        fixture.storage.faults().failNext(7, BlobFaults.Failure.SERVER_BUSY);
+        fixture.storage.faults().failNext(4, BlobFaults.Failure.SERVER_BUSY);
         StoredBlob more = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(5000)));
         assertNull(get(fixture.sendNotice(reader, more)).getException());
 
