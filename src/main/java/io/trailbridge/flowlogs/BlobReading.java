@@ -79,6 +79,9 @@ final class BlobReading {
                     BlobNotice.TARGET);
         } catch (BlobChangedException | RuntimeException failed) {
             failure = failed;
+        } catch (Error broken) {
+            // The message must not wait for ever for a reading that is no more.
+            failure = new IllegalStateException("the blob " + blob.name() + " cannot be read: " + broken, broken);
         }
         if (start == null) {
             shared.threads().end(this::conclude);
@@ -195,6 +198,8 @@ final class BlobReading {
                 shared.threads().later(() -> shared.threads().end(this::conclude), delay);
                 return;
             }
+        } catch (RuntimeException broken) {
+            why = why == null ? broken : why;
         }
         ending.ended(why);
     }

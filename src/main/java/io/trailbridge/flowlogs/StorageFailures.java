@@ -54,7 +54,9 @@ final class StorageFailures {
 
     private static CallFailure answered(BlobStorageException e) {
         String code = e.getErrorCode() == null ? "HTTP " + e.getStatusCode() : e.getErrorCode().toString();
-        String message = firstLine(e.getServiceMessage() == null ? e.getMessage() : e.getServiceMessage());
+        // Without a body, as for properties, the SDK's own message is about signatures, whatever went wrong.
+        String message = e.getServiceMessage() == null ? "HTTP status " + e.getStatusCode()
+                : firstLine(e.getServiceMessage());
         if (CREDENTIALS.contains(code)) {
             return new CallFailure(Kind.SYSTEMIC, code, message, KEY);
         }
