@@ -16,6 +16,7 @@ import org.apache.camel.support.DefaultEndpoint;
 public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     private static final int MAX_IN_FLIGHT = 100_000;
     private static final int MAX_CONCURRENT_CALLS = 50;
+    private static final long LONGEST_LINGER = 60_000;
 
     /** Entries in a call of the service, at most. 0 is the service's own limit; more than that is refused. */
     @UriParam(defaultValue = "0")
@@ -66,6 +67,11 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     /** Bytes that the service takes in one call. */
     protected abstract int serviceMaxBytes();
 
+    /** How long an entry may wait for company, at most: milliseconds. */
+    protected long longestLinger() {
+        return LONGEST_LINGER;
+    }
+
     /**
      * Makes the batchers; each entry of an exchange goes to all of them.
      *
@@ -85,7 +91,7 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     private BatchLimits limits() {
         int entries = withinService("maxEntries", maxEntries, serviceMaxEntries());
         int bytes = withinService("maxBytes", maxBytes, serviceMaxBytes());
-        within("linger", linger, 0, 60_000, "an entry must not wait longer than a minute for company");
+        within("linger", linger, 0, longestLinger(), "an entry must not wait longer for company");
         within("maxInFlight", maxInFlight, entries, MAX_IN_FLIGHT, "fewer than maxEntries never fill a call, and what"
                 + " is held is held in memory");
         within("maxConcurrentCalls", maxConcurrentCalls, 1, MAX_CONCURRENT_CALLS, "each is a thread and one of the"

@@ -11,21 +11,26 @@ import java.util.Objects;
  * @param linger how long an entry waits for others to fill a call; zero sends at once
  * @param maxInFlight entries held at once: waiting, under way, or to be tried again; {@code submit} blocks above
  * @param maxConcurrentCalls calls under way at once, each on a thread of its own
+ * @param maxBytesInFlight bytes held at once; {@code submit} blocks above
  */
-public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls) {
+public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls,
+        long maxBytesInFlight) {
     /** Few entries may still be large: so many full calls' bytes are held at most. */
     private static final int CALLS_HELD = 64;
 
-    public BatchLimits {
-        Objects.requireNonNull(linger, "linger");
-        if (maxEntries < 1 || maxBytes < 1 || linger.isNegative() || maxInFlight < 1 || maxConcurrentCalls < 1) {
-            throw new IllegalArgumentException("maxEntries, maxBytes, maxInFlight and maxConcurrentCalls must be at"
-                    + " least 1 and linger at least 0: maxEntries=" + maxEntries + " maxBytes=" + maxBytes + " linger="
-                    + linger + " maxInFlight=" + maxInFlight + " maxConcurrentCalls=" + maxConcurrentCalls);
-        }
+    /** Limits that hold as many bytes as {@value #CALLS_HELD} full calls. */
+    public BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls) {
+        this(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, CALLS_HELD * maxBytes);
     }
 
-    long maxBytesInFlight() {
-        return CALLS_HELD * maxBytes;
+    public BatchLimits {
+        Objects.requireNonNull(linger, "linger");
+        if (maxEntries < 1 || maxBytes < 1 || linger.isNegative() || maxInFlight < 1 || maxConcurrentCalls < 1
+                || maxBytesInFlight < maxBytes) {
+            throw new IllegalArgumentException("maxEntries, maxBytes, maxInFlight and maxConcurrentCalls must be at"
+                    + " least 1, linger at least 0 and maxBytesInFlight at least maxBytes: maxEntries=" + maxEntries
+                    + " maxBytes=" + maxBytes + " linger=" + linger + " maxInFlight=" + maxInFlight
+                    + " maxConcurrentCalls=" + maxConcurrentCalls + " maxBytesInFlight=" + maxBytesInFlight);
+        }
     }
 }

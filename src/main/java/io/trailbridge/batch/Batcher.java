@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,11 +20,11 @@ import org.slf4j.LoggerFactory;
  * entries and {@code maxBytes} bytes, and no two entries with one key. What passes is tried again without end, with
  * exponential back-off and full jitter, and keeps its place in {@code maxInFlight} meanwhile. When a service refuses a
  * call as a whole, the call is split until the one entry to blame is found: only that one is rejected.
- * Order is not kept.
+ * Order is not kept. Entries of different lanes never share a call.
  *
  * <p>Threads. Safe to use from any. Besides {@link #stop}, only {@link #submit} blocks, and only when
- * {@code maxInFlight} entries (or the bytes of 64 full calls) are held: that is the back-pressure. Settlements run on
- * the threads that make the calls.
+ * {@code maxInFlight} entries (or {@code maxBytesInFlight}) are held: that is the back-pressure. What it waits for is
+ * then sent without waiting for company. Settlements run on the threads that make the calls.
  * A settlement may submit again: to its own batcher without waiting, to another with up to twice that one's places, so
  * that one sink's results cannot be locked out by what they lead to.
  *
@@ -37,7 +36,6 @@ public final class Batcher<E> {
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration LAST_SETTLEMENTS = Duration.ofSeconds(5);
-    private static final ThreadLocal<Batcher<?>> SETTLING = new ThreadLocal<>();
 
     private final String name;
     private final String target;
@@ -53,12 +51,14 @@ public final class Batcher<E> {
     private final Condition idle = lock.newCondition();
     // All below are guarded by the lock.
     private final Collector<E> collector;
-    private final PriorityQueue<Pending<E>> later = new PriorityQueue<>((a, b) -> Long.signum(a.dueAt - b.dueAt));
+    private final Retries<E> retries;
     private final Set<Pending<E>> held = new HashSet<>();
     private final Pace pace;
     private final Trouble trouble;
     private long bytesHeld;
     private int calls;
+    private int waitingForPlace;
+    private Duration linger;
     private boolean stopping;
     private boolean stopped;
     private Runnable cancelWakeUp;
@@ -88,6 +88,8 @@ public final class Batcher<E> {
         this.runtime = runtime;
         backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF, runtime::random);
         collector = new Collector<>(limits);
+        retries = new Retries<>(shape.together());
+        linger = limits.linger();
         pace = new Pace(backOff);
         trouble = new Trouble(name);
     }
@@ -107,11 +109,11 @@ public final class Batcher<E> {
         lock.lockInterruptibly();
         try {
             while (!stopping && !hasPlace(bytes)) {
-                place.await();
+                awaitPlace();
             }
             if (!stopping) {
-                Pending<E> pending = new Pending<>(entry, bytes, shape.key().apply(entry), settlement,
-                        runtime.nanos() + limits.linger().toNanos(), limits.maxEntries());
+                Pending<E> pending = new Pending<>(entry, bytes, shape.key().apply(entry), shape.lane().apply(entry),
+                        settlement, runtime.nanos() + linger.toNanos(), limits.maxEntries());
                 held.add(pending);
                 bytesHeld += bytes;
                 meters.inFlight().incrementAndGet();
@@ -125,8 +127,18 @@ public final class Batcher<E> {
         settlement.settled(new StoppedException(target));
     }
 
+    private void awaitPlace() throws InterruptedException {
+        waitingForPlace++;
+        try {
+            pump();
+            place.await();
+        } finally {
+            waitingForPlace--;
+        }
+    }
+
     private boolean hasPlace(long bytes) {
-        Batcher<?> settling = SETTLING.get();
+        Batcher<?> settling = Settlements.teller();
         if (settling == this) {
             return true;
         }
@@ -150,11 +162,9 @@ public final class Batcher<E> {
             return;
         }
         long now = runtime.nanos();
-        while (!later.isEmpty() && later.peek().dueAt - now <= 0) {
-            collector.add(later.poll());
-        }
+        retries.release(now, collector);
         while (pace.closedFor(now) <= 0 && calls < pace.allowedCalls(limits.maxConcurrentCalls())) {
-            List<Pending<E>> group = collector.next(now, stopping);
+            List<Pending<E>> group = nextGroup(now);
             if (group.isEmpty()) {
                 break;
             }
@@ -162,12 +172,23 @@ public final class Batcher<E> {
             runtime.execute(() -> run(group));
         }
         boolean callMayBegin = calls < pace.allowedCalls(limits.maxConcurrentCalls());
-        if (callMayBegin && !collector.isEmpty()) {
-            wakeUpIn(Math.max(stopping ? 0 : collector.dueIn(now), pace.closedFor(now)), now);
+        if (callMayBegin && (!collector.isEmpty() || retries.hasGroup())) {
+            boolean atOnce = stopping || retries.hasGroup() || isPressed();
+            wakeUpIn(Math.max(atOnce ? 0 : collector.dueIn(now), pace.closedFor(now)), now);
         }
-        if (!later.isEmpty()) {
-            wakeUpIn(later.peek().dueAt - now, now);
+        if (retries.isWaiting()) {
+            wakeUpIn(retries.dueIn(now), now);
         }
+    }
+
+    private List<Pending<E>> nextGroup(long now) {
+        List<Pending<E>> group = retries.hasGroup() ? retries.group() : collector.next(now, stopping);
+        return group.isEmpty() && isPressed() ? collector.largest(now) : group;
+    }
+
+    /** Somebody waits for a place that only a call can make, and none is under way. */
+    private boolean isPressed() {
+        return waitingForPlace > 0 && calls == 0;
     }
 
     private void wakeUpIn(long nanos, long now) {
@@ -222,7 +243,7 @@ public final class Batcher<E> {
         } finally {
             lock.unlock();
         }
-        tell(done);
+        Settlements.tell(this, name, done);
     }
 
     private void answered(List<Pending<E>> group, List<Outcome> outcomes, List<Pending<E>> done) {
@@ -250,7 +271,7 @@ public final class Batcher<E> {
     private void failed(List<Pending<E>> group, CallFailure failure, long startedAt, List<Pending<E>> done) {
         if (failure.kind() != Kind.REFUSED) {
             pace.failed(startedAt, runtime.nanos());
-            if (failure.kind() == Kind.FAILED) {
+            if (failure.kind() == Kind.FAILED && !shape.together()) {
                 narrow(group);
             }
             tryLater(group, Collections.nCopies(group.size(), failure));
@@ -259,7 +280,7 @@ public final class Batcher<E> {
         pace.answered();
         if (group.size() == 1) {
             settle(group.get(0), new RejectedException(failure.code(), failure.message(), target), done);
-        } else {
+        } else if (!group.isEmpty()) {
             narrow(group);
             collector.addFirst(group);
         }
@@ -278,8 +299,9 @@ public final class Batcher<E> {
         again.forEach(pending -> pending.failures++);
         // One delay for all that failed together, so that they can share the next call too.
         long delay = backOff.delay(again.stream().mapToInt(pending -> pending.failures).max().getAsInt()).toNanos();
-        again.forEach(pending -> pending.dueAt = runtime.nanos() + delay);
-        later.addAll(again);
+        long dueAt = runtime.nanos() + delay;
+        again.forEach(pending -> pending.dueAt = dueAt);
+        retries.add(again, dueAt);
         trouble.failed(again, reasons, runtime.now());
     }
 
@@ -297,20 +319,18 @@ public final class Batcher<E> {
         return done.add(pending);
     }
 
-    /** Tells settlements, never under the lock: they run the rest of a route. */
-    private void tell(List<Pending<E>> done) {
-        Batcher<?> outer = SETTLING.get();
-        SETTLING.set(this);
+    /**
+     * Changes how long an entry waits for company, from now on and for those that wait already: a stop or a drain must
+     * not wait for as long as everyday traffic may.
+     */
+    public void linger(Duration atMost) {
+        lock.lock();
         try {
-            for (Pending<E> pending : done) {
-                try {
-                    pending.settlement.settled(pending.failure);
-                } catch (Throwable e) {
-                    LOG.error("at={} a settlement failed; the others are told", name, e);
-                }
-            }
+            linger = atMost;
+            collector.dueBy(runtime.nanos() + atMost.toNanos());
+            pump();
         } finally {
-            SETTLING.set(outer);
+            lock.unlock();
         }
     }
 
@@ -350,9 +370,9 @@ public final class Batcher<E> {
                     + " them again after the next start\"", name, grace.toMillis(), done.size(),
                     lastFailure == null ? "none" : lastFailure);
         }
-        tell(done);
+        Settlements.tell(this, name, done);
         // A thread must not wait for itself; a call that is still under way has outlived the grace.
-        boolean mayWait = SETTLING.get() != this && done.isEmpty();
+        boolean mayWait = Settlements.teller() != this && done.isEmpty();
         runtime.close(mayWait ? LAST_SETTLEMENTS : Duration.ZERO);
     }
 

@@ -1,42 +1,35 @@
 package io.trailbridge.batch;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/**
- * Entries that wait for company, and the rules by which they share a call: so many, so many bytes, one for each key.
- * Guarded by the batcher's lock.
- */
+/** Entries that wait for company, each in its {@link Lane}. Lanes take turns. Guarded by the batcher's lock. */
 final class Collector<E> {
-    /** How far to look for entries that may share the call when those in front may not, in full calls. */
-    private static final int LOOK_AHEAD = 4;
-
-    private final int maxEntries;
-    private final long maxBytes;
-    private final Deque<Pending<E>> waiting = new ArrayDeque<>();
-    private long bytes;
-    private int narrowed;
+    private final BatchLimits limits;
+    private final Map<Object, Lane<E>> lanes = new LinkedHashMap<>();
 
     Collector(BatchLimits limits) {
-        maxEntries = limits.maxEntries();
-        maxBytes = limits.maxBytes();
+        this.limits = limits;
     }
 
     void add(Pending<E> pending) {
-        waiting.addLast(pending);
-        count(pending, 1);
+        lane(pending).add(pending);
     }
 
-    /** Puts a group back in front of all others, in its order. */
+    /** Puts a group, which is of one lane, back in front of all others of it, in its order. */
     void addFirst(List<Pending<E>> group) {
-        for (int i = group.size() - 1; i >= 0; i--) {
-            waiting.addFirst(group.get(i));
-            count(group.get(i), 1);
-        }
+        lane(group.get(0)).addFirst(group);
+    }
+
+    private Lane<E> lane(Pending<E> pending) {
+        return lanes.computeIfAbsent(pending.lane, key -> new Lane<>(limits));
+    }
+
+    /** Nobody waits longer than until then. */
+    void dueBy(long at) {
+        lanes.values().forEach(lane -> lane.dueBy(at));
     }
 
     /**
@@ -46,54 +39,41 @@ final class Collector<E> {
      * @return empty when it is better to wait
      */
     List<Pending<E>> next(long now, boolean flush) {
-        if (waiting.isEmpty()) {
-            return List.of();
-        }
-        boolean due = flush || dueIn(now) <= 0;
-        boolean mayBeFull = waiting.size() >= maxEntries || bytes > maxBytes || narrowed > 0;
-        return due || mayBeFull ? take(due) : List.of();
-    }
-
-    private List<Pending<E>> take(boolean due) {
-        List<Pending<E>> group = new ArrayList<>(Math.min(maxEntries, waiting.size()));
-        List<Pending<E>> passedOver = new ArrayList<>();
-        Set<Object> keys = new HashSet<>();
-        long room = maxBytes;
-        int company = maxEntries;
-        boolean full = false;
-        while (!full && !waiting.isEmpty() && group.size() + passedOver.size() < LOOK_AHEAD * maxEntries) {
-            Pending<E> next = waiting.peekFirst();
-            if (next.bytes > room) {
-                full = true;
-            } else {
-                waiting.removeFirst();
-                count(next, -1);
-                boolean joins = group.size() < next.maxCompany && (next.key == null || keys.add(next.key));
-                (joins ? group : passedOver).add(next);
-                room -= joins ? next.bytes : 0;
-                company = joins ? Math.min(company, next.maxCompany) : company;
-                full = group.size() >= company;
+        for (Object key : List.copyOf(lanes.keySet())) {
+            List<Pending<E>> group = takeFrom(key, now, flush);
+            if (!group.isEmpty()) {
+                return group;
             }
         }
-        addFirst(passedOver);
-        if (due || full) {
-            return group;
-        }
-        addFirst(group);
         return List.of();
+    }
+
+    /** Takes from the lane that holds the most bytes, whether or not it is better to wait. */
+    List<Pending<E>> largest(long now) {
+        return lanes.entrySet().stream()
+                .max(Comparator.comparingLong(entry -> entry.getValue().bytes()))
+                .map(entry -> takeFrom(entry.getKey(), now, true))
+                .orElse(List.of());
+    }
+
+    private List<Pending<E>> takeFrom(Object key, long now, boolean flush) {
+        Lane<E> lane = lanes.get(key);
+        List<Pending<E>> group = lane.next(now, flush);
+        if (lane.isEmpty()) {
+            lanes.remove(key);
+        } else if (!group.isEmpty()) {
+            lanes.remove(key);
+            lanes.put(key, lane);
+        }
+        return group;
     }
 
     /** Nanoseconds until the first one has waited long enough. */
     long dueIn(long now) {
-        return waiting.getFirst().dueAt - now;
+        return lanes.values().stream().mapToLong(lane -> lane.dueIn(now)).min().orElse(Long.MAX_VALUE);
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
-    private void count(Pending<E> pending, int sign) {
-        bytes += sign * pending.bytes;
-        narrowed += pending.maxCompany < maxEntries ? sign : 0;
+        return lanes.isEmpty();
     }
 }

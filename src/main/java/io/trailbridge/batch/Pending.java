@@ -7,6 +7,7 @@ final class Pending<E> {
     final E entry;
     final long bytes;
     final Object key;
+    final Object lane;
     final Settlement settlement;
 
     /** When it need not wait for company any longer, or may be tried again (nanoseconds of the batcher's time). */
@@ -21,10 +22,11 @@ final class Pending<E> {
     /** How it ended, when it is no longer held; null when it was accepted. */
     RuntimeException failure;
 
-    Pending(E entry, long bytes, Object key, Settlement settlement, long dueAt, int maxCompany) {
+    Pending(E entry, long bytes, Object key, Object lane, Settlement settlement, long dueAt, int maxCompany) {
         this.entry = entry;
         this.bytes = bytes;
         this.key = key;
+        this.lane = lane;
         this.settlement = settlement;
         this.dueAt = dueAt;
         this.maxCompany = maxCompany;

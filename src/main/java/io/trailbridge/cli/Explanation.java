@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says of each event of a message what it is, which file maps it, and where the fields of its result come from. */
 final class Explanation {
@@ -49,25 +52,38 @@ final class Explanation {
             if (!trace.whole()) {
                 lines.add("  (the event is large: only its first " + trace.tried() + " fields were tried)");
             }
-            present(trace, lines);
+            present(trace, RepeatedFacts.of(target, events.get(i), origin, result), lines);
             absent(events.get(i), trace, lines);
         }
         return lines;
     }
 
-    private static void present(FieldTrace.Trace trace, List<String> lines) {
+    /** @param repeated what several fields say alike, null when that was not found out */
+    private static void present(
+            FieldTrace.Trace trace, Map<String, List<Set<String>>> repeated, List<String> lines) {
         trace.result().document().fieldNames().forEachRemaining(field -> {
             Set<String> sources = trace.sources().get(field);
+            List<Set<String>> groups = repeated == null ? List.of() : repeated.getOrDefault(field, List.of());
             String from;
-            if (sources == null) {
-                from = "the mapping; no field of the event changes it";
+            if (sources == null && repeated == null) {
+                from = "the mapping, or what several fields of the event say alike";
+            } else if (sources == null) {
+                from = groups.isEmpty() ? "the mapping; no field of the event changes it" : alike(Set.of(), groups);
             } else if (ofTheEvent(sources) > NAMES && ofTheEvent(sources) * 5 > trace.tried() * 4) {
                 from = "nearly every field of the event (" + ofTheEvent(sources) + " of " + trace.tried() + ")";
             } else {
-                from = names(sources);
+                from = alike(sources, groups);
             }
             lines.add("  " + field + " <- " + from);
         });
+    }
+
+    private static String alike(Set<String> sources, List<Set<String>> groups) {
+        Set<String> alone = new LinkedHashSet<>(sources);
+        groups.forEach(alone::removeAll);
+        Stream<String> first = alone.isEmpty() ? Stream.empty() : Stream.of(names(alone));
+        return Stream.concat(first, groups.stream().map(group -> "any of " + names(group) + ", which say the same"))
+                .collect(Collectors.joining("; "));
     }
 
     /** Not counting where the event was, and options. */

@@ -111,13 +111,13 @@ final class FieldTrace {
         return depth == 1 ? steps[0].replaceFirst("\\[.*", "") : String.join(".", steps).replaceAll("\\[\\d+]", "[]");
     }
 
-    private static MappedEvent map(TransformTarget target, JsonNode event, EventOrigin origin) {
+    static MappedEvent map(TransformTarget target, JsonNode event, EventOrigin origin) {
         List<MappedEvent> results = target.mapper().apply(event, origin);
         return results.get(0);
     }
 
     /** Without the one field that the clock gives: it says nothing of the event. */
-    private static JsonNode timeless(ObjectNode document) {
+    static JsonNode timeless(ObjectNode document) {
         if (!document.path("metadata").has("processed_time")) {
             return document;
         }

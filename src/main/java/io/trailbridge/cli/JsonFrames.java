@@ -64,7 +64,8 @@ final class JsonFrames {
             lines.add(text);
             scan.read(text);
             if (cut || scan.bytes > maxBytes) {
-                return broken(start, lines.subList(0, 1), "the JSON value is larger than " + maxBytes + " bytes");
+                return broken(start, lines.subList(0, 1), "the JSON value is larger than " + maxBytes
+                        + " bytes: give the elements of a list one a line");
             }
             if (scan.inText) {
                 return broken(start, lines, "a text does not end on its line " + line);

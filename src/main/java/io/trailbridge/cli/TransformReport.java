@@ -6,11 +6,15 @@ import io.trailbridge.transform.MappedEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 
 /** Prints what becomes of one input's messages, and counts it. */
 final class TransformReport implements Messages.Receiver {
     /** Asking whether anyone still reads costs a flush. */
     private static final int RESULTS_BETWEEN_CHECKS = 500;
+
+    /** What each format calls the time of an event, without which it takes none. */
+    private static final Set<String> TIMES = Set.of("eventTime", "time", "CreatedAt", "UpdatedAt");
 
     private final TransformTarget target;
     private final Explanation explanation;
@@ -56,8 +60,8 @@ final class TransformReport implements Messages.Receiver {
             if (event.failed()) {
                 failed++;
                 err.println(place + " " + event.failure().path() + ": "
-                        + OneLineErrors.oneLine(event.failure().reason()) + " (kind=" + event.kind().id() + " mapping="
-                        + event.failure().mapping() + ")");
+                        + OneLineErrors.oneLine(event.failure().reason()) + remedy(event, origin)
+                        + " (kind=" + event.kind().id() + " mapping=" + event.failure().mapping() + ")");
             } else {
                 mapped++;
                 print(event.json());
@@ -73,6 +77,13 @@ final class TransformReport implements Messages.Receiver {
     public void unreadable(int line, String path, String reason) {
         failed++;
         err.println(place(line) + " " + path + ": " + reason);
+    }
+
+    /** What only the command line can give. */
+    private static String remedy(MappedEvent event, EventOrigin origin) {
+        String field = event.failure().path().replaceFirst("^\\$\\.", "");
+        boolean time = TIMES.contains(field) && origin.enqueuedTime() == null;
+        return time ? ": give it with --enqueued-time" : "";
     }
 
     private void print(String json) throws IOException {

@@ -1,9 +1,6 @@
 package io.trailbridge.transform;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import java.nio.file.Path;
@@ -38,8 +35,6 @@ public final class EventMapper {
             return Map.of();
         }
     }
-
-    private static final ObjectWriter WRITER = new ObjectMapper().writer();
 
     private final Mappings mappings;
     private final Map<String, JsonNode> constants;
@@ -80,13 +75,12 @@ public final class EventMapper {
                 made = mappings.apply(kind, variables, Normaliser.withReferences(event));
             }
             ObjectNode document = rules.finish(kind, mapping, made);
-            String json = Texts.wellFormed(WRITER.writeValueAsString(document));
-            return new MappedEvent(kind, index, document, json, null);
+            return new MappedEvent(kind, index, document, CompactJson.of(document), null);
         } catch (MappingException e) {
             return failed(index, e);
         } catch (Normaliser.TooDeep e) {
             return failed(index, new MappingException(kind, mapping, "$", e.getMessage()));
-        } catch (JsonProcessingException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // Whatever an event or a user's mapping brings about concerns this event only.
             String reason = "the event can not be mapped: " + e.getClass().getSimpleName();
             return failed(index, new MappingException(kind, mapping, "$", reason, e));

@@ -1,10 +1,14 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Map;
 
 /** How many bytes a value has as compact JSON in UTF-8, counted without writing it. */
 public final class JsonSize {
+    /** Of each char of ASCII. */
+    private static final byte[] ASCII = ascii();
+
     private JsonSize() {}
 
     public static long of(JsonNode value) {
@@ -12,7 +16,7 @@ public final class JsonSize {
             return ofText(value.textValue());
         }
         if (!value.isContainerNode()) {
-            return value.toString().length();
+            return value.isFloat() || value.isDouble() ? value.toString().length() : value.asText().length();
         }
         long size = 2;
         if (value.isArray()) {
@@ -35,7 +39,8 @@ public final class JsonSize {
     /** Of a text with its quotes. */
     public static long ofText(String text) {
         long size = 2;
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
             size += ofChar(text.charAt(i));
         }
         return size;
@@ -43,12 +48,16 @@ public final class JsonSize {
 
     /** Of a char within a text; each half of a surrogate pair has half of its four bytes. */
     public static int ofChar(char c) {
-        if (c < 0x80) {
-            if (c >= ' ') {
-                return c == '"' || c == '\\' ? 2 : 1;
-            }
-            return c == '\b' || c == '\t' || c == '\n' || c == '\f' || c == '\r' ? 2 : 6;
+        return c < ASCII.length ? ASCII[c] : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+
+    private static byte[] ascii() {
+        byte[] sizes = new byte[0x80];
+        Arrays.fill(sizes, (byte) 1);
+        Arrays.fill(sizes, 0, ' ', (byte) 6);
+        for (char escaped : "\"\\\b\t\n\f\r".toCharArray()) {
+            sizes[escaped] = 2;
         }
-        return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        return sizes;
     }
 }

@@ -86,10 +86,18 @@ final class Mappings {
                     .compile();
         } catch (JsltException e) {
             throw new IllegalArgumentException(
-                    "The mapping " + name(file) + " can not be compiled: " + e.getMessage(), e);
+                    "The mapping " + name(file) + " can not be compiled: " + fault(e), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("The mapping " + name(file) + " can not be read: " + e.getMessage(), e);
         }
+    }
+
+    /** With file, line and column: what is wrong may lie in a module, which the parser knows by its name only. */
+    private String fault(JsltException broken) {
+        String module = broken.getSource();
+        return module == null || !module.matches("[^/\\\\]+\\.jslt") ? broken.getMessage()
+                : broken.getMessageWithoutLocation() + " at " + name(target + "/" + module) + ":" + broken.getLine()
+                        + ":" + broken.getColumn();
     }
 
     /** What a mapping has no value for is left out: nothing is written for a missing value. */

@@ -9,9 +9,16 @@ public final class Texts {
     /** The text itself when it can be written as UTF-8, else with each lone surrogate replaced. */
     public static String wellFormed(String text) {
         int length = text.length();
+        int all = 0;
         for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
+            all |= text.charAt(i);
+        }
+        return all < Character.MIN_SURROGATE ? text : withoutLoneSurrogates(text);
+    }
+
+    private static String withoutLoneSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) {
                 continue;
             }
             if (isPair(text, i)) {
@@ -39,6 +46,11 @@ public final class Texts {
         return Character.isHighSurrogate(text.charAt(i))
                 && i + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(i + 1));
+    }
+
+    /** Whether the surrogate there is half of a pair. */
+    static boolean isInPair(String text, int i) {
+        return isPair(text, i) || i > 0 && isPair(text, i - 1);
     }
 
     /** The text cut to at most so many chars, never within a code point. */

@@ -78,7 +78,10 @@ class BatcherPropertyTest {
         ends.clear();
         runtime = new SimulatedRuntime(seed);
         service = new FakeService(limits);
-        batcher = new Batcher<>("test", "target", limits, new EntryShape<>(Entry::bytes, Entry::key), service,
+        Random random = new Random(seed);
+        service.lanes = 1 + random.nextInt(4);
+        EntryShape<Entry> shape = new EntryShape<>(Entry::bytes, Entry::key).inLanes(service::lane);
+        batcher = new Batcher<>("test", "target", limits, random.nextBoolean() ? shape : shape.triedTogether(), service,
                 new BatchMeters(new SimpleMeterRegistry()).of("test", "accepted", "to", "target"), runtime);
     }
 

@@ -141,6 +141,69 @@ class BatcherTest {
     }
 
     @Test
+    void aFullBatcherSendsWhatLingersInsteadOfWaitingForCompanyThatCannotCome() throws Exception {
+        Batcher<String> batcher = batcher(10, 50_000, 2, entries -> {
+            calls.add(entries);
+            return accept(entries);
+        });
+        batcher.submit("a", end("a"));
+        batcher.submit("b", end("b"));
+        batcher.submit("c", end("c"));
+        assertEquals(List.of(List.of("a", "b")), calls);
+        assertEquals(1, batcher.status().inFlight());
+    }
+
+    @Test
+    void aShorterLingerCountsForWhatWaitsAlready() throws Exception {
+        Batcher<String> batcher = batcher(10, 50_000, 100, BatcherTest::accept);
+        batcher.submit("a", end("a"));
+        batcher.linger(Duration.ZERO);
+        await().until(() -> ends.equals(List.of("a")));
+        batcher.submit("b", end("b"));
+        await().until(() -> ends.equals(List.of("a", "b")));
+    }
+
+    @Test
+    void aLaneThatIsFullIsSentWhileTheOthersWait() throws Exception {
+        Batcher<String> batcher = new Batcher<>("test", "target",
+                new BatchLimits(2, 100, Duration.ofSeconds(50), 100, 2),
+                EntryShape.sized(String::length).inLanes(entry -> entry.charAt(0)), entries -> {
+                    calls.add(entries);
+                    return accept(entries);
+                }, meters.of("test", "accepted", "to", "target"));
+        batchers.add(batcher);
+        batcher.submit("a1", end("a1"));
+        batcher.submit("b1", end("b1"));
+        batcher.submit("a2", end("a2"));
+        await().until(() -> ends.equals(List.of("a1", "a2")));
+        assertEquals(List.of(List.of("a1", "a2")), calls);
+        batcher.stop(GRACE);
+        assertEquals(List.of(List.of("a1", "a2"), List.of("b1")), calls);
+    }
+
+    @Test
+    void whatFailedTogetherIsTriedAgainTogetherAndWithNobodyElse() throws Exception {
+        Batcher<String> batcher = new Batcher<>("test", "target",
+                new BatchLimits(2, 100, Duration.ofMillis(1), 100, 2),
+                EntryShape.sized(String::length).triedTogether(), entries -> {
+                    calls.add(entries);
+                    if (calls.size() <= 3) {
+                        throw FakeService.error(500, "InternalError");
+                    }
+                    return accept(entries);
+                }, meters.of("test", "accepted", "to", "target"));
+        batchers.add(batcher);
+        batcher.submit("a", end("a"));
+        batcher.submit("b", end("b"));
+        await().until(() -> !calls.isEmpty());
+        batcher.submit("c", end("c"));
+        await().until(() -> ends.size() == 3);
+        assertEquals(2, calls.stream().distinct().count(), calls::toString);
+        assertEquals(List.of("a", "b"), calls.get(0));
+        assertTrue(calls.contains(List.of("c")), calls::toString);
+    }
+
+    @Test
     void aStopWaitsForRetries() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         Batcher<String> batcher = batcher(10, 0, 100, entries -> {

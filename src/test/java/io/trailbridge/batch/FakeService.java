@@ -32,6 +32,8 @@ final class FakeService implements BatchCall<FakeService.Entry> {
     final Set<Entry> accepted = new HashSet<>();
     /** What no batcher may do. Noted, not thrown: a batcher takes what a call throws for the service's failure. */
     final List<String> violations = new ArrayList<>();
+    /** Entries are dealt to so many lanes in turn. */
+    int lanes = 1;
     int failNextCalls;
     RuntimeException failure = SdkClientException.create("connection reset");
 
@@ -78,11 +80,16 @@ final class FakeService implements BatchCall<FakeService.Entry> {
         return Outcome.ACCEPTED;
     }
 
+    int lane(Entry entry) {
+        return entry.number() % lanes;
+    }
+
     private void check(List<Entry> entries) {
         long bytes = entries.stream().mapToLong(Entry::bytes).sum();
         List<String> keys = entries.stream().map(Entry::key).filter(key -> key != null).toList();
         if (entries.isEmpty() || entries.size() > limits.maxEntries() || bytes > limits.maxBytes()
-                || new HashSet<>(keys).size() < keys.size()) {
+                || new HashSet<>(keys).size() < keys.size()
+                || entries.stream().mapToInt(this::lane).distinct().count() > 1) {
             violations.add("a call beyond its limits: " + entries);
         }
     }

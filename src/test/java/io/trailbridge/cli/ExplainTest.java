@@ -60,6 +60,29 @@ class ExplainTest {
     }
 
     @Test
+    void whatSeveralFieldsSayAlikeIsNotTakenForTheMappingsOwn() {
+        String subscription = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf";
+        String alert = ALERT.replace("\"Status\"", "\"ResourceIdentifiers\":[{\"Type\":\"AzureResource\","
+                + "\"AzureResourceId\":\"" + subscription + "/resourceGroups/rg/providers/a/b/c\"}],"
+                + "\"AzureResourceId\":\"" + subscription + "\",\"Status\"");
+
+        assertSaid(explain(alert, "cloudtrail"), "  userIdentity <- any of ResourceIdentifiers[].AzureResourceId, "
+                + "AzureResourceId, which say the same");
+        assertSaid(explain(alert, "ocsf"), "  cloud <- any of ResourceIdentifiers[].AzureResourceId, "
+                + "AzureResourceId, which say the same");
+    }
+
+    @Test
+    void ofThingsThatSeveralFieldsSayTheOthersAreNamedAsWell() {
+        String alert = ALERT.replace("\"Status\"", "\"AlertName\":\"T\",\"Description\":\"Title\",\"Status\"");
+
+        CommandRun run = explain(alert, "ocsf");
+        String line = run.err().stream().filter(said -> said.startsWith("  finding_info <- ")).findFirst().orElseThrow();
+        assertTrue(line.contains("SystemAlertId") && line.contains("AlertType"), line);
+        assertFalse(line.contains("which say the same"), line);
+    }
+
+    @Test
     void whatIsAbsentIsNamedWithWhatItIsMadeOf() {
         CommandRun run = explain(ALERT.replace("198.51.100.7", "none"), "cloudtrail");
         String line = run.err().stream().filter(said -> said.startsWith("  sourceIPAddress absent: "))

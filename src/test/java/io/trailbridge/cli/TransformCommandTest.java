@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformCommandTest {
     private static final String ALERT =
@@ -153,6 +155,15 @@ class TransformCommandTest {
         assertEquals(List.of("2 events: 1 can be mapped to cloudtrail, 1 cannot"), bad.out());
         assertEquals(1, bad.err().size());
         assertEquals(1, bad.code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cloudtrail", "ocsf", "asff"})
+    void anEventWithoutTimeIsRefusedWithTheOptionThatGivesIt(String format) {
+        CommandRun run = CommandRun.fed(UNTIMED, "transform", "--to", format, "-");
+
+        assertEquals(1, run.code());
+        assertTrue(run.err().get(0).contains(": give it with --enqueued-time (kind="), run.err()::toString);
     }
 
     @Test

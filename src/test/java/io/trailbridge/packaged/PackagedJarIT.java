@@ -51,6 +51,22 @@ class PackagedJarIT {
     }
 
     @Test
+    void aBrokenMappingIsOneLineWithItsPlaceAndExitCode2() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("cloudtrail")).resolve("alert.jslt");
+        Files.writeString(file, "{\n  \"version\": nope(.)\n}\n");
+        try (LocalClouds clouds = LocalClouds.start(1)) {
+            Map<String, String> environment = new LinkedHashMap<>(clouds.environment());
+            environment.put("TRAILBRIDGE_MAPPINGS", folder.toString());
+            try (TrailbridgeProcess broken = TrailbridgeProcess.start(environment, "run")) {
+                assertEquals(2, broken.exitCode(60), broken::output);
+                assertEquals(1, broken.output().lines().count(), broken::output);
+                assertTrue(broken.output().startsWith("trailbridge: trailbridge.mappings"), broken::output);
+                assertTrue(broken.output().strip().endsWith("'nope' at " + file + ":2:14"), broken::output);
+            }
+        }
+    }
+
+    @Test
     void drainDeliversWhatIsThereAndExits0() throws Exception {
         try (LocalClouds clouds = LocalClouds.start(2)) {
             Set<String> uids = append(clouds, 300);

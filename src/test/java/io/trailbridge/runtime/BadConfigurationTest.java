@@ -142,7 +142,14 @@ class BadConfigurationTest {
         refused(Map.of("TRAILBRIDGE_MAPPINGS", folder.toString()), "TRAILBRIDGE_MAPPINGS", file + ":2:", "nope");
 
         Files.writeString(file, "{\n  \"version\": (\n");
-        refused(Map.of("TRAILBRIDGE_MAPPINGS", folder.toString()), file + ":");
+        String message = refused(Map.of("TRAILBRIDGE_MAPPINGS", folder.toString()), file + ":");
+        assertTrue(message.endsWith(" at " + file + ":2:14"), message);
+        Files.delete(file);
+
+        Path module = Files.writeString(file.resolveSibling("common.jslt"), "def version(event)\n  nope($event)\n");
+        refused(Map.of("TRAILBRIDGE_MAPPINGS", folder.toString()), module + ":2:3", "nope");
+        Files.writeString(module, "def version(event)\n  (\n");
+        refused(Map.of("TRAILBRIDGE_MAPPINGS", folder.toString()), " at " + module + ":2:3");
 
         String absent = folder.resolve("absent").toString();
         refused(Map.of("TRAILBRIDGE_MAPPINGS", absent), "TRAILBRIDGE_MAPPINGS", absent);

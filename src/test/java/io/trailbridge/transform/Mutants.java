@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** Puts odd values into the fields and elements of a message, one place at a time. */
@@ -38,11 +40,58 @@ public final class Mutants {
         return places;
     }
 
+    /** What is in the given place in document order. */
+    public static JsonNode at(JsonNode message, int place) {
+        int left = place;
+        for (JsonNode child : message) {
+            if (left == 0) {
+                return child;
+            }
+            int within = places(child);
+            if (left <= within) {
+                return at(child, left - 1);
+            }
+            left -= within + 1;
+        }
+        throw new IndexOutOfBoundsException("place " + place);
+    }
+
+    /** The name of the field in the given place, that of the list for an element of it; empty at the top. */
+    public static String nameOf(JsonNode message, int place) {
+        return nameOf(message, place, "");
+    }
+
+    private static String nameOf(JsonNode node, int place, String name) {
+        int left = place;
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        for (int i = 0; i < node.size(); i++) {
+            JsonNode child = node.isObject() ? node.get(names.get(i)) : node.get(i);
+            String own = node.isObject() ? names.get(i) : name;
+            int within = places(child);
+            if (left == 0) {
+                return own;
+            }
+            if (left <= within) {
+                return nameOf(child, left - 1, own);
+            }
+            left -= within + 1;
+        }
+        throw new IndexOutOfBoundsException("place " + place);
+    }
+
     /** A copy with the value in the given place in document order. */
     public static JsonNode mutant(JsonNode message, int place, JsonNode value) {
         JsonNode mutant = message.deepCopy();
         mutate(mutant, place, value);
         return mutant;
+    }
+
+    /** A copy with one of the values in a place by chance; the message itself where it has no place. */
+    public static JsonNode mutant(JsonNode message, List<JsonNode> values, Random random) {
+        int places = places(message);
+        JsonNode value = values.get(random.nextInt(values.size()));
+        return places == 0 ? message : mutant(message, random.nextInt(places), value == null ? null : value.deepCopy());
     }
 
     /** What is left of the count when the place was not here, less than 0 when it was. */

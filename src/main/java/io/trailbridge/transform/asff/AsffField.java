@@ -18,9 +18,15 @@ import java.util.Set;
  * What one field of a finding may hold, as {@code mappings/asff/fields.txt} lists it.
  *
  * @param children the fields of an object; of a list only one, that of its elements, under {@value #ELEMENT}
+ * @param requiredChildren the names of those that an object must have
  */
 record AsffField(
-        Type type, boolean required, List<Integer> limits, Set<String> values, Map<String, AsffField> children) {
+        Type type,
+        boolean required,
+        List<Integer> limits,
+        Set<String> values,
+        Map<String, AsffField> children,
+        List<String> requiredChildren) {
     private static final String RESOURCE = "/mappings/asff/fields.txt";
     private static final String ELEMENT = "[]";
 
@@ -29,12 +35,16 @@ record AsffField(
     /** The finding itself. */
     static final AsffField FINDING = load();
 
+    private AsffField(Type type, boolean required, List<Integer> limits, Set<String> values) {
+        this(type, required, limits, values, new LinkedHashMap<>(), new ArrayList<>());
+    }
+
     AsffField element() {
         return children.get(ELEMENT);
     }
 
     private static AsffField load() {
-        AsffField finding = new AsffField(Type.OBJECT, true, List.of(), Set.of(), new LinkedHashMap<>());
+        AsffField finding = new AsffField(Type.OBJECT, true, List.of(), Set.of());
         try (InputStream stream = AsffField.class.getResourceAsStream(RESOURCE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             lines.lines()
@@ -61,7 +71,9 @@ record AsffField(
                 type,
                 required,
                 worded ? List.of() : rest.stream().map(Integer::valueOf).toList(),
-                worded ? Set.copyOf(rest) : Set.of(),
-                new LinkedHashMap<>()));
+                worded ? Set.copyOf(rest) : Set.of()));
+        if (required) {
+            parent.requiredChildren.add(name);
+        }
     }
 }

@@ -12,9 +12,6 @@ import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
-import io.trailbridge.transform.TimeText;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +31,11 @@ final class AsffFunctions {
             // The first argument that says something, as plain text; of a list the first that does.
             variadic("said", arguments -> first(Arrays.asList(arguments), AsffFunctions::said)),
             // The first argument that is a time, as yyyy-MM-ddTHH:mm:ss.SSSZ in UTC.
-            variadic("first-time", AsffFunctions::firstTime),
+            variadic("first-time", FindingTime::first),
             // The latest time of the arguments, in the same form.
-            variadic("latest-time", AsffFunctions::latestTime),
+            variadic("latest-time", FindingTime::latest),
             // The first of two times unless it is after the second.
-            fixed("not-after", 2, AsffFunctions::notAfter),
+            fixed("not-after", 2, FindingTime::notAfter),
             // The Id of a finding: that of its thing under the product's name, in one case.
             unary("finding-id", id -> findingId(id, true)),
             // The id of what made the finding, under the product's name.
@@ -49,6 +46,8 @@ final class AsffFunctions {
             variadic("http-url", arguments -> first(Arrays.asList(arguments), AsffFunctions::httpUrl)),
             // A process id, of 0x1f3c as of 7996.
             unary("process-id", AsffFunctions::processId),
+            // The entities of that type, in any case of its letters.
+            fixed("of-type", 2, arguments -> ofType(arguments[0], arguments[1].asText())),
             // The objects of a list, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
             // Whatever it is as the flat texts that ProductFields take.
@@ -80,48 +79,16 @@ final class AsffFunctions {
     private static String httpUrl(String text) {
         JsonNode node = MappingFunctions.webUrl(NODES.textNode(text.strip()));
         String url = node == null ? "" : node.textValue();
+        return url.length() > "https://".length() && url.length() <= LONGEST_URL && isWebLink(url) ? url : null;
+    }
+
+    static boolean isWebLink(String url) {
         boolean web = url.startsWith("http://") || url.startsWith("https://");
-        return web && url.length() > "https://".length() && url.length() <= LONGEST_URL && !hasBlank(url) ? url : null;
-    }
-
-    private static boolean hasBlank(String url) {
-        return url.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
-    }
-
-    private static JsonNode firstTime(JsonNode[] candidates) {
-        for (JsonNode candidate : candidates) {
-            Instant time = time(candidate);
-            if (time != null) {
-                return text(time);
-            }
+        for (int i = 0; web && i < url.length(); i++) {
+            char c = url.charAt(i);
+            web = c > ' ' && c < 0x7F || c >= 0x80 && !Character.isWhitespace(c) && !Character.isISOControl(c);
         }
-        return null;
-    }
-
-    private static JsonNode latestTime(JsonNode[] candidates) {
-        Instant latest = null;
-        for (JsonNode candidate : candidates) {
-            Instant time = time(candidate);
-            if (time != null && (latest == null || time.isAfter(latest))) {
-                latest = time;
-            }
-        }
-        return latest == null ? null : text(latest);
-    }
-
-    private static JsonNode notAfter(JsonNode[] arguments) {
-        Instant one = time(arguments[0]);
-        Instant other = time(arguments[1]);
-        return one == null || other != null && one.isAfter(other) ? null : text(one);
-    }
-
-    private static Instant time(JsonNode value) {
-        return value.isTextual() ? TimeText.parse(value.textValue()) : null;
-    }
-
-    private static JsonNode text(Instant time) {
-        String text = time.truncatedTo(ChronoUnit.MILLIS).toString();
-        return NODES.textNode(text.indexOf('.') < 0 ? text.replace("Z", ".000Z") : text);
+        return web;
     }
 
     private static JsonNode findingId(JsonNode value, boolean oneCase) {
@@ -159,6 +126,16 @@ final class AsffFunctions {
             // Not the id of a process: it stays where the entity is kept whole.
             return null;
         }
+    }
+
+    private static JsonNode ofType(JsonNode entities, String type) {
+        ArrayNode found = NODES.arrayNode();
+        for (JsonNode entity : entities) {
+            if (type.equalsIgnoreCase(entity.path("type").asText())) {
+                found.add(entity);
+            }
+        }
+        return found;
     }
 
     private static JsonNode distinct(JsonNode list) {

@@ -16,9 +16,19 @@ import java.util.regex.Pattern;
  * them) of the messages that Defender for Cloud exports.
  *
  * <p>Every event of a message gives one result: its finding, valid for Security Hub, or the reason why there is none.
- * All states of one thing have one finding {@code Id}; {@code UpdatedAt} is the latest time that the source knows, so
- * Security Hub leaves out a state that is older than the one it has. Nothing is derived from the clock or from chance.
  * A notice of Event Grid and an event of unknown kind are no findings and are refused.
+ *
+ * <p>All states of one thing have one finding {@code Id}. Security Hub leaves out an update whose {@code UpdatedAt} is
+ * not later than what it has. Where the source dates each state (assessments), that is its date, so that a weekly
+ * snapshot of an old state does not undo a newer one; where it does not (an alert that is dismissed, resolved or opened
+ * again, a deletion, scores, regulatory events, attack paths), it is the time at which Event Hubs took the event, when
+ * that is later than the times in it. Nothing is derived from the clock or from chance: one event always gives one
+ * finding.
+ *
+ * <p>Nothing is made up for want of a value. The title is the source's own: the display name, else its type, its
+ * description or its id; a missing description repeats the title. An event that names no resource is about its
+ * subscription, else its tenant, else the thing whose id it has. One without any of these, or without any time, is
+ * refused. A severity that is missing or not known gives no label, only the source's word under {@code Original}.
  *
  * <p>What has no place in a finding goes into {@code ProductFields}. What is cut to the limits of the format, among
  * them 240,000 bytes a finding, is named there under {@code microsoft/defender-for-cloud/cut}; a cut text ends in an

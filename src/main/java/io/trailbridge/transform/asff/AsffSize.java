@@ -43,9 +43,7 @@ final class AsffSize {
         if (cuts.isEmpty()) {
             return;
         }
-        ObjectNode fields = finding.has("ProductFields")
-                ? (ObjectNode) finding.get("ProductFields")
-                : finding.putObject("ProductFields");
+        ObjectNode fields = ownFields(finding);
         JsonNode earlier = fields.remove(ProductFields.CUT);
         while (fields.size() >= AsffField.FINDING.children().get("ProductFields").limits().get(0)) {
             String last = new ArrayList<>(fields.properties()).get(fields.size() - 1).getKey();
@@ -54,6 +52,21 @@ final class AsffSize {
         }
         String all = (earlier == null ? "" : earlier.asText() + "; ") + String.join("; ", cuts);
         fields.put(ProductFields.CUT, ProductFields.marked(all, ProductFields.MAX_TEXT));
+    }
+
+    /** A copy in the place of what the mapping made and may share. */
+    private static ObjectNode ownFields(ObjectNode finding) {
+        JsonNode shared = finding.path("ProductFields");
+        ObjectNode own = finding.putObject("ProductFields");
+        shared.properties().forEach(field -> own.set(field.getKey(), field.getValue()));
+        return own;
+    }
+
+    private static ArrayNode ownList(ObjectNode finding, String name) {
+        JsonNode shared = finding.get(name);
+        ArrayNode own = finding.putArray(name);
+        shared.forEach(own::add);
+        return own;
     }
 
     private void shrink() {
@@ -74,9 +87,9 @@ final class AsffSize {
             // Half of it at most, then whichever is the largest by then.
             long wanted = Math.min(excess, size / 2 + 1);
             if (largest.equals("ProductFields")) {
-                dropTexts((ObjectNode) finding.get(largest), wanted);
+                dropTexts(ownFields(finding), wanted);
             } else {
-                dropLast(largest, (ArrayNode) finding.get(largest), wanted);
+                dropLast(largest, ownList(finding, largest), wanted);
             }
             if (finding.get(largest).isEmpty()) {
                 finding.remove(largest);

@@ -7,16 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.JsonSize;
 import io.trailbridge.transform.Texts;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes the flat texts of {@code ProductFields} of an object: at most 50 keys of 128 chars with texts of 2048 chars.
  * The object's own objects become dotted keys; what is deeper stays JSON text as long as that fits, else it is taken
  * apart as well, a list into {@code key[0-7]}, {@code key[8]}. A text that is too long goes on under {@code key (2)}.
- * What fits nowhere is cut and named under {@value #CUT}. Earlier fields are served first.
+ * What fits nowhere is cut and named under {@value #CUT}. Earlier fields are served first. What stands in several
+ * places is written once, see {@link SaidOnce}.
  */
 final class ProductFields {
     /** As the format's pages ask: company and product before the name. Keys below {@code aws/} are AWS's own. */
@@ -32,18 +32,30 @@ final class ProductFields {
     private static final String REST = ".rest";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private record Field(String name, JsonNode value, boolean isTooLong) {
+    /** What becomes one text, if it is short enough. */
+    private static final class Field {
+        private final String name;
+        private final JsonNode value;
+
+        /** Of what is too long only the beginning. */
+        private final String text;
+
         Field(String name, JsonNode value) {
-            this(name, value, isLonger(value));
+            this.name = name;
+            this.value = value;
+            this.text = textOf(value, MAX_TEXT);
         }
 
         boolean isDivisible() {
             return value.isContainerNode() && !name.endsWith(REST);
         }
 
-        /** Of a container by its size in bytes, so that it is written only once. */
-        private static boolean isLonger(JsonNode value) {
-            return value.isContainerNode() ? JsonSize.of(value) > MAX_TEXT : value.asText().length() > MAX_TEXT;
+        boolean isTooLong() {
+            return text.length() > MAX_TEXT;
+        }
+
+        String wholeText() {
+            return isTooLong() ? textOf(value, Integer.MAX_VALUE) : text;
         }
     }
 
@@ -53,26 +65,52 @@ final class ProductFields {
     private ProductFields() {}
 
     static JsonNode of(JsonNode value) {
-        JsonNode said = said(value);
-        return said == null || !said.isObject() ? null : new ProductFields().build(said);
+        JsonNode said = value.isObject() ? SaidOnce.of((ObjectNode) value) : null;
+        return said == null ? null : new ProductFields().build(said);
     }
 
     private JsonNode build(JsonNode object) {
-        addChildren(fields, "", object, MAX_FIELDS);
-        divide(field -> field.value().isObject());
-        while (divide(Field::isTooLong)) {
-            // Each round goes one level deeper.
+        if (!spread(object)) {
+            fields.clear();
+            addChildren(fields, "", object, MAX_FIELDS);
+            divide(field -> field.value.isObject());
+            while (divide(Field::isTooLong)) {
+                // Each round goes one level deeper.
+            }
         }
-        ObjectNode made = NODES.objectNode();
-        Set<String> keys = new HashSet<>();
+        ObjectNode made = new ObjectNode(NODES, new LinkedHashMap<>(2 * MAX_FIELDS));
         int spare = MAX_FIELDS - fields.size();
         for (Field field : fields) {
-            spare -= write(made, keys, field, spare);
+            spare -= write(made, field, spare);
         }
         if (!cuts.isEmpty()) {
             made.put(CUT, marked(cuts.toString(), MAX_TEXT));
         }
         return made;
+    }
+
+    /** One field for each child and each child of an object among them; false when that is not how they all fit. */
+    private boolean spread(JsonNode object) {
+        for (Map.Entry<String, JsonNode> child : object.properties()) {
+            if (!child.getValue().isObject()) {
+                fields.add(new Field(child.getKey(), child.getValue()));
+            } else if (child.getValue().size() + fields.size() <= MAX_FIELDS) {
+                for (Map.Entry<String, JsonNode> grandchild : child.getValue().properties()) {
+                    fields.add(new Field(child.getKey() + "." + grandchild.getKey(), grandchild.getValue()));
+                }
+            } else {
+                return false;
+            }
+            if (fields.size() > MAX_FIELDS) {
+                return false;
+            }
+        }
+        for (Field field : fields) {
+            if (field.isTooLong()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private interface Choice {
@@ -85,9 +123,9 @@ final class ProductFields {
         int room = MAX_FIELDS - fields.size();
         boolean any = false;
         for (Field field : fields) {
-            if (field.isDivisible() && choice.takes(field) && (room > 0 || field.value().size() == 1)) {
+            if (field.isDivisible() && choice.takes(field) && (room > 0 || field.value.size() == 1)) {
                 int before = divided.size();
-                addChildren(divided, field.name(), field.value(), room + 1);
+                addChildren(divided, field.name, field.value, room + 1);
                 room -= divided.size() - before - 1;
                 any = true;
             } else {
@@ -161,10 +199,10 @@ final class ProductFields {
     }
 
     /** Writes the field under its key and, where it is too long, others; how many others. */
-    private int write(ObjectNode made, Set<String> keys, Field field, int spare) {
-        String text = textOf(field.value());
+    private int write(ObjectNode made, Field field, int spare) {
+        String text = field.wholeText();
         int more = 0;
-        String key = key(keys, field.name());
+        String key = key(made, field.name);
         while (text.length() > MAX_TEXT && more < spare) {
             String part = Texts.cut(text, MAX_TEXT);
             if (part.isBlank()) {
@@ -173,21 +211,23 @@ final class ProductFields {
             made.put(key, part);
             text = text.substring(part.length());
             more++;
-            key = key(keys, field.name() + " (" + (more + 1) + ")");
+            key = key(made, field.name + " (" + (more + 1) + ")");
         }
         if (text.length() > MAX_TEXT) {
-            cuts.append(cuts.isEmpty() ? "" : "; ").append(marked(field.name(), MAX_KEY)).append(": ")
+            cuts.append(cuts.isEmpty() ? "" : "; ").append(marked(field.name, MAX_KEY)).append(": ")
                     .append(text.length() - MAX_TEXT + 1).append(" chars");
         }
-        if (!text.isBlank()) {
+        if (text == field.text && field.value.isTextual()) {
+            made.set(key, field.value);
+        } else if (!text.isBlank()) {
             made.put(key, marked(text, MAX_TEXT));
         }
         return more;
     }
 
-    private static String key(Set<String> keys, String name) {
-        String key = marked(PREFIX + name, MAX_KEY);
-        for (int n = 2; key.equals(CUT) || !keys.add(key); n++) {
+    private static String key(ObjectNode made, String name) {
+        String key = marked(PREFIX.concat(name), MAX_KEY);
+        for (int n = 2; made.has(key) || key.equals(CUT); n++) {
             String end = "~" + n;
             key = marked(PREFIX + name, MAX_KEY - end.length()) + end;
         }
@@ -201,56 +241,21 @@ final class ProductFields {
 
     /** A text as it is, a list of words as "a, b", all else as JSON. */
     static String textOf(JsonNode value) {
-        if (value.isArray()) {
-            StringBuilder words = new StringBuilder();
-            for (JsonNode word : value) {
-                if (word.isContainerNode() || word.asText().indexOf(',') >= 0) {
-                    return value.toString();
-                }
-                words.append(words.isEmpty() ? "" : ", ").append(word.asText());
-            }
-            return words.toString();
-        }
-        return value.isObject() ? value.toString() : value.asText();
+        return textOf(value, Integer.MAX_VALUE);
     }
 
-    /** The value without what says nothing, itself when it is so already; null when nothing is left. */
-    private static JsonNode said(JsonNode value) {
-        if (value.isTextual()) {
-            return value.textValue().isBlank() || Texts.standsForNothing(value.textValue().strip()) ? null : value;
+    /** The same, of what is longer than the limit at least one char more than that. */
+    private static String textOf(JsonNode value, int limit) {
+        if (!value.isArray()) {
+            return value.isObject() ? CompactJson.of(value, limit) : value.asText();
         }
-        if (!value.isContainerNode()) {
-            return value.isNull() ? null : value;
-        }
-        boolean whole = !value.isEmpty();
-        List<JsonNode> parts = new ArrayList<>(value.size());
-        for (JsonNode child : value) {
-            JsonNode said = said(child);
-            whole &= said == child;
-            parts.add(said);
-        }
-        return whole ? value : value.isObject() ? objectOf((ObjectNode) value, parts) : arrayOf(parts);
-    }
-
-    private static JsonNode objectOf(ObjectNode value, List<JsonNode> parts) {
-        ObjectNode object = NODES.objectNode();
-        int next = 0;
-        for (Map.Entry<String, JsonNode> field : value.properties()) {
-            JsonNode part = parts.get(next++);
-            if (part != null) {
-                object.set(field.getKey(), part);
+        StringBuilder words = new StringBuilder();
+        for (JsonNode word : value) {
+            if (word.isContainerNode() || word.asText().indexOf(',') >= 0) {
+                return CompactJson.of(value, limit);
             }
+            words.append(words.isEmpty() ? "" : ", ").append(word.asText());
         }
-        return object.isEmpty() ? null : object;
-    }
-
-    private static JsonNode arrayOf(List<JsonNode> parts) {
-        ArrayNode array = NODES.arrayNode(parts.size());
-        for (JsonNode part : parts) {
-            if (part != null) {
-                array.add(part);
-            }
-        }
-        return array.isEmpty() ? null : array;
+        return words.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.trailbridge.transform.ocsf;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +26,13 @@ final class OcsfFields {
         NEWER_AND_REDUNDANT
     }
 
-    /** A number's caption; one that is not here is in a newer version only. */
-    record Caption(String text, boolean here) {}
+    /**
+     * A number's caption.
+     *
+     * @param here false when it is in a newer version only
+     * @param said false when the number stands for "not known", which needs no words
+     */
+    record Caption(TextNode text, boolean here, boolean said) {}
 
     /**
      * @param shape the object's shape when the type is {@code @}, null otherwise
@@ -125,9 +131,10 @@ final class OcsfFields {
             for (String entry : text.split(" \\| ")) {
                 boolean newer = entry.startsWith("+");
                 int space = entry.indexOf(' ');
+                String caption = entry.substring(space + 1);
                 captions.put(
                         Integer.valueOf(entry.substring(newer ? 1 : 0, space)),
-                        new Caption(entry.substring(space + 1), !(newer && old)));
+                        new Caption(TextNode.valueOf(caption), !(newer && old), !caption.equals("Unknown")));
             }
         }
         return captions;

@@ -12,6 +12,7 @@ import io.trailbridge.transform.ocsf.OcsfFields.Caption;
 import io.trailbridge.transform.ocsf.OcsfFields.Presence;
 import io.trailbridge.transform.ocsf.OcsfFields.Shape;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,10 +25,9 @@ import java.util.Set;
  */
 final class OcsfFinish {
     private static final int OTHER = 99;
-    private static final String UNKNOWN = "Unknown";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Where in the finding; spelt only when something is said of it. */
+    /** Where in the finding; made only of what holds others, and spelt only when something is said of it. */
     private record Place(Place parent, String name, int index) {
         @Override
         public String toString() {
@@ -89,23 +89,23 @@ final class OcsfFinish {
         }
         ObjectNode object = NODES.objectNode();
         for (Map.Entry<String, JsonNode> field : source.properties()) {
-            Place here = place.field(field.getKey());
-            Attribute attribute = shape.attributes().get(field.getKey());
+            String name = field.getKey();
+            Attribute attribute = shape.attributes().get(name);
             if (attribute == null) {
-                throw refused(here, "OCSF has no such attribute here, or it is not in ocsf-fields.txt; put it into "
+                throw refused(place.field(name), "OCSF has no such attribute here, or it is not in ocsf-fields.txt; put it into "
                         + "unmapped");
             }
             if (attribute.presence() != Presence.HERE) {
                 if (attribute.presence() == Presence.NEWER && !hasSibling(source, attribute)) {
-                    newer.set(here.toString().substring(2), field.getValue());
+                    newer.set(place.field(name).toString().substring(2), field.getValue());
                 }
                 continue;
             }
             if (attribute.profile() != null && !profiles.contains(attribute.profile())) {
-                throw refused(here, "it needs the profile " + attribute.profile() + " in metadata.profiles");
+                throw refused(place.field(name), "it needs the profile " + attribute.profile() + " in metadata.profiles");
             }
-            object.set(field.getKey(), attribute.list() ? list(field.getValue(), attribute, here)
-                    : value(field.getValue(), attribute, here));
+            object.set(name, attribute.list() ? list(field.getValue(), attribute, place.field(name))
+                    : value(field.getValue(), attribute, place, name, -1));
             if (attribute.sibling() != null) {
                 caption(object, source, attribute, field.getValue());
             }
@@ -127,12 +127,20 @@ final class OcsfFinish {
                         : "OCSF requires it, and the mapping made none");
             }
         }
-        if (!shape.any().isEmpty() && shape.any().stream().noneMatch(object::has)) {
+        if (!shape.any().isEmpty() && count(object, shape.any()) == 0) {
             throw refused(place, "OCSF requires at least one of " + shape.any());
         }
-        if (!shape.one().isEmpty() && shape.one().stream().filter(object::has).count() != 1) {
+        if (!shape.one().isEmpty() && count(object, shape.one()) != 1) {
             throw refused(place, "OCSF requires exactly one of " + shape.one());
         }
+    }
+
+    private static int count(ObjectNode object, List<String> names) {
+        int count = 0;
+        for (String name : names) {
+            count += object.has(name) ? 1 : 0;
+        }
+        return count;
     }
 
     private JsonNode list(JsonNode source, Attribute attribute, Place place) {
@@ -141,29 +149,30 @@ final class OcsfFinish {
         }
         ArrayNode list = NODES.arrayNode(source.size());
         for (int i = 0; i < source.size(); i++) {
-            list.add(value(source.get(i), attribute, new Place(place, "", i)));
+            list.add(value(source.get(i), attribute, place, "", i));
         }
         return list;
     }
 
-    private JsonNode value(JsonNode value, Attribute attribute, Place place) {
+    /** The value of the field of this name, or of the element with this index, of what is at the place. */
+    private JsonNode value(JsonNode value, Attribute attribute, Place parent, String name, int index) {
         if (attribute.shape() != null) {
-            return object(value, fields.shape(attribute.shape()), place);
+            return object(value, fields.shape(attribute.shape()), new Place(parent, name, index));
         }
         if (!attribute.captions().isEmpty()) {
             Caption caption = value.isInt() ? attribute.captions().get(value.intValue()) : null;
             if (caption == null) {
-                throw refused(place, "it is not a number that OCSF lists here");
+                throw refused(new Place(parent, name, index), "it is not a number that OCSF lists here");
             }
             return caption.here() ? value : NODES.numberNode(OTHER);
         }
         String fault = OcsfTypes.fault(attribute.type(), value, fields.limits());
         if (fault != null) {
-            throw refused(place, fault);
+            throw refused(new Place(parent, name, index), fault);
         }
         if (fields.limits() && value.isTextual() && value.textValue().length() > OcsfTypes.LONGEST_TEXT) {
             truncated.addObject()
-                    .put("attribute", place.toString().substring(2))
+                    .put("attribute", new Place(parent, name, index).toString().substring(2))
                     .put("chars", value.textValue().length());
             return NODES.textNode(Texts.cut(value.textValue(), OcsfTypes.LONGEST_TEXT));
         }
@@ -176,17 +185,17 @@ final class OcsfFinish {
             return;
         }
         if (!number.isArray()) {
-            String caption = attribute.captions().get(number.intValue()).text();
-            if (!caption.equals(UNKNOWN)) {
-                object.set(attribute.sibling(), NODES.textNode(caption));
+            Caption caption = attribute.captions().get(number.intValue());
+            if (caption.said()) {
+                object.set(attribute.sibling(), caption.text());
             }
             return;
         }
         ArrayNode captions = NODES.arrayNode();
         for (JsonNode element : number) {
-            String caption = attribute.captions().get(element.intValue()).text();
-            if (!caption.equals(UNKNOWN)) {
-                captions.add(caption);
+            Caption caption = attribute.captions().get(element.intValue());
+            if (caption.said()) {
+                captions.add(caption.text());
             }
         }
         if (!captions.isEmpty()) {

@@ -6,6 +6,7 @@ import static io.trailbridge.transform.NativeFunction.variadic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.AzureIds;
 import io.trailbridge.transform.CanonicalDigest;
@@ -14,13 +15,13 @@ import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.Texts;
 import io.trailbridge.transform.TimeText;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 
 /**
  * The functions that only OCSF mappings have. All are total, as those of {@link MappingFunctions}: what is not of the
@@ -34,7 +35,7 @@ final class OcsfFunctions {
             // The first argument, or element of a list, that is a time, in ms since 1970.
             variadic("epoch-ms", OcsfFunctions::firstTime),
             // The first argument, or element of a list, that spells a time, as the source spells it.
-            variadic("time-text", OcsfFunctions::firstTimeText),
+            variadic("time-text", candidates -> firstTimeText(Arrays.asList(candidates))),
             // A word in the form by which tables know it: lower case, without blanks, hyphens and underscores.
             unary("word-key", OcsfFunctions::wordKey),
             // Name and type of the resource of Azure that an id names.
@@ -55,6 +56,8 @@ final class OcsfFunctions {
             // The elements of a list of which none before has the same values of those fields, whatever their case:
             // distinct(list, name, ...). An element with none of them stays.
             variadic("distinct", OcsfFunctions::distinct),
+            // The sum of these objects, as that of JSLT, made at once: sum(object, ...).
+            variadic("sum", OcsfFunctions::sum),
             // A UUID of the texts of a list: the same for the same ones, in any case.
             unary("uid-of", OcsfFunctions::uidOf));
 
@@ -70,6 +73,9 @@ final class OcsfFunctions {
             return null;
         }
         String text = value.textValue();
+        if (isKey(text)) {
+            return value;
+        }
         StringBuilder key = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -80,15 +86,23 @@ final class OcsfFunctions {
         return NODES.textNode(key.toString());
     }
 
+    private static boolean isKey(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 'a' || text.charAt(i) > 'z') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static JsonNode firstTime(JsonNode[] candidates) {
-        JsonNode text = firstTimeText(candidates);
+        JsonNode text = firstTimeText(Arrays.asList(candidates));
         return text == null ? null : NODES.numberNode(time(text).toEpochMilli());
     }
 
-    private static JsonNode firstTimeText(JsonNode[] candidates) {
+    private static JsonNode firstTimeText(Iterable<JsonNode> candidates) {
         for (JsonNode candidate : candidates) {
-            JsonNode text = candidate.isArray()
-                    ? firstTimeText(StreamSupport.stream(candidate.spliterator(), false).toArray(JsonNode[]::new))
+            JsonNode text = candidate.isArray() ? firstTimeText(candidate)
                     : time(candidate) == null ? null : candidate;
             if (text != null) {
                 return text;
@@ -159,7 +173,7 @@ final class OcsfFunctions {
     }
 
     private static JsonNode distinct(JsonNode[] arguments) {
-        if (!arguments[0].isArray()) {
+        if (!arguments[0].isArray() || arguments[0].size() < 2) {
             return arguments[0];
         }
         ArrayNode kept = NODES.arrayNode();
@@ -175,6 +189,16 @@ final class OcsfFunctions {
             }
         }
         return kept;
+    }
+
+    private static JsonNode sum(JsonNode[] objects) {
+        ObjectNode sum = NODES.objectNode();
+        for (int i = objects.length - 1; i >= 0; i--) {
+            if (objects[i].isObject()) {
+                sum.setAll((ObjectNode) objects[i]);
+            }
+        }
+        return sum;
     }
 
     private static JsonNode uidOf(JsonNode parts) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
+import io.trailbridge.transform.CompactJson;
 import io.trailbridge.transform.DeterministicId;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
-import io.trailbridge.transform.Texts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +43,7 @@ final class OcsfRules implements EventMapper.Rules {
 
     @Override
     public Map<String, JsonNode> variables(JsonNode event) {
-        String text = Texts.wellFormed(event.toString());
+        String text = CompactJson.of(event);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String hash = HexFormat.of().formatHex(sha256().digest(bytes));
         ObjectNode payload = JsonNodeFactory.instance.objectNode();

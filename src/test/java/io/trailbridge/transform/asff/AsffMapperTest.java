@@ -47,9 +47,9 @@ class AsffMapperTest {
         assertEquals(first.get("Id"), second.get("Id"));
         assertEquals(first.get("Id"), map(rest).get("Id"));
         assertEquals("2026-01-01T00:00:01.500Z", first.get("CreatedAt").asText());
-        assertEquals("2026-01-01T00:00:02.000Z", first.get("UpdatedAt").asText());
         assertEquals(first.get("CreatedAt"), second.get("CreatedAt"));
-        assertEquals("2026-01-02T00:00:02.000Z", second.get("UpdatedAt").asText());
+        assertEquals("2026-01-01T00:00:02.000Z", mapUnknownArrival(alert()).get("UpdatedAt").asText());
+        assertEquals("2026-01-02T00:00:02.000Z", mapUnknownArrival(later).get("UpdatedAt").asText());
     }
 
     @Test
@@ -68,12 +68,91 @@ class AsffMapperTest {
     }
 
     @Test
-    void thatAnAlertWasDismissedIsAnUpdateAlthoughItsTimesStay() {
-        JsonNode open = map(alert());
-        JsonNode dismissed = map(alert().put("Status", "Dismissed"));
+    void thatAnAlertWasDismissedOrOpenedAgainIsAnUpdateAlthoughItsTimesStay() {
+        JsonNode open = mapAt(alert(), ENQUEUED);
+        JsonNode dismissed = mapAt(alert().put("Status", "Dismissed"), ENQUEUED.plusSeconds(60));
+        JsonNode again = mapAt(alert(), ENQUEUED.plusSeconds(120));
 
         assertEquals(open.get("CreatedAt"), dismissed.get("CreatedAt"));
-        assertEquals("2026-05-05T10:00:00.999Z", dismissed.get("UpdatedAt").asText());
+        assertEquals("2026-05-05T10:00:00.999Z", open.get("UpdatedAt").asText());
+        assertEquals("2026-05-05T10:01:00.999Z", dismissed.get("UpdatedAt").asText());
+        assertEquals("2026-05-05T10:02:00.999Z", again.get("UpdatedAt").asText());
+        assertEquals(again, mapAt(alert(), ENQUEUED.plusSeconds(120)));
+    }
+
+    @Test
+    void aSnapshotOfAnOldStateIsNoUpdate() {
+        JsonNode now = map(assessment("Unhealthy"));
+        ObjectNode snapshot = assessment("Unhealthy");
+        snapshot.putObject("securityEventDataEnrichment").put("action", "Insert").put("isSnapshot", true);
+
+        assertEquals(now.get("UpdatedAt"), mapAt(snapshot, ENQUEUED.plusSeconds(604_800)).get("UpdatedAt"));
+    }
+
+    @Test
+    void whatNamesNoResourceIsAboutItsSubscriptionOrTenantOrItself() {
+        ObjectNode subscribed = alert();
+        subscribed.putObject("ExtendedProperties")
+                .put("effectivesubscriptionid", "20DC354A-BA60-44FB-88F8-283B7EFD4FCF");
+        ObjectNode tenant = alert();
+        tenant.putArray("ResourceIdentifiers").addObject().put("Type", "AAD")
+                .put("AadTenantId", "fc73dccb-2470-4842-8a87-fdb98ab0a5b6");
+
+        assertEquals(SUBSCRIPTION, map(subscribed).at("/Resources/0/Id").asText());
+        assertEquals("/tenants/fc73dccb-2470-4842-8a87-fdb98ab0a5b6", map(tenant).at("/Resources/0/Id").asText());
+        assertEquals("id-1", map(alert()).at("/Resources/0/Id").asText());
+        assertEquals("Other", map(alert()).at("/Resources/0/Type").asText());
+    }
+
+    @Test
+    void whatTheSourceGivesNeitherResourceNorTitleIsRefusedInsteadOfInvented() throws JsonProcessingException {
+        MappingException nothing = refusal("{\"AlertType\":\"T\",\"AlertDisplayName\":\"D\"}");
+        MappingException nameless = refusal("{\"type\":\"Microsoft.Security/assessments\","
+                + "\"properties\":{\"resourceDetails\":{\"id\":\"" + SUBSCRIPTION + "\"}}}");
+
+        assertEquals("$.Resources", nothing.path());
+        assertEquals("$.Title", nameless.path());
+        assertEquals("the event holds nothing of which it could be made", nameless.reason());
+    }
+
+    @Test
+    void aTitleIsTheSourcesOwnAndAMissingDescriptionRepeatsIt() {
+        JsonNode typed = map(alert());
+        JsonNode named = map(NODES.objectNode().put("type", "Microsoft.Security/assessments").put("name", "n-1")
+                .put("id", SUBSCRIPTION + "/providers/Microsoft.Security/assessments/n-1"));
+
+        assertEquals("T", typed.get("Title").asText());
+        assertEquals("T", typed.get("Description").asText());
+        assertEquals("n-1", named.get("Title").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "healthy, PASSED", "UNHEALTHY, FAILED", "notapplicable, NOT_AVAILABLE", "Skipped, NOT_AVAILABLE", "Odd, ''"
+    })
+    void aStateIsKnownInAnyCaseAndOneThatIsNotKnownIsNotMadeUp(String code, String status) {
+        JsonNode finding = map(assessment(code));
+
+        assertEquals(status, finding.at("/Compliance/Status").asText());
+        assertEquals(code, finding.get("ProductFields").get(ProductFields.PREFIX + "status.code").asText());
+        assertEquals(status.isEmpty() || status.equals("FAILED"), !finding.has("Severity"));
+    }
+
+    @Test
+    void theEntityThatOthersReferToIsSaidOnceAndTheProcessKnowsItsFile() throws JsonProcessingException {
+        ObjectNode event = alert();
+        ArrayNode entities = event.putArray("Entities");
+        entities.addObject().put("$id", "1").put("Type", "file").put("Name", "a.exe").put("Directory", "C:\\b");
+        entities.addObject().put("$id", "2").put("Type", "process").put("ProcessId", "0x10")
+                .putObject("ImageFile").put("$ref", "1");
+
+        JsonNode finding = map(event);
+        JsonNode kept = JSON.readTree(finding.get("ProductFields").get(ProductFields.PREFIX + "entities").asText());
+
+        assertEquals("C:\\b\\a.exe", finding.at("/Process/Path").asText());
+        assertEquals("a.exe", finding.at("/Process/Name").asText());
+        assertEquals("a.exe", kept.at("/0/name").asText());
+        assertEquals("{\"$ref\":\"entities[0]\"}", kept.at("/1/imageFile").toString());
     }
 
     @Test
@@ -147,7 +226,7 @@ class AsffMapperTest {
         "2026-01-01T02:00:03.9999999+02:00, 2026-01-01T00:00:03.999Z"
     })
     void aTimeIsReadWithAnyFractionAndCutToMilliseconds(String time, String expected) {
-        assertEquals(expected, map(alert().put("EndTimeUtc", time)).get("UpdatedAt").asText());
+        assertEquals(expected, mapUnknownArrival(alert().put("EndTimeUtc", time)).get("UpdatedAt").asText());
         assertEquals(expected, map(alert().put("EndTimeUtc", time)).get("LastObservedAt").asText());
     }
 
@@ -197,6 +276,24 @@ class AsffMapperTest {
         assertEquals(SUBSCRIPTION + "/x", instance.at("/Details/Other/azureResourceId").asText());
         assertEquals("Other", machine.get("Type").asText());
         assertFalse(machine.has("Region") || machine.has("Partition"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:s3:::b, eu-west-1, aws, eu-west-1", "arn:aws:s3:::b, global, aws, ''",
+        "arn:aws-us-gov:ec2:us-gov-west-1:1:instance/i-1, , aws-us-gov, us-gov-west-1",
+        "arn:aws:iam::1:role/r, , aws, ''", "arn:aws-odd:ec2:westeurope:1:instance/i-1, westeurope, '', ''"
+    })
+    void partitionAndRegionAreThoseOfAwsOrAbsent(String arn, String region, String partition, String expected) {
+        ObjectNode event = assessment("Unhealthy");
+        ((ObjectNode) event.at("/properties")).putObject("resourceDetails").put("source", "Aws")
+                .put("id", SUBSCRIPTION + "/x").put("nativeResourceId", arn).put("region", region);
+
+        JsonNode resource = map(event).at("/Resources/0");
+
+        assertEquals(arn, resource.get("Id").asText());
+        assertEquals(partition, resource.path("Partition").asText());
+        assertEquals(expected, resource.path("Region").asText());
     }
 
     @Test
@@ -370,8 +467,20 @@ class AsffMapperTest {
         return event;
     }
 
+    private static MappingException refusal(String event) throws JsonProcessingException {
+        return MAPPER.toAsff(JSON.readTree(event), ORIGIN).get(0).failure();
+    }
+
     private static JsonNode map(JsonNode event) {
-        MappedEvent mapped = MAPPER.toAsff(event, ORIGIN).get(0);
+        return mapAt(event, ENQUEUED);
+    }
+
+    private static JsonNode mapUnknownArrival(JsonNode event) {
+        return mapAt(event, null);
+    }
+
+    private static JsonNode mapAt(JsonNode event, Instant enqueued) {
+        MappedEvent mapped = MAPPER.toAsff(event, new EventOrigin("hub", "0", 7L, enqueued, 0)).get(0);
         assertFalse(mapped.failed(), () -> mapped.failure().getMessage());
         assertEquals(List.of(), AsffForm.faults(mapped.json()));
         return mapped.document();

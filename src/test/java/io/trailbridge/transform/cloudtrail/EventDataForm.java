@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** What CloudTrail demands of eventData, written down once more so that a test does not ask the code under test. */
-final class EventDataForm {
-    static final String ACCOUNT = "123456789012";
+public final class EventDataForm {
+    public static final String ACCOUNT = "123456789012";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FIELDS = Set.of(
@@ -25,7 +25,7 @@ final class EventDataForm {
     private EventDataForm() {}
 
     /** Everything that is wrong with the text, nothing when it is what CloudTrail takes. */
-    static List<String> faults(String json) {
+    public static List<String> faults(String json) {
         List<String> faults = new ArrayList<>();
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
             faults.add("can not be written as UTF-8");

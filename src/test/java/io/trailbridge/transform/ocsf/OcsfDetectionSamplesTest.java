@@ -91,7 +91,7 @@ class OcsfDetectionSamplesTest {
     private static List<String> texts(JsonNode value) {
         List<String> texts = new ArrayList<>();
         if (value.isTextual() && !value.textValue().isBlank() && !Texts.standsForNothing(value.textValue())) {
-            texts.add(value.textValue());
+            texts.add(Texts.wellFormed(value.textValue()));
         } else if (value.isNumber()) {
             texts.add(value.asText());
         }

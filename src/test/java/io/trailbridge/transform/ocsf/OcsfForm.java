@@ -23,10 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** What a finding must look like after OCSF's published schemas, where these are there, and what it must not hold. */
-final class OcsfForm {
+public final class OcsfForm {
     static final Path SHARED = Path.of("../shared");
     static final List<String> VERSIONS = List.of(OcsfMapper.VERSION, OcsfMapper.OLDER_VERSION);
-    static final EventOrigin ORIGIN =
+    public static final EventOrigin ORIGIN =
             new EventOrigin("defender-export", "3", 90211L, Instant.parse("2026-05-05T10:00:00.123Z"), 0);
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-05T10:00:01Z"), ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,16 +35,16 @@ final class OcsfForm {
     private OcsfForm() {}
 
     /** A mapper whose clock stands still. */
-    static OcsfMapper mapper(String version, boolean rawData) {
+    public static OcsfMapper mapper(String version, boolean rawData) {
         return new OcsfMapper(version, rawData, null, CLOCK);
     }
 
-    static boolean hasSchemas() {
+    public static boolean hasSchemas() {
         return Files.isDirectory(SHARED);
     }
 
     /** What the schema of the finding's own class says against it; nothing where the schemas are not there. */
-    static List<String> faults(String version, String json) throws IOException {
+    public static List<String> faults(String version, String json) throws IOException {
         return faults(version, JSON.readTree(json));
     }
 

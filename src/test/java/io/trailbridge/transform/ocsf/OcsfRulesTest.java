@@ -122,7 +122,7 @@ class OcsfRulesTest {
         TreeMap<Integer, String> ours = new TreeMap<>();
         attribute.captions().forEach((number, caption) -> {
             if (caption.here()) {
-                ours.put(number, caption.text());
+                ours.put(number, caption.text().textValue());
             }
         });
         return listed.equals(ours) ? Stream.empty()

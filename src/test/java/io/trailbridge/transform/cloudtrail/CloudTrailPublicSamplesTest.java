@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The vendor's published messages; they are not part of the project, so this is skipped where they are not. */
-class PublicSamplesTest {
+class CloudTrailPublicSamplesTest {
     private static final Path SHARED = Path.of("../shared");
     private static final Set<String> DEFENDER = Set.of(
             "alerts", "assessments", "subassessments", "securescores", "securescorecontrols", "regulatorycompliance");
@@ -94,7 +94,7 @@ class PublicSamplesTest {
 
     /** One element even where there are no messages, so that the test is shown as skipped. */
     static Stream<Path> messagesOrNothing() throws IOException {
-        return Files.isDirectory(SHARED) ? files().filter(PublicSamplesTest::isDefender) : Stream.of(SHARED);
+        return Files.isDirectory(SHARED) ? files().filter(CloudTrailPublicSamplesTest::isDefender) : Stream.of(SHARED);
     }
 
     static Stream<Path> othersOrNothing() throws IOException {

@@ -1,0 +1,35 @@
+package io.trailbridge.batch;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells settlements, and knows for each thread whose settlements it is telling: they run the rest of a route. */
+final class Settlements {
+    private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
+    private static final ThreadLocal<Batcher<?>> TELLING = new ThreadLocal<>();
+
+    private Settlements() {}
+
+    /** Whose settlements this thread is telling; null when none. */
+    static Batcher<?> teller() {
+        return TELLING.get();
+    }
+
+    /** Tells each, whatever another does. Never to be called under the batcher's lock. */
+    static void tell(Batcher<?> teller, String name, List<? extends Pending<?>> done) {
+        Batcher<?> outer = TELLING.get();
+        TELLING.set(teller);
+        try {
+            for (Pending<?> pending : done) {
+                try {
+                    pending.settlement.settled(pending.failure);
+                } catch (Throwable e) {
+                    LOG.error("at={} a settlement failed; the others are told", name, e);
+                }
+            }
+        } finally {
+            TELLING.set(outer);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The compact JSON text of a value, as Jackson writes it, that can be written as UTF-8: a lone surrogate becomes
+ * U+FFFD. Most of what a mapping costs is text, so each char is looked at once and buffers are used again.
+ * Thread-safe.
+ */
+public final class CompactJson {
+    /** Deeper values are left to Jackson, which does not recurse. */
+    private static final int MAX_DEPTH = 500;
+
+    private static final int INITIAL = 32 * 1024;
+    private static final int LARGEST_SPARE = 256 * 1024;
+    private static final int CHUNK = 1024;
+    private static final int SHORT = 256;
+    private static final int LONGEST_ESCAPE = 6;
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    /** What follows the backslash, 'u' for the numeric form; 0 for a char that is written as it is. */
+    private static final byte[] ESCAPES = escapes();
+
+    /** The one that is not in use, null while it is; two threads at the same time make a second. */
+    private static final AtomicReference<CompactJson> SPARE = new AtomicReference<>();
+
+    private final char[] chunk = new char[CHUNK];
+    private char[] chars = new char[INITIAL];
+    private int end;
+
+    private CompactJson() {}
+
+    public static String of(JsonNode value) {
+        CompactJson spare = SPARE.getAndSet(null);
+        CompactJson json = spare == null ? new CompactJson() : spare;
+        json.end = 0;
+        json.value(value, 0);
+        String text = new String(json.chars, 0, json.end);
+        if (json.chars.length <= LARGEST_SPARE) {
+            SPARE.set(json);
+        }
+        return text;
+    }
+
+    private void value(JsonNode value, int depth) {
+        switch (value.getNodeType()) {
+            case STRING -> text(value.textValue());
+            case OBJECT -> object(value, depth);
+            case ARRAY -> array(value, depth);
+            // For its toString Jackson sets up a generator; only those of fractions may have quotes.
+            default -> plain(value.isFloat() || value.isDouble() ? value.toString() : value.asText());
+        }
+    }
+
+    private void object(JsonNode object, int depth) {
+        if (depth == MAX_DEPTH) {
+            plain(Texts.wellFormed(object.toString()));
+            return;
+        }
+        mark('{');
+        boolean first = true;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (!first) {
+                mark(',');
+            }
+            first = false;
+            text(field.getKey());
+            mark(':');
+            value(field.getValue(), depth + 1);
+        }
+        mark('}');
+    }
+
+    private void array(JsonNode array, int depth) {
+        if (depth == MAX_DEPTH) {
+            plain(Texts.wellFormed(array.toString()));
+            return;
+        }
+        mark('[');
+        for (int i = 0; i < array.size(); i++) {
+            if (i > 0) {
+                mark(',');
+            }
+            value(array.get(i), depth + 1);
+        }
+        mark(']');
+    }
+
+    private void mark(char c) {
+        reserve(1);
+        chars[end++] = c;
+    }
+
+    /** What needs no escape. */
+    private void plain(String text) {
+        reserve(text.length());
+        text.getChars(0, text.length(), chars, end);
+        end += text.length();
+    }
+
+    private void text(String text) {
+        int length = text.length();
+        if (length <= SHORT && isCopied(text, length)) {
+            return;
+        }
+        mark('"');
+        for (int from = 0; from < length; from += CHUNK) {
+            chunk(text, from, Math.min(length - from, CHUNK));
+        }
+        mark('"');
+    }
+
+    /** Most texts are short and have nothing to escape: to see that in one go is faster than to look for it. */
+    private boolean isCopied(String text, int length) {
+        reserve(length + 2);
+        char[] target = chars;
+        int start = end + 1;
+        text.getChars(0, length, target, start);
+        int all = 0;
+        int special = 0;
+        for (int i = start; i < start + length; i++) {
+            all |= target[i];
+            special |= ESCAPES[target[i] & 0x7F];
+        }
+        if (special != 0 || all >= ESCAPES.length) {
+            return false;
+        }
+        target[end] = '"';
+        target[start + length] = '"';
+        end = start + length + 1;
+        return true;
+    }
+
+    private void chunk(String text, int from, int length) {
+        reserve(LONGEST_ESCAPE * length);
+        text.getChars(from, from + length, chunk, 0);
+        char[] source = chunk;
+        char[] target = chars;
+        int at = end;
+        for (int i = 0; i < length; i++) {
+            char c = source[i];
+            if (c < ESCAPES.length ? ESCAPES[c] == 0 : !Character.isSurrogate(c)) {
+                target[at++] = c;
+            } else if (c < ESCAPES.length) {
+                at = escape(c, target, at);
+            } else {
+                target[at++] = Texts.isInPair(text, from + i) ? c : REPLACEMENT;
+            }
+        }
+        end = at;
+    }
+
+    private static int escape(char c, char[] target, int start) {
+        int at = start;
+        target[at++] = '\\';
+        target[at++] = (char) ESCAPES[c];
+        if (ESCAPES[c] == 'u') {
+            target[at++] = '0';
+            target[at++] = '0';
+            target[at++] = HEX[c >> 4];
+            target[at++] = HEX[c & 0xF];
+        }
+        return at;
+    }
+
+    private void reserve(int more) {
+        if (chars.length - end < more) {
+            chars = Arrays.copyOf(chars, Math.max(chars.length * 2, end + more));
+        }
+    }
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[0x80];
+        Arrays.fill(escapes, 0, ' ', (byte) 'u');
+        escapes['"'] = '"';
+        escapes['\\'] = '\\';
+        escapes['\b'] = 'b';
+        escapes['\t'] = 't';
+        escapes['\n'] = 'n';
+        escapes['\f'] = 'f';
+        escapes['\r'] = 'r';
+        return escapes;
+    }
+}

@@ -1,0 +1,280 @@
+package io.trailbridge.transform.asff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.EventKind;
+import io.trailbridge.transform.JsonSize;
+import io.trailbridge.transform.MappingException;
+import io.trailbridge.transform.TimeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Holds one finding against the table {@code mappings/asff/fields.txt}. What is merely too long or too many is cut and
+ * named, what says nothing is left out, what is missing or wrong is refused here instead of by the service. The table
+ * says which of its limits Security Hub publishes and which are ours.
+ */
+final class AsffCheck {
+    /** Chars of punctuation about a name or a text. */
+    private static final int OVERHEAD = 4;
+
+    private static final int LONGEST_CATEGORY = 128;
+    private static final Set<String> NAMESPACES = Set.of(
+            "Software and Configuration Checks", "TTPs", "Effects", "Unusual Behaviors",
+            "Sensitive Data Identifications");
+    private static final Pattern TIME = Pattern.compile(
+            "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final EventKind kind;
+    private final String mapping;
+    private final List<String> cuts = new ArrayList<>();
+
+    /** Names and indexes from the finding down to where the check is. */
+    private final List<Object> path = new ArrayList<>();
+
+    private long chars;
+
+    AsffCheck(EventKind kind, String mapping) {
+        this.kind = kind;
+        this.mapping = mapping;
+    }
+
+    /** The finding, an object of its own: what a mapping gives may be part of the mapping, shared by all threads. */
+    ObjectNode finding(JsonNode document) {
+        if (!document.isObject()) {
+            throw refused("the mapping made no object");
+        }
+        JsonNode checked = object(document, AsffField.FINDING);
+        return checked == document ? shallowCopy(document) : (ObjectNode) checked;
+    }
+
+    /** What was cut, to be named in the finding. */
+    List<String> cuts() {
+        return cuts;
+    }
+
+    /** Of all texts and names about, so that a small finding need not be measured. */
+    long chars() {
+        return chars;
+    }
+
+    private static ObjectNode shallowCopy(JsonNode object) {
+        ObjectNode copy = NODES.objectNode();
+        object.properties().forEach(field -> copy.set(field.getKey(), field.getValue()));
+        return copy;
+    }
+
+    /** The object itself when there is nothing to change. */
+    private JsonNode object(JsonNode source, AsffField rule) {
+        if (!source.isObject()) {
+            throw refused("it must be an object");
+        }
+        ObjectNode copy = null;
+        for (Map.Entry<String, JsonNode> entry : source.properties()) {
+            AsffField field = rule.children().get(entry.getKey());
+            path.add(entry.getKey());
+            if (field == null) {
+                throw refused("a finding provider has no such field; put it into ProductFields");
+            }
+            JsonNode value = value(entry.getValue(), field);
+            path.remove(path.size() - 1);
+            chars += entry.getKey().length() + OVERHEAD;
+            if (value != entry.getValue()) {
+                copy = copy == null ? shallowCopy(source) : copy;
+                if (value == null) {
+                    copy.remove(entry.getKey());
+                } else {
+                    copy.set(entry.getKey(), value);
+                }
+            }
+        }
+        JsonNode object = copy == null ? source : copy;
+        for (String name : rule.requiredChildren()) {
+            if (!object.has(name)) {
+                path.add(name);
+                throw refused(missing(rule.children().get(name)));
+            }
+        }
+        return object;
+    }
+
+    /** Null for what says nothing. */
+    private JsonNode value(JsonNode value, AsffField rule) {
+        if (value.isNull() || value.isContainerNode() && value.isEmpty()
+                || value.isTextual() && SaidOnce.isNothing(value.textValue())) {
+            return null;
+        }
+        return switch (rule.type()) {
+            case OBJECT -> {
+                JsonNode object = object(value, rule);
+                yield object.isEmpty() ? null : object;
+            }
+            case LIST -> list(value, rule);
+            case MAP -> map(value, rule);
+            case TEXT -> text(value).length() <= rule.limits().get(0)
+                    ? value
+                    : NODES.textNode(ProductFields.marked(value.textValue(), rule.limits().get(0)));
+            case INTEGER -> integer(value, rule);
+            case NUMBER -> checked(value, value.isNumber() && Double.isFinite(value.doubleValue()), "a number");
+            case KEY -> bounded(value, rule);
+            case LINK -> checked(value, AsffFunctions.isWebLink(bounded(value, rule).textValue()), "a link of the web");
+            case ONE_OF -> checked(value, rule.values().contains(text(value)), "one that is listed");
+            case TIME -> checked(value, isTime(text(value)), "a time with a zone");
+            case TYPE -> checked(value, isType(text(value)), "a type of finding");
+            case FREE -> {
+                chars += JsonSize.of(value);
+                yield value;
+            }
+        };
+    }
+
+    private JsonNode list(JsonNode value, AsffField rule) {
+        if (!value.isArray()) {
+            throw refused("it must be a list");
+        }
+        int most = rule.limits().get(1);
+        boolean whole = true;
+        List<JsonNode> list = new ArrayList<>(Math.min(most, value.size()));
+        for (int i = 0; i < value.size(); i++) {
+            if (list.size() == most) {
+                cuts.add(place() + ": " + (value.size() - i) + " elements");
+                whole = false;
+                break;
+            }
+            path.add(i);
+            JsonNode element = value(value.get(i), rule.element());
+            path.remove(path.size() - 1);
+            whole &= element == value.get(i);
+            if (element != null) {
+                list.add(element);
+            }
+        }
+        return whole ? value : list.isEmpty() ? null : new ArrayNode(NODES, list);
+    }
+
+    private JsonNode map(JsonNode value, AsffField rule) {
+        if (!value.isObject()) {
+            throw refused("it must be an object");
+        }
+        boolean whole = value.size() <= rule.limits().get(0);
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            String key = entry.getKey();
+            if (key.startsWith("aws/")) {
+                throw refused("keys that start with aws/ are reserved");
+            }
+            if (whole) {
+                String text = entry.getValue().isTextual() ? entry.getValue().textValue() : "";
+                whole = !SaidOnce.isNothing(text) && text.length() <= rule.limits().get(2)
+                        && !key.isBlank() && key.length() <= rule.limits().get(1);
+                chars += key.length() + text.length() + OVERHEAD;
+            }
+        }
+        return whole ? value : cutMap(value, rule);
+    }
+
+    private JsonNode cutMap(JsonNode value, AsffField rule) {
+        ObjectNode map = NODES.objectNode();
+        int left = 0;
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            String text = ProductFields.textOf(entry.getValue());
+            String key = ProductFields.marked(entry.getKey(), rule.limits().get(1));
+            if (key.isBlank() || entry.getValue().isNull() || SaidOnce.isNothing(text)) {
+                continue;
+            }
+            if (map.size() < rule.limits().get(0)) {
+                String kept = ProductFields.marked(text, rule.limits().get(2));
+                chars += key.length() + kept.length() + OVERHEAD;
+                map.put(key, kept);
+            } else {
+                left++;
+            }
+        }
+        if (left > 0) {
+            cuts.add(place() + ": " + left + " fields");
+        }
+        return map.isEmpty() ? null : map;
+    }
+
+    private JsonNode bounded(JsonNode value, AsffField rule) {
+        if (text(value).length() > rule.limits().get(0)) {
+            throw refused("it must be of " + rule.limits().get(0) + " chars at most");
+        }
+        return value;
+    }
+
+    private JsonNode integer(JsonNode value, AsffField rule) {
+        boolean fits = value.isNumber() && value.canConvertToLong() && value.doubleValue() == value.longValue()
+                && value.longValue() >= rule.limits().get(0) && value.longValue() <= rule.limits().get(1);
+        if (!fits) {
+            throw refused("it must be a whole number from " + rule.limits().get(0) + " to " + rule.limits().get(1));
+        }
+        return value.isIntegralNumber() ? value : NODES.numberNode(value.longValue());
+    }
+
+    private JsonNode checked(JsonNode value, boolean fits, String what) {
+        if (!fits) {
+            throw refused("it must be " + what);
+        }
+        return value;
+    }
+
+    private String text(JsonNode value) {
+        if (!value.isTextual()) {
+            throw refused("it must be a text");
+        }
+        chars += value.textValue().length() + OVERHEAD;
+        return value.textValue();
+    }
+
+    private static boolean isTime(String text) {
+        return text.endsWith("Z") && TimeText.parse(text) != null || TIME.matcher(text).matches();
+    }
+
+    /** One of five namespaces, a category and a classifier, the latter two by will. */
+    private static boolean isType(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return NAMESPACES.contains(text);
+        }
+        int second = text.indexOf('/', slash + 1);
+        return NAMESPACES.contains(text.substring(0, slash))
+                && isCategory(text, slash + 1, second < 0 ? text.length() : second)
+                && (second < 0 || text.indexOf('/', second + 1) < 0 && isCategory(text, second + 1, text.length()));
+    }
+
+    private static boolean isCategory(String text, int start, int end) {
+        return end > start && end - start <= LONGEST_CATEGORY;
+    }
+
+    private static String missing(AsffField field) {
+        return field.type() == AsffField.Type.TIME
+                ? "the event holds no time that can be read, and when it was enqueued is not known"
+                : "the event holds nothing of which it could be made";
+    }
+
+    private String place() {
+        StringBuilder place = new StringBuilder();
+        for (Object step : path) {
+            if (step instanceof Integer) {
+                place.append('[').append(step).append(']');
+            } else {
+                place.append(place.isEmpty() ? "" : ".").append(step);
+            }
+        }
+        return place.toString();
+    }
+
+    private MappingException refused(String reason) {
+        return refused(path.isEmpty() ? "$" : "$." + place(), reason);
+    }
+
+    MappingException refused(String at, String reason) {
+        return new MappingException(kind, mapping, at, reason);
+    }
+}
