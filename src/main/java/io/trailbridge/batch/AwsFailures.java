@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * The one place that says what an AWS error means. Codes are those of the services' API pages (common errors, SQS,
- * CloudTrail Data). What it does not know it takes as passing unless the service calls it the caller's fault: an entry
+ * CloudTrail Data, S3). What it does not know it takes as passing unless the service calls it the caller's fault: an entry
  * that is tried too often is seen, an entry that is given up too early is not.
  */
 public final class AwsFailures {
@@ -22,7 +22,14 @@ public final class AwsFailures {
     private static final String PERMISSION = "allow this identity the call in its IAM policy and the target's policy";
     private static final String TARGET = "create the target or correct its URL or ARN, region and account";
     private static final String NETWORK = "check the endpoint, DNS, proxy, TLS trust and network path";
+    private static final String REGION = "give the region of the bucket";
     private static final String KEY = "check the target's KMS key: it must exist, be enabled and allow this identity";
+
+    private static final String REQUEST = "correct the bucket, its region, the key or the settings that the cause names";
+    /** What S3 puts before the codes of KMS. */
+    private static final String KMS = "KMS.";
+    /** It stores bytes and never judges what they hold: what it refuses is the request, not an entry. */
+    private static final String S3 = "S3";
 
     private static final Set<String> THROTTLING = Set.of("Throttling", "ThrottlingException", "ThrottledException",
             "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
@@ -32,7 +39,8 @@ public final class AwsFailures {
     private static final Set<String> FAILING = Set.of("InternalFailure", "InternalError", "InternalServerError",
             "InternalServiceError", "InternalServiceException", "InternalServerException", "ServiceUnavailable",
             "ServiceUnavailableException", "Unavailable", "RequestTimeout", "RequestTimeoutException",
-            "IDPCommunicationError");
+            "IDPCommunicationError", "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "NoSuchUpload", "InvalidPart",
+            "InvalidPartOrder", "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict");
 
     private static final Map<String, String> SYSTEMIC = Map.ofEntries(
             Map.entry("ExpiredToken", CREDENTIALS),
@@ -68,6 +76,13 @@ public final class AwsFailures {
             Map.entry("UnsupportedOperation", TARGET),
             Map.entry("UnsupportedOperationException", TARGET),
             Map.entry("AWS.SimpleQueueService.UnsupportedOperation", TARGET),
+            Map.entry("NoSuchBucket", TARGET),
+            Map.entry("PermanentRedirect", REGION),
+            Map.entry("TemporaryRedirect", REGION),
+            Map.entry("AuthorizationHeaderMalformed", REGION),
+            Map.entry("IllegalLocationConstraintException", REGION),
+            Map.entry("AllAccessDisabled", PERMISSION),
+            Map.entry("AccountProblem", PERMISSION),
             Map.entry("KmsAccessDenied", KEY),
             Map.entry("KmsDisabled", KEY),
             Map.entry("KmsInvalidKeyUsage", KEY),
@@ -96,6 +111,10 @@ public final class AwsFailures {
         if (FAILING.contains(bare)) {
             return new CallFailure(Kind.FAILED, bare, message, null);
         }
+        if (bare.startsWith(KMS)) {
+            return bare.contains("Throttl") ? new CallFailure(Kind.THROTTLED, bare, message, null)
+                    : new CallFailure(Kind.SYSTEMIC, bare, message, KEY);
+        }
         String remedy = SYSTEMIC.get(bare);
         if (remedy != null) {
             return new CallFailure(Kind.SYSTEMIC, bare, message, remedy);
@@ -117,6 +136,9 @@ public final class AwsFailures {
         }
         if (e.isClockSkewException()) {
             return new CallFailure(Kind.SYSTEMIC, known.code(), message, "set this machine's clock");
+        }
+        if (e.awsErrorDetails() != null && S3.equals(e.awsErrorDetails().serviceName()) && status < 500) {
+            return new CallFailure(Kind.SYSTEMIC, known.code(), message, REQUEST);
         }
         return switch (status) {
             case 401 -> new CallFailure(Kind.SYSTEMIC, known.code(), message, CREDENTIALS);

@@ -35,6 +35,11 @@ public final class BatchMeters {
                         registry.gauge("trailbridge.in.flight", Tags.of("at", name), new AtomicInteger())));
     }
 
+    /** Counts what a sink does not take because it is set up so: {@code trailbridge.left.out{sink,kind}}. */
+    public Counter leftOut(String sink, String kind) {
+        return Counter.builder("trailbridge.left.out").tag("sink", sink).tag("kind", kind).register(registry);
+    }
+
     /** One batcher's meters. */
     public record Of(Counter accepted, Counter retried, AtomicInteger inFlight) {}
 }

@@ -27,6 +27,11 @@ public abstract class BatchProducer<E> extends DefaultAsyncProducer {
      */
     protected abstract List<E> entries(Exchange exchange) throws Exception;
 
+    /** Why this entry is not to be submitted, null when it is. Its neighbours are submitted nevertheless. */
+    protected RejectedException refusal(E entry) {
+        return null;
+    }
+
     @Override
     protected void doStart() throws Exception {
         batchers = endpoint.acquire();
@@ -60,6 +65,11 @@ public abstract class BatchProducer<E> extends DefaultAsyncProducer {
     }
 
     private void submit(Batcher<E> target, E entry, ExchangeResult result) {
+        RejectedException refusal = refusal(entry);
+        if (refusal != null) {
+            result.settled(refusal);
+            return;
+        }
         try {
             target.submit(entry, result);
         } catch (InterruptedException e) {

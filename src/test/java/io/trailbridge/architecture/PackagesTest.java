@@ -22,7 +22,8 @@ class PackagesTest {
                 .layer("command line").definedBy(ROOT + "cli..")
                 .layer("runtime").definedBy(ROOT + "runtime..")
                 .layer("routes and health").definedBy(ROOT + "routes..", ROOT + "health..")
-                .layer("sources and sinks").definedBy(ROOT + "eventhubs..", ROOT + "sqs..", ROOT + "cloudtrail..")
+                .layer("sources and sinks").definedBy(ROOT + "eventhubs..", ROOT + "sqs..", ROOT + "cloudtrail..",
+                        ROOT + "securitylake..")
                 .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch..")
                 .layer("settings").definedBy(ROOT + "settings..")
                 .whereLayer("entry").mayNotBeAccessedByAnyLayer()
@@ -47,6 +48,8 @@ class PackagesTest {
                 .resideInAnyPackage(ROOT + "eventhubs..", ROOT + "cloudtrail..").check(production);
         noClasses().that().resideInAPackage(ROOT + "cloudtrail..").should().dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "eventhubs..", ROOT + "sqs..").check(production);
+        noClasses().that().resideInAPackage(ROOT + "securitylake..").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "eventhubs..", ROOT + "sqs..", ROOT + "cloudtrail..").check(production);
     }
 
     @ArchTest

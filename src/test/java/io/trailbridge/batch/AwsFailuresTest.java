@@ -12,6 +12,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -29,11 +30,22 @@ class AwsFailuresTest {
         "500, InternalFailure, FAILED", "503, ServiceUnavailable, FAILED", "502, Whatever, FAILED",
         "408, Whatever, FAILED", "400, InternalError, FAILED", "400, InvalidParameterValue, REFUSED",
         "413, RequestEntityTooLargeException, REFUSED", "400, ValidationException, REFUSED",
-        "400, BatchRequestTooLong, REFUSED"
+        "400, BatchRequestTooLong, REFUSED", "404, NoSuchBucket, SYSTEMIC", "301, PermanentRedirect, SYSTEMIC",
+        "400, AuthorizationHeaderMalformed, SYSTEMIC", "400, KMS.NotFoundException, SYSTEMIC",
+        "400, KMS.ThrottlingException, THROTTLED", "404, NoSuchUpload, FAILED", "400, BadDigest, FAILED"
     })
     void anAnsweredCallIsJudgedByCodeAndStatus(int status, String code, Kind kind) {
         assertEquals(kind, AwsFailures.classify(FakeService.error(status, code)).kind());
         assertEquals(kind, AwsFailures.classify(new RuntimeException(FakeService.error(status, code))).kind());
+    }
+
+    @Test
+    void whatS3RefusesIsNeverAnEntrysFault() {
+        CallFailure failure = AwsFailures.classify(AwsServiceException.builder().statusCode(400).message("x")
+                .awsErrorDetails(AwsErrorDetails.builder().serviceName("S3").errorCode("InvalidArgument")
+                        .errorMessage("the key is no key").build()).build());
+        assertEquals(Kind.SYSTEMIC, failure.kind());
+        assertNotNull(failure.remedy());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.trailbridge.standin;
 import io.trailbridge.standin.aws.CloudTrailDataStandIn;
 import io.trailbridge.standin.aws.DynamoDbStandIn;
 import io.trailbridge.standin.aws.FaultProxy;
+import io.trailbridge.standin.aws.S3StandIn;
 import io.trailbridge.standin.aws.SdkSettings;
 import io.trailbridge.standin.aws.SecretsManagerStandIn;
 import io.trailbridge.standin.aws.SqsStandIn;
@@ -14,7 +15,7 @@ import java.util.Map;
 
 /**
  * All that Trailbridge talks to, in this JVM on loopback: an Event Hub, the checkpoint table's server, the queue with
- * its dead-letter queue, the secret and the CloudTrail channel. Closing it drops everything.
+ * its dead-letter queue, the secret, the CloudTrail channel and the lake's bucket. Closing it drops everything.
  *
  * <p>With the Maven profile {@code localstack} the queues, the table's server and the secret are LocalStack's, in a
  * container of its own for each instance; without a Docker engine the test that starts it is then skipped.
@@ -27,6 +28,7 @@ public final class LocalClouds implements AutoCloseable {
     private final EventHubsStandIn eventHubs;
     private final AwsServices aws;
     private final CloudTrailDataStandIn cloudTrail;
+    private final S3StandIn s3;
     private final SqsStandIn.Queue queue;
     private final FaultProxy sqsProxy;
     private final FaultProxy dynamoDbProxy;
@@ -35,6 +37,7 @@ public final class LocalClouds implements AutoCloseable {
         aws = AwsServices.start(); // first: the only one that may abort the test, and then nothing else runs yet
         eventHubs = EventHubsStandIn.builder().hub(HUB, partitions).start();
         cloudTrail = CloudTrailDataStandIn.start();
+        s3 = S3StandIn.start();
         queue = aws.sqs().createQueue("trailbridge-cloudtrail", 1000);
         sqsProxy = proxies ? FaultProxy.before(aws.sqs().endpoint()) : null;
         dynamoDbProxy = proxies ? FaultProxy.before(aws.dynamoDb().endpoint()) : null;
@@ -57,7 +60,8 @@ public final class LocalClouds implements AutoCloseable {
                 .sqs(sqsProxy == null ? aws.sqs().endpoint() : sqsProxy.endpoint())
                 .dynamoDb(dynamoDbProxy == null ? aws.dynamoDb().endpoint() : dynamoDbProxy.endpoint())
                 .secretsManager(aws.secrets().endpoint())
-                .cloudTrailData(cloudTrail.endpoint());
+                .cloudTrailData(cloudTrail.endpoint())
+                .s3(s3.endpoint());
     }
 
     /** The environment of a Trailbridge that uses all of it, without health and metrics over HTTP. */
@@ -112,6 +116,10 @@ public final class LocalClouds implements AutoCloseable {
         return cloudTrail;
     }
 
+    public S3StandIn s3() {
+        return s3;
+    }
+
     /** Only after {@link #startWithFaults}. */
     public FaultProxy sqsFaults() {
         return sqsProxy;
@@ -130,6 +138,7 @@ public final class LocalClouds implements AutoCloseable {
             dynamoDbProxy.close();
         }
         cloudTrail.close();
+        s3.close();
         aws.close();
     }
 }

@@ -43,15 +43,21 @@ public final class OcsfMapper {
     }
 
     OcsfMapper(String version, boolean rawData, Path overrides, Clock clock) {
-        if (!VERSION.equals(version) && !OLDER_VERSION.equals(version)) {
-            throw new IllegalArgumentException(
-                    "The OCSF version must be " + VERSION + " or " + OLDER_VERSION + ", not '" + version + "'");
-        }
+        known(version);
         this.mapper = new EventMapper(
                 "ocsf",
                 overrides,
                 Map.of("version", TextNode.valueOf(version)),
                 new OcsfRules(OcsfFields.of(version), rawData, clock));
+    }
+
+    /** The version, when it is one of the two. */
+    static String known(String version) {
+        if (!VERSION.equals(version) && !OLDER_VERSION.equals(version)) {
+            throw new IllegalArgumentException(
+                    "The OCSF version must be " + VERSION + " or " + OLDER_VERSION + ", not '" + version + "'");
+        }
+        return version;
     }
 
     /**

@@ -43,6 +43,10 @@ public final class SdkSettings {
         return set("AWS_ENDPOINT_URL_CLOUDTRAIL_DATA", "aws.endpointUrlCloudTrailData", endpoint.toString());
     }
 
+    public SdkSettings s3(URI endpoint) {
+        return set("AWS_ENDPOINT_URL_S3", "aws.endpointUrlS3", endpoint.toString());
+    }
+
     /** For a child process. */
     public Map<String, String> environment() {
         return Collections.unmodifiableMap(environment);

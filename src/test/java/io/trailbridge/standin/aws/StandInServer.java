@@ -51,6 +51,21 @@ final class StandInServer implements AutoCloseable {
     /** What stands behind the server. An IOException closes the caller's connection. */
     interface Service {
         Reply answer(Call call) throws IOException, InterruptedException;
+
+        /**
+         * The operation that is called. The AWS JSON protocols name it in a header ({@code AmazonSQS.SendMessage}), most
+         * of the REST ones in the path.
+         */
+        default String action(String method, URI uri, Headers headers) {
+            String target = headers.getFirst("X-Amz-Target");
+            String named = target == null ? uri.getPath() : target;
+            return named.substring(Math.max(named.lastIndexOf('.'), named.lastIndexOf('/')) + 1);
+        }
+
+        /** An error in the form of the service's protocol. */
+        default Reply failed(Failure failure) {
+            return error(failure);
+        }
     }
 
     private StandInServer(String name, int port, Service service) {
@@ -126,7 +141,9 @@ final class StandInServer implements AutoCloseable {
         // Closing an exchange that has no complete answer closes its connection: that is how calls are refused.
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            var call = new Call(action(exchange), exchange.getRequestMethod(), exchange.getRequestURI(),
+            String action = service.action(
+                    exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders());
+            var call = new Call(action, exchange.getRequestMethod(), exchange.getRequestURI(),
                     exchange.getRequestHeaders(), body);
             calls.computeIfAbsent(call.action(), name -> new AtomicInteger()).incrementAndGet();
             faults.await(call.action());
@@ -134,7 +151,7 @@ final class StandInServer implements AutoCloseable {
                 return;
             }
             Optional<Failure> failure = faults.nextCall(call.action());
-            Reply reply = failure.isPresent() ? error(failure.get()) : service.answer(call);
+            Reply reply = failure.isPresent() ? service.failed(failure.get()) : service.answer(call);
             if (!faults.losesAnswer(call.action())) {
                 send(exchange, reply);
             }
@@ -152,13 +169,6 @@ final class StandInServer implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(reply.body());
         }
-    }
-
-    /** The AWS JSON protocols name the operation in a header ({@code AmazonSQS.SendMessage}), REST in the path. */
-    private static String action(HttpExchange exchange) {
-        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        String named = target == null ? exchange.getRequestURI().getPath() : target;
-        return named.substring(Math.max(named.lastIndexOf('.'), named.lastIndexOf('/')) + 1);
     }
 
     /** All three JSON protocols of AWS find the code in the one place or the other. */

@@ -1,0 +1,94 @@
+package io.trailbridge.transform.ocsf;
+
+import io.trailbridge.transform.ocsf.OcsfFields.Attribute;
+import io.trailbridge.transform.ocsf.OcsfFields.Presence;
+import io.trailbridge.transform.ocsf.OcsfFields.Shape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The attributes that an event of one class and version of OCSF may have in what Trailbridge writes, with those of all
+ * profiles, as a tree that ends: for targets that want to know a row's columns beforehand.
+ *
+ * <p>The tree depends on nothing but {@code mappings/ocsf-fields.txt}. Attributes stand in the order of their names.
+ * A shape that holds itself (a process and its parent) is unfolded twice; what is deeper is of the type
+ * {@link Type#JSON}.
+ */
+public final class OcsfSchema {
+    /** How often a shape may stand on the way from the root to an attribute. */
+    private static final int UNFOLDED = 2;
+
+    /** What a value is. */
+    public enum Type {
+        TEXT,
+        /** A whole number of 32 bits. */
+        INT,
+        /** A whole number of 64 bits; a time is one, in ms since 1970. */
+        LONG,
+        DOUBLE,
+        BOOLEAN,
+        /** With attributes of its own. */
+        OBJECT,
+        /** Any JSON, without a form that is known beforehand. */
+        JSON
+    }
+
+    /** @param list whether it is a list of such values */
+    public record Field(String name, Type type, boolean list, List<Field> fields) {}
+
+    private final OcsfFields fields;
+    private final List<String> way = new ArrayList<>();
+
+    private OcsfSchema(OcsfFields fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * The top-level attributes of a class.
+     *
+     * @param version {@value OcsfMapper#VERSION} or {@value OcsfMapper#OLDER_VERSION}
+     * @throws IllegalArgumentException when the version is neither, or Trailbridge does not write this class
+     */
+    public static List<Field> of(String version, int classUid) {
+        OcsfSchema schema = new OcsfSchema(OcsfFields.of(OcsfMapper.known(version)));
+        String name = Integer.toString(classUid);
+        if (schema.fields.shape(name) == null) {
+            throw new IllegalArgumentException("Trailbridge writes no OCSF events of the class " + classUid);
+        }
+        return schema.unfold(name);
+    }
+
+    private List<Field> unfold(String name) {
+        Shape shape = fields.shape(name);
+        way.add(name);
+        List<Field> unfolded = shape.attributes().values().stream()
+                .filter(attribute -> attribute.presence() == Presence.HERE)
+                .sorted(Comparator.comparing(Attribute::name))
+                .map(this::field)
+                .toList();
+        way.remove(way.size() - 1);
+        return unfolded;
+    }
+
+    private Field field(Attribute attribute) {
+        if (attribute.shape() == null) {
+            return new Field(attribute.name(), scalar(attribute.type()), attribute.list(), List.of());
+        }
+        if (way.stream().filter(attribute.shape()::equals).count() >= UNFOLDED) {
+            return new Field(attribute.name(), Type.JSON, attribute.list(), List.of());
+        }
+        return new Field(attribute.name(), Type.OBJECT, attribute.list(), unfold(attribute.shape()));
+    }
+
+    private static Type scalar(String type) {
+        return switch (type) {
+            case "any", "object" -> Type.JSON;
+            case "bool" -> Type.BOOLEAN;
+            case "int", "port" -> Type.INT;
+            case "long" -> Type.LONG;
+            case "float" -> Type.DOUBLE;
+            default -> Type.TEXT;
+        };
+    }
+}
