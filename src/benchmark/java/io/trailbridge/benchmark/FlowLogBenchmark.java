@@ -1,12 +1,14 @@
 package io.trailbridge.benchmark;
 
 import io.trailbridge.standin.aws.DynamoDbStandIn;
+import io.trailbridge.standin.aws.S3StandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -16,12 +18,15 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * How fast the tuples of one large flow log become rows, and in how much memory: the storage account and the table are in
- * this JVM, {@link FlowLogBenchmarkReader} in another with 512 MB of heap. One record of the blob holds half of its tuples.
+ * How fast the tuples of one large flow log become rows, and rows of Security Lake, and in how much memory: the storage
+ * account, the table and the lake's bucket are in this JVM, {@link FlowLogBenchmarkReader} in another with 512 MB of heap.
+ * One record of the blob holds half of its tuples.
  */
 public final class FlowLogBenchmark {
     static final String TABLE = "progress";
     static final String PATH = "flowLogResourceID=/BENCHMARK/y=2026/m=05/d=05/h=09/m=00/macAddress=000D3AF87856/PT1H.json";
+
+    private static final String AGAIN = PATH.replace("h=09", "h=10");
 
     private static final String RECORD = "{\"time\":\"2026-05-05T09:01:00.1234567Z\",\"flowLogVersion\":4,\"flowLogGUID\":"
             + "\"7a1f0c5e-9d2b-4c1e-8f43-2b6f1d0e9a77\",\"macAddress\":\"000D3AF87856\",\"category\":\"FlowLogFlowEvent\","
@@ -36,23 +41,33 @@ public final class FlowLogBenchmark {
     /** Prints the reader's figures. The number of tuples may be given; else it is a million. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int tuples = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
-        try (BlobStorageStandIn storage = BlobStorageStandIn.start(); DynamoDbStandIn table = DynamoDbStandIn.start()) {
+        try (BlobStorageStandIn storage = BlobStorageStandIn.start(); DynamoDbStandIn table = DynamoDbStandIn.start();
+                S3StandIn lake = S3StandIn.start()) {
             table.client().createTable(create -> create.tableName(TABLE).billingMode(BillingMode.PAY_PER_REQUEST)
                     .attributeDefinitions(text("pk"), text("sk"))
                     .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
             StoredBlob blob = storage.put(PATH, blob(tuples));
             System.out.printf(Locale.ROOT, "blob        %,d tuples, %,d bytes%n", tuples, blob.content().length);
-            Process reader = new ProcessBuilder(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
-                    "-cp", System.getProperty("java.class.path"), FlowLogBenchmarkReader.class.getName(),
-                    storage.connectionString(), table.endpoint().toString(),
-                    BlobStorageStandIn.notice(storage.url(PATH), blob), String.valueOf(tuples)))
-                    .inheritIO().start();
-            int status = reader.waitFor();
+            read(List.of(storage.connectionString(), table.endpoint().toString(),
+                    BlobStorageStandIn.notice(storage.url(PATH), blob), String.valueOf(tuples)));
             System.out.printf(Locale.ROOT, "fetched     %,d bytes in %d requests%n", storage.bytesServed(), storage.reads());
-            if (status != 0) {
-                throw new IllegalStateException("the reader ended with status " + status);
-            }
+            StoredBlob again = storage.put(AGAIN, blob.content());
+            read(List.of(storage.connectionString(), table.endpoint().toString(),
+                    BlobStorageStandIn.notice(storage.url(AGAIN), again), String.valueOf(tuples),
+                    lake.endpoint().toString(), lake.bucket()));
+            System.out.printf(Locale.ROOT, "stored      %d objects, %,d bytes%n", lake.objects(lake.bucket()).size(),
+                    lake.objects(lake.bucket()).values().stream().mapToLong(object -> object.bytes().length).sum());
+        }
+    }
+
+    private static void read(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
+                "-cp", System.getProperty("java.class.path"), FlowLogBenchmarkReader.class.getName()));
+        command.addAll(arguments);
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("the reader ended with status " + status);
         }
     }
 
