@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -76,10 +77,7 @@ final class Fixture implements AutoCloseable {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getShutdownStrategy().setTimeout(5);
         contexts.add(context);
-        ReadFlowLogs reader = new ReadFlowLogs(context,
-                new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null,
-                        storage.connectionString()))),
-                DYNAMO_DB.client(), table, settings, meters);
+        ReadFlowLogs reader = unstarted(context, settings);
         readers.add(reader);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -91,6 +89,18 @@ final class Fixture implements AutoCloseable {
         });
         context.start();
         return reader;
+    }
+
+    /** A step for the routes of a context that a test makes itself. */
+    ReadFlowLogs unstarted(CamelContext context) {
+        return unstarted(context, settings());
+    }
+
+    private ReadFlowLogs unstarted(CamelContext context, FlowLogSettings settings) {
+        return new ReadFlowLogs(context,
+                new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null,
+                        storage.connectionString()))),
+                DYNAMO_DB.client(), table, settings, meters);
     }
 
     private Processor rowSink() {
