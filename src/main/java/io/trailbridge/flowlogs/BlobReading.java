@@ -112,8 +112,8 @@ final class BlobReading {
                 shared.meters(), () -> shared.threads().end(this::conclude));
         start = new Start(from.generation() + (replaced ? 1 : 0), ledger, sender);
         FlowLogSettings settings = shared.settings();
-        reader = new FlowLogReader(bytes, mark, new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock()),
-                sender);
+        FlowRows rows = new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock());
+        reader = new FlowLogReader(bytes, mark, rows, sender);
         sender.begin(reader::mark);
         if (shared.stopping().getAsBoolean()) {
             throw new StoppedException(BlobNotice.TARGET);
@@ -188,7 +188,8 @@ final class BlobReading {
             }
         } catch (SdkException failed) {
             if (shared.stopping().getAsBoolean() || why != null) {
-                LOG.warn("progress not written, rows may come again blob={} cause={}", blob.name(), failed.getMessage());
+                LOG.warn("progress not written, rows may come again blob={} cause={}", blob.name(),
+                        failed.getMessage());
                 why = why == null ? new StoppedException(BlobNotice.TARGET) : why;
             } else {
                 // The rows are stored: only their progress is missing.

@@ -17,10 +17,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  * error codes" and "Status and error codes"). Only {@link Kind#REFUSED} is not worth another try.
  */
 final class StorageFailures {
-    private static final String ROLE = "give this identity the role Storage Blob Data Reader on the storage account, and"
-            + " let the account's network rules admit it";
-    private static final String KEY = "correct the credentials (tenantId, clientId, clientSecret or connectionString), and"
-            + " check this machine's clock";
+    private static final String ROLE = "give this identity the role Storage Blob Data Reader on the storage account,"
+            + " and let the account's network rules admit it";
+    private static final String KEY = "correct the credentials (tenantId, clientId, clientSecret or connectionString),"
+            + " and check this machine's clock";
     private static final String NETWORK = "check DNS, proxy, TLS trust and the network path to the storage account";
     /** Said of the request by an account that would take it with other credentials. */
     private static final Set<String> CREDENTIALS = Set.of("AuthenticationFailed", "InvalidAuthenticationInfo",
