@@ -26,10 +26,12 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
         if (Classifier.classify(event) != EventKind.BLOB_CREATED) {
             throw rejected("NoNotice", "an event of the message is no notice of a blob");
         }
-        String url = FlowLogBlobs.url(event);
-        if (url == null) {
+        String named = FlowLogBlobs.url(event);
+        if (named == null) {
             throw rejected("NoBlob", "the notice names no blob: it has no data.url");
         }
+        // What comes after these, such as a signature, does not name the blob.
+        String url = named.replaceFirst("[?#].*", "");
         StorageEndpoint endpoint = StorageEndpoint.trusted(url, own);
         if (endpoint == null) {
             throw rejected("ForeignHost", "the blob " + shown(url) + " is not at "
@@ -64,9 +66,7 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
     }
 
     private static String shown(String url) {
-        // What is after the question mark may be a signature.
-        String plain = url.replaceFirst("[?#].*", "");
-        return plain.length() > 500 ? plain.substring(0, 500) + "..." : plain;
+        return url.length() > 500 ? url.substring(0, 500) + "..." : url;
     }
 
     private static RejectedException rejected(String code, String reason) {

@@ -79,6 +79,9 @@ final class BlobReading {
                     BlobNotice.TARGET);
         } catch (BlobChangedException | RuntimeException failed) {
             failure = failed;
+        } catch (Error broken) {
+            // The message must not wait for ever for a reading that is no more.
+            failure = new IllegalStateException("the blob " + blob.name() + " cannot be read: " + broken, broken);
         }
         if (start == null) {
             shared.threads().end(this::conclude);
@@ -109,8 +112,8 @@ final class BlobReading {
                 shared.meters(), () -> shared.threads().end(this::conclude));
         start = new Start(from.generation() + (replaced ? 1 : 0), ledger, sender);
         FlowLogSettings settings = shared.settings();
-        reader = new FlowLogReader(bytes, mark, new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock()),
-                sender);
+        FlowRows rows = new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock());
+        reader = new FlowLogReader(bytes, mark, rows, sender);
         sender.begin(reader::mark);
         if (shared.stopping().getAsBoolean()) {
             throw new StoppedException(BlobNotice.TARGET);
@@ -185,7 +188,8 @@ final class BlobReading {
             }
         } catch (SdkException failed) {
             if (shared.stopping().getAsBoolean() || why != null) {
-                LOG.warn("progress not written, rows may come again blob={} cause={}", blob.name(), failed.getMessage());
+                LOG.warn("progress not written, rows may come again blob={} cause={}", blob.name(),
+                        failed.getMessage());
                 why = why == null ? new StoppedException(BlobNotice.TARGET) : why;
             } else {
                 // The rows are stored: only their progress is missing.
@@ -195,6 +199,8 @@ final class BlobReading {
                 shared.threads().later(() -> shared.threads().end(this::conclude), delay);
                 return;
             }
+        } catch (RuntimeException broken) {
+            why = why == null ? broken : why;
         }
         ending.ended(why);
     }

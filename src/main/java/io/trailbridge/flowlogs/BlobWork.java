@@ -79,7 +79,7 @@ final class BlobWork {
         }
     }
 
-    /** The threads have ended: what is still held fails as not delivered. */
+    /** No thread reads any more: what is still held fails as not delivered. */
     void abandon() {
         List<Waiting> left = new ArrayList<>();
         synchronized (this) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * writes the last two characters anew whenever it appends, so that reading ends after the last record, before them.
  *
  * <p>What cannot be read does not hold up its neighbours: a malformed tuple is rejected by itself; a record that is not
- * JSON is rejected as a whole, apart from the tuples before the fault, and reading goes on where the next record begins.
+ * JSON is rejected as a whole, apart from the tuples before the fault, and reading goes on where the next record
+ * begins.
  * Where there is none, the rest of the blob is rejected, and what Azure appends later is read again. A record that the
  * blob's end cuts is not at fault: it is read on when there is more. Not thread-safe; one instance serves one read.
  */

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param progressRetention how long a blob's progress is kept after its last write; longer than blobs are written to
  * @param readers blobs read at once, a thread each. While rows wait to be stored no thread is held
  * @param maxNotices notices held at once; the route that gives more is blocked until there is a place
- * @param maxRowsInFlight rows handed over and not stored yet, of all blobs; some 1.5 kB each. It should be above what the
- *     sink holds at once, so that it is the sink that says stop: it knows how to make room
+ * @param maxRowsInFlight rows handed over and not stored yet, of all blobs; some 1.5 kB each. It should be above what
+ *     the sink holds at once, so that it is the sink that says stop: it knows how to make room
  * @param chunkRows rows in an exchange
  * @param blockBytes bytes in a fetch; held in memory for each reader
  * @param lease how long a killed instance holds its blobs back from others

@@ -83,9 +83,8 @@ final class FlowRows {
             metadata(tuple, acl, rule, mac);
             cloud();
             connection(tuple);
-            endpoint("src_endpoint", tuple.source(), tuple.sourcePort(), tuple.inbound() ? null : mac, !tuple.inbound());
-            endpoint("dst_endpoint", tuple.destination(), tuple.destinationPort(), tuple.inbound() ? mac : null,
-                    tuple.inbound());
+            endpoint("src_endpoint", tuple.source(), tuple.sourcePort(), mac, !tuple.inbound());
+            endpoint("dst_endpoint", tuple.destination(), tuple.destinationPort(), mac, tuple.inbound());
             traffic(tuple);
             firewallRule(acl, rule);
             if (tuple.encryption() != null) {

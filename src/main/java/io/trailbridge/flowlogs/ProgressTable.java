@@ -67,8 +67,8 @@ final class ProgressTable {
                 .set("type", text("flowlog"))
                 .set("blob_name", text(blob.name()));
         try {
-            Map<String, AttributeValue> row = update.run("attribute_not_exists(#lease_owner) OR #lease_owner = :lease_owner"
-                    + " OR #lease_until < :now", Map.of(":now", number(now.toEpochMilli())));
+            Map<String, AttributeValue> row = update.run("attribute_not_exists(#lease_owner)"
+                    + " OR #lease_owner = :lease_owner OR #lease_until < :now", Map.of(":now", number(now.toEpochMilli())));
             return new Claim(progress(row), null);
         } catch (ConditionalCheckFailedException held) {
             return new Claim(null, Instant.ofEpochMilli(whole(held.item(), "lease_until")));

@@ -44,7 +44,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * early and their exchanges fail with a {@link StoppedException}, so that the queue gives the messages again.
  */
 public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchStatusSource, ShutdownPrepared {
-    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    /** Camel has waited for the exchanges before; what is left is what the target still holds. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(1);
     private static final Duration STOP_POLL = Duration.ofMillis(50);
 
     private final CamelContext context;

@@ -4,28 +4,32 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of the flow logs: readers, which may wait for the target; some that end readings, which do not; and a
- * timer. What is given to them after {@link #close} has ended the threads is refused with a
- * {@link java.util.concurrent.RejectedExecutionException}.
+ * timer. After {@link #close} readers and timer refuse with a {@link java.util.concurrent.RejectedExecutionException}.
  */
 final class ReadingThreads {
     private static final int ENDING = 4;
     private static final int TIMERS = 2;
+    private static final long IDLE_SECONDS = 10;
 
     private final ExecutorService readers;
-    private final ExecutorService ending = Executors.newFixedThreadPool(ENDING, named("flow-log-end-"));
+    private final ThreadPoolExecutor ending = new ThreadPoolExecutor(ENDING, ENDING, IDLE_SECONDS, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), named("flow-log-end-"));
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(TIMERS, named("flow-log-timer-"));
 
     ReadingThreads(int count) {
         readers = Executors.newFixedThreadPool(count, named("flow-log-reader-"));
         timer.setRemoveOnCancelPolicy(true);
+        ending.allowCoreThreadTimeOut(true);
     }
 
     void read(Runnable reading) {
@@ -46,11 +50,13 @@ final class ReadingThreads {
         return timer.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Interrupts what runs. */
+    /**
+     * Interrupts what reads. What ends readings goes on, and its threads end when they are idle: the target may store
+     * rows when it is stopped in its turn, and progress must not miss them.
+     */
     void close() {
         timer.shutdownNow();
         readers.shutdownNow();
-        ending.shutdownNow();
     }
 
     private static ThreadFactory named(String prefix) {

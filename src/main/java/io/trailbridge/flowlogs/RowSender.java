@@ -164,8 +164,9 @@ final class RowSender implements FlowLogReader.Output {
             } else if (isRefusal(problem)) {
                 // None is worth another try, and which of them the target has taken it does not say.
                 parts.addAndGet(chunkRows.size());
+                String reason = String.valueOf(problem.getMessage());
                 for (String row : chunkRows) {
-                    park(new Reject(Reject.REFUSED_ROW, String.valueOf(problem.getMessage()), entry.position(), -1, 0, row));
+                    park(new Reject(Reject.REFUSED_ROW, reason, entry.position(), -1, 0, row));
                 }
                 done(null);
             } else {

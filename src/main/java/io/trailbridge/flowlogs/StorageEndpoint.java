@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 record StorageEndpoint(String url, String account) {
     /** The public cloud, those of the US government and of China, and the zones of accounts with DNS zone endpoints. */
     private static final Pattern AZURE = Pattern.compile("https://([a-z0-9]{3,24})\\.(?:blob\\.core\\.windows\\.net"
-            + "|blob\\.core\\.usgovcloudapi\\.net|blob\\.core\\.chinacloudapi\\.cn|z\\d{1,2}\\.blob\\.storage\\.azure\\.net)");
+            + "|blob\\.core\\.usgovcloudapi\\.net|blob\\.core\\.chinacloudapi\\.cn"
+            + "|z\\d{1,2}\\.blob\\.storage\\.azure\\.net)");
 
     private static final Pattern BLOB_URL = Pattern.compile("(https?://[^/?#@\\s]+)(/[^?#]*)?");
 

@@ -17,10 +17,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  * error codes" and "Status and error codes"). Only {@link Kind#REFUSED} is not worth another try.
  */
 final class StorageFailures {
-    private static final String ROLE = "give this identity the role Storage Blob Data Reader on the storage account, and"
-            + " let the account's network rules admit it";
-    private static final String KEY = "correct the credentials (tenantId, clientId, clientSecret or connectionString), and"
-            + " check this machine's clock";
+    private static final String ROLE = "give this identity the role Storage Blob Data Reader on the storage account,"
+            + " and let the account's network rules admit it";
+    private static final String KEY = "correct the credentials (tenantId, clientId, clientSecret or connectionString),"
+            + " and check this machine's clock";
     private static final String NETWORK = "check DNS, proxy, TLS trust and the network path to the storage account";
     /** Said of the request by an account that would take it with other credentials. */
     private static final Set<String> CREDENTIALS = Set.of("AuthenticationFailed", "InvalidAuthenticationInfo",
@@ -54,7 +54,9 @@ final class StorageFailures {
 
     private static CallFailure answered(BlobStorageException e) {
         String code = e.getErrorCode() == null ? "HTTP " + e.getStatusCode() : e.getErrorCode().toString();
-        String message = firstLine(e.getServiceMessage() == null ? e.getMessage() : e.getServiceMessage());
+        // Without a body, as for properties, the SDK's own message is about signatures, whatever went wrong.
+        String message = e.getServiceMessage() == null ? "HTTP status " + e.getStatusCode()
+                : firstLine(e.getServiceMessage());
         if (CREDENTIALS.contains(code)) {
             return new CallFailure(Kind.SYSTEMIC, code, message, KEY);
         }

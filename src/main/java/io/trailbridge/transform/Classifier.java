@@ -16,10 +16,6 @@ public final class Classifier {
     /** What {@link #kindOf} says of a message with notices of blobs of which at least one holds flow logs. */
     public static final String FLOW_LOG_NOTICE = "flow-log-notice";
 
-    /** The containers that Azure writes the flow logs of virtual networks and of network security groups to. */
-    private static final List<String> FLOW_LOG_CONTAINERS =
-            List.of("/insights-logs-flowlogflowevent/", "/insights-logs-networksecuritygroupflowevent/");
-
     private static final String NAMESPACE = "microsoft.security/";
     private static final String PROVIDER = "/providers/" + NAMESPACE;
     private static final String BLOB_CREATED = "Microsoft.Storage.BlobCreated";
@@ -69,7 +65,7 @@ public final class Classifier {
         boolean flowLogs = false;
         for (JsonNode event : unwrap(message)) {
             EventKind next = classify(event);
-            flowLogs |= next == EventKind.BLOB_CREATED && isOfFlowLogs(event);
+            flowLogs |= next == EventKind.BLOB_CREATED && FlowLogBlobs.isNotice(event);
             if (kind != null && kind != next) {
                 return MIXED;
             }
@@ -79,12 +75,6 @@ public final class Classifier {
             return FLOW_LOG_NOTICE;
         }
         return kind == null ? EventKind.UNRECOGNISED.id() : kind.id();
-    }
-
-    private static boolean isOfFlowLogs(JsonNode notice) {
-        JsonNode data = Fields.get(notice, "data");
-        String url = data == null ? null : Fields.text(data, "url");
-        return url != null && FLOW_LOG_CONTAINERS.stream().anyMatch(url::contains);
     }
 
     /** By the type's last segment: {@code .../assessments/subAssessments} also contains {@code .../assessments}. */

@@ -9,6 +9,7 @@ import io.trailbridge.standin.aws.DynamoDbStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,13 +18,16 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultExchange;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -47,10 +51,16 @@ final class Fixture implements AutoCloseable {
 
     Fixture() {
         DYNAMO_DB.client().createTable(create -> create.tableName(table).billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(a -> a.attributeName("pk").attributeType(ScalarAttributeType.S),
-                        a -> a.attributeName("sk").attributeType(ScalarAttributeType.S))
-                .keySchema(k -> k.attributeName("pk").keyType(KeyType.HASH),
-                        k -> k.attributeName("sk").keyType(KeyType.RANGE)));
+                .attributeDefinitions(text("pk"), text("sk"))
+                .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder().attributeName(name).attributeType(ScalarAttributeType.S).build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
     static FlowLogSettings settings() {
@@ -67,10 +77,7 @@ final class Fixture implements AutoCloseable {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getShutdownStrategy().setTimeout(5);
         contexts.add(context);
-        ReadFlowLogs reader = new ReadFlowLogs(context,
-                new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null,
-                        storage.connectionString()))),
-                DYNAMO_DB.client(), table, settings, meters);
+        ReadFlowLogs reader = unstarted(context, settings);
         readers.add(reader);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -82,6 +89,18 @@ final class Fixture implements AutoCloseable {
         });
         context.start();
         return reader;
+    }
+
+    /** A step for the routes of a context that a test makes itself. */
+    ReadFlowLogs unstarted(CamelContext context) {
+        return unstarted(context, settings());
+    }
+
+    private ReadFlowLogs unstarted(CamelContext context, FlowLogSettings settings) {
+        return new ReadFlowLogs(context,
+                new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null,
+                        storage.connectionString()))),
+                DYNAMO_DB.client(), table, settings, meters);
     }
 
     private Processor rowSink() {
@@ -142,7 +161,7 @@ final class Fixture implements AutoCloseable {
     }
 
     ProgressTable progress() {
-        return new ProgressTable(DYNAMO_DB.client(), table, Duration.ofDays(30), java.time.Clock.systemUTC());
+        return new ProgressTable(DYNAMO_DB.client(), table, Duration.ofDays(30), Clock.systemUTC());
     }
 
     BlobReference blob() {

@@ -155,9 +155,9 @@ class ReadFlowLogsTest {
         ReadFlowLogs reader = fixture.reader();
         StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
                 IntStream.range(0, 5000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
-        fixture.storage.faults().cutNext(6);
+        fixture.storage.faults().cutNext(2);
         assertNull(get(fixture.sendNotice(reader, state)).getException());
-        fixture.storage.faults().failNext(7, BlobFaults.Failure.SERVER_BUSY);
+        fixture.storage.faults().failNext(4, BlobFaults.Failure.SERVER_BUSY);
         StoredBlob more = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(5000)));
         assertNull(get(fixture.sendNotice(reader, more)).getException());
 
@@ -208,6 +208,36 @@ class ReadFlowLogsTest {
         assertNull(get(fixture.sendNotice(reader, state)).getException());
 
         assertTrue(fixture.tuples().containsAll(IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toList()));
+    }
+
+    @Test
+    void aNameWithSignsThatUrlsEncodeIsFound() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        String path = "flowLogResourceID=/A B_C+D_100%_\u00e4/y=2026/PT1H.json";
+        StoredBlob state = fixture.storage.append(path, FlowLogText.record(FlowLogText.tuple(1)));
+        String url = fixture.storage.url("flowLogResourceID=/A%20B_C+D_100%25_%C3%A4/y=2026/PT1H.json");
+        assertNull(get(Fixture.send(reader, BlobStorageStandIn.notice(url, state))).getException());
+        assertEquals(1, fixture.tuples().size());
+    }
+
+    @Test
+    void aBlobThatIsNoFlowLogInsideIsParked() throws Exception {
+        StoredBlob state = fixture.storage.put(Fixture.PATH, "{\"alerts\":[{}]}");
+        Exception failure = get(fixture.sendNotice(fixture.reader(), state)).getException();
+        assertEquals("NotAFlowLog", assertInstanceOf(RejectedException.class, failure).code());
+        assertEquals(1, fixture.storage.reads());
+    }
+
+    @Test
+    void aRefusedSignatureIsHeldAsWrongCredentials() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        fixture.storage.faults().fail(BlobFaults.Failure.NOT_AUTHENTICATED);
+        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+        Awaitility.await().until(() -> reader.batchStatuses().size() == 2);
+        assertTrue(reader.batchStatuses().get(1).lastFailure().contains("correct the credentials"));
+        fixture.storage.faults().clear();
+        assertNull(get(sent).getException());
     }
 
     private List<String> sorted() {

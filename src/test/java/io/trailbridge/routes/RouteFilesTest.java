@@ -45,6 +45,8 @@ class RouteFilesTest {
     void aFileHoldsOnePipelineWhoseFirstRouteIsNamedLikeIt(Path file) throws Exception {
         List<RouteDefinition> routes = load(file);
 
+        // Further routes are parts of the first: nothing from outside comes in by them.
+        assertTrue(routes.stream().skip(1).allMatch(route -> route.getInput().getEndpointUri().startsWith("direct:")));
         assertEquals(file.getFileName().toString(), routes.get(0).getId() + ".camel.yaml");
     }
 

@@ -37,6 +37,20 @@ class ClassifierTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{'type': 'Microsoft.Storage.BlobCreated', 'data': {'url': 'https://a.b/insights-logs-flowlogflowevent/x'}}"
+                + " | flow-log-notice",
+        "[{'eventType': 'Microsoft.Storage.BlobCreated', 'data': {'url': 'https://a.b/other/x'}}, {'eventType':"
+                + " 'Microsoft.Storage.BlobCreated', 'data': {'url':"
+                + " 'https://a.b/insights-logs-networksecuritygroupflowevent/x'}}] | flow-log-notice",
+        "{'type': 'Microsoft.Storage.BlobCreated', 'data': {'url': 'https://a.b/other/x'}} | blob-created",
+        "{'type': 'Microsoft.Storage.BlobCreated'} | blob-created"
+    })
+    void aNoticeOfFlowLogsIsToldFromThoseOfOtherBlobs(String message, String kind) throws JsonProcessingException {
+        assertEquals(kind, Classifier.kindOf(JSON.readTree(message.replace('\'', '"'))));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/subscriptions/x/providers/Microsoft.Security/assessments/a, assessment",
         "/subscriptions/x/providers/microsoft.security/assessments/a/subassessments/b, sub-assessment",
