@@ -37,7 +37,7 @@ class ClassifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
         "{'type': 'Microsoft.Storage.BlobCreated', 'data': {'url': 'https://a.b/insights-logs-flowlogflowevent/x'}}"
                 + " | flow-log-notice",
         "[{'eventType': 'Microsoft.Storage.BlobCreated', 'data': {'url': 'https://a.b/other/x'}}, {'eventType':"
@@ -88,7 +88,7 @@ class ClassifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
         "{'a':1} | {'a':1}",
         "[{'a':1},{'b':2}] | {'a':1} {'b':2}",
         "{'records':[{'a':1},{'b':2}]} | {'a':1} {'b':2}",
