@@ -23,6 +23,7 @@ public record FlowLogSettings(
         int maxRowsInFlight, int chunkRows, int blockBytes, Duration lease, BackOff backOff) {
 
     private static final int MIN_BLOCK = 4096;
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
     /** Throws {@link IllegalArgumentException} naming what is out of its range. */
     public FlowLogSettings {
@@ -33,6 +34,9 @@ public record FlowLogSettings(
         if (readers < 1 || maxNotices < 1 || chunkRows < 1 || maxRowsInFlight < chunkRows || blockBytes < MIN_BLOCK) {
             throw new IllegalArgumentException("readers, maxNotices and chunkRows must be 1 at least, maxRowsInFlight"
                     + " chunkRows at least, blockBytes " + MIN_BLOCK + " at least");
+        }
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException("the lease must be 1s at least: it is renewed in time by then");
         }
     }
 
@@ -50,6 +54,11 @@ public record FlowLogSettings(
     public FlowLogSettings withProgressRetention(Duration retention) {
         return new FlowLogSettings(ocsfVersion, rawData, retention, readers, maxNotices, maxRowsInFlight, chunkRows,
                 blockBytes, lease, backOff);
+    }
+
+    public FlowLogSettings withLease(Duration time) {
+        return new FlowLogSettings(ocsfVersion, rawData, progressRetention, readers, maxNotices, maxRowsInFlight,
+                chunkRows, blockBytes, time, backOff);
     }
 
     public FlowLogSettings withMaxRowsInFlight(int rows) {

@@ -135,6 +135,8 @@ public enum Setting {
             "Secret with tenantId, clientId and clientSecret, or connectionString, of the storage account; by default Entra's default credential"),
     FLOW_LOGS_PROGRESS_RETENTION("trailbridge.flowlogs.progressRetention", null, "30d",
             "How long the table keeps how far a blob was read, after its last notice"),
+    FLOW_LOGS_LEASE("trailbridge.flowlogs.lease", null, "2m",
+            "How long a killed instance holds the blobs that it was reading back from others"),
     FLOW_LOGS_CONSUMERS("trailbridge.flowlogs.consumers", null, "2", "Threads that receive from its queue"),
     FLOW_LOGS_VISIBILITY("trailbridge.flowlogs.visibilityTimeout", null, "900",
             "Seconds until a received message comes back when this instance dies; extended while it is under way");

@@ -4,15 +4,18 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.sandbox.FlowLogPublisher;
 import io.trailbridge.sandbox.Publisher;
 import io.trailbridge.sandbox.Tallies;
 import io.trailbridge.sandbox.Tally;
 import io.trailbridge.standin.LocalClouds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,7 +35,7 @@ class HardKillIT {
         try (LocalClouds clouds = LocalClouds.start(4)) {
             Map<String, String> environment = clouds.environment();
             environment.put("TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "10");
-            killWhileEventsFlow(clouds, Tallies.ofCloudTrail(clouds), environment, EVENTS);
+            killWhileEventsFlow(clouds, Tallies.ofCloudTrail(clouds), published -> {}, environment, EVENTS);
         }
     }
 
@@ -43,12 +46,16 @@ class HardKillIT {
             for (String sink : List.of("CLOUDTRAIL", "SECURITYLAKE", "SECURITYHUB", "CLOUDWATCHLOGS")) {
                 environment.put("TRAILBRIDGE_" + sink + "_VISIBILITY_TIMEOUT", "10");
             }
-            killWhileEventsFlow(clouds, Tallies.ofAllSinks(clouds), environment, EVENTS / 4);
+            environment.put("TRAILBRIDGE_FLOWLOGS_VISIBILITY_TIMEOUT", "10");
+            environment.put("TRAILBRIDGE_FLOWLOGS_LEASE", "5s");
+            List<Tally> tallies = new ArrayList<>(Tallies.ofAllSinks(clouds));
+            tallies.add(Tallies.ofFlowLogs(clouds));
+            killWhileEventsFlow(clouds, tallies, new FlowLogPublisher(clouds)::upTo, environment, EVENTS / 4);
         }
     }
 
-    private static void killWhileEventsFlow(
-            LocalClouds clouds, List<Tally> tallies, Map<String, String> environment, int events) throws Exception {
+    private static void killWhileEventsFlow(LocalClouds clouds, List<Tally> tallies, LongConsumer beside,
+            Map<String, String> environment, int events) throws Exception {
         environment.put("TRAILBRIDGE_EVENTHUBS_LOAD_BALANCING_INTERVAL", "1s");
         environment.put("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "5s");
         Random random = new Random(SEED);
@@ -57,6 +64,7 @@ class HardKillIT {
             int underLoad = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
+                    beside.accept(publisher.published());
                     long before = delivered(tallies, publisher);
                     await().atMost(Duration.ofSeconds(90)).until(() -> !process.isAlive()
                             || delivered(tallies, publisher) > before || isComplete(tallies, publisher, events));
@@ -68,6 +76,8 @@ class HardKillIT {
                 }
             }
             try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
+                await().atMost(Duration.ofMinutes(5)).until(() -> publisher.published() == events);
+                beside.accept(events);
                 await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(500))
                         .until(() -> !process.isAlive() || isComplete(tallies, publisher, events));
                 process.terminate();

@@ -107,6 +107,7 @@ class BadConfigurationTest {
         refused(with("TRAILBRIDGE_CLOUDWATCHLOGS_GROUP", "no spaces"), "no spaces");
         refused(with("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", ""),
                 "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY) is not set", "where the flows are stored");
+        refused(with("TRAILBRIDGE_FLOWLOGS_LEASE", "10ms"), "TRAILBRIDGE_FLOWLOGS_LEASE", "1s at least");
         refused(with("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", "absent"), "'absent'", "create it");
         Map<String, String> nowhere = clouds.environmentOfAllSinks();
         nowhere.putAll(Map.of("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", "", "FLOW_LOG_QUEUE_URL", "",
