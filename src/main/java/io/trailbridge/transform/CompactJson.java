@@ -25,6 +25,13 @@ public final class CompactJson {
     /** What follows the backslash, 'u' for the numeric form; 0 for a char that is written as it is. */
     private static final byte[] ESCAPES = escapes();
 
+    /** The names of fields, few and short, as they are written: the last one of each hash. */
+    private static final Name[] NAMES = new Name[1024];
+
+    private static final int LONGEST_NAME = 64;
+
+    private record Name(String text, char[] written) {}
+
     /** The one that is not in use, null while it is; two threads at the same time make a second. */
     private static final AtomicReference<CompactJson> SPARE = new AtomicReference<>();
 
@@ -51,8 +58,7 @@ public final class CompactJson {
             case STRING -> text(value.textValue());
             case OBJECT -> object(value, depth);
             case ARRAY -> array(value, depth);
-            // For its toString Jackson sets up a generator; only those of fractions may have quotes.
-            default -> plain(value.isFloat() || value.isDouble() ? value.toString() : value.asText());
+            default -> plain(JsonSize.textOf(value));
         }
     }
 
@@ -68,8 +74,7 @@ public final class CompactJson {
                 mark(',');
             }
             first = false;
-            text(field.getKey());
-            mark(':');
+            name(field.getKey());
             value(field.getValue(), depth + 1);
         }
         mark('}');
@@ -100,6 +105,25 @@ public final class CompactJson {
         reserve(text.length());
         text.getChars(0, text.length(), chars, end);
         end += text.length();
+    }
+
+    /** With the colon. */
+    private void name(String name) {
+        int place = name.hashCode() & NAMES.length - 1;
+        Name known = NAMES[place];
+        if (known != null && known.text.equals(name)) {
+            int length = known.written.length;
+            reserve(length);
+            System.arraycopy(known.written, 0, chars, end, length);
+            end += length;
+            return;
+        }
+        int start = end;
+        text(name);
+        mark(':');
+        if (name.length() <= LONGEST_NAME) {
+            NAMES[place] = new Name(name, Arrays.copyOfRange(chars, start, end));
+        }
     }
 
     private void text(String text) {

@@ -22,8 +22,12 @@ public final class EventMapper {
         /** Whether the document is within the target's limits as it is. */
         boolean fits(JsonNode document);
 
-        /** Brings the document within the target's limits, or refuses it. */
-        ObjectNode finish(EventKind kind, String mapping, JsonNode document);
+        /**
+         * Brings the document within the target's limits, or refuses it.
+         *
+         * @param fits true when {@link #fits} was asked of this document and said so
+         */
+        ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits);
 
         /** The functions that only this target's mappings have. */
         default List<Function> functions() {
@@ -70,11 +74,12 @@ public final class EventMapper {
             variables.putAll(rules.variables(event));
             Normaliser.Normal normal = Normaliser.normalise(event, kind != EventKind.UNRECOGNISED);
             JsonNode made = mappings.apply(kind, variables, normal.event());
-            if (normal.grown() && !rules.fits(made)) {
+            boolean fits = normal.grown() && rules.fits(made);
+            if (normal.grown() && !fits) {
                 // What is said twice must not push out what is said once.
                 made = mappings.apply(kind, variables, Normaliser.withReferences(event));
             }
-            ObjectNode document = rules.finish(kind, mapping, made);
+            ObjectNode document = rules.finish(kind, mapping, made, fits);
             return new MappedEvent(kind, index, document, CompactJson.of(document), null);
         } catch (MappingException e) {
             return failed(index, e);

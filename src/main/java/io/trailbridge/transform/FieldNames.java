@@ -48,7 +48,7 @@ final class FieldNames {
         } catch (IOException e) {
             throw new UncheckedIOException("Can not read " + RESOURCE, e);
         }
-        return Map.copyOf(fields);
+        return fields;
     }
 
     private static void add(Map<String, Field> fields, String word) {

@@ -9,14 +9,49 @@ public final class JsonSize {
     /** Of each char of ASCII. */
     private static final byte[] ASCII = ascii();
 
+    /** Of a char at most, of one that is escaped by its number. */
+    private static final int MOST_BYTES = 6;
+
     private JsonSize() {}
+
+    /** Whether it has no more bytes than that; of a small value nothing is counted but its chars. */
+    public static boolean isWithin(JsonNode value, long limit) {
+        return atMost(value) <= limit || of(value) <= limit;
+    }
+
+    private static long atMost(JsonNode value) {
+        if (!value.isContainerNode()) {
+            return value.isTextual() ? atMost(value.textValue()) : textOf(value).length() + 1;
+        }
+        long size = 3;
+        if (value.isArray()) {
+            for (JsonNode element : value) {
+                size += atMost(element);
+            }
+        } else {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                size += atMost(field.getKey()) + atMost(field.getValue());
+            }
+        }
+        return size;
+    }
+
+    private static long atMost(String text) {
+        return (long) MOST_BYTES * text.length() + 3;
+    }
+
+    /** Of a number, flag or null. For its toString Jackson sets up a generator; NaN and its like come in quotes. */
+    static String textOf(JsonNode value) {
+        boolean quoted = (value.isFloat() || value.isDouble()) && !Double.isFinite(value.doubleValue());
+        return quoted ? value.toString() : value.asText();
+    }
 
     public static long of(JsonNode value) {
         if (value.isTextual()) {
             return ofText(value.textValue());
         }
         if (!value.isContainerNode()) {
-            return value.isFloat() || value.isDouble() ? value.toString().length() : value.asText().length();
+            return textOf(value).length();
         }
         long size = 2;
         if (value.isArray()) {

@@ -31,6 +31,8 @@ public final class MappingFunctions {
     static final List<Function> ALL = List.of(
             // A text, also of a number, a flag or a structure; null for nothing.
             unary("as-text", MappingFunctions::asText),
+            // The text of the first argument that has one.
+            variadic("first-text", MappingFunctions::firstText),
             // An array: the value itself, what a JSON text spells, or the value as the only element.
             unary("as-list", MappingFunctions::asList),
             // The words of "A, B", of ["A", "B"] and of "[\"A\", \"B\"]", without those that stand for nothing.
@@ -63,14 +65,25 @@ public final class MappingFunctions {
 
     private MappingFunctions() {}
 
-    private static JsonNode asText(JsonNode value) {
+    /** The value itself when it is a text, null for nothing. */
+    public static JsonNode asText(JsonNode value) {
         if (value.isTextual()) {
             return value.textValue().isBlank() ? null : value;
         }
-        if (value.isNull() || value.isContainerNode() && value.isEmpty()) {
+        if (value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty()) {
             return null;
         }
         return NODES.textNode(value.isContainerNode() ? value.toString() : value.asText());
+    }
+
+    private static JsonNode firstText(JsonNode[] candidates) {
+        for (JsonNode candidate : candidates) {
+            JsonNode text = asText(candidate);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
     }
 
     private static JsonNode asList(JsonNode value) {

@@ -10,8 +10,9 @@ import java.util.Map;
 
 /**
  * Makes one event ready for its mapping, in a copy: field names in one spelling, fields without a value left out,
- * {@code $ref} replaced by what it names, text that can be written as UTF-8, nesting bounded. An event of unknown
- * kind only gets the last two: nothing may be read into it.
+ * {@code $ref} replaced by what it names (unless that makes the event too large or too deep: then all references stay
+ * as they are), text that can be written as UTF-8, nesting bounded. An event of unknown kind only gets the last two:
+ * nothing may be read into it.
  *
  * <p>One instance serves one event, on one thread.
  */
@@ -22,7 +23,7 @@ final class Normaliser {
     /** Deeper than this even the text is not made: its writer recurses. */
     static final int MAX_TEXT_DEPTH = 900;
 
-    /** Chars by which references may make one event grow; further ones are left out. */
+    /** Chars by which references may make one event grow; of one that they make grow more they are not resolved. */
     private static final int MAX_REFERENCED = 256 * 1024;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -38,6 +39,7 @@ final class Normaliser {
     private int weight;
     private int referenced;
     private int deepest;
+    private boolean lost;
 
     private Normaliser(boolean known, boolean resolving) {
         this.known = known;
@@ -64,6 +66,9 @@ final class Normaliser {
     static Normal normalise(JsonNode event, boolean known) {
         Normaliser normaliser = new Normaliser(known, known);
         JsonNode copy = normaliser.copy(event, 0, known, FieldNames.Content.PLAIN);
+        if (normaliser.lost) {
+            return new Normal(withReferences(event), false);
+        }
         return new Normal(copy == null ? NODES.objectNode() : copy, normaliser.referenced > 0);
     }
 
@@ -164,10 +169,11 @@ final class Normaliser {
 
     private JsonNode resolve(String reference, int depth) {
         Definition definition = definitions.get(reference);
-        if (definition == null
-                || definition == UNFINISHED
-                || depth + definition.height() > MAX_DEPTH
-                || referenced + definition.weight() > MAX_REFERENCED) {
+        if (definition == null || definition == UNFINISHED) {
+            return null;
+        }
+        lost |= depth + definition.height() > MAX_DEPTH || referenced + definition.weight() > MAX_REFERENCED;
+        if (lost) {
             return null;
         }
         referenced += definition.weight();

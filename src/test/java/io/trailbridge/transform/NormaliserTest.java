@@ -90,8 +90,22 @@ class NormaliserTest {
 
         Normaliser.Normal normal = Normaliser.normalise(NODES.objectNode().set("entities", entities), true);
 
-        assertTrue(normal.grown());
-        assertTrue(JsonSize.of(normal.event()) < 600_000, "" + JsonSize.of(normal.event()));
+        assertFalse(normal.grown());
+        assertEquals(NODES.objectNode().set("entities", entities), normal.event());
+    }
+
+    @Test
+    void aReferenceTooDeepToBeResolvedLeavesThemAllAsTheyAre() {
+        ObjectNode event = NODES.objectNode();
+        ArrayNode entities = event.putArray("entities");
+        entities.addObject().put("$id", "1").set("x", nested(Normaliser.MAX_DEPTH / 2));
+        JsonNode reference = NODES.objectNode().put("$ref", "1");
+        for (int i = 0; i < Normaliser.MAX_DEPTH / 2; i++) {
+            reference = NODES.objectNode().set("in", reference);
+        }
+        entities.add(reference);
+
+        assertEquals(event, Normaliser.normalise(event, true).event());
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.JsonSize;
 import io.trailbridge.transform.MappingException;
+import io.trailbridge.transform.SaidOnce;
 import io.trailbridge.transform.TimeText;
 import java.util.ArrayList;
 import java.util.List;

@@ -40,7 +40,7 @@ final class AsffRules implements EventMapper.Rules {
     }
 
     @Override
-    public ObjectNode finish(EventKind kind, String mapping, JsonNode document) {
+    public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
         AsffCheck check = new AsffCheck(kind, mapping);
         ObjectNode finding = check.finding(document);
         if (!finding.get("AwsAccountId").textValue().equals(account)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.JsonSize;
+import io.trailbridge.transform.SaidOnce;
 import io.trailbridge.transform.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class ProductFields {
     private ProductFields() {}
 
     static JsonNode of(JsonNode value) {
-        JsonNode said = value.isObject() ? SaidOnce.of((ObjectNode) value) : null;
+        JsonNode said = value.isObject() ? SaidOnce.sparing((ObjectNode) value) : null;
         return said == null ? null : new ProductFields().build(said);
     }
 

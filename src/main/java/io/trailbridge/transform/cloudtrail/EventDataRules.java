@@ -9,6 +9,7 @@ import io.trailbridge.transform.IpAddress;
 import io.trailbridge.transform.JsonSize;
 import io.trailbridge.transform.MappingException;
 import io.trailbridge.transform.Texts;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ final class EventDataRules implements EventMapper.Rules {
     public boolean fits(JsonNode document) {
         for (Map.Entry<String, Integer> size : SIZES.entrySet()) {
             JsonNode value = document.path(size.getKey());
-            if (value.isContainerNode() && JsonSize.of(value) > size.getValue()) {
+            if (value.isContainerNode() && !JsonSize.isWithin(value, size.getValue())) {
                 return false;
             }
         }
@@ -58,17 +59,19 @@ final class EventDataRules implements EventMapper.Rules {
     }
 
     @Override
-    public ObjectNode finish(EventKind kind, String mapping, JsonNode document) {
-        return new Check(kind, mapping).finish(document);
+    public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
+        return new Check(kind, mapping, fits).finish(document);
     }
 
     private final class Check {
         private final EventKind kind;
         private final String mapping;
+        private final boolean fits;
 
-        Check(EventKind kind, String mapping) {
+        Check(EventKind kind, String mapping, boolean fits) {
             this.kind = kind;
             this.mapping = mapping;
+            this.fits = fits;
         }
 
         ObjectNode finish(JsonNode document) {
@@ -81,8 +84,8 @@ final class EventDataRules implements EventMapper.Rules {
                     throw refused("$." + name, missing(name));
                 }
             }
-            for (String name : eventData.propertyStream().map(Map.Entry::getKey).toList()) {
-                finishField(eventData, name);
+            for (Map.Entry<String, JsonNode> field : List.copyOf(eventData.properties())) {
+                finishField(eventData, field.getKey());
             }
             checkIdentity(eventData.get("userIdentity"));
             return eventData;
@@ -98,7 +101,9 @@ final class EventDataRules implements EventMapper.Rules {
                 if (!value.isObject()) {
                     throw refused("$." + name, "it must be an object");
                 }
-                eventData.set(name, SizeLimit.apply((ObjectNode) value, size));
+                if (!fits) {
+                    eventData.set(name, SizeLimit.apply((ObjectNode) value, size));
+                }
             } else if (!OTHERS.contains(name)) {
                 throw refused("$." + name, "CloudTrail has no such field; put it into additionalEventData");
             } else if (name.equals("eventTime") && !TIME.matcher(text(value, name)).matches()) {

@@ -42,7 +42,7 @@ final class SizeLimit {
 
     /** The object itself when it is small enough, else a copy that is. */
     static ObjectNode apply(ObjectNode object, long limit) {
-        if (JsonSize.of(object) <= limit) {
+        if (JsonSize.isWithin(object, limit)) {
             return object;
         }
         return new SizeLimit(object.deepCopy(), limit).shrink();

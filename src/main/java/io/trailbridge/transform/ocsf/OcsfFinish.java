@@ -12,14 +12,16 @@ import io.trailbridge.transform.ocsf.OcsfFields.Caption;
 import io.trailbridge.transform.ocsf.OcsfFields.Presence;
 import io.trailbridge.transform.ocsf.OcsfFields.Shape;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks what a mapping made against one version of OCSF, in a copy: numbers get their captions; what only a newer
- * version has goes to {@code unmapped.newerAttributes} by its path, a number of a newer version becomes 99 (Other)
- * beside its caption; too long a text is cut and named in {@code unmapped.truncated}. Anything else is refused.
+ * Checks what a mapping made against one version of OCSF, in a copy as far as it changes anything: numbers get their
+ * captions; what only a newer version has goes to {@code unmapped.newerAttributes} by its path, a number of a newer
+ * version becomes 99 (Other) beside its caption; too long a text is cut and named in {@code unmapped.truncated}.
+ * Anything else is refused.
  *
  * <p>One instance serves one event, on one thread.
  */
@@ -62,7 +64,8 @@ final class OcsfFinish {
             throw refused(root.field("class_uid"), "it is none of the classes 2002, 2003 and 2004");
         }
         document.path("metadata").path("profiles").forEach(profile -> profiles.add(profile.asText()));
-        ObjectNode finding = object(document, shape, root);
+        ObjectNode checked = object(document, shape, root);
+        ObjectNode finding = checked == document ? first(checked, checked.size()) : checked;
         if (finding.hasNonNull("activity_name")) {
             finding.put("type_name", finding.get("class_name").asText() + ": "
                     + finding.get("activity_name").asText());
@@ -87,31 +90,58 @@ final class OcsfFinish {
         if (!source.isObject()) {
             throw refused(place, "it must be an object");
         }
-        ObjectNode object = NODES.objectNode();
+        Map<String, Attribute> attributes = shape.attributes();
+        ObjectNode copy = null;
+        int same = 0;
         for (Map.Entry<String, JsonNode> field : source.properties()) {
             String name = field.getKey();
-            Attribute attribute = shape.attributes().get(name);
+            Attribute attribute = attributes.get(name);
             if (attribute == null) {
-                throw refused(place.field(name), "OCSF has no such attribute here, or it is not in ocsf-fields.txt; put it into "
-                        + "unmapped");
+                throw refused(place.field(name), "OCSF has no such attribute here, or it is not in ocsf-fields.txt; "
+                        + "put it into unmapped");
             }
-            if (attribute.presence() != Presence.HERE) {
-                if (attribute.presence() == Presence.NEWER && !hasSibling(source, attribute)) {
-                    newer.set(place.field(name).toString().substring(2), field.getValue());
-                }
+            boolean here = attribute.presence() == Presence.HERE;
+            JsonNode value = here ? checked(field.getValue(), attribute, place) : null;
+            JsonNode caption = here && attribute.sibling() != null ? caption(source, attribute, field.getValue())
+                    : null;
+            if (copy == null && value == field.getValue() && caption == null) {
+                same++;
                 continue;
             }
-            if (attribute.profile() != null && !profiles.contains(attribute.profile())) {
-                throw refused(place.field(name), "it needs the profile " + attribute.profile() + " in metadata.profiles");
+            if (copy == null) {
+                copy = first((ObjectNode) source, same);
             }
-            object.set(name, attribute.list() ? list(field.getValue(), attribute, place.field(name))
-                    : value(field.getValue(), attribute, place, name, -1));
-            if (attribute.sibling() != null) {
-                caption(object, source, attribute, field.getValue());
+            if (here) {
+                copy.set(name, value);
+                if (caption != null) {
+                    copy.set(attribute.sibling(), caption);
+                }
+            } else if (attribute.presence() == Presence.NEWER && !hasSibling(source, attribute)) {
+                newer.set(place.field(name).toString().substring(2), field.getValue());
             }
         }
+        ObjectNode object = copy == null ? (ObjectNode) source : copy;
         checkPresence(object, shape, place);
         return object;
+    }
+
+    private static ObjectNode first(ObjectNode source, int count) {
+        ObjectNode copy = NODES.objectNode();
+        Iterator<Map.Entry<String, JsonNode>> fields = source.properties().iterator();
+        for (int i = 0; i < count; i++) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            copy.set(field.getKey(), field.getValue());
+        }
+        return copy;
+    }
+
+    private JsonNode checked(JsonNode value, Attribute attribute, Place place) {
+        if (attribute.profile() != null && !profiles.contains(attribute.profile())) {
+            throw refused(place.field(attribute.name()),
+                    "it needs the profile " + attribute.profile() + " in metadata.profiles");
+        }
+        return attribute.list() ? list(value, attribute, place.field(attribute.name()))
+                : value(value, attribute, place, attribute.name(), -1);
     }
 
     private static boolean hasSibling(JsonNode source, Attribute attribute) {
@@ -147,11 +177,20 @@ final class OcsfFinish {
         if (!source.isArray()) {
             throw refused(place, "it must be a list");
         }
-        ArrayNode list = NODES.arrayNode(source.size());
+        ArrayNode copy = null;
         for (int i = 0; i < source.size(); i++) {
-            list.add(value(source.get(i), attribute, place, "", i));
+            JsonNode value = value(source.get(i), attribute, place, "", i);
+            if (copy == null && value != source.get(i)) {
+                copy = NODES.arrayNode(source.size());
+                for (int k = 0; k < i; k++) {
+                    copy.add(source.get(k));
+                }
+            }
+            if (copy != null) {
+                copy.add(value);
+            }
         }
-        return list;
+        return copy == null ? source : copy;
     }
 
     /** The value of the field of this name, or of the element with this index, of what is at the place. */
@@ -179,17 +218,14 @@ final class OcsfFinish {
         return value;
     }
 
-    /** What the mapping says itself stays; a number that stands for "not known" needs no words. */
-    private void caption(ObjectNode object, JsonNode source, Attribute attribute, JsonNode number) {
+    /** Null where the mapping says it itself, and for a number that stands for "not known", which needs no words. */
+    private static JsonNode caption(JsonNode source, Attribute attribute, JsonNode number) {
         if (source.has(attribute.sibling())) {
-            return;
+            return null;
         }
         if (!number.isArray()) {
             Caption caption = attribute.captions().get(number.intValue());
-            if (caption.said()) {
-                object.set(attribute.sibling(), caption.text());
-            }
-            return;
+            return caption.said() ? caption.text() : null;
         }
         ArrayNode captions = NODES.arrayNode();
         for (JsonNode element : number) {
@@ -198,9 +234,7 @@ final class OcsfFinish {
                 captions.add(caption.text());
             }
         }
-        if (!captions.isEmpty()) {
-            object.set(attribute.sibling(), captions);
-        }
+        return captions.isEmpty() ? null : captions;
     }
 
     private MappingException refused(Place place, String reason) {

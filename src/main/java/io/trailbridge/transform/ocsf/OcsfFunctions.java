@@ -1,5 +1,6 @@
 package io.trailbridge.transform.ocsf;
 
+import static io.trailbridge.transform.NativeFunction.fixed;
 import static io.trailbridge.transform.NativeFunction.unary;
 import static io.trailbridge.transform.NativeFunction.variadic;
 
@@ -17,9 +18,9 @@ import io.trailbridge.transform.TimeText;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -58,6 +59,11 @@ final class OcsfFunctions {
             variadic("distinct", OcsfFunctions::distinct),
             // The sum of these objects, as that of JSLT, made at once: sum(object, ...).
             variadic("sum", OcsfFunctions::sum),
+            // The entities of an alert, of each its kind, its fields and what of it is to stand as evidences[].data.
+            unary("typed-entities", OcsfEntities::of),
+            // What can be searched for in a list of evidences, and for each of them one thing more, maybe null:
+            // observables(evidences, types by the names of attributes, more).
+            fixed("observables", 3, arguments -> OcsfEntities.observables(arguments[0], arguments[1], arguments[2])),
             // A UUID of the texts of a list: the same for the same ones, in any case.
             unary("uid-of", OcsfFunctions::uidOf));
 
@@ -68,7 +74,7 @@ final class OcsfFunctions {
         return read == null || read.isBlank() ? null : NODES.textNode(read);
     }
 
-    private static JsonNode wordKey(JsonNode value) {
+    static JsonNode wordKey(JsonNode value) {
         if (!value.isTextual()) {
             return null;
         }
@@ -149,13 +155,14 @@ final class OcsfFunctions {
 
     private static JsonNode asTexts(JsonNode value) {
         ArrayNode texts = NODES.arrayNode();
-        LinkedHashSet<String> seen = new LinkedHashSet<>();
-        for (JsonNode element : value.isArray() ? value : NODES.arrayNode().add(value)) {
-            if (element.isNull() || element.isContainerNode() && element.isEmpty()) {
-                continue;
-            }
-            String text = element.isContainerNode() ? element.toString() : element.asText();
-            if (!text.isBlank() && seen.add(text)) {
+        if (!value.isArray()) {
+            JsonNode text = MappingFunctions.asText(value);
+            return text == null ? texts : texts.add(text);
+        }
+        Set<JsonNode> seen = value.size() < 2 ? null : new HashSet<>();
+        for (JsonNode element : value) {
+            JsonNode text = MappingFunctions.asText(element);
+            if (text != null && (seen == null || seen.add(text))) {
                 texts.add(text);
             }
         }

@@ -64,7 +64,7 @@ final class OcsfRules implements EventMapper.Rules {
     }
 
     @Override
-    public ObjectNode finish(EventKind kind, String mapping, JsonNode document) {
+    public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
         return new OcsfFinish(fields, kind, mapping).finish(document);
     }
 

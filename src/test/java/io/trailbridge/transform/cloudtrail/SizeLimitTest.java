@@ -109,7 +109,10 @@ class SizeLimitTest {
     void theCountedSizeIsThatOfTheWrittenText(@ForAll long seed) throws JsonProcessingException {
         JsonNode value = value(new Random(seed), 4);
 
-        assertEquals(bytes(value), JsonSize.of(value));
+        int size = bytes(value);
+        assertEquals(size, JsonSize.of(value));
+        assertTrue(JsonSize.isWithin(value, size));
+        assertFalse(JsonSize.isWithin(value, size - 1));
     }
 
     private static int bytes(JsonNode value) throws JsonProcessingException {

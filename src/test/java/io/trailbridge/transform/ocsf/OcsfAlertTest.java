@@ -176,6 +176,43 @@ class OcsfAlertTest {
     }
 
     @Test
+    void whatOthersReferToIsSaidOnceAndTheProcessKnowsItsFile() throws IOException {
+        ObjectNode alert = alert();
+        ArrayNode entities = alert.putArray("Entities");
+        entities.addObject().put("$id", "1").put("Type", "process").put("ProcessId", "0x10")
+                .putObject("ImageFile").put("$id", "2").put("Type", "file").put("Name", "a.exe");
+        entities.addObject().put("$ref", "2");
+        entities.addObject().put("$id", "3").put("Type", "malware").put("Name", "m")
+                .putArray("Files").addObject().put("$ref", "2");
+
+        JsonNode evidences = finding(alert).get("evidences");
+
+        assertEquals("a.exe", evidences.at("/0/process/file/name").textValue());
+        assertEquals("a.exe", evidences.at("/0/data/imageFile/name").textValue());
+        assertEquals("a.exe", evidences.at("/1/file/name").textValue());
+        assertEquals("{\"$ref\":\"evidences[0].data.imageFile\"}", evidences.at("/1/data").toString());
+        assertEquals("{\"$ref\":\"evidences[0].data.imageFile\"}", evidences.at("/2/data/files/0").toString());
+    }
+
+    @Test
+    void referencesThatMakeAnEventTooLargeStayAsTheyAreAndNothingIsLost() throws IOException {
+        ObjectNode alert = alert();
+        ArrayNode entities = alert.putArray("Entities");
+        entities.addObject().put("$id", "1").put("Type", "host").put("HostName", "h").put("Note", "x".repeat(40_000));
+        for (int i = 2; i < 12; i++) {
+            entities.addObject().put("$id", "" + i).put("Type", "account").put("Name", "n" + i)
+                    .putObject("Host").put("$ref", "1");
+        }
+
+        JsonNode evidences = finding(alert).get("evidences");
+
+        assertEquals("1", evidences.at("/0/data/$id").textValue());
+        for (int i = 1; i < 11; i++) {
+            assertEquals("{\"$ref\":\"1\"}", evidences.at("/" + i + "/data/host").toString());
+        }
+    }
+
+    @Test
     void aTechniqueStandsBesideASingleTacticOnly() throws IOException {
         ObjectNode alert = alert().put("Intent", "Execution");
         alert.putArray("Techniques").add("T1059").add("T1105");

@@ -38,6 +38,16 @@ class PostureFindingsTest {
                 + "','name':'ascScore','properties':{'displayName':'ASC score','score':" + score + "}}";
     }
 
+    @Test
+    void aPolicyOfARecommendationWithoutNameAndTitleStaysUnmapped() {
+        JsonNode finding = finding("1.7.0", "{'type':'Microsoft.Security/assessments','id':'" + SUBSCRIPTION
+                + "/providers/Microsoft.Security/assessments/a1','timeGenerated':'2026-01-01T00:00:00Z','properties':"
+                + "{'status':{'code':'Unhealthy'},'metadata':{'policyDefinitionId':'/policies/p'}}}");
+
+        assertTrue(finding.at("/compliance/assessments").isMissingNode());
+        assertTrue(finding.get("unmapped").toString().contains("\"policyDefinitionId\":\"/policies/p\""));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Unhealthy,      false, 2026-01-01, 2026-01-01, 1, 1, 3, 4",

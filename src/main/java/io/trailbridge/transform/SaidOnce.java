@@ -1,19 +1,21 @@
-package io.trailbridge.transform.asff;
+package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.Texts;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
- * A value without what says nothing and with each object only once. An object that stands in several places, as the
- * host that all entities of an alert refer to, is whole in the first; the others hold {@code {"$ref": "entities[0]"}}.
+ * A value with each object only once. An object that stands in several places, as the host that all entities of an
+ * alert refer to, is whole in the first; the others hold where that is: {@code {"$ref": "entities[0]"}}. What is as it
+ * should be is not copied.
  */
-final class SaidOnce {
+public final class SaidOnce {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** Of a container: a field of its parent, or its element of that index where the name is null. */
@@ -33,16 +35,34 @@ final class SaidOnce {
     private static final Place NOWHERE = new Place(null, null, 0);
 
     private final Map<JsonNode, Place> places = new IdentityHashMap<>();
+    private final boolean sparing;
 
-    private SaidOnce() {}
-
-    /** The object itself when it is so already, null when nothing is left. */
-    static JsonNode of(ObjectNode object) {
-        return new SaidOnce().object(object, null);
+    /** @param sparing whether what says nothing is left out */
+    private SaidOnce(boolean sparing) {
+        this.sparing = sparing;
     }
 
-    /** Null for what says nothing. */
+    /** Also without what says nothing: the object itself when it is so already, null when nothing is left. */
+    public static JsonNode sparing(ObjectNode object) {
+        return new SaidOnce(true).object(object, null);
+    }
+
+    /** These objects, of which the n-th is going to stand at {@code list[n].field}. */
+    public static List<JsonNode> each(List<JsonNode> objects, String list, String field) {
+        SaidOnce once = new SaidOnce(false);
+        Place place = new Place(null, list, 0);
+        List<JsonNode> said = new ArrayList<>(objects.size());
+        for (JsonNode object : objects) {
+            said.add(once.said(object, new Place(place, null, said.size()), field, 0));
+        }
+        return said;
+    }
+
+    /** Null for what is left out. */
     private JsonNode said(JsonNode value, Place parent, String name, int index) {
+        if (value.isContainerNode() && value.isEmpty()) {
+            return sparing ? null : value;
+        }
         if (value.isObject()) {
             Place place = new Place(parent, name, index);
             Place first = places.putIfAbsent(value, place);
@@ -58,10 +78,10 @@ final class SaidOnce {
         if (value.isArray()) {
             return array((ArrayNode) value, new Place(parent, name, index));
         }
-        return value.isNull() || value.isTextual() && isNothing(value.textValue()) ? null : value;
+        return sparing && (value.isNull() || value.isTextual() && isNothing(value.textValue())) ? null : value;
     }
 
-    static boolean isNothing(String text) {
+    public static boolean isNothing(String text) {
         return text.isBlank() || Texts.standsForNothing(text.strip());
     }
 
@@ -88,7 +108,7 @@ final class SaidOnce {
             }
         }
         ObjectNode left = copy == null ? value : copy;
-        return left.isEmpty() ? null : left;
+        return sparing && left.isEmpty() ? null : left;
     }
 
     private static ObjectNode first(ObjectNode value, int count) {
@@ -120,6 +140,6 @@ final class SaidOnce {
             }
         }
         ArrayNode left = copy == null ? value : copy;
-        return left.isEmpty() ? null : left;
+        return sparing && left.isEmpty() ? null : left;
     }
 }

@@ -1,0 +1,87 @@
+package io.trailbridge.transform.ocsf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.MappingFunctions;
+import io.trailbridge.transform.SaidOnce;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is done to all entities of an alert at once. */
+final class OcsfEntities {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private OcsfEntities() {}
+
+    /**
+     * Those that say anything as {@code {"kind", "fields", "data"}}. Data is the entity itself, with {@code {"$ref":
+     * "evidences[0].data"}} for each object that stands in an earlier one.
+     */
+    static JsonNode of(JsonNode list) {
+        List<JsonNode> entities = new ArrayList<>(list.size());
+        for (JsonNode entity : list) {
+            if (entity.isObject() && !entity.isEmpty()) {
+                entities.add(entity);
+            }
+        }
+        List<JsonNode> said = SaidOnce.each(entities, "evidences", "data");
+        ArrayNode typed = NODES.arrayNode(entities.size());
+        for (int i = 0; i < said.size(); i++) {
+            JsonNode entity = entities.get(i);
+            JsonNode kind = entity.path("kind");
+            JsonNode properties = entity.path("properties");
+            JsonNode named = kind.isMissingNode() || kind.isNull() || kind.isContainerNode() && kind.isEmpty()
+                    ? entity.path("type") : kind;
+            ObjectNode one = typed.addObject();
+            one.set("kind", OcsfFunctions.wordKey(named));
+            // Sentinel has the fields one level deeper.
+            one.set("fields", properties.isObject() && isSaid(kind) ? properties : entity);
+            one.set("data", said.get(i));
+        }
+        return typed;
+    }
+
+    private static boolean isSaid(JsonNode kind) {
+        return MappingFunctions.asText(kind) != null;
+    }
+
+    /**
+     * The observables of each evidence: first one for each of its texts that the tree of types has a number for, then
+     * the one of the same index among the others.
+     */
+    static JsonNode observables(JsonNode evidences, JsonNode types, JsonNode more) {
+        ArrayNode observables = NODES.arrayNode();
+        for (int i = 0; i < evidences.size(); i++) {
+            add(observables, evidences.get(i), types, "evidences[]");
+            if (more.path(i).isObject()) {
+                observables.add(more.get(i));
+            }
+        }
+        return observables;
+    }
+
+    private static void add(ArrayNode observables, JsonNode value, JsonNode types, String path) {
+        if (value.isArray()) {
+            for (JsonNode element : value) {
+                add(observables, element, types, path + "[]");
+            }
+        } else if (types.isNumber()) {
+            if (value.isTextual() && !value.textValue().isBlank()) {
+                ObjectNode observable = observables.addObject();
+                observable.set("type_id", types);
+                observable.put("name", path);
+                observable.set("value", value);
+            }
+        } else {
+            for (Map.Entry<String, JsonNode> type : types.properties()) {
+                JsonNode part = value.get(type.getKey());
+                if (part != null) {
+                    add(observables, part, type.getValue(), path + "." + type.getKey());
+                }
+            }
+        }
+    }
+}
