@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +108,7 @@ class EditedRoutesTest {
     private void edit(String name, String what, String with) throws IOException {
         Path file = folder.resolve(name);
         String before = Files.readString(file);
-        String after = before.replace(what, with);
+        String after = before.replaceFirst(Pattern.quote(what), Matcher.quoteReplacement(with));
         assertTrue(!after.equals(before), name + " has no such text");
         Files.writeString(file, after);
     }

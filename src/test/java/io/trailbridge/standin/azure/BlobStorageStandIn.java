@@ -233,9 +233,10 @@ public final class BlobStorageStandIn implements AutoCloseable {
         int sent = faults.cuts() ? (to - from) / 2 : to - from;
         exchange.sendResponseHeaders(range == null ? 200 : 206, to - from == 0 ? -1 : to - from);
         OutputStream out = exchange.getResponseBody();
+        // Before they are sent: whoever has them must find them counted.
+        bytesServed.addAndGet(sent);
         out.write(blob.content(), from, sent);
         out.flush();
-        bytesServed.addAndGet(sent);
     }
 
     private static void fail(HttpExchange exchange, int status, String code) throws IOException {
