@@ -40,13 +40,13 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * kind, bringing it into one form, mapping, the target's checks, and writing the result as JSON text; with OCSF also
  * the original's text, its hash and the time of day. Not measured are the parsing of the message, its envelope, and
  * sending. CPU is that of the mapping thread, so that other load of the machine is not counted as such, and neither is
- * the collector's thread. Warm-up is counted in operations, for the same reason: a run of 30,000 reaches the steady
+ * the collector's thread. Warm-up is counted in operations, for the same reason: a run of 100,000 reaches the steady
  * state.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 15, batchSize = 2_000)
-@Measurement(iterations = 5, batchSize = 2_000)
+@Warmup(iterations = 20, batchSize = 5_000)
+@Measurement(iterations = 5, batchSize = 5_000)
 @Fork(value = 1, jvmArgs = {"-Xmx512m", "-XX:+UseSerialGC"})
 @State(Scope.Thread)
 public class MappingBenchmark {
