@@ -38,13 +38,20 @@ public final class CompactJson {
     private final char[] chunk = new char[CHUNK];
     private char[] chars = new char[INITIAL];
     private int end;
+    private int limit;
 
     private CompactJson() {}
 
     public static String of(JsonNode value) {
+        return of(value, Integer.MAX_VALUE);
+    }
+
+    /** The whole text, or the beginning of it, of more chars than the limit: what is cut anyway need not be written. */
+    public static String of(JsonNode value, int limit) {
         CompactJson spare = SPARE.getAndSet(null);
         CompactJson json = spare == null ? new CompactJson() : spare;
         json.end = 0;
+        json.limit = limit;
         json.value(value, 0);
         String text = new String(json.chars, 0, json.end);
         if (json.chars.length <= LARGEST_SPARE) {
@@ -70,6 +77,9 @@ public final class CompactJson {
         mark('{');
         boolean first = true;
         for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (end > limit) {
+                return;
+            }
             if (!first) {
                 mark(',');
             }
@@ -77,7 +87,9 @@ public final class CompactJson {
             name(field.getKey());
             value(field.getValue(), depth + 1);
         }
-        mark('}');
+        if (end <= limit) {
+            mark('}');
+        }
     }
 
     private void array(JsonNode array, int depth) {
@@ -87,12 +99,17 @@ public final class CompactJson {
         }
         mark('[');
         for (int i = 0; i < array.size(); i++) {
+            if (end > limit) {
+                return;
+            }
             if (i > 0) {
                 mark(',');
             }
             value(array.get(i), depth + 1);
         }
-        mark(']');
+        if (end <= limit) {
+            mark(']');
+        }
     }
 
     private void mark(char c) {

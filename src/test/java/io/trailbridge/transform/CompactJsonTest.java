@@ -1,6 +1,7 @@
 package io.trailbridge.transform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,6 +33,19 @@ class CompactJsonTest {
     void textsAreAsJacksonWritesThem(
             @ForAll @StringLength(max = 40) @CharRange(from = 0, to = '\uFFFF') String text) throws IOException {
         isAsJacksonWritesIt(NODES.objectNode().put(text, text));
+    }
+
+    @Test
+    void noMoreIsWrittenThanALimitAsksFor() throws IOException {
+        JsonNode value = JACKSON.readTree("{\"a\":[1,2,3,4],\"b\":\"text\",\"c\":{\"d\":true}}");
+        String whole = CompactJson.of(value);
+
+        for (int limit = 0; limit <= whole.length(); limit++) {
+            String written = CompactJson.of(value, limit);
+            assertTrue(whole.startsWith(written), written);
+            assertTrue(written.equals(whole) || written.length() > limit, written);
+        }
+        assertEquals(whole, CompactJson.of(value, whole.length()));
     }
 
     @Test

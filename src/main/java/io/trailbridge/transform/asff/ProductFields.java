@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.CompactJson;
 import io.trailbridge.transform.JsonSize;
 import io.trailbridge.transform.SaidOnce;
 import io.trailbridge.transform.Texts;
