@@ -88,7 +88,7 @@ public enum Setting {
     LOGS_CONSUMERS("trailbridge.cloudwatchlogs.consumers", null, "2", "Threads that receive from its queue"),
     LOGS_VISIBILITY("trailbridge.cloudwatchlogs.visibilityTimeout", null, "120",
             "Seconds until a received message comes back when this instance dies; extended while it is under way"),
-    LOGS_IN_FLIGHT("trailbridge.cloudwatchlogs.maxInFlight", null, "10000", "Log events that may be under way at once"),
+    LOGS_IN_FLIGHT("trailbridge.cloudwatchlogs.maxInFlight", null, "10000", "Log events that may be under way at once, 10000 at least"),
 
     SECURITY_HUB_QUEUE("trailbridge.securityhub.queueUrl", "SECURITY_HUB_QUEUE_URL", "",
             "Queue of the Security Hub sink; setting it turns the sink on"),
