@@ -35,7 +35,11 @@ public final class BatchMeters {
                         registry.gauge("trailbridge.in.flight", Tags.of("at", name), new AtomicInteger())));
     }
 
-    /** Counts what a sink does not take because it is set up so: {@code trailbridge.left.out{sink,kind}}. */
+    /**
+     * Counts what a sink is not given because it is set up so: {@code trailbridge.left.out{sink,kind}}.
+     *
+     * @param kind what it is, as the setting names it that says so
+     */
     public Counter leftOut(String sink, String kind) {
         return Counter.builder("trailbridge.left.out").tag("sink", sink).tag("kind", kind).register(registry);
     }

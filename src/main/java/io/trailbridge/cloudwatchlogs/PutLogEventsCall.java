@@ -49,7 +49,7 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
                 .sorted(Comparator.comparingLong(i -> entries.get(i).millis()))
                 .toList();
         Outcome[] outcomes = new Outcome[entries.size()];
-        Arrays.fill(outcomes, LeftOut.TOO_OLD);
+        Arrays.fill(outcomes, RejectedLogEvents.TOO_OLD);
         if (!order.isEmpty()) {
             List<Outcome> inOrder = put(entries.get(0).kind(), order.stream().map(entries::get).toList());
             for (int i = 0; i < inOrder.size(); i++) {
@@ -85,7 +85,7 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
     private List<Outcome> put(String kind, PutLogEventsRequest request) {
         List<Outcome> outcomes;
         try {
-            outcomes = LeftOut.outcomes(request.logEvents().size(),
+            outcomes = RejectedLogEvents.outcomes(request.logEvents().size(),
                     client.putLogEvents(request).rejectedLogEventsInfo());
         } catch (DataAlreadyAcceptedException e) {
             // From the time of sequence tokens; the service says that it has these very events.

@@ -1,6 +1,6 @@
 package io.trailbridge.routes;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.transform.MappedEvent;
 import java.util.function.Predicate;
 
@@ -14,9 +14,9 @@ public final class LeftOut {
 
     private final String sink;
     private final Predicate<MappedEvent> rule;
-    private final MeterRegistry meters;
+    private final BatchMeters meters;
 
-    public LeftOut(String sink, Predicate<MappedEvent> rule, MeterRegistry meters) {
+    public LeftOut(String sink, Predicate<MappedEvent> rule, BatchMeters meters) {
         this.sink = sink;
         this.rule = rule;
         this.meters = meters;
@@ -26,7 +26,7 @@ public final class LeftOut {
         if (!rule.test(event)) {
             return false;
         }
-        meters.counter("trailbridge.left.out", "sink", sink, "kind", event.kind().id()).increment();
+        meters.leftOut(sink, event.kind().id()).increment();
         return true;
     }
 }

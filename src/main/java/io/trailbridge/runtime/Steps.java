@@ -1,6 +1,7 @@
 package io.trailbridge.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.cloudwatchlogs.LogEntry;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.routes.LeftOut;
@@ -31,17 +32,17 @@ final class Steps {
             List.of(Setting.LAKE_DETECTION, Setting.LAKE_COMPLIANCE, Setting.LAKE_VULNERABILITY);
 
     private final Settings settings;
-    private final MeterRegistry meters;
+    private final BatchMeters meters;
     private final Map<String, Processor> byName = new LinkedHashMap<>();
 
-    private Steps(Settings settings, MeterRegistry meters) {
+    private Steps(Settings settings, MeterRegistry registry) {
         this.settings = settings;
-        this.meters = meters;
+        this.meters = new BatchMeters(registry);
     }
 
     /** @throws SettingsException when a setting of a sink or one of the user's mappings is wrong */
-    static Steps of(Settings settings, Sinks sinks, MeterRegistry meters) {
-        Steps steps = new Steps(settings, meters);
+    static Steps of(Settings settings, Sinks sinks, MeterRegistry registry) {
+        Steps steps = new Steps(settings, registry);
         if (sinks.has(Sink.CLOUDTRAIL)) {
             steps.byName.put("toCloudTrail", steps.toCloudTrail());
         }

@@ -33,7 +33,7 @@ public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
     /** States of one finding wait for each other, and so for each other's company. */
     private static final int LONGEST_LINGER = 10_000;
     private static final int MOST_CALLS_PER_SECOND = 1000;
-    private static final String SINK = "securityhub";
+    private static final String SINK = "security-hub";
 
     /** The ARN of the account's default product: arn:aws:securityhub:REGION:ACCOUNT:product/ACCOUNT/default. */
     @UriPath

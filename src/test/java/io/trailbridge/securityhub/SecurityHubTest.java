@@ -98,7 +98,7 @@ class SecurityHubTest {
         assertEquals(300, hub.distinctIds());
         assertEquals(300, hub.acceptedCount());
         assertTrue(hub.calls() < 60, "calls: " + hub.calls());
-        assertEquals(300, meters.get("trailbridge.delivered").tag("sink", "securityhub").counter().count());
+        assertEquals(300, meters.get("trailbridge.delivered").tag("sink", "security-hub").counter().count());
         assertEquals(0, meters.get("trailbridge.in.flight").gauge().value());
         assertNull(send(List.of()).join().getException());
     }
@@ -261,7 +261,7 @@ class SecurityHubTest {
     }
 
     private int superseded() {
-        return (int) meters.get("trailbridge.superseded").tag("sink", "securityhub").counter().count();
+        return (int) meters.get("trailbridge.superseded").tag("sink", "security-hub").counter().count();
     }
 
     @Test

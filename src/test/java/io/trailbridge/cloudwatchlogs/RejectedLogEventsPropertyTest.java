@@ -19,7 +19,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever the order in which events come, each gets the answer to its own time, and what is accepted is there. */
-class LeftOutPropertyTest {
+class RejectedLogEventsPropertyTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final Instant START_OF_DAY = Instant.parse("2026-03-10T00:00:00Z");
@@ -56,7 +56,7 @@ class LeftOutPropertyTest {
                 new LogStreams(logs.client(), GroupPrefix.parse("/p"), "s"), false, System::nanoTime).call(entries);
 
         assertEquals(entries.stream().map(entry -> expected(entry.millis(), now, retention == 1)).toList(),
-                outcomes.stream().map(LeftOutPropertyTest::code).toList());
+                outcomes.stream().map(RejectedLogEventsPropertyTest::code).toList());
         assertEquals(IntStream.range(0, entries.size()).filter(i -> outcomes.get(i) == Outcome.ACCEPTED)
                         .mapToObj(i -> entries.get(i).message()).sorted().toList(),
                 logs.accepted().stream().map(CloudWatchLogsStandIn.Stored::message).sorted().toList());

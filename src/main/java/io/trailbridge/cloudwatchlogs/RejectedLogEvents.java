@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInf
  * the call's events, which are in the order of time. What is too old or expired is before an index, what is too new is
  * from an index on.
  */
-final class LeftOut {
+final class RejectedLogEvents {
     static final Outcome TOO_OLD = new Outcome.Rejected("TooOldLogEvent", "CloudWatch Logs takes no event that is older"
             + " than 14 days; to keep it there, send it again with a newer timestamp");
     private static final Outcome EXPIRED = new Outcome.Rejected("ExpiredLogEvent", "the event is older than the"
@@ -19,7 +19,7 @@ final class LeftOut {
             + " is more than two hours in the future; check the clock of its source, and redrive the message when its"
             + " time has come");
 
-    private LeftOut() {}
+    private RejectedLogEvents() {}
 
     /** @param info null when nothing was left out */
     static List<Outcome> outcomes(int events, RejectedLogEventsInfo info) {

@@ -1,0 +1,32 @@
+package io.trailbridge.routes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.batch.BatchMeters;
+import io.trailbridge.transform.EventKind;
+import io.trailbridge.transform.MappedEvent;
+import org.junit.jupiter.api.Test;
+
+class LeftOutTest {
+    @Test
+    void theRoutesAndTheSinksCountInOneMeter() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        LeftOut leftOut = new LeftOut("security-hub", event -> event.kind() == EventKind.SECURE_SCORE,
+                new BatchMeters(registry));
+
+        assertTrue(leftOut.takes(mapped(EventKind.SECURE_SCORE)));
+        assertFalse(leftOut.takes(mapped(EventKind.ALERT)));
+        new BatchMeters(registry).leftOut("security-hub", "secure-score").increment();
+
+        assertEquals(2, registry.get("trailbridge.left.out").tag("sink", "security-hub").tag("kind", "secure-score")
+                .counter().count());
+        assertEquals(1, registry.getMeters().size());
+    }
+
+    private static MappedEvent mapped(EventKind kind) {
+        return new MappedEvent(kind, 0, null, "{}", null);
+    }
+}
