@@ -13,6 +13,12 @@ public final class EnvelopeHeaders {
     /** Absent for plain text, {@value #GZIP_BASE64} for a body that was compressed to pass the queue. */
     public static final String CONTENT_ENCODING = "ContentEncoding";
 
+    /**
+     * The value of {@link #EVENT_KIND} of a message that goes two ways: the reader of flow logs takes the notices of
+     * flow logs in it, the sinks take everything else.
+     */
+    public static final String MIXED_WITH_NOTICES = "mixed-with-flow-log-notice";
+
     /** The value of {@link #CONTENT_ENCODING}: gzip, then base64. */
     public static final String GZIP_BASE64 = "gzip+base64";
 

@@ -2,6 +2,8 @@ package io.trailbridge.flowlogs;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.batch.BatchMeters;
+import io.trailbridge.transform.EventKind;
 
 /** What the reading of flow logs counts. Thread-safe. */
 final class FlowLogMeters {
@@ -39,6 +41,11 @@ final class FlowLogMeters {
 
     void retry() {
         retried.increment();
+    }
+
+    /** An event that is not for the reader but for the sinks. */
+    void leftOut(EventKind kind) {
+        new BatchMeters(registry).leftOut(NAME, kind.id()).increment();
     }
 
     /** A notice is done with: its blob was read, it was covered already, or it failed. */

@@ -8,7 +8,9 @@ import io.trailbridge.batch.BatchStatusSource;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.envelope.Envelope;
+import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.transform.Classifier;
+import io.trailbridge.transform.FlowLogBlobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,8 @@ import java.util.concurrent.Semaphore;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
 import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.AsyncProcessorSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -38,7 +42,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>Failures. What passes (throttling, outages, refused credentials, missing permissions) is tried again without end,
  * the message being held, and shows in {@link #batchStatuses}. The exchange fails with a {@link RejectedException} when
  * a notice is of no flow log, or its blob is gone or is not readable as one; other notices of the message are done with
- * before. It fails with what the row route failed with when that was neither a refusal nor a stop.
+ * before. Other events fail it likewise, but are left out and counted in a message whose header {@code EventKind} says
+ * that the sinks take them. It fails with what the row route failed with when that was neither a refusal nor a stop.
  *
  * <p>Threads. Any thread may call; it is blocked only while there is no place for another notice. On stop, readings end
  * early and their exchanges fail with a {@link StoppedException}, so that the queue gives the messages again.
@@ -91,7 +96,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
             if (shared == null) {
                 start();
             }
-            events = Classifier.unwrap(exchange.getMessage().getMandatoryBody(Envelope.class).event());
+            events = notices(exchange.getMessage());
             only = access.onlyEndpoint();
         } catch (Exception failed) {
             exchange.setException(failed);
@@ -109,6 +114,23 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
             }
         }
         return result.submitted();
+    }
+
+    /** All events of the message, so that none is passed over, unless it says that the sinks take what is no notice. */
+    private List<JsonNode> notices(Message message) throws InvalidPayloadException {
+        List<JsonNode> events = Classifier.unwrap(message.getMandatoryBody(Envelope.class).event());
+        if (!EnvelopeHeaders.MIXED_WITH_NOTICES.equals(message.getHeader(EnvelopeHeaders.EVENT_KIND))) {
+            return events;
+        }
+        List<JsonNode> notices = new ArrayList<>();
+        for (JsonNode event : events) {
+            if (FlowLogBlobs.isNotice(event)) {
+                notices.add(event);
+            } else {
+                meters.leftOut(Classifier.classify(event));
+            }
+        }
+        return notices;
     }
 
     private void take(BlobNotice notice, NoticeResult result) {

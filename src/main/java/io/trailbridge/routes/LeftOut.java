@@ -1,17 +1,15 @@
 package io.trailbridge.routes;
 
 import io.trailbridge.batch.BatchMeters;
+import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.MappedEvent;
 import java.util.function.Predicate;
 
 /**
- * The events that a sink is told not to take. They count as done; the meter {@code trailbridge.left.out} counts them by
- * sink and kind, so that nothing is left out unseen. Thread-safe.
+ * The events that a sink is told not to take, and those of its messages that another takes. They count as done; the
+ * meter {@code trailbridge.left.out} counts them by sink and kind, so that nothing is left out unseen. Thread-safe.
  */
 public final class LeftOut {
-    /** Leaves out nothing. */
-    public static final LeftOut NOTHING = new LeftOut("", event -> false, null);
-
     private final String sink;
     private final Predicate<MappedEvent> rule;
     private final BatchMeters meters;
@@ -22,11 +20,21 @@ public final class LeftOut {
         this.meters = meters;
     }
 
-    boolean takes(MappedEvent event) {
-        if (!rule.test(event)) {
-            return false;
+    /** Of a sink that takes every kind of event. */
+    public static LeftOut nothing(String sink, BatchMeters meters) {
+        return new LeftOut(sink, event -> false, meters);
+    }
+
+    /** @param elsewhere whether the event is a notice that the reader of flow logs gets */
+    boolean takes(MappedEvent event, Predicate<MappedEvent> elsewhere) {
+        if (elsewhere.test(event)) {
+            return counted(Classifier.FLOW_LOG_NOTICE);
         }
-        meters.leftOut(sink, event.kind().id()).increment();
+        return rule.test(event) && counted(event.kind().id());
+    }
+
+    private boolean counted(String kind) {
+        meters.leftOut(sink, kind).increment();
         return true;
     }
 }

@@ -2,10 +2,15 @@ package io.trailbridge.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.envelope.Envelope;
+import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.transform.Classifier;
+import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.FlowLogBlobs;
 import io.trailbridge.transform.MappedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
@@ -13,7 +18,8 @@ import org.apache.camel.Processor;
 /**
  * The route steps {@code toCloudTrail}, {@code toFindings}, {@code toLakeRows} and {@code toLogEvents}: the body, an
  * {@link Envelope}, becomes the list of what the sink takes of its events. Events that cannot be mapped are kept for
- * {@link ParkUnmapped}, so that they hold up no neighbour; events that the sink is told to leave out are counted.
+ * {@link ParkUnmapped}, so that they hold up no neighbour; events that the sink is told to leave out are counted, and
+ * so are notices of flow logs in a message that their reader gets as well.
  * Thread-safe.
  */
 public final class MapEvents implements Processor {
@@ -47,10 +53,11 @@ public final class MapEvents implements Processor {
         Envelope envelope = exchange.getMessage().getMandatoryBody(Envelope.class);
         EventOrigin origin = new EventOrigin(envelope.eventHub(), envelope.partitionId(), envelope.sequenceNumber(),
                 envelope.enqueuedTime(), 0);
+        Predicate<MappedEvent> elsewhere = readElsewhere(exchange, envelope);
         List<Object> entries = new ArrayList<>();
         List<MappedEvent> failed = new ArrayList<>();
         for (MappedEvent event : mapper.map(envelope.event(), origin)) {
-            if (leftOut.takes(event)) {
+            if (leftOut.takes(event, elsewhere)) {
                 continue;
             }
             Object made = entry.of(event, envelope);
@@ -62,5 +69,15 @@ public final class MapEvents implements Processor {
         }
         exchange.getMessage().setBody(entries);
         ParkUnmapped.remember(exchange, failed);
+    }
+
+    /** By what the message says of itself, not by the settings: these may have changed since it was sent. */
+    private static Predicate<MappedEvent> readElsewhere(Exchange exchange, Envelope envelope) {
+        Object kind = exchange.getMessage().getHeader(EnvelopeHeaders.EVENT_KIND);
+        if (!EnvelopeHeaders.MIXED_WITH_NOTICES.equals(kind)) {
+            return event -> false;
+        }
+        List<JsonNode> events = Classifier.unwrap(envelope.event());
+        return event -> event.kind() == EventKind.BLOB_CREATED && FlowLogBlobs.isNotice(events.get(event.index()));
     }
 }

@@ -7,6 +7,7 @@ import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -21,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * sinks whose dead-letter queues get it, in the exchange property {@value #SINKS}.
  *
  * <p>An event from the Event Hub is parked in its envelope, as the queue itself would have held it, so that a redrive
- * from the dead-letter queue delivers it: in the queues that rejected it, or in those of all events when it failed before them. An event
- * that fits no message is parked as a notice of its position. A queue message is parked as it was received.
+ * from the dead-letter queue delivers it: in the queues that rejected it, or in all that take its kind when it failed
+ * before them. An event that fits no message is parked as a notice of its position. A queue message is parked as it
+ * was received.
  *
  * <p>Thread-safe; keeps nothing.
  */
@@ -33,19 +35,19 @@ public final class ParkingLot implements Processor {
     private static final int MAX_REASON = 1000;
 
     private final SinkQueues queues;
-    private final List<String> sinksOfEvents;
+    private final Function<String, List<String>> takers;
     private final List<Processor> sealing;
     private final Clock clock;
 
     /**
      * @param queues the queues of the sinks
-     * @param sinksOfEvents the sinks that an event from the hub is for
+     * @param takers by kind, the sinks that an event from the hub is for
      * @param sealing the steps that make a queue message of an event: classify, then seal
      * @param clock the source of {@code FailedAt}
      */
-    public ParkingLot(SinkQueues queues, List<String> sinksOfEvents, List<Processor> sealing, Clock clock) {
+    public ParkingLot(SinkQueues queues, Function<String, List<String>> takers, List<Processor> sealing, Clock clock) {
         this.queues = queues;
-        this.sinksOfEvents = List.copyOf(sinksOfEvents);
+        this.takers = takers;
         this.sealing = List.copyOf(sealing);
         this.clock = clock;
     }
@@ -62,8 +64,8 @@ public final class ParkingLot implements Processor {
         String id;
         String receiveCount;
         if (isFromHub(exchange)) {
-            sinks = rejectingSinks(failure);
             seal(exchange);
+            sinks = sinks(failure, exchange.getMessage().getHeader(EnvelopeHeaders.EVENT_KIND, String.class));
             id = exchange.getMessage().getHeader(EnvelopeHeaders.CORRELATION_ID, String.class);
             receiveCount = "0";
         } else {
@@ -96,13 +98,13 @@ public final class ParkingLot implements Processor {
         }
     }
 
-    private String rejectingSinks(Throwable failure) {
+    private String sinks(Throwable failure, String kind) {
         String rejecting = RejectedException.in(failure).stream()
                 .map(RejectedException::target)
                 .filter(names()::contains)
                 .distinct()
                 .collect(Collectors.joining(","));
-        return rejecting.isEmpty() ? String.join(",", sinksOfEvents) : rejecting;
+        return rejecting.isEmpty() ? String.join(",", takers.apply(kind)) : rejecting;
     }
 
     private static boolean isFromHub(Exchange exchange) {

@@ -1,5 +1,6 @@
 package io.trailbridge.runtime;
 
+import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
@@ -7,6 +8,7 @@ import io.trailbridge.sqs.DeadLetterQueueException;
 import io.trailbridge.sqs.DeadLetterQueues;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
+import io.trailbridge.transform.Classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -62,6 +64,7 @@ final class Sinks {
         return queues.containsKey(sink);
     }
 
+    /** All that are on: where a message goes that holds something for each. */
     List<String> names() {
         return queues.keySet().stream().map(Sink::id).toList();
     }
@@ -75,6 +78,19 @@ final class Sinks {
     /** Where notices of flow logs go: to their reader, or as any other event where it is off. */
     List<String> ofFlowLogNotices() {
         return has(Sink.FLOW_LOGS) ? List.of(Sink.FLOW_LOGS.id()) : ofEvents();
+    }
+
+    /** Whether a message that holds notices of flow logs and other events is for takers that share no sink. */
+    boolean noticesGoApart() {
+        return has(Sink.FLOW_LOGS) && queues.size() > 1;
+    }
+
+    /** The sinks that a message of this kind goes to, as the route from the hub sends it. */
+    List<String> thatTake(String kind) {
+        if (Classifier.FLOW_LOG_NOTICE.equals(kind)) {
+            return ofFlowLogNotices();
+        }
+        return EnvelopeHeaders.MIXED_WITH_NOTICES.equals(kind) ? names() : ofEvents();
     }
 
     /** The smallest message limit of the queues and their dead-letter queues: bytes. */

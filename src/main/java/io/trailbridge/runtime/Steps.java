@@ -70,7 +70,7 @@ final class Steps {
                     + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
         }
         CloudTrailMapper mapper = made(() -> new CloudTrailMapper(parts[4], mappings()));
-        return new MapEvents(mapper::toCloudTrail, LeftOut.NOTHING, MapEvents.TEXT);
+        return new MapEvents(mapper::toCloudTrail, LeftOut.nothing(Sink.CLOUDTRAIL.id(), meters), MapEvents.TEXT);
     }
 
     private Processor toFindings() {
@@ -105,7 +105,7 @@ final class Steps {
                     + " the lake: set " + LAKE_FINDINGS.stream().map(Setting::names).collect(Collectors.joining(", or ")));
         }
         OcsfMapper mapper = made(() -> new OcsfMapper(version, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
-        return new MapEvents(mapper::toOcsf, LeftOut.NOTHING, MapEvents.TEXT);
+        return new MapEvents(mapper::toOcsf, LeftOut.nothing(Sink.SECURITY_LAKE.id(), meters), MapEvents.TEXT);
     }
 
     private Processor toLogEvents() {
@@ -117,7 +117,7 @@ final class Steps {
         }
         OcsfMapper mapper = made(
                 () -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
-        return new MapEvents(mapper::toOcsf, LeftOut.NOTHING, Steps::logEvent);
+        return new MapEvents(mapper::toOcsf, LeftOut.nothing(Sink.CLOUDWATCH_LOGS.id(), meters), Steps::logEvent);
     }
 
     /** What OCSF has no form for comes in its envelope; what could not be mapped is parked. */

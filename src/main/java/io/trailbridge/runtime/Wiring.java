@@ -129,7 +129,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private void addHandling(CamelContext context, Clock clock) {
-        Classify classify = new Classify();
+        Classify classify = new Classify(sinks.noticesGoApart());
         SealEnvelope seal = new SealEnvelope(Version.current(), clock, sinks::maxMessageBytes);
         Registry registry = context.getRegistry();
         registry.bind("sqsClient", SqsClient.class, sqs.client());
@@ -139,7 +139,7 @@ final class Wiring implements AutoCloseable {
         registry.bind("sealEnvelope", seal);
         registry.bind("openEnvelope", new OpenEnvelope());
         registry.bind("parkUnmapped", new ParkUnmapped());
-        ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks.ofEvents(), List.of(classify, seal), clock);
+        ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks::thatTake, List.of(classify, seal), clock);
         try {
             context.addRoutesConfigurations(
                     new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30)));
@@ -157,6 +157,7 @@ final class Wiring implements AutoCloseable {
                 "trailbridge.eventhubs.namespace", credentials.fullyQualifiedNamespace(),
                 "trailbridge.eventhubs.name", credentials.eventHubName(),
                 "trailbridge.eventhubs.consumerGroup", credentials.consumerGroup(),
+                "trailbridge.allSinks", String.join(",", sinks.names()),
                 "trailbridge.sinks", String.join(",", sinks.ofEvents()),
                 "trailbridge.flowlogs.sinks", String.join(",", sinks.ofFlowLogNotices())));
         properties.setProperty(Setting.LAKE_MAX_AGE.property(), Long.toString(maxAge(settings).toMillis()));

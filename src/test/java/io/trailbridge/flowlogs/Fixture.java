@@ -132,7 +132,13 @@ final class Fixture implements AutoCloseable {
 
     /** Gives a reader a message; the future ends with the exchange. */
     static CompletableFuture<Exchange> send(ReadFlowLogs reader, String event) {
+        return send(reader, "flow-log-notice", event);
+    }
+
+    /** The same with what the message says of its kind. */
+    static CompletableFuture<Exchange> send(ReadFlowLogs reader, String kind, String event) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setHeader("EventKind", kind);
         try {
             exchange.getMessage().setBody(new Envelope(JSON.readTree(event), "hub", "0", 1L, null, null));
         } catch (IOException e) {

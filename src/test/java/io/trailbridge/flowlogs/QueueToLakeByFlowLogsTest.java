@@ -78,7 +78,7 @@ class QueueToLakeByFlowLogsTest {
         camel.getRegistry().bind("openEnvelope", new OpenEnvelope());
         camel.getRegistry().bind("readFlowLogs", fixture.unstarted(camel));
         camel.getComponent("aws2-sqs", Sqs2Component.class).getConfiguration().setAmazonSQSClient(sqs.client());
-        camel.addRoutesConfigurations(new FailureHandling(new ParkingLot(queues, List.of("flow-logs"), List.of(), Clock.systemUTC()),
+        camel.addRoutesConfigurations(new FailureHandling(new ParkingLot(queues, kind -> List.of("flow-logs"), List.of(), Clock.systemUTC()),
                 Duration.ofMillis(50), Duration.ofSeconds(1)));
         camel.addModelLifecycleStrategy(new RouteRules(camel::resolvePropertyPlaceholders));
         Properties settings = new Properties();

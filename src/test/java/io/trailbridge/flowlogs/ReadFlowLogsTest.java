@@ -151,6 +151,27 @@ class ReadFlowLogsTest {
     }
 
     @Test
+    void ofAMessageThatTheSinksGetAsWellOnlyTheNoticesAreTakenAndTheOthersCounted() throws Exception {
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        String message = "[{\"type\":\"Microsoft.Security/secureScores\"},"
+                + BlobStorageStandIn.notice(fixture.storage.url(Fixture.PATH), state) + ","
+                + BlobStorageStandIn.notice(fixture.storage.endpoint() + "/pictures/x.png", state) + "]";
+        ReadFlowLogs reader = fixture.reader();
+
+        assertNull(get(Fixture.send(reader, "mixed-with-flow-log-notice", message)).getException());
+        assertEquals(List.of(FlowLogText.tuple(1)), fixture.tuples());
+        assertEquals(1, leftOut("secure-score"));
+        assertEquals(1, leftOut("blob-created"));
+
+        assertInstanceOf(RejectedException.class, get(Fixture.send(reader, "mixed", message)).getException());
+        assertEquals(1, leftOut("secure-score"));
+    }
+
+    private double leftOut(String kind) {
+        return fixture.meters.get("trailbridge.left.out").tag("sink", "flow-logs").tag("kind", kind).counter().count();
+    }
+
+    @Test
     void whatPassesIsTriedAgainWithoutDoubling() throws Exception {
         ReadFlowLogs reader = fixture.reader();
         StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(

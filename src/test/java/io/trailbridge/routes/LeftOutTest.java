@@ -17,8 +17,8 @@ class LeftOutTest {
         LeftOut leftOut = new LeftOut("security-hub", event -> event.kind() == EventKind.SECURE_SCORE,
                 new BatchMeters(registry));
 
-        assertTrue(leftOut.takes(mapped(EventKind.SECURE_SCORE)));
-        assertFalse(leftOut.takes(mapped(EventKind.ALERT)));
+        assertTrue(leftOut.takes(mapped(EventKind.SECURE_SCORE), event -> false));
+        assertFalse(leftOut.takes(mapped(EventKind.ALERT), event -> false));
         new BatchMeters(registry).leftOut("security-hub", "secure-score").increment();
 
         assertEquals(2, registry.get("trailbridge.left.out").tag("sink", "security-hub").tag("kind", "secure-score")

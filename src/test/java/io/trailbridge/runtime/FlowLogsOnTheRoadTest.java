@@ -4,18 +4,25 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.flowlogs.FlowLogText;
 import io.trailbridge.sandbox.LakeArrivals;
+import io.trailbridge.standin.LocalClouds;
+import io.trailbridge.standin.aws.SqsStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
+import io.trailbridge.standin.samples.SampleEvents;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,11 +35,15 @@ class FlowLogsOnTheRoadTest {
 
     private static Road road;
     private static LakeArrivals lake;
+    private static LakeArrivals findingsInTheLake;
+    private static long number;
 
     @BeforeAll
     static void start() throws Exception {
         road = Road.startWithAllSinks();
         lake = new LakeArrivals(road.clouds().s3(), key -> key.contains("/vnet-flows/"), "/raw_data");
+        findingsInTheLake =
+                new LakeArrivals(road.clouds().s3(), key -> key.contains("/defender-"), "/finding_info/uid");
     }
 
     @AfterAll
@@ -60,7 +71,45 @@ class FlowLogsOnTheRoadTest {
 
         assertEquals(Set.of(1), Set.copyOf(tuples.stream().map(times::get).toList()));
         assertEquals(0, road.clouds().sqs().depth(road.clouds().deadLetterUrl("flow-logs")));
-        assertEquals(0, road.clouds().cloudTrail().distinctIds(), "a notice went to another sink");
+        assertEquals(List.of(), noticesInCloudTrail());
+    }
+
+    @Test
+    void aMessageWithNoticesAndOtherEventsGoesToTheirReaderAndToEverySinkAndNothingOfItIsParked() {
+        long alert = next("alert");
+        long assessment = next("assessment");
+        Set<String> tuples = new TreeSet<>();
+        Set<String> more = new TreeSet<>();
+        road.publish(1, "[" + sample(alert) + "," + notice("mixed/one/PT1H.json", tuples(6_000_000, tuples)) + ",{\"records\":["
+                + sample(assessment) + "," + notice("mixed/two/PT1H.json", tuples(7_000_000, more)) + "]}]");
+        tuples.addAll(more);
+
+        assertEquals(Set.of(1), Set.copyOf(tuples.stream().map(awaitInTheLake(tuples)::get).toList()));
+
+        awaitInEverySink(alert);
+        awaitInEverySink(assessment);
+        assertEquals(List.of(), noticesInCloudTrail());
+        for (String sink : List.of("cloudtrail", "security-lake", "security-hub", "cloudwatch-logs")) {
+            assertEquals(2, leftOut(sink, "flow-log-notice"), sink);
+        }
+        assertEquals(1, leftOut("flow-logs", "alert"));
+        assertEquals(1, leftOut("flow-logs", "assessment"));
+        awaitNothingIsUnderWayOrParked();
+    }
+
+    @Test
+    void aMessageOfSeveralKindsWithoutNoticesGoesToTheSinksAlone() {
+        long alert = next("alert");
+        long assessment = next("assessment");
+        double notices = sent("flow-logs");
+        double events = sent("security-hub");
+        road.publish(2, "[" + sample(alert) + "," + sample(assessment) + "]");
+
+        awaitInEverySink(alert);
+        awaitInEverySink(assessment);
+        assertEquals(events + 1, sent("security-hub"));
+        assertEquals(notices, sent("flow-logs"));
+        awaitNothingIsUnderWayOrParked();
     }
 
     @Test
@@ -82,6 +131,91 @@ class FlowLogsOnTheRoadTest {
         assertTrue(parked.body().contains("malformed/PT1H.json"), parked.body());
         assertTrue(parked.body().contains("not,a,tuple"), parked.body());
         assertTrue(parked.messageAttributes().containsKey("FailureReason"), parked.messageAttributes()::toString);
+    }
+
+    @Test
+    void whatFailsBeforeItsQueueIsParkedWhereItsRedriveReachesItsTakers() {
+        byte[] random = new byte[900_000];
+        new Random(5).nextBytes(random);
+        String large = ",{\"x\":\"" + Base64.getEncoder().encodeToString(random) + "\"}]";
+        String notice = notice("large/PT1H.json", tuples(8_000_000, new TreeSet<>()));
+        road.publish(0, "[" + notice + "," + notice.replace("\"data\":{", "\"data\":{\"x\":\""
+                + Base64.getEncoder().encodeToString(random) + "\",") + "]");
+        assertEquals("OversizeEventException", awaitParked(road.clouds().deadLetterUrl("flow-logs")));
+        awaitNothingIsUnderWayOrParked();
+
+        road.publish(0, "[" + notice + large);
+        assertEquals("OversizeEventException", awaitParked(road.clouds().queue().deadLetterUrl()));
+        for (String sink : LocalClouds.OTHER_SINKS) {
+            assertEquals("OversizeEventException", awaitParked(road.clouds().deadLetterUrl(sink)), sink);
+        }
+    }
+
+    private static String awaitParked(String deadLetters) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> road.clouds().sqs().depth(deadLetters) == 1);
+        return road.clouds().sqs().drain(deadLetters).get(0).messageAttributes().get("FailureType").stringValue();
+    }
+
+    /** The number of a further message of the stream, a single event of this kind that every sink takes. */
+    private static long next(String kind) {
+        do {
+            number++;
+        } while (!SampleEvents.kindOf(number).equals(kind) || SampleEvents.expectedUids(number).size() != 1
+                || findings(number).size() != 1);
+        return number;
+    }
+
+    private static List<String> findings(long n) {
+        return SampleEvents.expectedTexts("ocsf-1.3.0", "/finding_info/uid", n);
+    }
+
+    private static String sample(long n) {
+        return new String(SampleEvents.at(n), StandardCharsets.UTF_8);
+    }
+
+    private static String notice(String path, String[] tuples) {
+        BlobStorageStandIn storage = road.clouds().blobStorage();
+        StoredBlob state = storage.append(PATH + path, FlowLogText.record(tuples));
+        return BlobStorageStandIn.notice(storage.url(PATH + path), state);
+    }
+
+    private static void awaitInEverySink(long n) {
+        String finding = findings(n).get(0);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertEquals(1, road.clouds().cloudTrail().timesAccepted().get(SampleEvents.expectedUids(n).get(0)));
+            assertEquals(1, findingsInTheLake.times().get(finding));
+            assertEquals(1, road.clouds().securityHub().timesAccepted()
+                    .get(SampleEvents.expectedTexts("asff", "/Id", n).get(0)));
+            assertEquals(1, road.clouds().cloudWatchLogs().accepted().stream()
+                    .filter(event -> event.message().contains('"' + finding + '"')).count());
+        });
+    }
+
+    private static void awaitNothingIsUnderWayOrParked() {
+        SqsStandIn sqs = road.clouds().sqs();
+        await().atMost(Duration.ofSeconds(60)).until(() -> Stream.concat(Stream.of(road.clouds().queueUrl()),
+                        LocalClouds.OTHER_SINKS.stream().map(road.clouds()::queueUrl))
+                .allMatch(url -> sqs.depth(url) + sqs.held(url) == 0));
+        assertEquals(0, sqs.depth(road.clouds().queue().deadLetterUrl()));
+        for (String sink : LocalClouds.OTHER_SINKS) {
+            assertEquals(0, sqs.depth(road.clouds().deadLetterUrl(sink)), sink);
+        }
+    }
+
+    private static List<String> noticesInCloudTrail() {
+        return road.clouds().cloudTrail().accepted().values().stream().filter(event -> event.contains("PT1H.json")).toList();
+    }
+
+    private static double leftOut(String sink, String kind) {
+        return meters().get("trailbridge.left.out").tag("sink", sink).tag("kind", kind).counter().count();
+    }
+
+    private static double sent(String queue) {
+        return meters().get("trailbridge.sqs.sent").tag("queue", "trailbridge-" + queue).counter().count();
+    }
+
+    private static MeterRegistry meters() {
+        return road.bridge().context().getRegistry().findSingleByType(MeterRegistry.class);
     }
 
     private static String[] tuples(int from, Set<String> all) {
