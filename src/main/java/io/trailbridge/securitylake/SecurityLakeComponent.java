@@ -42,17 +42,6 @@ public final class SecurityLakeComponent extends BatchComponent {
         this.client = client;
     }
 
-    /**
-     * Stores what waits now without waiting for more; returns at once. For a run that ends when all is delivered. Safe
-     * to call from any thread, as often as one likes.
-     */
-    public void flush() {
-        running.forEach(endpoint -> {
-            endpoint.hurry(true);
-            endpoint.hurry(hurried);
-        });
-    }
-
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         SecurityLakeEndpoint endpoint = new SecurityLakeEndpoint(uri, this);

@@ -9,7 +9,6 @@ import io.trailbridge.envelope.OpenEnvelope;
 import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkingLot;
 import io.trailbridge.routes.RouteRules;
-import io.trailbridge.securitylake.SecurityLakeComponent;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
@@ -50,10 +49,8 @@ class QueueToLakeByFlowLogsTest {
             StoredBlob last = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(500), "oops"));
             send(sqs, queue, BlobStorageStandIn.notice(fixture.storage.url(Fixture.PATH), last));
             send(sqs, queue, BlobStorageStandIn.notice(fixture.storage.url("gone/PT1H.json"), state));
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                camel.getComponent("security-lake", SecurityLakeComponent.class).flush();
-                return sqs.depth(queue.url()) + sqs.held(queue.url()) == 0 && sqs.depth(queue.deadLetterUrl()) == 2;
-            });
+            await().atMost(Duration.ofSeconds(60)).until(() -> sqs.depth(queue.url()) + sqs.held(queue.url()) == 0
+                    && sqs.depth(queue.deadLetterUrl()) == 2);
 
             assertEquals(501, fixture.meters.counter("trailbridge.flowlogs.rows").count());
             assertTrue(s3.objects(s3.bucket()).keySet().stream().allMatch(key -> key.startsWith("ext/flows/region=us-east-1/accountId=")
@@ -90,7 +87,7 @@ class QueueToLakeByFlowLogsTest {
                 "trailbridge.securitylake.networkActivity", "s3://" + s3.bucket() + "/ext/flows/",
                 "trailbridge.securitylake.region", "us-east-1",
                 "trailbridge.securitylake.ocsfVersion", "1.3.0",
-                "trailbridge.securitylake.maxAge", "5m",
+                "trailbridge.securitylake.maxAge", "300",
                 "trailbridge.securitylake.maxRows", "50000",
                 "trailbridge.securitylake.maxBytes", "67108864"));
         camel.getPropertiesComponent().setOverrideProperties(settings);

@@ -182,8 +182,9 @@ class SecurityLakeTest {
                 .toList();
         await().until(() -> more.stream().filter(CompletableFuture::isDone).count() == 10);
         assertEquals(5, stored().size());
-        camel.getComponent("security-lake", SecurityLakeComponent.class).flush();
+        camel.stop();
         assertStored(more);
+        assertEquals(6, stored().size());
     }
 
     @Test
