@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.MappingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class Explanation {
             FieldTrace.Trace trace = tracer.of(events.get(i), origin);
             MappedEvent result = trace.result();
             String number = events.size() > 1 ? " event " + (i + 1) + ":" : "";
-            String file = mapping(result.kind().id());
+            boolean none = result.failed() && result.failure().mapping().equals(MappingException.NO_MAPPING);
+            String file = none ? MappingException.NO_MAPPING : mapping(result.kind().id());
             lines.add(place + number + " explained: kind=" + result.kind().id() + " mapping=" + file
                     + (trace.decisive().isEmpty() ? "" : ", recognised by " + names(trace.decisive())));
             if (result.failed()) {

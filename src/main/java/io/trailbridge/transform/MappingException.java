@@ -7,6 +7,9 @@ package io.trailbridge.transform;
 public final class MappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What {@link #mapping} says when the target has no file for the kind. */
+    public static final String NO_MAPPING = "none";
+
     private final EventKind kind;
     private final String mapping;
     private final String path;
@@ -28,7 +31,7 @@ public final class MappingException extends RuntimeException {
         return kind;
     }
 
-    /** The mapping file, as {@code cloudtrail/alert.jslt}. */
+    /** The mapping file, as {@code cloudtrail/alert.jslt}; {@value #NO_MAPPING} when there is none for the kind. */
     public String mapping() {
         return mapping;
     }

@@ -61,8 +61,9 @@ final class Mappings {
     JsonNode apply(EventKind kind, Map<String, JsonNode> variables, JsonNode event) {
         Expression expression = expressions.get(kind);
         if (expression == null) {
-            throw new MappingException(kind, file(kind), "$",
-                    "this kind of event is not mapped to " + target.toUpperCase(Locale.ROOT));
+            throw new MappingException(kind, MappingException.NO_MAPPING, "$", "the kind " + kind.id()
+                    + " is not mapped to " + target.toUpperCase(Locale.ROOT) + ": to map it, put a file " + file(kind)
+                    + " into the folder of your own mappings");
         }
         try {
             return expression.apply(variables, event);

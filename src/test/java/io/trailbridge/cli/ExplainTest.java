@@ -39,6 +39,15 @@ class ExplainTest {
     }
 
     @Test
+    void noFileIsNamedForAKindThatHasNone() {
+        CommandRun run = explain("{\"a\":1}", "ocsf");
+
+        assertSaid(run, "-:1: explained: kind=unrecognised mapping=none");
+        assertSaid(run, "  no result: $: the kind unrecognised is not mapped to OCSF: to map it, put a file"
+                + " ocsf/unrecognised.jslt into the folder of your own mappings");
+    }
+
+    @Test
     void everyTopLevelFieldIsExplained() throws IOException {
         for (String format : List.of("cloudtrail", "ocsf", "asff")) {
             CommandRun run = explain(ALERT, format);

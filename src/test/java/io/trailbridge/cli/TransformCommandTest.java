@@ -259,7 +259,7 @@ class TransformCommandTest {
 
         assertEquals(1, run.code());
         assertEquals(1, run.err().size(), run.err()::toString);
-        assertTrue(run.err().get(0).matches("-:1: \\$: .+ \\(kind=unrecognised mapping=asff/unrecognised\\.jslt\\)"),
+        assertTrue(run.err().get(0).matches("-:1: \\$: .+ \\(kind=unrecognised mapping=none\\)"),
                 run.err()::toString);
     }
 

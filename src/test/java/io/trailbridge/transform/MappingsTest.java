@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -137,7 +138,25 @@ class MappingsTest {
         MappingException failure = assertThrows(MappingException.class, () -> mappings.apply(
                 EventKind.UNRECOGNISED, Map.of(), new ObjectMapper().createObjectNode()));
 
-        assertTrue(failure.getMessage().contains("not mapped to NO-SUCH-TARGET"), failure.getMessage());
+        assertEquals("kind=unrecognised mapping=none path=$: the kind unrecognised is not mapped to NO-SUCH-TARGET:"
+                + " to map it, put a file no-such-target/unrecognised.jslt into the folder of your own mappings",
+                failure.getMessage());
+    }
+
+    @Test
+    void aFileForAKindThatHadNoneMapsIt() throws IOException {
+        Files.createDirectories(overrides.resolve("ocsf"));
+        Files.writeString(overrides.resolve("ocsf/unrecognised.jslt"), """
+                {
+                  "class_uid": 2004, "category_uid": 2, "activity_id": 1, "type_uid": 200401, "severity_id": 0,
+                  "time": 1, "metadata": {"version": $version, "product": {"name": "p"}}, "finding_info": {"uid": .name}
+                }
+                """);
+
+        MappedEvent mapped = new OcsfMapper(OcsfMapper.VERSION, false, overrides)
+                .toOcsf(new ObjectMapper().readTree("{\"name\":\"unheard of\"}"), EventOrigin.NOWHERE).get(0);
+
+        assertEquals("unheard of", mapped.document().at("/finding_info/uid").textValue());
     }
 
     private MappedEvent map(String event) throws JsonProcessingException {
