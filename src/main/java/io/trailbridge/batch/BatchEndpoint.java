@@ -14,6 +14,7 @@ import org.apache.camel.support.DefaultEndpoint;
  * @param <E> what a call carries several of
  */
 public abstract class BatchEndpoint<E> extends DefaultEndpoint {
+    private static final int IN_FLIGHT = 2000;
     private static final int MAX_IN_FLIGHT = 100_000;
     private static final int MAX_CONCURRENT_CALLS = 50;
     private static final long LONGEST_LINGER = 60_000;
@@ -35,10 +36,11 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
 
     /**
      * Entries held at once (waiting, under way, to be tried again); the route that sends more is blocked until there is
-     * a place. At least maxEntries, at most 100000.
+     * a place. At least maxEntries, at most 100000. 0 is 2000, or as many as the service takes in a call where these are
+     * more.
      */
-    @UriParam(defaultValue = "2000")
-    private int maxInFlight = 2000;
+    @UriParam(defaultValue = "0")
+    private int maxInFlight;
 
     /** Calls of the service under way at once, each on a thread of its own, made when needed. At most 50. */
     @UriParam(defaultValue = "8")
@@ -92,12 +94,13 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
         int entries = withinService("maxEntries", maxEntries, serviceMaxEntries());
         int bytes = withinService("maxBytes", maxBytes, serviceMaxBytes());
         within("linger", linger, 0, longestLinger(), "an entry must not wait longer for company");
-        within("maxInFlight", maxInFlight, entries, MAX_IN_FLIGHT, "fewer than maxEntries never fill a call, and what"
+        int held = maxInFlight == 0 ? Math.max(IN_FLIGHT, serviceMaxEntries()) : maxInFlight;
+        within("maxInFlight", held, entries, MAX_IN_FLIGHT, "fewer than maxEntries never fill a call, and what"
                 + " is held is held in memory");
         within("maxConcurrentCalls", maxConcurrentCalls, 1, MAX_CONCURRENT_CALLS, "each is a thread and one of the"
                 + " 50 connections that an AWS client has by default");
         within("stopGrace", stopGrace, 0, Integer.MAX_VALUE, "it is a time in milliseconds");
-        return new BatchLimits(entries, bytes, Duration.ofMillis(linger), maxInFlight, maxConcurrentCalls);
+        return new BatchLimits(entries, bytes, Duration.ofMillis(linger), held, maxConcurrentCalls);
     }
 
     private int withinService(String option, int value, int limit) {

@@ -23,8 +23,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
  *
  * <p>CloudWatch Logs does not recognise an event that comes again: after a call whose answer was lost, its events may
  * be there twice. Queries tell them by an id in the message, such as metadata.uid of OCSF.
- *
- * <p>maxInFlight is 10000 here unless it is set: as many as a call takes.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "cloudwatch-logs", title = "CloudWatch Logs Batch",
         syntax = "cloudwatch-logs:groupPrefix", producerOnly = true,
@@ -68,7 +66,6 @@ public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
 
     CloudWatchLogsEndpoint(String uri, CloudWatchLogsComponent component) {
         super(uri, component);
-        setMaxInFlight(MAX_ENTRIES);
     }
 
     @Override
