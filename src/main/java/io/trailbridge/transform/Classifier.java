@@ -124,9 +124,12 @@ public final class Classifier {
             if (ALERT_FIELDS.contains(lower)) {
                 found++;
                 named |= lower.startsWith("alert") || lower.equals("systemalertid");
+                if (named && found > 1) {
+                    return true;
+                }
             }
         }
-        return named && found > 1;
+        return false;
     }
 
     /** The Activity log's notice of an alert; its other categories are what people did, not what Defender found. */

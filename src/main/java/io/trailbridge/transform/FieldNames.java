@@ -57,10 +57,11 @@ final class FieldNames {
         String bare = content == Content.PLAIN ? word : word.substring(0, word.length() - 1);
         int alias = bare.indexOf('=');
         String spelling = alias < 0 ? bare : bare.substring(0, alias);
-        Field field = new Field(bare.substring(alias + 1), content);
-        // The two spellings of the wire are found without making a lower-case copy.
-        fields.put(spelling, field);
-        fields.put(Character.toUpperCase(spelling.charAt(0)) + spelling.substring(1), field);
+        Field field = new Field(bare.substring(alias + 1).intern(), content);
+        // The two spellings of the wire are found without making a lower-case copy, and, since the parser interns
+        // names as well, without comparing letters.
+        fields.put(spelling.intern(), field);
+        fields.put((Character.toUpperCase(spelling.charAt(0)) + spelling.substring(1)).intern(), field);
         fields.put(spelling.toLowerCase(Locale.ROOT), field);
     }
 }

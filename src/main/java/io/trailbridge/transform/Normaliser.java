@@ -80,21 +80,22 @@ final class Normaliser {
     /** The copy, or null when it says nothing and is left out. */
     private JsonNode copy(JsonNode node, int depth, boolean names, FieldNames.Content content) {
         weight += 2;
-        if (node.isContainerNode()) {
-            if (depth == MAX_DEPTH) {
-                return text(textOf(node));
+        if (node.isTextual()) {
+            String text = node.textValue();
+            weight += text.length();
+            String clean = Texts.wellFormed(text);
+            if (content == FieldNames.Content.WORD && Texts.standsForNothing(clean)) {
+                return null;
             }
-            return node.isArray() ? copyArray(node, depth, names, content) : copyObject(node, depth, names);
+            return clean == text ? node : text(clean);
         }
-        if (!node.isTextual()) {
+        if (!node.isContainerNode()) {
             return node;
         }
-        weight += node.textValue().length();
-        String clean = Texts.wellFormed(node.textValue());
-        if (content == FieldNames.Content.WORD && Texts.standsForNothing(clean)) {
-            return null;
+        if (depth == MAX_DEPTH) {
+            return text(textOf(node));
         }
-        return clean == node.textValue() ? node : text(clean);
+        return node.isArray() ? copyArray(node, depth, names, content) : copyObject(node, depth, names);
     }
 
     private JsonNode copyArray(JsonNode source, int depth, boolean names, FieldNames.Content content) {
@@ -145,17 +146,20 @@ final class Normaliser {
                     ? copy(value, depth + 1, names, FieldNames.Content.PLAIN)
                     : copy(value, depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES, field.content());
             if (copy != null) {
-                object.set(
-                        field == null ? unusedName(object, source, name) : spelling(object, source, field, name), copy);
+                set(object, source, name, field, copy);
             }
         }
         return object;
     }
 
-    /** The one spelling, unless the source has a field of that very name beside this one. */
-    private static String spelling(ObjectNode object, JsonNode source, FieldNames.Field field, String name) {
-        boolean taken = !field.name().equals(name) && (source.has(field.name()) || object.has(field.name()));
-        return taken ? name : field.name();
+    /** Under the one spelling, unless the source has a field of that very name beside this one. */
+    private static void set(ObjectNode object, JsonNode source, String name, FieldNames.Field field, JsonNode copy) {
+        if (field == null) {
+            object.set(unusedName(object, source, name), copy);
+        } else if (name.equals(field.name()) || source.has(field.name())
+                || object.putIfAbsent(field.name(), copy) != null) {
+            object.set(name, copy);
+        }
     }
 
     /** The name itself, or one that can be written and that no other field has. */

@@ -34,6 +34,21 @@ final class ProductFields {
     private static final String REST = ".rest";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** The keys of most findings are the same few: the last one of each hash is kept. */
+    private record Key(String name, String key) {
+        private static final Key[] LAST = new Key[1024];
+
+        static String of(String name) {
+            int place = name.hashCode() & LAST.length - 1;
+            Key last = LAST[place];
+            if (last == null || !last.name.equals(name)) {
+                last = new Key(name, marked(PREFIX.concat(name), MAX_KEY));
+                LAST[place] = last;
+            }
+            return last.key;
+        }
+    }
+
     /** What becomes one text, if it is short enough. */
     private static final class Field {
         private final String name;
@@ -228,7 +243,7 @@ final class ProductFields {
     }
 
     private static String key(ObjectNode made, String name) {
-        String key = marked(PREFIX.concat(name), MAX_KEY);
+        String key = Key.of(name);
         for (int n = 2; made.has(key) || key.equals(CUT); n++) {
             String end = "~" + n;
             key = marked(PREFIX + name, MAX_KEY - end.length()) + end;

@@ -1,6 +1,7 @@
 package io.trailbridge.transform.ocsf;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.trailbridge.transform.ocsf.OcsfTypes.Scalar;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,10 +9,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What one version of OCSF demands of what we write, read from {@code mappings/ocsf-fields.txt}. */
 final class OcsfFields {
@@ -34,13 +37,29 @@ final class OcsfFields {
      */
     record Caption(TextNode text, boolean here, boolean said) {}
 
+    /** The captions of an attribute's numbers, which stand in their order. */
+    record Captions(int[] numbers, Caption[] texts) {
+        static final Captions NONE = new Captions(new int[0], new Caption[0]);
+
+        boolean isEmpty() {
+            return numbers.length == 0;
+        }
+
+        /** Null for a number without one. */
+        Caption of(int number) {
+            int place = Arrays.binarySearch(numbers, number);
+            return place < 0 ? null : texts[place];
+        }
+    }
+
     /**
-     * @param shape the object's shape when the type is {@code @}, null otherwise
+     * @param type null of an object with a shape
+     * @param shape null of what has a type
      * @param sibling what takes the caption, null when there are no captions
      */
     record Attribute(
-            String name, Presence presence, boolean required, String profile, String type, String shape, boolean list,
-            String sibling, Map<Integer, Caption> captions) {}
+            String name, Presence presence, boolean required, String profile, Scalar type, String shape, boolean list,
+            String sibling, Captions captions) {}
 
     /** @param any of these at least one, none when empty; the same of {@code one}, exactly one */
     record Shape(Map<String, Attribute> attributes, List<Attribute> required, List<String> any, List<String> one) {}
@@ -121,22 +140,24 @@ final class OcsfFields {
             }
         }
         boolean object = type.startsWith("@");
-        return new Attribute(name, presence, required, profile, object ? "@" : type,
+        return new Attribute(name, presence, required, profile, object ? null : Scalar.of(type),
                 object ? type.substring(1) : null, list, sibling, captions(captions));
     }
 
-    private Map<Integer, Caption> captions(String text) {
-        Map<Integer, Caption> captions = new HashMap<>();
-        if (!text.isEmpty()) {
-            for (String entry : text.split(" \\| ")) {
-                boolean newer = entry.startsWith("+");
-                int space = entry.indexOf(' ');
-                String caption = entry.substring(space + 1);
-                captions.put(
-                        Integer.valueOf(entry.substring(newer ? 1 : 0, space)),
-                        new Caption(TextNode.valueOf(caption), !(newer && old), !caption.equals("Unknown")));
-            }
+    private Captions captions(String text) {
+        if (text.isEmpty()) {
+            return Captions.NONE;
         }
-        return captions;
+        Map<Integer, Caption> captions = new TreeMap<>();
+        for (String entry : text.split(" \\| ")) {
+            boolean newer = entry.startsWith("+");
+            int space = entry.indexOf(' ');
+            String caption = entry.substring(space + 1);
+            captions.put(
+                    Integer.valueOf(entry.substring(newer ? 1 : 0, space)),
+                    new Caption(TextNode.valueOf(caption), !(newer && old), !caption.equals("Unknown")));
+        }
+        int[] numbers = captions.keySet().stream().mapToInt(Integer::intValue).toArray();
+        return new Captions(numbers, captions.values().toArray(Caption[]::new));
     }
 }

@@ -199,7 +199,7 @@ final class OcsfFinish {
             return object(value, fields.shape(attribute.shape()), new Place(parent, name, index));
         }
         if (!attribute.captions().isEmpty()) {
-            Caption caption = value.isInt() ? attribute.captions().get(value.intValue()) : null;
+            Caption caption = value.isInt() ? attribute.captions().of(value.intValue()) : null;
             if (caption == null) {
                 throw refused(new Place(parent, name, index), "it is not a number that OCSF lists here");
             }
@@ -224,12 +224,12 @@ final class OcsfFinish {
             return null;
         }
         if (!number.isArray()) {
-            Caption caption = attribute.captions().get(number.intValue());
+            Caption caption = attribute.captions().of(number.intValue());
             return caption.said() ? caption.text() : null;
         }
         ArrayNode captions = NODES.arrayNode();
         for (JsonNode element : number) {
-            Caption caption = attribute.captions().get(element.intValue());
+            Caption caption = attribute.captions().of(element.intValue());
             if (caption.said()) {
                 captions.add(caption.text());
             }

@@ -3,6 +3,7 @@ package io.trailbridge.transform.ocsf;
 import io.trailbridge.transform.ocsf.OcsfFields.Attribute;
 import io.trailbridge.transform.ocsf.OcsfFields.Presence;
 import io.trailbridge.transform.ocsf.OcsfFields.Shape;
+import io.trailbridge.transform.ocsf.OcsfTypes.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,13 +82,13 @@ public final class OcsfSchema {
         return new Field(attribute.name(), Type.OBJECT, attribute.list(), unfold(attribute.shape()));
     }
 
-    private static Type scalar(String type) {
+    private static Type scalar(Scalar type) {
         return switch (type) {
-            case "any", "object" -> Type.JSON;
-            case "bool" -> Type.BOOLEAN;
-            case "int", "port" -> Type.INT;
-            case "long" -> Type.LONG;
-            case "float" -> Type.DOUBLE;
+            case ANY, OBJECT -> Type.JSON;
+            case BOOL -> Type.BOOLEAN;
+            case INT, PORT -> Type.INT;
+            case LONG -> Type.LONG;
+            case FLOAT -> Type.DOUBLE;
             default -> Type.TEXT;
         };
     }

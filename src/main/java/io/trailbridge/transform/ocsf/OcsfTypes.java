@@ -2,6 +2,7 @@ package io.trailbridge.transform.ocsf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.transform.IpAddress;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The scalar types of OCSF, by the short names of {@code ocsf-fields.txt}. */
@@ -17,33 +18,46 @@ final class OcsfTypes {
             Pattern.compile("[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\\.[a-zA-Z0-9-.]+");
     private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}");
 
+    /** Their names there are these in lower case. */
+    enum Scalar {
+        ANY, OBJECT, BOOL, INT, LONG, FLOAT, PORT, TEXT, IP, HOSTNAME, EMAIL, HASH, MAC;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Scalar of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
     private OcsfTypes() {}
 
     /** Why the value is not of the type, null when it is. */
-    static String fault(String type, JsonNode value, boolean old) {
+    static String fault(Scalar type, JsonNode value, boolean old) {
         return switch (type) {
-            case "any" -> null;
-            case "object" -> value.isObject() ? null : "it must be an object";
-            case "bool" -> value.isBoolean() ? null : "it must be true or false";
-            case "int" -> value.isInt() ? null : "it must be a whole number of 32 bits";
-            case "long" -> value.isIntegralNumber() && value.canConvertToLong() ? null
+            case ANY -> null;
+            case OBJECT -> value.isObject() ? null : "it must be an object";
+            case BOOL -> value.isBoolean() ? null : "it must be true or false";
+            case INT -> value.isInt() ? null : "it must be a whole number of 32 bits";
+            case LONG -> value.isIntegralNumber() && value.canConvertToLong() ? null
                     : "it must be a whole number of 64 bits";
-            case "float" -> value.isNumber() ? null : "it must be a number";
-            case "port" -> isPort(value) ? null : "it must be a port from 0 to 65535";
+            case FLOAT -> value.isNumber() ? null : "it must be a number";
+            case PORT -> isPort(value) ? null : "it must be a port from 0 to 65535";
             default -> !value.isTextual() ? "it must be a text" : textFault(type, value.textValue(), old);
         };
     }
 
-    private static String textFault(String type, String text, boolean old) {
+    private static String textFault(Scalar type, String text, boolean old) {
         boolean fits = switch (type) {
-            case "ip" -> isIp(text);
-            case "hostname" -> isHostName(text);
-            case "email" -> isEmail(text);
-            case "hash" -> isHash(text) && (!old || text.length() <= LONGEST_OLD_HASH);
-            case "mac" -> MAC.matcher(text).matches();
+            case IP -> isIp(text);
+            case HOSTNAME -> isHostName(text);
+            case EMAIL -> isEmail(text);
+            case HASH -> isHash(text) && (!old || text.length() <= LONGEST_OLD_HASH);
+            case MAC -> MAC.matcher(text).matches();
             default -> true;
         };
-        return fits ? null : "it is not of the type " + type;
+        return fits ? null : "it is not of the type " + type.word();
     }
 
     static boolean isPort(JsonNode value) {

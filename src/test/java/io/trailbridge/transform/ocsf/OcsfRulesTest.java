@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailbridge.transform.MappedEvent;
 import io.trailbridge.transform.ocsf.OcsfFields.Attribute;
+import io.trailbridge.transform.ocsf.OcsfFields.Caption;
 import io.trailbridge.transform.ocsf.OcsfFields.Presence;
 import io.trailbridge.transform.ocsf.OcsfFields.Shape;
 import java.io.IOException;
@@ -120,11 +121,12 @@ class OcsfRulesTest {
                     caption -> listed.put(Integer.valueOf(caption.getKey()), caption.getValue().asText()));
         }
         TreeMap<Integer, String> ours = new TreeMap<>();
-        attribute.captions().forEach((number, caption) -> {
+        for (int number : attribute.captions().numbers()) {
+            Caption caption = attribute.captions().of(number);
             if (caption.here()) {
                 ours.put(number, caption.text().textValue());
             }
-        });
+        }
         return listed.equals(ours) ? Stream.empty()
                 : Stream.of(name + "." + attribute.name() + " " + new TreeSet<>(ours.keySet()) + " " + listed.keySet());
     }
