@@ -56,7 +56,7 @@ public final class EventMapper {
         if (events.size() > MAX_EVENTS) {
             String reason = "the message holds " + events.size() + " events, more than " + MAX_EVENTS;
             return List.of(failed(0, new MappingException(
-                    EventKind.UNRECOGNISED, mappings.file(EventKind.UNRECOGNISED), "$", reason)));
+                    EventKind.UNRECOGNISED, MappingException.NO_MAPPING, "$", reason)));
         }
         List<MappedEvent> mapped = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
