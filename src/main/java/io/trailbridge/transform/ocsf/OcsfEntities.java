@@ -36,7 +36,7 @@ final class OcsfEntities {
             JsonNode named = kind.isMissingNode() || kind.isNull() || kind.isContainerNode() && kind.isEmpty()
                     ? entity.path("type") : kind;
             ObjectNode one = typed.addObject();
-            one.set("kind", OcsfFunctions.wordKey(named));
+            one.set("kind", MappingFunctions.wordKey(named));
             // Sentinel has the fields one level deeper.
             one.set("fields", properties.isObject() && isSaid(kind) ? properties : entity);
             one.set("data", said.get(i));
