@@ -44,8 +44,6 @@ final class OcsfFunctions {
             unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
             unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
             unary("as-port", OcsfFunctions::asPort),
-            // The elements of a list that are not null.
-            unary("said", OcsfFunctions::said),
             // The elements of a list of which none before has the same values of those fields, whatever their case:
             // distinct(list, name, ...). An element with none of them stays.
             variadic("distinct", OcsfFunctions::distinct),
@@ -126,16 +124,6 @@ final class OcsfFunctions {
 
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
         return value.isTextual() && form.test(value.textValue()) ? value : null;
-    }
-
-    private static JsonNode said(JsonNode list) {
-        ArrayNode said = NODES.arrayNode();
-        for (JsonNode element : list) {
-            if (!element.isNull()) {
-                said.add(element);
-            }
-        }
-        return said;
     }
 
     private static JsonNode distinct(JsonNode[] arguments) {
