@@ -16,14 +16,14 @@ public final class AzureIds {
 
     /** The subscription of a resource id, or of a text that is nothing but its GUID; null when it names none. */
     static String subscription(String id) {
-        int at = Texts.indexOf(id, SUBSCRIPTIONS, 0);
+        int at = indexOf(id, SUBSCRIPTIONS, 0);
         while (at >= 0) {
             int start = at + SUBSCRIPTIONS.length();
             String guid = guid(segment(id, start));
             if (guid != null) {
                 return guid;
             }
-            at = Texts.indexOf(id, SUBSCRIPTIONS, start);
+            at = indexOf(id, SUBSCRIPTIONS, start);
         }
         return guid(id);
     }
@@ -46,14 +46,14 @@ public final class AzureIds {
 
     /** What stands before {@code /providers/Microsoft.Security/...}; null when there is no such part. */
     static String assessedResource(String id) {
-        int at = Texts.lastIndexOf(id, SECURITY);
+        int at = lastIndexOf(id, SECURITY);
         return at > 0 ? id.substring(0, at) : null;
     }
 
     /** The segment after the first one of this name in any case; null when there is none. */
     static String segmentAfter(String id, String name) {
         String marker = "/" + name + "/";
-        int at = Texts.indexOf(id, marker, 0);
+        int at = indexOf(id, marker, 0);
         String segment = at < 0 ? "" : segment(id, at + marker.length());
         return segment.isBlank() ? null : segment;
     }
@@ -68,16 +68,22 @@ public final class AzureIds {
         if (!isArm(id)) {
             return null;
         }
-        int at = Texts.lastIndexOf(id, PROVIDERS);
-        String[] segments = id.substring(at < 0 ? 1 : at + PROVIDERS.length()).split("/");
+        int at = lastIndexOf(id, PROVIDERS);
         if (at < 0) {
-            return segments.length > 3 ? GROUP : SUBSCRIPTION;
+            return id.chars().filter(c -> c == '/').count() > 3 ? GROUP : SUBSCRIPTION;
         }
-        StringBuilder type = new StringBuilder(segments[0]);
-        for (int i = 1; i < segments.length; i += 2) {
-            type.append('/').append(segments[i]);
+        // The provider, and of what follows every other segment.
+        StringBuilder type = new StringBuilder(segment(id, at + PROVIDERS.length()));
+        int start = at + PROVIDERS.length() + type.length() + 1;
+        int segments = 1;
+        for (; start < id.length(); segments++) {
+            int end = end(id, start);
+            if (segments % 2 == 1) {
+                type.append('/').append(id, start, end);
+            }
+            start = end + 1;
         }
-        return segments.length > 2 ? type.toString() : null;
+        return segments > 2 ? type.toString() : null;
     }
 
     private static boolean isArm(String id) {
@@ -88,7 +94,28 @@ public final class AzureIds {
     }
 
     private static String segment(String id, int start) {
+        return id.substring(start, end(id, start));
+    }
+
+    private static int end(String id, int start) {
         int end = id.indexOf('/', start);
-        return id.substring(start, end < 0 ? id.length() : end);
+        return end < 0 ? id.length() : end;
+    }
+
+    /** The index of the part, which starts with a slash, in any case; -1 when it is not there. */
+    private static int indexOf(String id, String part, int from) {
+        int at = id.indexOf('/', from);
+        while (at >= 0 && !id.regionMatches(true, at, part, 0, part.length())) {
+            at = id.indexOf('/', at + 1);
+        }
+        return at;
+    }
+
+    private static int lastIndexOf(String id, String part) {
+        int at = id.lastIndexOf('/');
+        while (at >= 0 && !id.regionMatches(true, at, part, 0, part.length())) {
+            at = id.lastIndexOf('/', at - 1);
+        }
+        return at;
     }
 }

@@ -8,13 +8,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The functions that mapping files have beside those of JSLT. All are total: a value of an unexpected type gives
@@ -33,12 +34,20 @@ public final class MappingFunctions {
             unary("as-text", MappingFunctions::asText),
             // The text of the first argument that has one.
             variadic("first-text", MappingFunctions::firstText),
+            // The texts of a list, or of the value as its only element, without empty ones and repetitions.
+            unary("as-texts", MappingFunctions::asTexts),
+            // Whether both are texts and, but for the case of their letters, the same.
+            fixed("same-text", 2, arguments -> BooleanNode.valueOf(sameText(arguments[0], arguments[1]))),
+            // A word in the form by which tables know it: lower case, without blanks, hyphens and underscores.
+            unary("word-key", MappingFunctions::wordKey),
             // An array: the value itself, what a JSON text spells, or the value as the only element.
             unary("as-list", MappingFunctions::asList),
             // The words of "A, B", of ["A", "B"] and of "[\"A\", \"B\"]", without those that stand for nothing.
             unary("words", MappingFunctions::words),
             // The object without these fields; a null names none.
             variadic("without", MappingFunctions::without),
+            // What + makes of these objects, of which each may be null, at once: merge(object, ...).
+            variadic("merge", MappingFunctions::merge),
             // The field of that name in any case: field-of(object, name).
             fixed("field-of", 2, arguments -> Fields.get(arguments[0], arguments[1].asText())),
             // A text, or each text of an array, without HTML.
@@ -50,10 +59,12 @@ public final class MappingFunctions {
             // The first GUID of these texts or lists of them, lower case.
             variadic("guid-of", arguments -> firstText(arguments, AzureIds::guid)),
             // The resource that an id of Microsoft.Security speaks of.
-            unary("resource-of", id -> firstText(new JsonNode[] {id}, AzureIds::assessedResource)),
+            unary("resource-of", id -> firstText(id, AzureIds::assessedResource)),
+            // The name of the resource of Azure that an id names.
+            unary("resource-name", id -> id.isTextual() ? text(AzureIds.name(id.textValue())) : null),
             // The segment of a resource id after the one of that name: id-part(id, name).
             fixed("id-part", 2, arguments -> firstText(
-                    new JsonNode[] {arguments[0]}, id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
+                    arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
             // The first valid address of an entity of type ip, in document order.
             unary("first-ip", MappingFunctions::firstIp),
             // A link that a browser opens: some come without their scheme.
@@ -84,6 +95,55 @@ public final class MappingFunctions {
             }
         }
         return null;
+    }
+
+    private static JsonNode asTexts(JsonNode value) {
+        if (!value.isArray()) {
+            ArrayNode texts = NODES.arrayNode(1);
+            JsonNode text = asText(value);
+            return text == null ? texts : texts.add(text);
+        }
+        ArrayNode texts = NODES.arrayNode(value.size());
+        Set<JsonNode> seen = value.size() < 2 ? null : new HashSet<>();
+        for (JsonNode element : value) {
+            JsonNode text = asText(element);
+            if (text != null && (seen == null || seen.add(text))) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    private static boolean sameText(JsonNode one, JsonNode other) {
+        return one.isTextual() && other.isTextual() && one.textValue().equalsIgnoreCase(other.textValue());
+    }
+
+    /** The text as a key of tables, null when the value is none. */
+    public static JsonNode wordKey(JsonNode value) {
+        if (!value.isTextual()) {
+            return null;
+        }
+        String text = value.textValue();
+        if (isKey(text)) {
+            return value;
+        }
+        StringBuilder key = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != ' ' && c != '-' && c != '_') {
+                key.append(Character.toLowerCase(c));
+            }
+        }
+        return NODES.textNode(key.toString());
+    }
+
+    private static boolean isKey(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 'a' || text.charAt(i) > 'z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JsonNode asList(JsonNode value) {
@@ -137,6 +197,21 @@ public final class MappingFunctions {
         return rest;
     }
 
+    private static JsonNode merge(JsonNode[] objects) {
+        int size = 0;
+        for (JsonNode object : objects) {
+            size += object.size();
+        }
+        // With room for all, so that it need not grow.
+        ObjectNode all = new ObjectNode(NODES, new LinkedHashMap<>(size * 4 / 3 + 1));
+        for (int i = objects.length - 1; i >= 0; i--) {
+            if (objects[i].isObject()) {
+                all.setAll((ObjectNode) objects[i]);
+            }
+        }
+        return all;
+    }
+
     private static JsonNode plainText(JsonNode value) {
         if (value.isTextual()) {
             String plain = PlainText.of(value.textValue());
@@ -156,10 +231,7 @@ public final class MappingFunctions {
     }
 
     private static JsonNode utcTime(JsonNode[] candidates) {
-        return firstText(candidates, text -> {
-            Instant time = TimeText.parse(text);
-            return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
-        });
+        return firstText(candidates, TimeText::utcSeconds);
     }
 
     private static JsonNode firstIp(JsonNode value) {
@@ -180,14 +252,20 @@ public final class MappingFunctions {
         return null;
     }
 
-    public static JsonNode webUrl(JsonNode value) {
-        if (!value.isTextual() || value.textValue().isBlank() || value.textValue().contains("://")) {
-            return value.isTextual() && value.textValue().isBlank() ? null : value;
+    private static JsonNode webUrl(JsonNode value) {
+        if (!value.isTextual()) {
+            return value;
         }
-        String url = value.textValue();
+        String text = value.textValue();
+        String url = webUrl(text);
+        return url.isBlank() ? null : url.equals(text) ? value : NODES.textNode(url);
+    }
+
+    /** The link itself, or with the scheme that it lacks. */
+    public static String webUrl(String url) {
         int slash = url.indexOf('/');
         boolean startsWithHost = slash > 0 && url.lastIndexOf('.', slash) > 0 && url.indexOf(' ') < 0;
-        return startsWithHost ? NODES.textNode("https://" + url) : value;
+        return startsWithHost && !url.contains("://") ? "https://" + url : url;
     }
 
     private interface Reading {
@@ -195,23 +273,33 @@ public final class MappingFunctions {
     }
 
     private static JsonNode firstText(JsonNode[] candidates, Reading reading) {
-        return firstText(Arrays.asList(candidates), reading);
-    }
-
-    /** What is read from the first text from which it can be, also from those in a list. */
-    private static JsonNode firstText(Iterable<JsonNode> candidates, Reading reading) {
         for (JsonNode candidate : candidates) {
-            if (candidate.isArray()) {
-                JsonNode within = firstText(candidate, reading);
-                if (within != null) {
-                    return within;
-                }
-            }
-            String found = candidate.isTextual() ? reading.of(candidate.textValue()) : null;
+            JsonNode found = firstText(candidate, reading);
             if (found != null) {
-                return NODES.textNode(found);
+                return found;
             }
         }
         return null;
+    }
+
+    /** What is read from the text, or from the first text of the list from which it can be. */
+    private static JsonNode firstText(JsonNode candidate, Reading reading) {
+        if (candidate.isTextual()) {
+            String found = reading.of(candidate.textValue());
+            return found == null ? null : found.equals(candidate.textValue()) ? candidate : NODES.textNode(found);
+        }
+        if (candidate.isArray()) {
+            for (int i = 0; i < candidate.size(); i++) {
+                JsonNode found = firstText(candidate.get(i), reading);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode text(String text) {
+        return text == null || text.isBlank() ? null : NODES.textNode(text);
     }
 }

@@ -5,7 +5,7 @@ import com.schibsted.spt.data.jslt.Function;
 import java.util.function.UnaryOperator;
 
 /** A function that mappings call and that is written in Java. */
-public final class NativeFunction implements Function {
+public abstract class NativeFunction implements Function {
     /** Takes the arguments, never null but maybe JSON null; a Java null stands for JSON null. */
     public interface Body {
         JsonNode call(JsonNode[] arguments);
@@ -14,25 +14,37 @@ public final class NativeFunction implements Function {
     private final String name;
     private final int minimum;
     private final int maximum;
-    private final Body body;
 
-    private NativeFunction(String name, int minimum, int maximum, Body body) {
+    private NativeFunction(String name, int minimum, int maximum) {
         this.name = name;
         this.minimum = minimum;
         this.maximum = maximum;
-        this.body = body;
     }
 
     public static NativeFunction unary(String name, UnaryOperator<JsonNode> body) {
-        return new NativeFunction(name, 1, 1, arguments -> body.apply(arguments[0]));
+        return new NativeFunction(name, 1, 1) {
+            @Override
+            public JsonNode call(JsonNode input, JsonNode[] arguments) {
+                return body.apply(arguments[0]);
+            }
+        };
     }
 
     public static NativeFunction fixed(String name, int arguments, Body body) {
-        return new NativeFunction(name, arguments, arguments, body);
+        return of(name, arguments, arguments, body);
     }
 
     public static NativeFunction variadic(String name, Body body) {
-        return new NativeFunction(name, 1, 1024, body);
+        return of(name, 1, 1024, body);
+    }
+
+    private static NativeFunction of(String name, int minimum, int maximum, Body body) {
+        return new NativeFunction(name, minimum, maximum) {
+            @Override
+            public JsonNode call(JsonNode input, JsonNode[] arguments) {
+                return body.call(arguments);
+            }
+        };
     }
 
     @Override
@@ -48,10 +60,5 @@ public final class NativeFunction implements Function {
     @Override
     public int getMaxArguments() {
         return maximum;
-    }
-
-    @Override
-    public JsonNode call(JsonNode input, JsonNode[] arguments) {
-        return body.call(arguments);
     }
 }

@@ -14,6 +14,12 @@ public final class TimeText {
     private static final int FIRST_YEAR = 1970;
 
     private static final int LAST_YEAR = 9998;
+    private static final String SECONDS = "0000-00-00T00:00:00Z";
+    private static final String MILLIS = "0000-00-00T00:00:00.000Z";
+
+    /** Until this day all months have it. */
+    private static final int SAFE_DAY = 28;
+
     private static final int DATE_AND_MINUTES = "yyyy-MM-ddTHH:mm".length();
 
     private final String text;
@@ -34,6 +40,71 @@ public final class TimeText {
         } catch (DateTimeException e) {
             // A day or hour that does not exist: not a time, as any other text.
             return null;
+        }
+    }
+
+    /** The same time as {@code yyyy-MM-ddTHH:mm:ssZ} in UTC, null when the text is none. */
+    static String utcSeconds(String text) {
+        if (isPlainUtc(text)) {
+            return text.length() == SECONDS.length() ? text : text.substring(0, SECONDS.length() - 1) + 'Z';
+        }
+        Instant time = parse(text);
+        return time == null ? null : format(time, SECONDS);
+    }
+
+    /** The same time as {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC, null when the text is none. */
+    public static String utcMillis(String text) {
+        if (text.length() >= MILLIS.length() && isPlainUtc(text)) {
+            return text.length() == MILLIS.length() ? text : text.substring(0, MILLIS.length() - 1) + 'Z';
+        }
+        Instant time = parse(text);
+        return time == null ? null : format(time, MILLIS);
+    }
+
+    /** Whether the text is a time, and so written that it can be cut: in UTC, of a day that all months have. */
+    private static boolean isPlainUtc(String text) {
+        int zone = text.length() - 1;
+        int fraction = SECONDS.length() - 1;
+        if (zone < fraction || zone == fraction + 1 || zone > fraction + 10 || text.charAt(zone) != 'Z') {
+            return false;
+        }
+        for (int i = 0; i < zone; i++) {
+            char c = text.charAt(i);
+            char form = i < MILLIS.length() - 1 ? MILLIS.charAt(i) : '0';
+            if (form == '0' ? !isDigit(c) : c != form) {
+                return false;
+            }
+        }
+        int year = two(text, 0) * 100 + two(text, 2);
+        int month = two(text, 5);
+        int day = two(text, 8);
+        return year > FIRST_YEAR && year < LAST_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= SAFE_DAY
+                && two(text, 11) < 24 && two(text, 14) < 60 && two(text, 17) < 60;
+    }
+
+    private static int two(String text, int at) {
+        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    }
+
+    private static String format(Instant time, String form) {
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        char[] text = form.toCharArray();
+        put(text, 4, utc.getYear());
+        put(text, 7, utc.getMonthValue());
+        put(text, 10, utc.getDayOfMonth());
+        put(text, 13, utc.getHour());
+        put(text, 16, utc.getMinute());
+        put(text, 19, utc.getSecond());
+        if (form.length() == MILLIS.length()) {
+            put(text, 23, utc.getNano() / 1_000_000);
+        }
+        return new String(text);
+    }
+
+    /** The digits of the number before that place. */
+    private static void put(char[] text, int end, int number) {
+        for (int at = end - 1, rest = number; rest > 0; at--, rest /= 10) {
+            text[at] = (char) ('0' + rest % 10);
         }
     }
 

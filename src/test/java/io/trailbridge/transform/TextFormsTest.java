@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,20 +34,31 @@ class TextFormsTest {
         "2026-03-02t07:21z, 2026-03-02T07:21:00Z",
         "2026-03-02T07:21:30+02:00, 2026-03-02T05:21:30Z",
         "2026-03-02T07:21:30-0530, 2026-03-02T12:51:30Z",
-        "2024-02-29T00:00:00Z, 2024-02-29T00:00:00Z"
+        "2024-02-29T00:00:00Z, 2024-02-29T00:00:00Z",
+        "2026-03-31T07:21:30.1234567Z, 2026-03-31T07:21:30.123456700Z",
+        "1970-01-01T00:00:00.000Z, 1970-01-01T00:00:00Z"
     })
     void aTimeIsReadWithAnyFractionAndZone(String text, String time) {
         assertEquals(time, TimeText.parse(text).toString());
+        assertEquals(time.substring(0, 19) + 'Z', TimeText.utcSeconds(text));
+        assertEquals(
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC)
+                        .format(Instant.parse(time)),
+                TimeText.utcMillis(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "", "now", "2026-03-02", "2026-13-02T00:00:00Z", "2026-02-30T00:00:00Z", "2026-03-02T25:00:00Z",
         "2026-03-02T07:21:30Zulu", "2026-03-02T07:21:30+99:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z",
+        "2026-02-30T00:00:00.000Z", "2026-03-00T00:00:00.000Z", "2026-03-02T24:00:00.000Z", "2026-03-02T07:60:30.000Z",
+        "2026-03-02T07:21:60.000Z", "1969-12-31T23:59:59.000Z", "2026-03-02T07:21:30.12x4Z",
         "20260302T072130Z", "1772436090", "2026-03-02T07:21:", "\u0662\u0660\u0662\u0666-03-02T07:21:30Z"
     })
     void whatIsNoTimeIsNone(String text) {
         assertNull(TimeText.parse(text));
+        assertNull(TimeText.utcSeconds(text));
+        assertNull(TimeText.utcMillis(text));
     }
 
     @ParameterizedTest
@@ -114,6 +128,25 @@ class TextFormsTest {
         assertNull(AzureIds.subscription("/subscriptions/1111111-1111-1111-111-11111111/x"));
         assertNull(AzureIds.subscription("/subscriptions/00000000-0000-0000-0000-000000000000"));
         assertNull(AzureIds.subscription(""));
+    }
+
+    @Test
+    void aTypeIsTheProviderAndEveryOtherSegmentAfterIt() {
+        String group = "/subscriptions/0a1b2c3d-0000-4000-8000-abcdef012345/resourceGroups/x";
+
+        assertEquals("Microsoft.Sql/servers", AzureIds.type(group + "/providers/Microsoft.Sql/servers/s"));
+        assertEquals(
+                "Microsoft.Sql/servers/databases",
+                AzureIds.type(group + "/PROVIDERS/Microsoft.Sql/servers/s/databases/d"));
+        assertEquals(
+                "microsoft.insights/rules",
+                AzureIds.type(group + "/providers/Microsoft.Sql/servers/s/providers/microsoft.insights/rules/r"));
+        assertEquals("Microsoft.Resources/resourceGroups", AzureIds.type(group));
+        assertEquals("Microsoft.Resources/subscriptions", AzureIds.type("/subscriptions/0a1b2c3d"));
+        assertNull(AzureIds.type(group + "/providers/Microsoft.Sql"));
+        assertNull(AzureIds.type(group + "/providers/Microsoft.Sql/servers"));
+        assertNull(AzureIds.type(group + "/providers/Microsoft.Sql/servers/s/"));
+        assertNull(AzureIds.type("arn:aws:s3:::bucket"));
     }
 
     @Test

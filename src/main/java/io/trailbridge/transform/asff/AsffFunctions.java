@@ -12,7 +12,6 @@ import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,7 @@ final class AsffFunctions {
 
     static final List<Function> ALL = List.of(
             // The first argument that says something, as plain text; of a list the first that does.
-            variadic("said", arguments -> first(Arrays.asList(arguments), AsffFunctions::said)),
+            variadic("said", arguments -> first(arguments, AsffFunctions::said)),
             // The first argument that is a time, as yyyy-MM-ddTHH:mm:ss.SSSZ in UTC.
             variadic("first-time", FindingTime::first),
             // The latest time of the arguments, in the same form.
@@ -43,7 +42,7 @@ final class AsffFunctions {
             // The id of a resource, its hash where Security Hub could not hold it.
             unary("resource-id", AsffFunctions::resourceId),
             // The first argument that is a link of the web.
-            variadic("http-url", arguments -> first(Arrays.asList(arguments), AsffFunctions::httpUrl)),
+            variadic("http-url", arguments -> first(arguments, AsffFunctions::httpUrl)),
             // A process id, of 0x1f3c as of 7996.
             unary("process-id", AsffFunctions::processId),
             // The entities of that type, in any case of its letters.
@@ -55,20 +54,32 @@ final class AsffFunctions {
 
     private AsffFunctions() {}
 
-    private static JsonNode first(Iterable<JsonNode> candidates, UnaryOperator<String> reading) {
+    private static JsonNode first(JsonNode[] candidates, UnaryOperator<String> reading) {
         for (JsonNode candidate : candidates) {
-            JsonNode found = null;
-            if (candidate.isArray()) {
-                found = first(candidate, reading);
-            } else if (candidate.isValueNode() && !candidate.isNull()) {
-                String text = reading.apply(candidate.asText());
-                found = text == null ? null : NODES.textNode(text);
-            }
+            JsonNode found = read(candidate, reading);
             if (found != null) {
                 return found;
             }
         }
         return null;
+    }
+
+    private static JsonNode read(JsonNode value, UnaryOperator<String> reading) {
+        if (value.isTextual()) {
+            String text = reading.apply(value.textValue());
+            return text == null ? null : text.equals(value.textValue()) ? value : NODES.textNode(text);
+        }
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                JsonNode found = read(value.get(i), reading);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+        String text = value.isNull() || value.isObject() ? null : reading.apply(value.asText());
+        return text == null ? null : NODES.textNode(text);
     }
 
     private static String said(String text) {
@@ -77,8 +88,7 @@ final class AsffFunctions {
     }
 
     private static String httpUrl(String text) {
-        JsonNode node = MappingFunctions.webUrl(NODES.textNode(text.strip()));
-        String url = node == null ? "" : node.textValue();
+        String url = MappingFunctions.webUrl(text.strip());
         return url.length() > "https://".length() && url.length() <= LONGEST_URL && isWebLink(url) ? url : null;
     }
 

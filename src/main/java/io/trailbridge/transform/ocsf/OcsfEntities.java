@@ -36,7 +36,7 @@ final class OcsfEntities {
             JsonNode named = kind.isMissingNode() || kind.isNull() || kind.isContainerNode() && kind.isEmpty()
                     ? entity.path("type") : kind;
             ObjectNode one = typed.addObject();
-            one.set("kind", OcsfFunctions.wordKey(named));
+            one.set("kind", MappingFunctions.wordKey(named));
             // Sentinel has the fields one level deeper.
             one.set("fields", properties.isObject() && isSaid(kind) ? properties : entity);
             one.set("data", said.get(i));
@@ -54,8 +54,9 @@ final class OcsfEntities {
      */
     static JsonNode observables(JsonNode evidences, JsonNode types, JsonNode more) {
         ArrayNode observables = NODES.arrayNode();
+        StringBuilder path = new StringBuilder("evidences[]");
         for (int i = 0; i < evidences.size(); i++) {
-            add(observables, evidences.get(i), types, "evidences[]");
+            add(observables, evidences.get(i), types, path);
             if (more.path(i).isObject()) {
                 observables.add(more.get(i));
             }
@@ -63,25 +64,31 @@ final class OcsfEntities {
         return observables;
     }
 
-    private static void add(ArrayNode observables, JsonNode value, JsonNode types, String path) {
+    /** The path is that of the value, and is so again afterwards. */
+    private static void add(ArrayNode observables, JsonNode value, JsonNode types, StringBuilder path) {
+        int length = path.length();
         if (value.isArray()) {
-            for (JsonNode element : value) {
-                add(observables, element, types, path + "[]");
+            path.append("[]");
+            for (int i = 0; i < value.size(); i++) {
+                add(observables, value.get(i), types, path);
             }
         } else if (types.isNumber()) {
             if (value.isTextual() && !value.textValue().isBlank()) {
                 ObjectNode observable = observables.addObject();
                 observable.set("type_id", types);
-                observable.put("name", path);
+                observable.put("name", path.toString());
                 observable.set("value", value);
             }
         } else {
             for (Map.Entry<String, JsonNode> type : types.properties()) {
                 JsonNode part = value.get(type.getKey());
                 if (part != null) {
-                    add(observables, part, type.getValue(), path + "." + type.getKey());
+                    path.append('.').append(type.getKey());
+                    add(observables, part, type.getValue(), path);
+                    path.setLength(length);
                 }
             }
         }
+        path.setLength(length);
     }
 }
