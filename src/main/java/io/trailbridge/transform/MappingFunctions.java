@@ -30,7 +30,7 @@ public final class MappingFunctions {
 
     /** The functions, by what they are called in a mapping file. */
     static final List<Function> ALL = List.of(
-            // A text, also of a number, a flag or a structure; null for nothing.
+            // A text, also of a number, a flag or a structure; null for nothing, also for a word that stands for it.
             unary("as-text", MappingFunctions::asText),
             // The text of the first argument that has one.
             variadic("first-text", MappingFunctions::firstText),
@@ -76,10 +76,10 @@ public final class MappingFunctions {
 
     private MappingFunctions() {}
 
-    /** The value itself when it is a text, null for nothing. */
+    /** The value itself when it is a text, null for nothing and for a word that stands for nothing. */
     public static JsonNode asText(JsonNode value) {
         if (value.isTextual()) {
-            return value.textValue().isBlank() ? null : value;
+            return SaidOnce.isNothing(value.textValue()) ? null : value;
         }
         if (value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty()) {
             return null;
