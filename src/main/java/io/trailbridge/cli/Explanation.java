@@ -60,7 +60,7 @@ final class Explanation {
         return lines;
     }
 
-    /** @param repeated what several fields say alike, null when that was not found out */
+    /** @param repeated the groups of fields of which one is enough, null when that was not found out */
     private static void present(
             FieldTrace.Trace trace, Map<String, List<Set<String>>> repeated, List<String> lines) {
         trace.result().document().fieldNames().forEachRemaining(field -> {
@@ -68,23 +68,23 @@ final class Explanation {
             List<Set<String>> groups = repeated == null ? List.of() : repeated.getOrDefault(field, List.of());
             String from;
             if (sources == null && repeated == null) {
-                from = "the mapping, or what several fields of the event say alike";
+                from = "the mapping, or several fields of the event of which one is enough";
             } else if (sources == null) {
-                from = groups.isEmpty() ? "the mapping; no field of the event changes it" : alike(Set.of(), groups);
+                from = groups.isEmpty() ? "the mapping; no field of the event changes it" : together(Set.of(), groups);
             } else if (ofTheEvent(sources) > NAMES && ofTheEvent(sources) * 5 > trace.tried() * 4) {
                 from = "nearly every field of the event (" + ofTheEvent(sources) + " of " + trace.tried() + ")";
             } else {
-                from = alike(sources, groups);
+                from = together(sources, groups);
             }
             lines.add("  " + field + " <- " + from);
         });
     }
 
-    private static String alike(Set<String> sources, List<Set<String>> groups) {
+    private static String together(Set<String> sources, List<Set<String>> groups) {
         Set<String> alone = new LinkedHashSet<>(sources);
         groups.forEach(alone::removeAll);
         Stream<String> first = alone.isEmpty() ? Stream.empty() : Stream.of(names(alone));
-        return Stream.concat(first, groups.stream().map(group -> "any of " + names(group) + ", which say the same"))
+        return Stream.concat(first, groups.stream().map(group -> "any of " + names(group) + ", one of which is enough"))
                 .collect(Collectors.joining("; "));
     }
 

@@ -40,15 +40,19 @@ final class Messages {
         this.receiver = receiver;
     }
 
-    void read(InputStream in) throws IOException {
+    /** Whether there was anything to read. */
+    boolean read(InputStream in) throws IOException {
         JsonFrames frames = new JsonFrames(in);
+        boolean any = false;
         for (JsonFrames.Frame frame = frames.next(); frame != null; frame = frames.next()) {
+            any = true;
             if (frame.fault() != null) {
                 receiver.unreadable(frame.line(), "$", "not JSON: " + frame.fault());
             } else {
                 values(frame);
             }
         }
+        return any;
     }
 
     private void values(JsonFrames.Frame frame) throws IOException {
@@ -112,8 +116,13 @@ final class Messages {
         if (broken instanceof JsonProcessingException json && json.getLocation() != null) {
             int line = frame.line() + json.getLocation().getLineNr() - 1;
             return "line " + line + ", column " + json.getLocation().getColumnNr() + ": "
-                    + OneLineErrors.oneLine(json.getOriginalMessage());
+                    + OneLineErrors.oneLine(withoutSwitches(json.getOriginalMessage()));
         }
-        return OneLineErrors.oneLine(broken.getMessage());
+        return OneLineErrors.oneLine(withoutSwitches(broken.getMessage()));
+    }
+
+    /** The parser's words without the switches of its own that it names, which no user of ours can set. */
+    private static String withoutSwitches(String message) {
+        return message.replaceAll(",? from `[^`]*`|: enable `[^`]*` to allow", "");
     }
 }

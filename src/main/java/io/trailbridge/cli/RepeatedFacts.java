@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the facts that several fields of an event tell alike, as the subscription that is part of most ids. Leaving out
- * one of them changes nothing, so {@link FieldTrace} can not see them; leaving out all of them does.
+ * Finds the fields of an event of which any one is enough, because they tell alike, as the subscription that is part
+ * of most ids, or because each stands in for the others. Leaving out one of them changes nothing, so {@link FieldTrace}
+ * can not see them; leaving out all of them does.
  */
 final class RepeatedFacts {
     /** More groups than a mapping has facts to fall back on. */

@@ -170,17 +170,19 @@ final class TransformCommand implements Callable<Integer> {
     private void read(String file, Messages messages, TransformReport report) {
         report.startInput(file);
         try {
-            if (isStandardInput(file)) {
-                messages.read(in);
-                return;
-            }
-            try (InputStream stream = Files.newInputStream(Path.of(file))) {
-                messages.read(stream);
+            if (!(isStandardInput(file) ? messages.read(in) : readFile(file, messages))) {
+                report.empty();
             }
         } catch (IOException broken) {
             report.end();
             throw new SettingsException(
                     "stopped at " + file + ": " + OneLineErrors.oneLine(broken.toString()), broken);
+        }
+    }
+
+    private static boolean readFile(String file, Messages messages) throws IOException {
+        try (InputStream stream = Files.newInputStream(Path.of(file))) {
+            return messages.read(stream);
         }
     }
 

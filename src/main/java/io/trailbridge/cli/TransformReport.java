@@ -39,6 +39,11 @@ final class TransformReport implements Messages.Receiver {
         input = name;
     }
 
+    /** Nothing came of the input, and that is not to look like success. */
+    void empty() {
+        err.println(input + ": holds no event");
+    }
+
     boolean complete() {
         return failed == 0;
     }

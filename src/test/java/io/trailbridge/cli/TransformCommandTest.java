@@ -1,6 +1,7 @@
 package io.trailbridge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -144,6 +145,25 @@ class TransformCommandTest {
 
         assertEquals(1, run.code());
         assertEquals(1, run.err().size(), run.err()::toString);
+    }
+
+    @Test
+    void anEmptyInputIsSaidToBeSo() {
+        CommandRun run = CommandRun.fed(" \n\n", "transform", "--to", "cloudtrail", "-");
+
+        assertEquals(new CommandRun(0, List.of(), List.of("-: holds no event")), run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":NaN}", "{\"a\":%s1%s}"})
+    void noSwitchOfTheParserIsNamedThatNobodyCanSet(String json) {
+        String deep = json.formatted("[".repeat(300), "]".repeat(300));
+
+        CommandRun run = CommandRun.fed(deep, "transform", "--to", "cloudtrail", "-");
+
+        assertEquals(1, run.code());
+        assertTrue(run.err().get(0).startsWith("-:1: $: not JSON: "), run.err()::toString);
+        assertFalse(run.err().get(0).contains("`"), run.err()::toString);
     }
 
     @Test
