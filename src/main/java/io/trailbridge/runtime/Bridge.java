@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.Route;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +101,20 @@ public final class Bridge implements AutoCloseable {
         start();
         if (drain.await(closed)) {
             context().setAutoStartup(false);
+            receiveNoMore();
             context().getRouteController().stopAllRoutes();
+        }
+    }
+
+    /**
+     * Routes are stopped one after the other, each waiting for its long poll. Those whose turn comes later must not begin
+     * another meanwhile.
+     */
+    private void receiveNoMore() {
+        for (Route route : context().getRoutes()) {
+            if (route.getConsumer() instanceof ScheduledPollConsumer queue) {
+                queue.suspend();
+            }
         }
     }
 

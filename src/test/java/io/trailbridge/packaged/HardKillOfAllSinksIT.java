@@ -1,0 +1,35 @@
+package io.trailbridge.packaged;
+
+import io.trailbridge.sandbox.FlowLogPublisher;
+import io.trailbridge.sandbox.Tallies;
+import io.trailbridge.sandbox.Tally;
+import io.trailbridge.standin.LocalClouds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@link HardKills} of a process with every sink and flow logs on. {@code -Dall.sinks.kills} and
+ * {@code -Dall.sinks.kill.events} make it longer. A class of its own, to run beside {@link HardKillIT}.
+ */
+class HardKillOfAllSinksIT {
+    private static final int KILLS = Integer.getInteger("all.sinks.kills", 2);
+    private static final int EVENTS = Integer.getInteger("all.sinks.kill.events", 1000);
+
+    @Test
+    void aKilledProcessLosesNoEventOfAnySink() throws Exception {
+        try (LocalClouds clouds = LocalClouds.start(4)) {
+            Map<String, String> environment = clouds.environmentOfAllSinks();
+            for (String sink : List.of("CLOUDTRAIL", "SECURITYLAKE", "SECURITYHUB", "CLOUDWATCHLOGS")) {
+                environment.put("TRAILBRIDGE_" + sink + "_VISIBILITY_TIMEOUT", "10");
+            }
+            environment.put("TRAILBRIDGE_FLOWLOGS_VISIBILITY_TIMEOUT", "10");
+            environment.put("TRAILBRIDGE_FLOWLOGS_LEASE", "5s");
+            List<Tally> tallies = new ArrayList<>(Tallies.ofAllSinks(clouds));
+            tallies.add(Tallies.ofFlowLogs(clouds));
+            new HardKills(KILLS, EVENTS)
+                    .whileEventsFlow(clouds, tallies, new FlowLogPublisher(clouds)::upTo, environment);
+        }
+    }
+}
