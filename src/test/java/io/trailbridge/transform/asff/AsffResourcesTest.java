@@ -70,6 +70,60 @@ class AsffResourcesTest {
         }
     }
 
+    @Test
+    void aResourceOfAzureAmongTheEntitiesIsAResourceOnce() throws IOException {
+        String entities = "\"Entities\":[{\"Type\":\"azure-resource\",\"ResourceId\":\"" + MACHINE + "\"}]";
+        JsonNode alone = map(alert(entities));
+        JsonNode named = map(alert("\"CompromisedEntity\":\"vm-1\",\"ResourceIdentifiers\":["
+                + "{\"AzureResourceId\":\"" + SUBSCRIPTION + "\"},"
+                + "{\"AzureResourceId\":\"" + MACHINE.toUpperCase() + "\"}]," + entities));
+
+        assertEquals(List.of(MACHINE), ids(alone));
+        assertEquals("Target", alone.at("/Resources/0/ResourceRole").asText());
+        assertEquals("20dc354a-ba60-44fb-88f8-283b7efd4fcf",
+                alone.at("/Resources/0/Details/Other/subscriptionId").asText());
+        assertEquals(List.of(SUBSCRIPTION, MACHINE.toUpperCase()), ids(named));
+    }
+
+    @Test
+    void resourcesAmongTheEntitiesOfSentinelAreResources() throws IOException {
+        JsonNode finding = map(alert("\"Entities\":["
+                + "{\"kind\":\"AzureResource\",\"properties\":{\"resourceId\":\"" + MACHINE + "\"}},"
+                + "{\"kind\":\"AmazonResource\",\"properties\":{\"amazonResourceId\":\"arn:aws:s3:::bucket\"}}]"));
+
+        assertEquals(List.of("arn:aws:s3:::bucket", MACHINE), ids(finding));
+    }
+
+    @Test
+    void aResourceOfGoogleIsKnownByItsNameWhereItHasNoPath() throws IOException {
+        JsonNode finding = map(alert("\"Entities\":[{\"Type\":\"gcp-resource\",\"ResourceName\":\"gke-1\","
+                + "\"ProjectId\":\"p-1\"}]"));
+
+        assertEquals(List.of("gke-1"), ids(finding));
+        assertEquals("p-1", finding.at("/Resources/0/Details/Other/projectId").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AzureResourceSubscriptionId, /subscriptions/",
+        "WorkspaceSubscriptionId, /subscriptions/",
+        "AzureResourceTenantId, /tenants/"
+    })
+    void anAlertThatNamesNoResourceIsAboutTheSubscriptionOrTenantThatItNames(String field, String path)
+            throws IOException {
+        JsonNode finding = map(alert("\"" + field + "\":\"20DC354A-ba60-44fb-88f8-283b7efd4fcf\""));
+
+        assertEquals(List.of(path + "20dc354a-ba60-44fb-88f8-283b7efd4fcf"), ids(finding));
+    }
+
+    private static List<String> ids(JsonNode finding) {
+        return finding.get("Resources").findValuesAsText("Id");
+    }
+
+    private static String alert(String fields) {
+        return "{\"SystemAlertId\":\"id-1\",\"AlertType\":\"T\"," + fields + "}";
+    }
+
     private static JsonNode posture(String type, String details) throws IOException {
         return map("{\"id\":\"" + SUBSCRIPTION + "/providers/Microsoft.Security/" + type.replace("/", "/a/") + "/b\","
                 + "\"name\":\"b\",\"type\":\"Microsoft.Security/" + type + "\",\"properties\":{"
