@@ -142,19 +142,15 @@ final class AsffFunctions {
 
     private static JsonNode ofType(JsonNode entities, String type) {
         ArrayNode found = NODES.arrayNode();
+        // Sentinel says AzureResource where Defender says azure-resource.
+        String joined = type.replace("-", "");
         for (JsonNode entity : entities) {
             String kind = entity.path(hasKind(entity) ? "kind" : "type").asText();
-            if (isType(kind, type)) {
+            if (kind.equalsIgnoreCase(type) || kind.equalsIgnoreCase(joined)) {
                 found.add(fields(entity));
             }
         }
         return found;
-    }
-
-    /** Sentinel says {@code AzureResource} where Defender says {@code azure-resource}. */
-    private static boolean isType(String kind, String type) {
-        return kind.equalsIgnoreCase(type)
-                || type.indexOf('-') >= 0 && kind.equalsIgnoreCase(type.replace("-", ""));
     }
 
     private static JsonNode fields(JsonNode entity) {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a finding takes from the less usual forms of assessments, scores and attack paths. */
 class AsffPostureTest {
@@ -44,9 +45,10 @@ class AsffPostureTest {
         assertEquals("MEDIUM", finding.at("/Severity/Label").asText());
     }
 
-    @Test
-    void aScoreThatIsNoNumberGivesNoState() throws IOException {
-        JsonNode finding = map("secureScores", "{\"score\":{\"current\":\"many\",\"max\":58}}");
+    @ParameterizedTest
+    @ValueSource(strings = {"\"many\"", "\"1e999\"", "1e999", "[29]", "true"})
+    void aScoreThatIsNoNumberGivesNoState(String current) throws IOException {
+        JsonNode finding = map("secureScores", "{\"score\":{\"current\":" + current + ",\"max\":58}}");
 
         assertTrue(finding.at("/Compliance/Status").isMissingNode());
     }
