@@ -45,7 +45,9 @@ final class AsffFunctions {
             variadic("http-url", arguments -> first(arguments, AsffFunctions::httpUrl)),
             // A process id, of 0x1f3c as of 7996.
             unary("process-id", AsffFunctions::processId),
-            // The entities of that type, in any case of its letters.
+            // The fields of an entity: Sentinel has them one level deeper.
+            unary("entity-fields", AsffFunctions::fields),
+            // The fields of the entities of that type, in any spelling of it.
             fixed("of-type", 2, arguments -> ofType(arguments[0], arguments[1].asText())),
             // The objects of a list, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
@@ -140,12 +142,24 @@ final class AsffFunctions {
 
     private static JsonNode ofType(JsonNode entities, String type) {
         ArrayNode found = NODES.arrayNode();
+        // Sentinel says AzureResource where Defender says azure-resource.
+        String joined = type.replace("-", "");
         for (JsonNode entity : entities) {
-            if (type.equalsIgnoreCase(entity.path("type").asText())) {
-                found.add(entity);
+            String kind = entity.path(hasKind(entity) ? "kind" : "type").asText();
+            if (kind.equalsIgnoreCase(type) || kind.equalsIgnoreCase(joined)) {
+                found.add(fields(entity));
             }
         }
         return found;
+    }
+
+    private static JsonNode fields(JsonNode entity) {
+        JsonNode properties = entity.path("properties");
+        return properties.isObject() && hasKind(entity) ? properties : entity;
+    }
+
+    private static boolean hasKind(JsonNode entity) {
+        return entity.path("kind").isTextual();
     }
 
     private static JsonNode distinct(JsonNode list) {

@@ -381,7 +381,7 @@ class AsffMapperTest {
                 .putObject("additionalData");
         ArrayNode cves = data.putArray("cve");
         for (int i = 0; i < 3_000; i++) {
-            cves.addObject().put("title", "CVE-2099-" + i).put("link", "https://cve.contoso.example/" + i);
+            cves.addObject().put("title", "CVE-2099-" + (10_000 + i)).put("link", "https://cve.contoso.example/" + i);
         }
         ArrayNode references = data.putArray("vendorReferences");
         for (int i = 0; i < 50; i++) {
