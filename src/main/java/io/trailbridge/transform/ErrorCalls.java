@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a mapping calls {@code error()}: the failure itself knows no place, and its text may hold the event's values. */
+/**
+ * Where a mapping calls {@code error()}: the failure itself knows no place, and its text may hold the event's values.
+ */
 final class ErrorCalls {
     /** A call, or a text or a comment, in which there is none. */
     private static final Pattern CALL = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*+\"|//[^\n]*|\\berror\\s*\\(");

@@ -10,9 +10,9 @@ import java.util.Map;
 
 /**
  * Makes one event ready for its mapping, in a copy: field names in one spelling, fields without a value left out,
- * structures that arrive as JSON text read, {@code $ref} replaced by what it names (unless that makes the event too large or too deep: then all references stay
- * as they are), text that can be written as UTF-8, nesting bounded. An event of unknown kind only gets the last two:
- * nothing may be read into it.
+ * structures that arrive as JSON text read, {@code $ref} replaced by what it names (unless that makes the event too
+ * large or too deep: then all references stay as they are), text that can be written as UTF-8, nesting bounded. An
+ * event of unknown kind only gets the last two: nothing may be read into it.
  *
  * <p>One instance serves one event, on one thread.
  */
