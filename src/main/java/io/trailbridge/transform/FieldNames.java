@@ -24,7 +24,11 @@ final class FieldNames {
         FOREIGN_NAMES
     }
 
-    record Field(String name, Content content) {}
+    /**
+     * @param alias whether this is another name for the field
+     * @param spelled whether its structure may arrive as JSON text
+     */
+    record Field(String name, Content content, boolean alias, boolean spelled) {}
 
     private static final Map<String, Field> BY_SPELLING = load();
 
@@ -52,12 +56,14 @@ final class FieldNames {
     }
 
     private static void add(Map<String, Field> fields, String word) {
-        Content content = word.endsWith("?") ? Content.WORD : word.endsWith(":") ? Content.FOREIGN_NAMES
+        boolean spelled = word.endsWith("*");
+        String marked = spelled ? word.substring(0, word.length() - 1) : word;
+        Content content = marked.endsWith("?") ? Content.WORD : marked.endsWith(":") ? Content.FOREIGN_NAMES
                 : Content.PLAIN;
-        String bare = content == Content.PLAIN ? word : word.substring(0, word.length() - 1);
+        String bare = content == Content.PLAIN ? marked : marked.substring(0, marked.length() - 1);
         int alias = bare.indexOf('=');
         String spelling = alias < 0 ? bare : bare.substring(0, alias);
-        Field field = new Field(bare.substring(alias + 1).intern(), content);
+        Field field = new Field(bare.substring(alias + 1).intern(), content, alias >= 0, spelled);
         // The two spellings of the wire are found without making a lower-case copy, and, since the parser interns
         // names as well, without comparing letters.
         fields.put(spelling.intern(), field);

@@ -4,9 +4,7 @@ import static io.trailbridge.transform.NativeFunction.fixed;
 import static io.trailbridge.transform.NativeFunction.unary;
 import static io.trailbridge.transform.NativeFunction.variadic;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,11 +20,7 @@ import java.util.Set;
  * null or comes back as it is, so that an odd event is mapped as far as it goes instead of failing.
  */
 public final class MappingFunctions {
-    /** A list that arrives as text is read up to this length. */
-    private static final int LONGEST_LIST_TEXT = 64 * 1024;
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The functions, by what they are called in a mapping file. */
     static final List<Function> ALL = List.of(
@@ -65,8 +59,8 @@ public final class MappingFunctions {
             // The segment of a resource id after the one of that name: id-part(id, name).
             fixed("id-part", 2, arguments -> firstText(
                     arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
-            // The first valid address of an entity of type ip, in document order.
-            unary("first-ip", MappingFunctions::firstIp),
+            // The address from which came what these entities took part in.
+            unary("source-ip", SourceAddress::of),
             // A link that a browser opens: some come without their scheme.
             unary("web-url", MappingFunctions::webUrl),
             // SHA-256 of the canonical JSON of a value.
@@ -150,15 +144,10 @@ public final class MappingFunctions {
         if (value.isNull() || value.isArray()) {
             return value;
         }
-        if (value.isTextual() && value.textValue().startsWith("[") && value.textValue().length() < LONGEST_LIST_TEXT) {
-            try {
-                JsonNode list = JSON.readTree(value.textValue());
-                if (list.isArray()) {
-                    return list;
-                }
-            } catch (JsonProcessingException e) {
-                // Not JSON after all: a text that starts with a bracket is an element like any other.
-                return NODES.arrayNode().add(value);
+        if (value.isTextual() && value.textValue().startsWith("[")) {
+            JsonNode list = SpelledJson.container(value.textValue());
+            if (list != null) {
+                return list;
             }
         }
         return NODES.arrayNode().add(value);
@@ -232,24 +221,6 @@ public final class MappingFunctions {
 
     private static JsonNode utcTime(JsonNode[] candidates) {
         return firstText(candidates, TimeText::utcSeconds);
-    }
-
-    private static JsonNode firstIp(JsonNode value) {
-        if (value.isObject()) {
-            JsonNode type = value.get("type");
-            JsonNode address = value.get("address");
-            if (type != null && address != null && type.asText().equalsIgnoreCase("ip") && address.isTextual()
-                    && IpAddress.isValid(address.textValue())) {
-                return address;
-            }
-        }
-        for (JsonNode child : value) {
-            JsonNode address = child.isContainerNode() ? firstIp(child) : null;
-            if (address != null) {
-                return address;
-            }
-        }
-        return null;
     }
 
     private static JsonNode webUrl(JsonNode value) {

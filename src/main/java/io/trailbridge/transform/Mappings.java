@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,17 @@ import java.util.Map;
 final class Mappings {
     private static final String ROOT = "/mappings/";
 
+    /** What the failure of a mapping's own {@code error()} says first. */
+    private static final String ERROR_CALLED = "error: ";
+
     private final String target;
     private final Path overrides;
     private final List<Function> functions;
     private final Map<EventKind, Expression> expressions = new EnumMap<>(EventKind.class);
+    private final Map<EventKind, List<String>> errorCalls = new EnumMap<>(EventKind.class);
+
+    /** In the files of the kind that is being compiled. */
+    private final List<String> found = new ArrayList<>();
 
     /**
      * @param overrides the user's folder, null when there is none
@@ -49,7 +57,9 @@ final class Mappings {
             Expression expression = compile(file(kind));
             if (expression != null) {
                 expressions.put(kind, expression);
+                errorCalls.put(kind, List.copyOf(found));
             }
+            found.clear();
         }
     }
 
@@ -69,9 +79,17 @@ final class Mappings {
             return expression.apply(variables, event);
         } catch (JsltException e) {
             // Neither its message nor itself as the cause: it spells the value on which it failed.
-            String place = e.getLine() < 0 ? "" : " at " + e.getSource() + ":" + e.getLine() + ":" + e.getColumn();
-            throw new MappingException(kind, file(kind), "$", "the mapping does not fit this event" + place);
+            throw new MappingException(kind, file(kind), "$", "the mapping does not fit this event" + place(kind, e));
         }
+    }
+
+    private String place(EventKind kind, JsltException failure) {
+        if (failure.getLine() >= 0) {
+            return " at " + failure.getSource() + ":" + failure.getLine() + ":" + failure.getColumn();
+        }
+        boolean called = failure.getMessage() != null && failure.getMessage().startsWith(ERROR_CALLED);
+        List<String> calls = errorCalls.get(kind);
+        return !called || calls.isEmpty() ? "" : ": it called error() at " + String.join(" or ", calls);
     }
 
     private Expression compile(String file) {
@@ -131,7 +149,9 @@ final class Mappings {
 
     private Reader open(String file) throws IOException {
         if (isOverridden(file)) {
-            return Files.newBufferedReader(overrides.resolve(file), StandardCharsets.UTF_8);
+            String source = Files.readString(overrides.resolve(file));
+            found.addAll(ErrorCalls.in(name(file), source));
+            return new StringReader(source);
         }
         InputStream resource = Mappings.class.getResourceAsStream(ROOT + file);
         return resource == null ? null : new InputStreamReader(resource, StandardCharsets.UTF_8);

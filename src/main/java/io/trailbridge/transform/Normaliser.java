@@ -10,9 +10,9 @@ import java.util.Map;
 
 /**
  * Makes one event ready for its mapping, in a copy: field names in one spelling, fields without a value left out,
- * {@code $ref} replaced by what it names (unless that makes the event too large or too deep: then all references stay
- * as they are), text that can be written as UTF-8, nesting bounded. An event of unknown kind only gets the last two:
- * nothing may be read into it.
+ * structures that arrive as JSON text read, {@code $ref} replaced by what it names (unless that makes the event too
+ * large or too deep: then all references stay as they are), text that can be written as UTF-8, nesting bounded. An
+ * event of unknown kind only gets the last two: nothing may be read into it.
  *
  * <p>One instance serves one event, on one thread.
  */
@@ -144,7 +144,8 @@ final class Normaliser {
             FieldNames.Field field = names ? FieldNames.of(name) : null;
             JsonNode copy = field == null
                     ? copy(value, depth + 1, names, FieldNames.Content.PLAIN)
-                    : copy(value, depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES, field.content());
+                    : copy(read(value, field), depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES,
+                            field.content());
             if (copy != null) {
                 set(object, source, name, field, copy);
             }
@@ -152,14 +153,34 @@ final class Normaliser {
         return object;
     }
 
+    private static JsonNode read(JsonNode value, FieldNames.Field field) {
+        JsonNode spelled = field.spelled() && value.isTextual() ? SpelledJson.container(value.textValue()) : null;
+        return spelled == null ? value : spelled;
+    }
+
     /** Under the one spelling, unless the source has a field of that very name beside this one. */
     private static void set(ObjectNode object, JsonNode source, String name, FieldNames.Field field, JsonNode copy) {
         if (field == null) {
             object.set(unusedName(object, source, name), copy);
+        } else if (field.alias() && hasItself(source, field)) {
+            object.set(name, copy);
         } else if (name.equals(field.name()) || source.has(field.name())
                 || object.putIfAbsent(field.name(), copy) != null) {
             object.set(name, copy);
         }
+    }
+
+    /** Whether the field says something under its own name, in any case of its letters. */
+    private static boolean hasItself(JsonNode source, FieldNames.Field field) {
+        for (Map.Entry<String, JsonNode> entry : source.properties()) {
+            JsonNode value = entry.getValue();
+            if (entry.getKey().equalsIgnoreCase(field.name()) && !isNothing(value)
+                    && !(field.content() == FieldNames.Content.WORD && value.isTextual()
+                            && Texts.standsForNothing(Texts.wellFormed(value.textValue())))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The name itself, or one that can be written and that no other field has. */

@@ -107,6 +107,26 @@ class MappingsTest {
     }
 
     @Test
+    void aMappingThatCallsErrorSaysWhereButNotOnWhat() throws IOException {
+        Files.writeString(overrides.resolve("cloudtrail/alert.jslt"), """
+                import "own.jslt" as own
+                // error("not here")
+                let text = "nor \\"error(here)"
+                if (.alertType == "other") error("other") else own:refuse(.)
+                """);
+        Files.writeString(overrides.resolve("cloudtrail/own.jslt"), """
+                def refuse(event)
+                  error($event.alertType)
+                """);
+
+        String message = map(ALERT.replace("\"T\"", "\"secret text\"")).failure().getMessage();
+
+        assertTrue(message.contains("alert.jslt:4:28 or "), message);
+        assertTrue(message.endsWith("own.jslt:2:3"), message);
+        assertTrue(!message.contains("secret text"), message);
+    }
+
+    @Test
     void aMappingThatMakesWhatCloudTrailRefusesIsRefusedHere() throws IOException {
         Map<String, String> faults = Map.of(
                 "\"eventName\": \" \"", "$.eventName",

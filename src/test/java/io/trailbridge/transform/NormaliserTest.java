@@ -24,7 +24,7 @@ class NormaliserTest {
         // Names
         "{'SYSTEMALERTID':'a','Foo':1} | {'systemAlertId':'a','Foo':1}",
         "{'Type':'a','type':'b'} | {'Type':'a','type':'b'}",
-        "{'TimeGeneratedUtc':'a','TimeGenerated':'b'} | {'timeGenerated':'a','TimeGenerated':'b'}",
+        "{'TimeGeneratedUtc':'a','TimeGenerated':'b'} | {'TimeGeneratedUtc':'a','timeGenerated':'b'}",
         "{'ExtendedProperties':{'Type':'a','TYPE':'b'}} | {'extendedProperties':{'Type':'a','TYPE':'b'}}",
         // Nothing
         "{'a':null,'b':'','c':' ','d':0,'e':false,'f':[null,'']} | {'d':0,'e':false,'f':[null,'']}",

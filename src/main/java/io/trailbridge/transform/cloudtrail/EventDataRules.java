@@ -1,6 +1,7 @@
 package io.trailbridge.transform.cloudtrail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.trailbridge.transform.EventKind;
@@ -17,9 +18,15 @@ import java.util.regex.Pattern;
 /**
  * What CloudTrail demands of an integration event's {@code eventData}: fields, lengths and sizes after the CloudTrail
  * user guide, "Schema for integration events outside AWS", and the {@code PutAuditEvents} API page. What is merely too
- * long is cut, what is missing or wrong is refused here instead of by the service.
+ * long is cut, and whole in {@code additionalEventData.whole}; what is missing or wrong is refused here instead of by
+ * the service.
  */
 final class EventDataRules implements EventMapper.Rules {
+    private static final String ADDITIONAL = "additionalEventData";
+
+    /** Within it: the whole texts of fields that were cut. */
+    private static final String WHOLE = "whole";
+
     private static final int ADDITIONAL_BYTES = 28 * 1024;
     private static final int PARAMETER_BYTES = 100 * 1024;
 
@@ -30,7 +37,7 @@ final class EventDataRules implements EventMapper.Rules {
     private static final Map<String, Integer> IDENTITY_LENGTHS = Map.of("type", 128, "principalId", 1024);
 
     private static final Map<String, Integer> SIZES = Map.of(
-            "additionalEventData", ADDITIONAL_BYTES,
+            ADDITIONAL, ADDITIONAL_BYTES,
             "requestParameters", PARAMETER_BYTES,
             "responseElements", PARAMETER_BYTES);
 
@@ -68,6 +75,9 @@ final class EventDataRules implements EventMapper.Rules {
         private final String mapping;
         private final boolean fits;
 
+        /** What was cut, uncut, by its path. */
+        private final ObjectNode whole = JsonNodeFactory.instance.objectNode();
+
         Check(EventKind kind, String mapping, boolean fits) {
             this.kind = kind;
             this.mapping = mapping;
@@ -84,27 +94,32 @@ final class EventDataRules implements EventMapper.Rules {
                     throw refused("$." + name, missing(name));
                 }
             }
+            LENGTHS.forEach((name, length) -> {
+                if (eventData.has(name)) {
+                    cut(eventData, name, length, "$." + name);
+                }
+            });
+            checkIdentity(eventData.get("userIdentity"));
+            if (!whole.isEmpty()) {
+                keepWhole(eventData);
+            }
             for (Map.Entry<String, JsonNode> field : List.copyOf(eventData.properties())) {
                 finishField(eventData, field.getKey());
             }
-            checkIdentity(eventData.get("userIdentity"));
             return eventData;
         }
 
         private void finishField(ObjectNode eventData, String name) {
             JsonNode value = eventData.get(name);
-            Integer length = LENGTHS.get(name);
             Integer size = SIZES.get(name);
-            if (length != null) {
-                cut(eventData, name, length, "$." + name);
-            } else if (size != null) {
+            if (size != null) {
                 if (!value.isObject()) {
                     throw refused("$." + name, "it must be an object");
                 }
-                if (!fits) {
+                if (!fits || !whole.isEmpty()) {
                     eventData.set(name, SizeLimit.apply((ObjectNode) value, size));
                 }
-            } else if (!OTHERS.contains(name)) {
+            } else if (!OTHERS.contains(name) && !LENGTHS.containsKey(name)) {
                 throw refused("$." + name, "CloudTrail has no such field; put it into additionalEventData");
             } else if (name.equals("eventTime") && !TIME.matcher(text(value, name)).matches()) {
                 throw refused("$.eventTime", "it is not of the form yyyy-MM-ddTHH:mm:ssZ");
@@ -135,12 +150,22 @@ final class EventDataRules implements EventMapper.Rules {
             }
         }
 
+        private void keepWhole(ObjectNode eventData) {
+            JsonNode had = eventData.path(ADDITIONAL);
+            if (had.isObject() || had.isMissingNode()) {
+                ObjectNode additional = eventData.objectNode();
+                had.properties().forEach(field -> additional.set(field.getKey(), field.getValue()));
+                eventData.set(ADDITIONAL, additional.set(WHOLE, whole));
+            }
+        }
+
         private void cut(ObjectNode object, String name, int length, String path) {
             String text = text(object.get(name), path);
             if (text.isBlank()) {
                 throw refused(path, missing(name));
             }
             if (text.length() > length) {
+                whole.put(path.substring("$.".length()), text);
                 object.set(name, TextNode.valueOf(Texts.cut(text, length)));
             }
         }
