@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,5 +66,32 @@ class AlertOwnersTest {
         assertEquals(SUBSCRIPTION, alert(entities).at("/cloud/account/uid").textValue());
         assertEquals("1".repeat(8) + SUBSCRIPTION.substring(8), alert(entities + ",'WorkspaceSubscriptionId':'"
                 + "1".repeat(8) + SUBSCRIPTION.substring(8) + "'").at("/cloud/account/uid").textValue());
+    }
+
+    @Test
+    void anArnTellsWhereAResourceOfAwsIs() {
+        String arn = "arn:aws-us-gov:ec2:us-gov-west-1:123456789012:instance/i-1";
+        for (String fields : List.of(
+                "'Entities':[{'Type':'amazon-resource','AmazonResourceId':'" + arn + "'}]",
+                "'CompromisedEntity':'" + arn + "'")) {
+            JsonNode resource = alert(fields).at("/resources/0");
+
+            assertEquals(arn, resource.get("uid").textValue());
+            assertEquals("us-gov-west-1", resource.get("region").textValue());
+            assertEquals("aws-us-gov", resource.get("cloud_partition").textValue());
+        }
+    }
+
+    @Test
+    void anAlertInTheRestFormWithoutANameHasTheIdOfTheFlatForm() {
+        String id = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Security/locations/"
+                + "westeurope/alerts/A-1";
+        JsonNode rest = PostureSamples.finding(OcsfMapper.VERSION, "{'id':'" + id + "',"
+                + "'type':'Microsoft.Security/Locations/alerts','properties':{'alertType':'VM_Test'}}");
+
+        assertEquals(alert("'Severity':'Low'").at("/finding_info/uid"), rest.at("/finding_info/uid"));
+        assertEquals("A-1", rest.at("/metadata/original_event_uid").textValue());
+        assertEquals(id, rest.at("/unmapped/armId").textValue());
+        assertEquals(SUBSCRIPTION, rest.at("/cloud/account/uid").textValue());
     }
 }

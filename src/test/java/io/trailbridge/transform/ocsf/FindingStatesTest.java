@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,5 +52,27 @@ class FindingStatesTest {
                 + first + "','statusChangeDate':'" + last + "'}}");
 
         assertEquals(activity, finding.get("activity_id").intValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{'value':'High'}, 4, High", "' High ', 4, High", "{'value':'Sev-9'}, 99, Sev-9"})
+    void aSeverityIsReadFromAStructureAndBetweenBlanks(String severity, int id, String caption) {
+        String word = severity.startsWith("{") ? severity : "'" + severity + "'";
+        JsonNode alert = finding(ALERT, "'Severity':" + word);
+        JsonNode assessment = finding(ASSESSMENT, "'properties':{'status':{'code':'Unhealthy'},'metadata':{'severity':"
+                + word + "}}");
+
+        for (JsonNode finding : new JsonNode[] {alert, assessment}) {
+            assertEquals(id, finding.get("severity_id").intValue());
+            assertEquals(caption, finding.get("severity").textValue());
+        }
+    }
+
+    @Test
+    void aSeverityThatNamesNoWordStaysUnmapped() {
+        JsonNode finding = finding(ALERT, "'Severity':{'level':'High'}");
+
+        assertEquals(0, finding.get("severity_id").intValue());
+        assertEquals("High", finding.at("/unmapped/severity/level").textValue());
     }
 }
