@@ -149,7 +149,8 @@ final class OcsfFunctions {
         for (int i = 1; i < arguments.length; i++) {
             JsonNode value = element.get(arguments[i].asText());
             if (value != null) {
-                key = key == null ? value.asText() : key + '\n' + value.asText();
+                String text = value.isContainerNode() ? value.toString() : value.asText();
+                key = key == null ? text : key + '\n' + text;
             }
         }
         return key;
