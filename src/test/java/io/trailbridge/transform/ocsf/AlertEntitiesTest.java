@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the entities of an alert become, one kind at a time. */
 class AlertEntitiesTest {
     private static JsonNode alert(String entities) {
-        String event = "{'SystemAlertId':'a-1','AlertType':'VM_Test','TimeGenerated':'2026-03-02T07:21:30Z','Entities':["
-                + entities + "]}";
+        String event = "{'SystemAlertId':'a-1','AlertType':'VM_Test','TimeGenerated':'2026-03-02T07:21:30Z',"
+                + "'Entities':[" + entities + "]}";
         PostureSamples.finding(OcsfMapper.OLDER_VERSION, event);
         return PostureSamples.finding(OcsfMapper.VERSION, event);
     }
@@ -52,8 +52,10 @@ class AlertEntitiesTest {
     @Test
     void aMalwareOfTheSameNameButAnotherClassIsAnother() {
         JsonNode malware = alert("{'Type':'malware','Name':'Mirai','Category':'Worm'},"
-                + "{'Type':'malware','Name':'MIRAI','Category':'Bot'},{'Type':'malware','Name':'mirai','Category':'worm'},"
-                + "{'Type':'malware','Name':'mirai','Category':'Odd'},{'Type':'malware','Name':'mirai','Category':'Odder'}")
+                + "{'Type':'malware','Name':'MIRAI','Category':'Bot'},"
+                + "{'Type':'malware','Name':'mirai','Category':'worm'},"
+                + "{'Type':'malware','Name':'mirai','Category':'Odd'},"
+                + "{'Type':'malware','Name':'mirai','Category':'Odder'}")
                 .get("malware");
 
         assertEquals(4, malware.size());

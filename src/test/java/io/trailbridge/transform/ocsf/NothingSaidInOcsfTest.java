@@ -57,7 +57,8 @@ class NothingSaidInOcsfTest {
     @Test
     void anAssessmentWithoutANameTakesThatOfItsMetadata() {
         JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'type':'Microsoft.Security/assessments',"
-                + "'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/assessments/a',"
+                + "'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/"
+                + "assessments/a',"
                 + "'name':'a','properties':{'displayName':'Unknown','status':{'code':'Unhealthy'},"
                 + "'metadata':{'displayName':'Use HTTPS'}}}");
 
