@@ -1,5 +1,6 @@
 package io.trailbridge.transform.ocsf;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.trailbridge.transform.ocsf.OcsfTypes.Scalar;
 import java.io.BufferedReader;
@@ -55,11 +56,18 @@ final class OcsfFields {
     /**
      * @param type null of an object with a shape
      * @param shape null of what has a type
+     * @param usual with which value an attribute of a newer version says nothing new, null when with none
      * @param sibling what takes the caption, null when there are no captions
      */
     record Attribute(
-            String name, Presence presence, boolean required, String profile, Scalar type, String shape, boolean list,
-            String sibling, Captions captions) {}
+            String name, Presence presence, String usual, boolean required, String profile, Scalar type, String shape,
+            boolean list, String sibling, Captions captions) {
+
+        /** Whether the value is to be kept elsewhere, in a version that does not have the attribute. */
+        boolean isKept(JsonNode value) {
+            return presence == Presence.NEWER && !value.asText().equals(usual);
+        }
+    }
 
     /** @param any of these at least one, none when empty; the same of {@code one}, exactly one */
     record Shape(Map<String, Attribute> attributes, List<Attribute> required, List<String> any, List<String> one) {}
@@ -121,9 +129,11 @@ final class OcsfFields {
     }
 
     private Attribute attribute(String[] words, String captions) {
-        String name = words[0].replaceAll("[-+!]", "");
+        int equals = words[0].indexOf('=');
+        String usual = equals < 0 ? null : words[0].substring(equals + 1);
+        String name = (equals < 0 ? words[0] : words[0].substring(0, equals)).replaceAll("[-+!]", "");
         Presence presence = !old ? Presence.HERE
-                : words[0].startsWith("+") ? Presence.NEWER
+                : words[0].startsWith("+") || words[0].startsWith("-") && usual != null ? Presence.NEWER
                 : words[0].startsWith("-") ? Presence.NEWER_AND_REDUNDANT : Presence.HERE;
         boolean required = words[0].endsWith("!") && (old || !words[0].endsWith("!!"));
         boolean list = words[1].endsWith("[]");
@@ -140,7 +150,7 @@ final class OcsfFields {
             }
         }
         boolean object = type.startsWith("@");
-        return new Attribute(name, presence, required, profile, object ? null : Scalar.of(type),
+        return new Attribute(name, presence, usual, required, profile, object ? null : Scalar.of(type),
                 object ? type.substring(1) : null, list, sibling, captions(captions));
     }
 

@@ -116,7 +116,7 @@ final class OcsfFinish {
                 if (caption != null) {
                     copy.set(attribute.sibling(), caption);
                 }
-            } else if (attribute.presence() == Presence.NEWER && !hasSibling(source, attribute)) {
+            } else if (attribute.isKept(field.getValue()) && !hasSibling(source, attribute)) {
                 newer.set(place.field(name).toString().substring(2), field.getValue());
             }
         }

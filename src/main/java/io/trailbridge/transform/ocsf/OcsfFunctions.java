@@ -38,7 +38,8 @@ final class OcsfFunctions {
             unary("resource-type", OcsfFunctions::resourceType),
             // A whole number of 32 bits, also from a text, decimal or with 0x; a float is rounded.
             unary("as-int", OcsfFunctions::asInt),
-            // A text of the form that OCSF demands of a host name, an address, an email address, a hash.
+            // A text of the form that OCSF demands of a host name, an address, an email address, a hash; none is a word
+            // that stands for nothing.
             unary("as-hostname", value -> textIf(value, OcsfTypes::isHostName)),
             unary("as-ip", value -> textIf(value, OcsfTypes::isIp)),
             unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
@@ -123,7 +124,8 @@ final class OcsfFunctions {
     }
 
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
-        return value.isTextual() && form.test(value.textValue()) ? value : null;
+        return value.isTextual() && form.test(value.textValue()) && !Texts.standsForNothing(value.textValue())
+                ? value : null;
     }
 
     private static JsonNode distinct(JsonNode[] arguments) {
@@ -147,7 +149,8 @@ final class OcsfFunctions {
         for (int i = 1; i < arguments.length; i++) {
             JsonNode value = element.get(arguments[i].asText());
             if (value != null) {
-                key = key == null ? value.asText() : key + '\n' + value.asText();
+                String text = value.isContainerNode() ? value.toString() : value.asText();
+                key = key == null ? text : key + '\n' + text;
             }
         }
         return key;

@@ -259,7 +259,7 @@ class OcsfAlertTest {
         assertEquals(1, resources.size());
         assertEquals(arn, resources.at("/0/uid").textValue());
         assertEquals(3, resources.at("/0/role_id").intValue());
-        assertFalse(resources.get(0).has("cloud_partition"));
+        assertEquals("aws", resources.at("/0/cloud_partition").textValue());
     }
 
     @Test
