@@ -47,6 +47,14 @@ class AsffVulnerabilitiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"FixAvailable", "Fixed"})
+    void aFixIsAvailableByTheWordsThatOcsfTakesAsWell(String status) throws IOException {
+        JsonNode finding = map("CVE-2024-1234", "\"softwareDetails\":{\"fixStatus\":\"" + status + "\"}");
+
+        assertEquals("YES", finding.at("/Vulnerabilities/0/FixAvailable").asText());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"NotFixed", "NoFix", "nofix", "WONTFIX", "NoFixAvailable"})
     void withoutAFixNoneIsAvailable(String status) throws IOException {
         JsonNode finding = map("CVE-2024-1234", "\"softwareDetails\":{\"fixStatus\":\"" + status + "\"}");
