@@ -84,7 +84,7 @@ final class Normaliser {
             String text = node.textValue();
             weight += text.length();
             String clean = Texts.wellFormed(text);
-            if (content == FieldNames.Content.WORD && Texts.standsForNothing(clean)) {
+            if (content == FieldNames.Content.WORD && SaidOnce.isNothing(clean)) {
                 return null;
             }
             return clean == text ? node : text(clean);
@@ -176,7 +176,7 @@ final class Normaliser {
             JsonNode value = entry.getValue();
             if (entry.getKey().equalsIgnoreCase(field.name()) && !isNothing(value)
                     && !(field.content() == FieldNames.Content.WORD && value.isTextual()
-                            && Texts.standsForNothing(Texts.wellFormed(value.textValue())))) {
+                            && SaidOnce.isNothing(value.textValue()))) {
                 return true;
             }
         }
