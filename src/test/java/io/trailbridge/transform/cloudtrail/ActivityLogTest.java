@@ -43,11 +43,37 @@ class ActivityLogTest {
     }
 
     @Test
-    void theOperationComesBeforeTheStatusThatItEnds() {
-        JsonNode more = map("", "dismiss", "{'severity':'Low','status':'Active'}");
+    void whatTheAlertSaysOfItselfComesFirst() {
+        JsonNode more = map("'status':{'value':'Succeeded'},", "dismiss", "{'severity':'Low','status':'Active'}");
+
+        assertEquals("Active", more.path("status").textValue());
+    }
+
+    @Test
+    void aNoticeWithoutPropertiesIsUnderstoodAsWell() {
+        JsonNode more = map("'status':'Succeeded',", "dismiss", "null");
 
         assertEquals("Dismissed", more.path("status").textValue());
-        assertEquals("Active", more.at("/unmapped/properties/status").textValue());
+        assertEquals("Succeeded", more.at("/unmapped/status").textValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Started", "Accepted", "Failed", "Failure", "Canceled"})
+    void whatOnlyBeginsOrFailsChangesNoStatus(String outcome) {
+        JsonNode more = map("'status':{'value':'" + outcome + "'},", "dismiss", "{'severity':'Low'}");
+
+        assertTrue(more.path("status").isMissingNode(), more::toString);
+        assertEquals(outcome, more.at("/unmapped/status/value").textValue());
+    }
+
+    @Test
+    void aNoticeIsOfTheAlertWhateverItsOwnId() {
+        String alert = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/locations/"
+                + "centralus/alerts/2517";
+
+        assertEquals("2517", map("'resourceId':'" + alert + "',", "dismiss", "{}").path("id").textValue());
+        assertEquals("2517", map("'id':'" + alert + "/events/7/ticks/8',", "dismiss", "{}").path("id").textValue());
+        assertEquals("a", map("", "dismiss", "{}").at("/unmapped/eventDataId").textValue());
     }
 
     @Test
