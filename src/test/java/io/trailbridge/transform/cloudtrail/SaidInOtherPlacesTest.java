@@ -150,15 +150,16 @@ class SaidInOtherPlacesTest {
     @CsvSource({
         "https://portal.azure.com/a b, https://portal.azure.com/a b", "HTTP://portal/, HTTP://portal/",
         "portal.azure.com/#blade, https://portal.azure.com/#blade", "javascript:alert(1),",
-        "javascript:a.b/c,", "portal.azure.com:443/a, https://portal.azure.com:443/a", "a.b:/c,", "file:///c:/a,", "data:text/html;a.b/c,", "ftp://a.example/,", "https://,", "see there,",
-        "/a/b,"
+        "javascript:a.b/c,", "portal.azure.com:443/a, https://portal.azure.com:443/a", "a.b:/c,", "file:///c:/a,",
+        "data:text/html;a.b/c,", "ftp://a.example/,", "https://,", "see there,", "/a/b,"
     })
     void onlyALinkToAPageOfTheWebIsTakenForOne(String link, String taken) {
         List<String> events = List.of(
                 alert(",'AlertUri':'LINK'"),
                 "{'id':'" + SECURITY + "assessments/a','properties':{'links':{'azurePortal':'LINK'}}}",
                 "{'id':'" + CONTROL + "','properties':{'assessmentDetailsLink':'LINK'}}");
-        List<String> places = List.of("/alertUri", "/properties/links/azurePortal", "/properties/assessmentDetailsLink");
+        List<String> places =
+                List.of("/alertUri", "/properties/links/azurePortal", "/properties/assessmentDetailsLink");
         for (int i = 0; i < events.size(); i++) {
             JsonNode more = map(events.get(i).replace("LINK", link)).path("additionalEventData");
             assertEquals(taken == null ? "" : taken, more.path("sourceUrl").asText());
