@@ -176,14 +176,16 @@ public final class MappingFunctions {
         if (!arguments[0].isObject()) {
             return arguments[0];
         }
-        ObjectNode rest = NODES.objectNode();
-        rest.setAll((ObjectNode) arguments[0]);
+        ObjectNode object = (ObjectNode) arguments[0];
+        ObjectNode rest = null;
         for (int i = 1; i < arguments.length; i++) {
-            if (arguments[i].isTextual()) {
+            if (arguments[i].isTextual() && object.has(arguments[i].textValue())) {
+                // Only what is there need be taken out of a copy.
+                rest = rest == null ? NODES.objectNode().setAll(object) : rest;
                 rest.remove(arguments[i].textValue());
             }
         }
-        return rest;
+        return rest == null ? object : rest;
     }
 
     private static JsonNode merge(JsonNode[] objects) {
