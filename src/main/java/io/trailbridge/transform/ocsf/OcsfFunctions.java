@@ -45,6 +45,10 @@ final class OcsfFunctions {
             unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
             unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
             unary("as-port", OcsfFunctions::asPort),
+            // A link that a browser opens as a page, with the scheme that it lacks: no javascript:, no file:.
+            unary("as-link", OcsfFunctions::asLink),
+            // A URL of the web as it is, with or without its scheme.
+            unary("as-url", value -> textIf(value, OcsfTypes::isWebUrl)),
             // The elements of a list of which none before has the same values of those fields, whatever their case:
             // distinct(list, name, ...). An element with none of them stays.
             variadic("distinct", OcsfFunctions::distinct),
@@ -121,6 +125,17 @@ final class OcsfFunctions {
     private static JsonNode asPort(JsonNode value) {
         JsonNode number = asInt(value);
         return number != null && OcsfTypes.isPort(number) ? number : null;
+    }
+
+    private static JsonNode asLink(JsonNode value) {
+        if (!value.isTextual() || !OcsfTypes.isWebUrl(value.textValue())) {
+            return null;
+        }
+        String link = MappingFunctions.webUrl(value.textValue());
+        if (!OcsfTypes.hasWebScheme(link)) {
+            return null;
+        }
+        return link.equals(value.textValue()) ? value : NODES.textNode(link);
     }
 
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
