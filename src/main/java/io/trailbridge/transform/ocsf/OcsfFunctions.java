@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The functions that only OCSF mappings have. All are total, as those of {@link MappingFunctions}: what is not of the
@@ -27,6 +28,7 @@ import java.util.function.Predicate;
  */
 final class OcsfFunctions {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
     /** The functions, by what they are called in a mapping file. */
     static final List<Function> ALL = List.of(
@@ -38,10 +40,14 @@ final class OcsfFunctions {
             unary("resource-type", OcsfFunctions::resourceType),
             // A whole number of 32 bits, also from a text, decimal or with 0x; a float is rounded.
             unary("as-int", OcsfFunctions::asInt),
-            // A text of the form that OCSF demands of a host name, an address, an email address, a hash; none is a word
-            // that stands for nothing.
+            // A text of the form that OCSF demands of a host name, an email address, a hash; none is a word that stands
+            // for nothing.
             unary("as-hostname", value -> textIf(value, OcsfTypes::isHostName)),
-            unary("as-ip", value -> textIf(value, OcsfTypes::isIp)),
+            // The address and the port of a text as 10.0.0.4, 10.0.0.4:443 or [2001:db8::1]:443.
+            unary("as-ip", value -> part(value, AddressAndPort::address)),
+            unary("port-of-ip", value -> part(value, AddressAndPort::port)),
+            // A country's code of two letters, after ISO 3166-1.
+            unary("as-country", OcsfFunctions::asCountry),
             unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
             unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
             unary("as-port", OcsfFunctions::asPort),
@@ -120,6 +126,17 @@ final class OcsfFunctions {
             // Some other text where a number was expected: there is none.
             return null;
         }
+    }
+
+    /** What is read from a text, the value itself when it is all of it. */
+    private static JsonNode part(JsonNode value, UnaryOperator<String> reading) {
+        String part = value.isTextual() ? reading.apply(value.textValue()) : null;
+        return part == null ? null : part.equals(value.textValue()) ? value : NODES.textNode(part);
+    }
+
+    private static JsonNode asCountry(JsonNode value) {
+        String code = value.isTextual() ? value.textValue().toUpperCase(Locale.ROOT) : "";
+        return COUNTRIES.contains(code) ? NODES.textNode(code) : null;
     }
 
     private static JsonNode asPort(JsonNode value) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the Activity log tells of an alert: that it came up, and that somebody changed its state. */
 class ActivityLogAlertTest {
     private static final String ALERT = "2518250008431989649_e7313e05-edf4-466d-adfd-5a0e7d000000";
-    private static final String PATH = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg/providers/"
-            + "Microsoft.Security/locations/centralus/alerts/" + ALERT;
+    private static final String PATH = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg/"
+            + "providers/Microsoft.Security/locations/centralus/alerts/" + ALERT;
 
     private static JsonNode record(String operation, String fields) {
         String event = "{'operationName':" + operation + ",'category':'Security','eventTimestamp':"

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 /**
- * Why a vulnerability that has no CVE is of another class in 1.3.0: a Vulnerability Finding there needs a vulnerability,
- * and that a CVE or a CWE. Where the scanner names a weakness both versions say the same.
+ * Why a vulnerability that has no CVE is of another class in 1.3.0: a Vulnerability Finding there needs a
+ * vulnerability, and that a CVE or a CWE. Where the scanner names a weakness both versions say the same.
  */
 class AdvisoryClassTest {
     private static String subAssessment(String additionalData) {
@@ -50,7 +50,8 @@ class AdvisoryClassTest {
         ObjectNode vulnerability = (ObjectNode) finding.at("/vulnerabilities/0");
 
         vulnerability.remove("cve");
-        vulnerability.put("title", "Update it").put("desc", "It is old.").putArray("references").add("https://a.example");
+        vulnerability.put("title", "Update it").put("desc", "It is old.");
+        vulnerability.putArray("references").add("https://a.example");
         assertFalse(OcsfForm.faults(OcsfMapper.OLDER_VERSION, finding.toString()).isEmpty());
         finding.remove("vulnerabilities");
         assertFalse(OcsfForm.faults(OcsfMapper.OLDER_VERSION, finding.toString()).isEmpty());

@@ -20,7 +20,8 @@ class LinksTest {
     private static final String ASSESSMENT = "{'id':" + SECURITY + "assessments/a1','name':'a1',"
             + "'type':'Microsoft.Security/assessments','properties':{'links':{'azurePortal':'%1$s'}}}";
     private static final String REGULATORY = "{'id':" + SECURITY + "regulatoryComplianceStandards/PCI','name':'PCI',"
-            + "'type':'Microsoft.Security/regulatoryComplianceStandards','properties':{'assessmentDetailsLink':'%1$s'}}";
+            + "'type':'Microsoft.Security/regulatoryComplianceStandards',"
+            + "'properties':{'assessmentDetailsLink':'%1$s'}}";
     private static final String VULNERABILITY = "{'id':" + SECURITY + "assessments/a/subAssessments/s','name':'s',"
             + "'type':'Microsoft.Security/assessments/subAssessments','properties':{'additionalData':{"
             + "'cve':[{'title':'CVE-2099-0001','link':'%1$s'}],'vendorReferences':[{'link':'%1$s'}],"
@@ -33,8 +34,8 @@ class LinksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "javascript:alert(1)", "JavaScript:window.x/y", "data:text/html,x", "file:///etc/passwd", "ftp://files.example/a",
-        "http://", "vbscript:x.y/z", " javascript:a.b/c", "javascript:1/alert(1)"
+        "javascript:alert(1)", "JavaScript:window.x/y", "data:text/html,x", "file:///etc/passwd", 
+        "ftp://files.example/a", "http://", "vbscript:x.y/z", " javascript:a.b/c", "javascript:1/alert(1)"
     })
     void aLinkThatIsNoneOfTheWebStaysInUnmapped(String link) {
         JsonNode alert = finding(ALERT, link);
