@@ -7,6 +7,7 @@ import static io.trailbridge.transform.NativeFunction.variadic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.AzureIds;
 import io.trailbridge.transform.CanonicalDigest;
@@ -38,6 +39,10 @@ final class OcsfFunctions {
             variadic("time-text", OcsfFunctions::firstTimeText),
             // The type of the resource of Azure that an id names.
             unary("resource-type", OcsfFunctions::resourceType),
+            // What an id says of a resource of Azure, as {"uid", "name", "type", "cloud_partition"}; null for any other.
+            unary("arm-resource", OcsfFunctions::armResource),
+            // A word that is a text in one form of an event and {"value": text} or {"code": text} in another.
+            unary("as-word", OcsfFunctions::asWord),
             // A whole number of 32 bits, also from a text, decimal or with 0x; a float is rounded.
             unary("as-int", OcsfFunctions::asInt),
             // A text of the form that OCSF demands of a host name, an email address, a hash; none is a word that stands
@@ -60,6 +65,10 @@ final class OcsfFunctions {
             variadic("distinct", OcsfFunctions::distinct),
             // The entities of an alert, of each its kind, its fields and what of it is to stand as evidences[].data.
             unary("typed-entities", OcsfEntities::of),
+            // What the list of an alert's identifiers names, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
+            unary("identified", AlertIdentifiers::of),
+            // The object without these fields: rest-of(object, name or list of names, ...); a null names none.
+            variadic("rest-of", OcsfFunctions::restOf),
             // What can be searched for in a list of evidences, and for each of them one thing more, maybe null:
             // observables(evidences, types by the names of attributes, more).
             fixed("observables", 3, arguments -> OcsfEntities.observables(arguments[0], arguments[1], arguments[2])),
@@ -71,6 +80,30 @@ final class OcsfFunctions {
     private static JsonNode resourceType(JsonNode id) {
         String type = id.isTextual() ? AzureIds.type(id.textValue()) : null;
         return type == null || type.isBlank() ? null : NODES.textNode(type);
+    }
+
+    private static JsonNode armResource(JsonNode id) {
+        JsonNode type = resourceType(id);
+        if (type == null) {
+            return null;
+        }
+        ObjectNode resource = NODES.objectNode();
+        resource.set("uid", id);
+        String name = AzureIds.name(id.textValue());
+        if (name != null && !name.isBlank()) {
+            resource.put("name", name);
+        }
+        resource.set("type", type);
+        return resource.put("cloud_partition", "AzureCloud");
+    }
+
+    private static JsonNode asWord(JsonNode value) {
+        if (!value.isObject()) {
+            return MappingFunctions.asText(value);
+        }
+        JsonNode word = value.path("value");
+        boolean said = !word.isMissingNode() && !word.isNull() && !(word.isContainerNode() && word.isEmpty());
+        return MappingFunctions.asText(said ? word : value.path("code"));
     }
 
     private static JsonNode firstTime(JsonNode[] candidates) {
@@ -158,6 +191,23 @@ final class OcsfFunctions {
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
         return value.isTextual() && form.test(value.textValue()) && !Texts.standsForNothing(value.textValue())
                 ? value : null;
+    }
+
+    private static JsonNode restOf(JsonNode[] arguments) {
+        ObjectNode rest = NODES.objectNode();
+        if (!arguments[0].isObject()) {
+            return arguments[0];
+        }
+        rest.setAll((ObjectNode) arguments[0]);
+        for (int i = 1; i < arguments.length; i++) {
+            if (arguments[i].isTextual()) {
+                rest.remove(arguments[i].textValue());
+            }
+            for (JsonNode name : arguments[i]) {
+                rest.remove(name.asText());
+            }
+        }
+        return rest;
     }
 
     private static JsonNode distinct(JsonNode[] arguments) {
