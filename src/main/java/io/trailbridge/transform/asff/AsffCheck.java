@@ -117,7 +117,7 @@ final class AsffCheck {
                 yield object.isEmpty() ? null : object;
             }
             case LIST -> list(value, rule);
-            case MAP -> map(value, rule);
+            case MAP, REST -> map(value, rule);
             case TEXT -> text(value).length() <= rule.limits().get(0)
                     ? value
                     : NODES.textNode(ProductFields.marked(value.textValue(), rule.limits().get(0)));
@@ -171,12 +171,16 @@ final class AsffCheck {
             }
             if (whole) {
                 String text = entry.getValue().isTextual() ? entry.getValue().textValue() : "";
-                whole = !SaidOnce.isNothing(text) && text.length() <= rule.limits().get(2)
+                whole = !saysNothing(text, rule) && text.length() <= rule.limits().get(2)
                         && !key.isBlank() && key.length() <= rule.limits().get(1);
                 chars += key.length() + text.length() + OVERHEAD;
             }
         }
         return whole ? value : cutMap(value, rule);
+    }
+
+    private static boolean saysNothing(String text, AsffField rule) {
+        return rule.type() == AsffField.Type.REST ? text.isBlank() : SaidOnce.isNothing(text);
     }
 
     private JsonNode cutMap(JsonNode value, AsffField rule) {
@@ -185,7 +189,7 @@ final class AsffCheck {
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             String text = ProductFields.textOf(entry.getValue());
             String key = ProductFields.marked(entry.getKey(), rule.limits().get(1));
-            if (key.isBlank() || entry.getValue().isNull() || SaidOnce.isNothing(text)) {
+            if (key.isBlank() || entry.getValue().isNull() || saysNothing(text, rule)) {
                 continue;
             }
             if (map.size() < rule.limits().get(0)) {

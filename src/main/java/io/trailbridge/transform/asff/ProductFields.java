@@ -19,6 +19,9 @@ import java.util.Map;
  * apart as well, a list into {@code key[0-7]}, {@code key[8]}. A text that is too long goes on under {@code key (2)}.
  * What fits nowhere is cut and named under {@value #CUT}. Earlier fields are served first. What stands in several
  * places is written once, see {@link SaidOnce}.
+ *
+ * <p>The object's own texts and lists of texts have a meaning each: a word for nothing among them is left out. Deeper,
+ * in what the source wrote and nobody reads, "None" is a value, as for public access, and stays.
  */
 final class ProductFields {
     /** As the format's pages ask: company and product before the name. Keys below {@code aws/} are AWS's own. */
@@ -82,8 +85,43 @@ final class ProductFields {
     private ProductFields() {}
 
     static JsonNode of(JsonNode value) {
-        JsonNode said = value.isObject() ? SaidOnce.sparing((ObjectNode) value) : null;
+        JsonNode said = value.isObject() ? SaidOnce.sparing(withoutWordsForNothing((ObjectNode) value)) : null;
         return said == null ? null : new ProductFields().build(said);
+    }
+
+    private static ObjectNode withoutWordsForNothing(ObjectNode object) {
+        ObjectNode copy = null;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isArray() ? anySaysNothing(value) : saysNothing(value)) {
+                copy = copy == null ? NODES.objectNode().setAll(object) : copy;
+                copy.set(field.getKey(), value.isArray() ? sayingSomething(value) : null);
+            }
+        }
+        return copy == null ? object : copy;
+    }
+
+    private static boolean saysNothing(JsonNode value) {
+        return value.isTextual() && SaidOnce.isNothing(value.textValue());
+    }
+
+    private static boolean anySaysNothing(JsonNode array) {
+        for (JsonNode element : array) {
+            if (saysNothing(element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ArrayNode sayingSomething(JsonNode array) {
+        ArrayNode left = NODES.arrayNode();
+        for (JsonNode element : array) {
+            if (!saysNothing(element)) {
+                left.add(element);
+            }
+        }
+        return left;
     }
 
     private JsonNode build(JsonNode object) {
