@@ -124,7 +124,7 @@ final class AsffCheck {
             case INTEGER -> integer(value, rule);
             case NUMBER -> checked(value, value.isNumber() && Double.isFinite(value.doubleValue()), "a number");
             case KEY -> bounded(value, rule);
-            case LINK -> checked(value, AsffFunctions.isWebLink(bounded(value, rule).textValue()), "a link of the web");
+            case LINK -> checked(value, WebLink.isOne(bounded(value, rule).textValue()), "a link of the web");
             case ONE_OF -> checked(value, rule.values().contains(text(value)), "one that is listed");
             case TIME -> checked(value, isTime(text(value)), "a time with a zone");
             case TYPE -> checked(value, isType(text(value)), "a type of finding");

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.CanonicalDigest;
-import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
 import java.util.HashSet;
@@ -21,7 +20,6 @@ import java.util.function.UnaryOperator;
 /** What the mappings to ASFF call beside the functions of all mappings. All are total, as those are. */
 final class AsffFunctions {
     private static final int LONGEST_ID = 512;
-    private static final int LONGEST_URL = 2048;
     private static final String PRODUCT = "microsoft-defender-for-cloud";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -42,7 +40,7 @@ final class AsffFunctions {
             // The id of a resource, its hash where Security Hub could not hold it.
             unary("resource-id", AsffFunctions::resourceId),
             // The first argument that is a link of the web.
-            variadic("http-url", arguments -> first(arguments, AsffFunctions::httpUrl)),
+            variadic("http-url", arguments -> first(arguments, WebLink::of)),
             // A process id, of 0x1f3c as of 7996.
             unary("process-id", AsffFunctions::processId),
             // The fields of an entity: Sentinel has them one level deeper.
@@ -87,20 +85,6 @@ final class AsffFunctions {
     private static String said(String text) {
         String plain = PlainText.of(text).strip();
         return plain.isEmpty() || Texts.standsForNothing(plain) ? null : plain;
-    }
-
-    private static String httpUrl(String text) {
-        String url = MappingFunctions.webUrl(text.strip());
-        return url.length() > "https://".length() && url.length() <= LONGEST_URL && isWebLink(url) ? url : null;
-    }
-
-    static boolean isWebLink(String url) {
-        boolean web = url.startsWith("http://") || url.startsWith("https://");
-        for (int i = 0; web && i < url.length(); i++) {
-            char c = url.charAt(i);
-            web = c > ' ' && c < 0x7F || c >= 0x80 && !Character.isWhitespace(c) && !Character.isISOControl(c);
-        }
-        return web;
     }
 
     private static JsonNode findingId(JsonNode value, boolean oneCase) {
