@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.CanonicalDigest;
+import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,10 +45,14 @@ final class AsffFunctions {
             variadic("http-url", arguments -> first(arguments, WebLink::of)),
             // A process id, of 0x1f3c as of 7996.
             unary("process-id", AsffFunctions::processId),
-            // The fields of an entity: Sentinel has them one level deeper.
-            unary("entity-fields", AsffFunctions::fields),
             // The fields of the entities of that type, in any spelling of it.
             fixed("of-type", 2, arguments -> ofType(arguments[0], arguments[1].asText())),
+            // The fields of the entities that say something under that name.
+            fixed("saying", 2, arguments -> saying(arguments[0], arguments[1].asText())),
+            // What a table holds under the keys of these words, each value once.
+            fixed("values-of", 2, arguments -> valuesOf(arguments[0], arguments[1])),
+            // What a finding that holds so many chars of the text can not hold of the value: left-of(value, text, chars).
+            fixed("left-of", 3, arguments -> leftOf(arguments[0], arguments[1], arguments[2].asInt())),
             // The objects of a list, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
             // Whatever it is as the flat texts that ProductFields take.
@@ -137,6 +143,35 @@ final class AsffFunctions {
         return found;
     }
 
+    private static JsonNode saying(JsonNode entities, String name) {
+        ArrayNode found = NODES.arrayNode();
+        for (JsonNode entity : entities) {
+            JsonNode fields = fields(entity);
+            if (read(fields.path(name), AsffFunctions::said) != null) {
+                found.add(fields);
+            }
+        }
+        return found;
+    }
+
+    private static JsonNode valuesOf(JsonNode words, JsonNode table) {
+        Set<JsonNode> values = new LinkedHashSet<>();
+        for (JsonNode word : words) {
+            JsonNode key = MappingFunctions.wordKey(word);
+            JsonNode value = key == null ? null : table.get(key.textValue());
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return NODES.arrayNode().addAll(values);
+    }
+
+    /** Whole where it is no single text, of which the finding could hold a part at most, and where that is too long. */
+    private static JsonNode leftOf(JsonNode value, JsonNode text, int chars) {
+        return value.isContainerNode() ? value : text.isTextual() && text.textValue().length() > chars ? text : null;
+    }
+
+    /** Sentinel has them one level deeper. */
     private static JsonNode fields(JsonNode entity) {
         JsonNode properties = entity.path("properties");
         return properties.isObject() && hasKind(entity) ? properties : entity;

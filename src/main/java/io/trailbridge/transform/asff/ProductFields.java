@@ -38,14 +38,20 @@ final class ProductFields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** The keys of most findings are the same few: the last one of each hash is kept. */
-    private record Key(String name, String key) {
+    private record Key(String parent, String name, String key) {
         private static final Key[] LAST = new Key[1024];
 
         static String of(String name) {
-            int place = name.hashCode() & LAST.length - 1;
+            return of("", name);
+        }
+
+        /** @param parent empty for a name without one */
+        static String of(String parent, String name) {
+            int place = 31 * parent.hashCode() + name.hashCode() & LAST.length - 1;
             Key last = LAST[place];
-            if (last == null || !last.name.equals(name)) {
-                last = new Key(name, marked(PREFIX.concat(name), MAX_KEY));
+            if (last == null || !last.name.equals(name) || !last.parent.equals(parent)) {
+                String whole = parent.isEmpty() ? name : parent + "." + name;
+                last = new Key(parent, name, marked(PREFIX.concat(whole), MAX_KEY));
                 LAST[place] = last;
             }
             return last.key;
@@ -86,7 +92,11 @@ final class ProductFields {
 
     static JsonNode of(JsonNode value) {
         JsonNode said = value.isObject() ? SaidOnce.sparing(withoutWordsForNothing((ObjectNode) value)) : null;
-        return said == null ? null : new ProductFields().build(said);
+        if (said == null) {
+            return null;
+        }
+        ObjectNode spread = spread(said);
+        return spread == null ? new ProductFields().build(said) : spread;
     }
 
     private static ObjectNode withoutWordsForNothing(ObjectNode object) {
@@ -125,13 +135,10 @@ final class ProductFields {
     }
 
     private JsonNode build(JsonNode object) {
-        if (!spread(object)) {
-            fields.clear();
-            addChildren(fields, "", object, MAX_FIELDS);
-            divide(field -> field.value.isObject());
-            while (divide(Field::isTooLong)) {
-                // Each round goes one level deeper.
-            }
+        addChildren(fields, "", object, MAX_FIELDS);
+        divide(field -> field.value.isObject());
+        while (divide(Field::isTooLong)) {
+            // Each round goes one level deeper.
         }
         ObjectNode made = new ObjectNode(NODES, new LinkedHashMap<>(2 * MAX_FIELDS));
         int spare = MAX_FIELDS - fields.size();
@@ -144,28 +151,34 @@ final class ProductFields {
         return made;
     }
 
-    /** One field for each child and each child of an object among them; false when that is not how they all fit. */
-    private boolean spread(JsonNode object) {
+    /** One field for each child and each child of an object among them; null when that is not how they all fit. */
+    private static ObjectNode spread(JsonNode object) {
+        int size = 0;
+        for (JsonNode child : object) {
+            size += child.isObject() ? child.size() : 1;
+        }
+        if (size > MAX_FIELDS) {
+            return null;
+        }
+        ObjectNode made = new ObjectNode(NODES, new LinkedHashMap<>(size * 4 / 3 + 1));
+        boolean fits = true;
         for (Map.Entry<String, JsonNode> child : object.properties()) {
-            if (!child.getValue().isObject()) {
-                fields.add(new Field(child.getKey(), child.getValue()));
-            } else if (child.getValue().size() + fields.size() <= MAX_FIELDS) {
+            if (child.getValue().isObject()) {
                 for (Map.Entry<String, JsonNode> grandchild : child.getValue().properties()) {
-                    fields.add(new Field(child.getKey() + "." + grandchild.getKey(), grandchild.getValue()));
+                    fits = fits && put(made, Key.of(child.getKey(), grandchild.getKey()), grandchild.getValue());
                 }
             } else {
-                return false;
-            }
-            if (fields.size() > MAX_FIELDS) {
-                return false;
+                fits = fits && put(made, Key.of(child.getKey()), child.getValue());
             }
         }
-        for (Field field : fields) {
-            if (field.isTooLong()) {
-                return false;
-            }
-        }
-        return true;
+        return fits ? made : null;
+    }
+
+    /** Whether the value is short enough and the key not that of another field. */
+    private static boolean put(ObjectNode made, String key, JsonNode value) {
+        String text = textOf(value, MAX_TEXT);
+        return text.length() <= MAX_TEXT && !key.equals(CUT)
+                && (text.isBlank() || made.putIfAbsent(key, value.isTextual() ? value : NODES.textNode(text)) == null);
     }
 
     private interface Choice {
