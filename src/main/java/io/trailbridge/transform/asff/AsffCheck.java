@@ -140,23 +140,31 @@ final class AsffCheck {
             throw refused("it must be a list");
         }
         int most = rule.limits().get(1);
-        boolean whole = true;
-        List<JsonNode> list = new ArrayList<>(Math.min(most, value.size()));
+        ArrayNode copy = null;
         for (int i = 0; i < value.size(); i++) {
-            if (list.size() == most) {
+            if ((copy == null ? i : copy.size()) == most) {
                 cuts.add(place() + ": " + (value.size() - i) + " elements");
-                whole = false;
-                break;
+                return copy == null ? first(value, i) : copy;
             }
             path.add(i);
             JsonNode element = value(value.get(i), rule.element());
             path.remove(path.size() - 1);
-            whole &= element == value.get(i);
-            if (element != null) {
-                list.add(element);
+            if (copy == null && element != value.get(i)) {
+                copy = first(value, i);
+            }
+            if (copy != null && element != null) {
+                copy.add(element);
             }
         }
-        return whole ? value : list.isEmpty() ? null : new ArrayNode(NODES, list);
+        return copy == null ? value : copy.isEmpty() ? null : copy;
+    }
+
+    private static ArrayNode first(JsonNode list, int count) {
+        ArrayNode first = NODES.arrayNode(list.size());
+        for (int i = 0; i < count; i++) {
+            first.add(list.get(i));
+        }
+        return first;
     }
 
     private JsonNode map(JsonNode value, AsffField rule) {
@@ -238,7 +246,8 @@ final class AsffCheck {
     }
 
     private static boolean isTime(String text) {
-        return text.endsWith("Z") && TimeText.parse(text) != null || TIME.matcher(text).matches();
+        return FindingTime.isOne(text) || text.endsWith("Z") && TimeText.parse(text) != null
+                || TIME.matcher(text).matches();
     }
 
     /** One of five namespaces, a category and a classifier, the latter two by will. */

@@ -130,25 +130,29 @@ final class AsffFunctions {
         }
     }
 
+    /** Null for none, as of all that choose among entities. */
     private static JsonNode ofType(JsonNode entities, String type) {
-        ArrayNode found = NODES.arrayNode();
-        // Sentinel says AzureResource where Defender says azure-resource.
-        String joined = type.replace("-", "");
+        ArrayNode found = null;
         for (JsonNode entity : entities) {
-            String kind = entity.path(hasKind(entity) ? "kind" : "type").asText();
-            if (kind.equalsIgnoreCase(type) || kind.equalsIgnoreCase(joined)) {
-                found.add(fields(entity));
+            if (isOfType(entity.path(hasKind(entity) ? "kind" : "type").asText(), type)) {
+                found = (found == null ? NODES.arrayNode() : found).add(fields(entity));
             }
         }
         return found;
     }
 
+    /** Sentinel says AzureResource where Defender says azure-resource. */
+    private static boolean isOfType(String kind, String type) {
+        return kind.equalsIgnoreCase(type)
+                || kind.length() < type.length() && kind.equalsIgnoreCase(type.replace("-", ""));
+    }
+
     private static JsonNode saying(JsonNode entities, String name) {
-        ArrayNode found = NODES.arrayNode();
+        ArrayNode found = null;
         for (JsonNode entity : entities) {
             JsonNode fields = fields(entity);
             if (read(fields.path(name), AsffFunctions::said) != null) {
-                found.add(fields);
+                found = (found == null ? NODES.arrayNode() : found).add(fields);
             }
         }
         return found;
@@ -182,6 +186,9 @@ final class AsffFunctions {
     }
 
     private static JsonNode distinct(JsonNode list) {
+        if (list.isArray() && list.size() == 1 && list.get(0).path("Id").isTextual()) {
+            return list;
+        }
         ArrayNode distinct = NODES.arrayNode();
         Set<String> seen = new HashSet<>();
         for (JsonNode element : list) {

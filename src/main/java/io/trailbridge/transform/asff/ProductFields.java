@@ -37,7 +37,7 @@ final class ProductFields {
     private static final String REST = ".rest";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** The keys of most findings are the same few: the last one of each hash is kept. */
+    /** The keys of most findings are the same few: the last two of each hash are kept. */
     private record Key(String parent, String name, String key) {
         private static final Key[] LAST = new Key[1024];
 
@@ -48,13 +48,23 @@ final class ProductFields {
         /** @param parent empty for a name without one */
         static String of(String parent, String name) {
             int place = 31 * parent.hashCode() + name.hashCode() & LAST.length - 1;
+            int other = place ^ 1;
             Key last = LAST[place];
-            if (last == null || !last.name.equals(name) || !last.parent.equals(parent)) {
-                String whole = parent.isEmpty() ? name : parent + "." + name;
-                last = new Key(parent, name, marked(PREFIX.concat(whole), MAX_KEY));
-                LAST[place] = last;
+            if (isOf(last, parent, name)) {
+                return last.key;
             }
-            return last.key;
+            Key earlier = LAST[other];
+            if (isOf(earlier, parent, name)) {
+                return earlier.key;
+            }
+            String whole = parent.isEmpty() ? name : parent + "." + name;
+            Key made = new Key(parent, name, marked(PREFIX.concat(whole), MAX_KEY));
+            LAST[last == null || earlier != null ? place : other] = made;
+            return made.key;
+        }
+
+        private static boolean isOf(Key key, String parent, String name) {
+            return key != null && key.name.equals(name) && key.parent.equals(parent);
         }
     }
 
