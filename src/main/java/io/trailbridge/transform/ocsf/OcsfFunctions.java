@@ -16,10 +16,10 @@ import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.Texts;
 import io.trailbridge.transform.TimeText;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -39,23 +39,25 @@ final class OcsfFunctions {
             variadic("time-text", OcsfFunctions::firstTimeText),
             // The type of the resource of Azure that an id names.
             unary("resource-type", OcsfFunctions::resourceType),
-            // What an id says of a resource of Azure, as {"uid", "name", "type", "cloud_partition"}; null for any other.
+            // What an id says of a resource of Azure: {"uid", "name", "type", "cloud_partition"}; null for any other.
             unary("arm-resource", OcsfFunctions::armResource),
             // A word that is a text in one form of an event and {"value": text} or {"code": text} in another.
             unary("as-word", OcsfFunctions::asWord),
+            // A text or number as text; null for a structure, which is no name or id.
+            unary("as-scalar", value -> value.isContainerNode() ? null : MappingFunctions.asText(value)),
             // A whole number of 32 bits, also from a text, decimal or with 0x; a float is rounded.
             unary("as-int", OcsfFunctions::asInt),
+            unary("as-port", OcsfFunctions::asPort),
             // A text of the form that OCSF demands of a host name, an email address, a hash; none is a word that stands
             // for nothing.
             unary("as-hostname", value -> textIf(value, OcsfTypes::isHostName)),
+            unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
+            unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
             // The address and the port of a text as 10.0.0.4, 10.0.0.4:443 or [2001:db8::1]:443.
             unary("as-ip", value -> part(value, AddressAndPort::address)),
             unary("port-of-ip", value -> part(value, AddressAndPort::port)),
             // A country's code of two letters, after ISO 3166-1.
             unary("as-country", OcsfFunctions::asCountry),
-            unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
-            unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
-            unary("as-port", OcsfFunctions::asPort),
             // A link that a browser opens as a page, with the scheme that it lacks: no javascript:, no file:.
             unary("as-link", OcsfFunctions::asLink),
             // A URL of the web as it is, with or without its scheme.
@@ -67,6 +69,8 @@ final class OcsfFunctions {
             unary("typed-entities", OcsfEntities::of),
             // What the list of an alert's identifiers names, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
             unary("identified", AlertIdentifiers::of),
+            // Those of the typed entities that are of one of these kinds: of-kind(entities, kinds).
+            fixed("of-kind", 2, arguments -> OcsfEntities.ofKind(arguments[0], arguments[1])),
             // The object without these fields: rest-of(object, name or list of names, ...); a null names none.
             variadic("rest-of", OcsfFunctions::restOf),
             // What can be searched for in a list of evidences, and for each of them one thing more, maybe null:
@@ -194,10 +198,10 @@ final class OcsfFunctions {
     }
 
     private static JsonNode restOf(JsonNode[] arguments) {
-        ObjectNode rest = NODES.objectNode();
         if (!arguments[0].isObject()) {
             return arguments[0];
         }
+        ObjectNode rest = Sized.objectNode(arguments[0].size());
         rest.setAll((ObjectNode) arguments[0]);
         for (int i = 1; i < arguments.length; i++) {
             if (arguments[i].isTextual()) {
@@ -215,10 +219,10 @@ final class OcsfFunctions {
             return arguments[0];
         }
         ArrayNode kept = NODES.arrayNode(arguments[0].size());
-        Set<String> seen = new HashSet<>();
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (JsonNode element : arguments[0]) {
             String key = key(element, arguments);
-            if (key == null || seen.add(key.toLowerCase(Locale.ROOT))) {
+            if (key == null || seen.add(key)) {
                 kept.add(element);
             }
         }
