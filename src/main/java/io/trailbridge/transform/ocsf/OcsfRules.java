@@ -19,8 +19,8 @@ import java.util.Map;
 /**
  * What one version of OCSF demands of a finding, and what every finding is given whatever its kind: the captions of
  * its numbers and the time of its making. Mappings see {@code $payload}: {@code uid}, a UUID made of the event's
- * SHA-256, {@code now}, and, unless switched off, {@code raw_data}, {@code raw_data_size} (bytes) and
- * {@code raw_data_hash}.
+ * SHA-256, {@code now}, and, unless switched off, {@code raw}: the attributes {@code raw_data}, {@code raw_data_size}
+ * (bytes) and {@code raw_data_hash}.
  */
 final class OcsfRules implements EventMapper.Rules {
     /** {@code fingerprint.algorithm_id} of SHA-256. */
@@ -50,9 +50,8 @@ final class OcsfRules implements EventMapper.Rules {
         payload.put("uid", DeterministicId.of("payload\n" + hash).toString());
         payload.put("now", clock.millis());
         if (rawData) {
-            payload.put("raw_data", text);
-            payload.put("raw_data_size", bytes.length);
-            payload.putObject("raw_data_hash").put("algorithm_id", SHA_256).put("value", hash);
+            ObjectNode raw = payload.putObject("raw").put("raw_data", text).put("raw_data_size", bytes.length);
+            raw.putObject("raw_data_hash").put("algorithm_id", SHA_256).put("value", hash);
         }
         return Map.of("payload", payload);
     }
