@@ -37,12 +37,15 @@ public final class SaidOnce {
     private final Map<JsonNode, Place> places = new IdentityHashMap<>();
     private final boolean sparing;
 
-    /** @param sparing whether what says nothing is left out */
+    /** @param sparing whether what holds nothing is left out */
     private SaidOnce(boolean sparing) {
         this.sparing = sparing;
     }
 
-    /** Also without what says nothing: the object itself when it is so already, null when nothing is left. */
+    /**
+     * Also without nulls, blank texts and empty containers: the object itself when it is so already, null when nothing
+     * is left. A word for nothing stays: deep in an object it is a value that the source gave.
+     */
     public static JsonNode sparing(ObjectNode object) {
         return new SaidOnce(true).object(object, null);
     }
@@ -78,7 +81,7 @@ public final class SaidOnce {
         if (value.isArray()) {
             return array((ArrayNode) value, new Place(parent, name, index));
         }
-        return sparing && (value.isNull() || value.isTextual() && isNothing(value.textValue())) ? null : value;
+        return sparing && (value.isNull() || value.isTextual() && value.textValue().isBlank()) ? null : value;
     }
 
     public static boolean isNothing(String text) {

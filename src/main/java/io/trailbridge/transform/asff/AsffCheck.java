@@ -117,14 +117,14 @@ final class AsffCheck {
                 yield object.isEmpty() ? null : object;
             }
             case LIST -> list(value, rule);
-            case MAP -> map(value, rule);
+            case MAP, REST -> map(value, rule);
             case TEXT -> text(value).length() <= rule.limits().get(0)
                     ? value
                     : NODES.textNode(ProductFields.marked(value.textValue(), rule.limits().get(0)));
             case INTEGER -> integer(value, rule);
             case NUMBER -> checked(value, value.isNumber() && Double.isFinite(value.doubleValue()), "a number");
             case KEY -> bounded(value, rule);
-            case LINK -> checked(value, AsffFunctions.isWebLink(bounded(value, rule).textValue()), "a link of the web");
+            case LINK -> checked(value, WebLink.isOne(bounded(value, rule).textValue()), "a link of the web");
             case ONE_OF -> checked(value, rule.values().contains(text(value)), "one that is listed");
             case TIME -> checked(value, isTime(text(value)), "a time with a zone");
             case TYPE -> checked(value, isType(text(value)), "a type of finding");
@@ -140,23 +140,31 @@ final class AsffCheck {
             throw refused("it must be a list");
         }
         int most = rule.limits().get(1);
-        boolean whole = true;
-        List<JsonNode> list = new ArrayList<>(Math.min(most, value.size()));
+        ArrayNode copy = null;
         for (int i = 0; i < value.size(); i++) {
-            if (list.size() == most) {
+            if ((copy == null ? i : copy.size()) == most) {
                 cuts.add(place() + ": " + (value.size() - i) + " elements");
-                whole = false;
-                break;
+                return copy == null ? first(value, i) : copy;
             }
             path.add(i);
             JsonNode element = value(value.get(i), rule.element());
             path.remove(path.size() - 1);
-            whole &= element == value.get(i);
-            if (element != null) {
-                list.add(element);
+            if (copy == null && element != value.get(i)) {
+                copy = first(value, i);
+            }
+            if (copy != null && element != null) {
+                copy.add(element);
             }
         }
-        return whole ? value : list.isEmpty() ? null : new ArrayNode(NODES, list);
+        return copy == null ? value : copy.isEmpty() ? null : copy;
+    }
+
+    private static ArrayNode first(JsonNode list, int count) {
+        ArrayNode first = NODES.arrayNode(list.size());
+        for (int i = 0; i < count; i++) {
+            first.add(list.get(i));
+        }
+        return first;
     }
 
     private JsonNode map(JsonNode value, AsffField rule) {
@@ -171,12 +179,16 @@ final class AsffCheck {
             }
             if (whole) {
                 String text = entry.getValue().isTextual() ? entry.getValue().textValue() : "";
-                whole = !SaidOnce.isNothing(text) && text.length() <= rule.limits().get(2)
+                whole = !saysNothing(text, rule) && text.length() <= rule.limits().get(2)
                         && !key.isBlank() && key.length() <= rule.limits().get(1);
                 chars += key.length() + text.length() + OVERHEAD;
             }
         }
         return whole ? value : cutMap(value, rule);
+    }
+
+    private static boolean saysNothing(String text, AsffField rule) {
+        return rule.type() == AsffField.Type.REST ? text.isBlank() : SaidOnce.isNothing(text);
     }
 
     private JsonNode cutMap(JsonNode value, AsffField rule) {
@@ -185,7 +197,7 @@ final class AsffCheck {
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             String text = ProductFields.textOf(entry.getValue());
             String key = ProductFields.marked(entry.getKey(), rule.limits().get(1));
-            if (key.isBlank() || entry.getValue().isNull() || SaidOnce.isNothing(text)) {
+            if (key.isBlank() || entry.getValue().isNull() || saysNothing(text, rule)) {
                 continue;
             }
             if (map.size() < rule.limits().get(0)) {
@@ -234,7 +246,8 @@ final class AsffCheck {
     }
 
     private static boolean isTime(String text) {
-        return text.endsWith("Z") && TimeText.parse(text) != null || TIME.matcher(text).matches();
+        return FindingTime.isOne(text) || text.endsWith("Z") && TimeText.parse(text) != null
+                || TIME.matcher(text).matches();
     }
 
     /** One of five namespaces, a category and a classifier, the latter two by will. */

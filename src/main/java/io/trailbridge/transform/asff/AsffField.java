@@ -30,7 +30,7 @@ record AsffField(
     private static final String RESOURCE = "/mappings/asff/fields.txt";
     private static final String ELEMENT = "[]";
 
-    enum Type { TEXT, KEY, ONE_OF, TIME, LINK, TYPE, INTEGER, NUMBER, LIST, MAP, OBJECT, FREE }
+    enum Type { TEXT, KEY, ONE_OF, TIME, LINK, TYPE, INTEGER, NUMBER, LIST, MAP, REST, OBJECT, FREE }
 
     /** The finding itself. */
     static final AsffField FINDING = load();

@@ -13,6 +13,7 @@ import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +22,6 @@ import java.util.function.UnaryOperator;
 /** What the mappings to ASFF call beside the functions of all mappings. All are total, as those are. */
 final class AsffFunctions {
     private static final int LONGEST_ID = 512;
-    private static final int LONGEST_URL = 2048;
     private static final String PRODUCT = "microsoft-defender-for-cloud";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -42,13 +42,17 @@ final class AsffFunctions {
             // The id of a resource, its hash where Security Hub could not hold it.
             unary("resource-id", AsffFunctions::resourceId),
             // The first argument that is a link of the web.
-            variadic("http-url", arguments -> first(arguments, AsffFunctions::httpUrl)),
+            variadic("http-url", arguments -> first(arguments, WebLink::of)),
             // A process id, of 0x1f3c as of 7996.
             unary("process-id", AsffFunctions::processId),
-            // The fields of an entity: Sentinel has them one level deeper.
-            unary("entity-fields", AsffFunctions::fields),
             // The fields of the entities of that type, in any spelling of it.
             fixed("of-type", 2, arguments -> ofType(arguments[0], arguments[1].asText())),
+            // The fields of the entities that say something under that name.
+            fixed("saying", 2, arguments -> saying(arguments[0], arguments[1].asText())),
+            // What a table holds under the keys of these words, each value once.
+            fixed("values-of", 2, arguments -> valuesOf(arguments[0], arguments[1])),
+            // What a finding that holds so many chars of the text can not hold of the value: left-of(value, text, chars).
+            fixed("left-of", 3, arguments -> leftOf(arguments[0], arguments[1], arguments[2].asInt())),
             // The objects of a list, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
             // Whatever it is as the flat texts that ProductFields take.
@@ -89,20 +93,6 @@ final class AsffFunctions {
         return plain.isEmpty() || Texts.standsForNothing(plain) ? null : plain;
     }
 
-    private static String httpUrl(String text) {
-        String url = MappingFunctions.webUrl(text.strip());
-        return url.length() > "https://".length() && url.length() <= LONGEST_URL && isWebLink(url) ? url : null;
-    }
-
-    static boolean isWebLink(String url) {
-        boolean web = url.startsWith("http://") || url.startsWith("https://");
-        for (int i = 0; web && i < url.length(); i++) {
-            char c = url.charAt(i);
-            web = c > ' ' && c < 0x7F || c >= 0x80 && !Character.isWhitespace(c) && !Character.isISOControl(c);
-        }
-        return web;
-    }
-
     private static JsonNode findingId(JsonNode value, boolean oneCase) {
         String said = value.isTextual() ? said(value.textValue()) : null;
         if (said == null) {
@@ -140,19 +130,52 @@ final class AsffFunctions {
         }
     }
 
+    /** Null for none, as of all that choose among entities. */
     private static JsonNode ofType(JsonNode entities, String type) {
-        ArrayNode found = NODES.arrayNode();
-        // Sentinel says AzureResource where Defender says azure-resource.
-        String joined = type.replace("-", "");
+        ArrayNode found = null;
         for (JsonNode entity : entities) {
-            String kind = entity.path(hasKind(entity) ? "kind" : "type").asText();
-            if (kind.equalsIgnoreCase(type) || kind.equalsIgnoreCase(joined)) {
-                found.add(fields(entity));
+            if (isOfType(entity.path(hasKind(entity) ? "kind" : "type").asText(), type)) {
+                found = (found == null ? NODES.arrayNode() : found).add(fields(entity));
             }
         }
         return found;
     }
 
+    /** Sentinel says AzureResource where Defender says azure-resource. */
+    private static boolean isOfType(String kind, String type) {
+        return kind.equalsIgnoreCase(type)
+                || kind.length() < type.length() && kind.equalsIgnoreCase(type.replace("-", ""));
+    }
+
+    private static JsonNode saying(JsonNode entities, String name) {
+        ArrayNode found = null;
+        for (JsonNode entity : entities) {
+            JsonNode fields = fields(entity);
+            if (read(fields.path(name), AsffFunctions::said) != null) {
+                found = (found == null ? NODES.arrayNode() : found).add(fields);
+            }
+        }
+        return found;
+    }
+
+    private static JsonNode valuesOf(JsonNode words, JsonNode table) {
+        Set<JsonNode> values = new LinkedHashSet<>();
+        for (JsonNode word : words) {
+            JsonNode key = MappingFunctions.wordKey(word);
+            JsonNode value = key == null ? null : table.get(key.textValue());
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return NODES.arrayNode().addAll(values);
+    }
+
+    /** Whole where it is no single text, of which the finding could hold a part at most, and where that is too long. */
+    private static JsonNode leftOf(JsonNode value, JsonNode text, int chars) {
+        return value.isContainerNode() ? value : text.isTextual() && text.textValue().length() > chars ? text : null;
+    }
+
+    /** Sentinel has them one level deeper. */
     private static JsonNode fields(JsonNode entity) {
         JsonNode properties = entity.path("properties");
         return properties.isObject() && hasKind(entity) ? properties : entity;
@@ -163,6 +186,9 @@ final class AsffFunctions {
     }
 
     private static JsonNode distinct(JsonNode list) {
+        if (list.isArray() && list.size() == 1 && list.get(0).path("Id").isTextual()) {
+            return list;
+        }
         ArrayNode distinct = NODES.arrayNode();
         Set<String> seen = new HashSet<>();
         for (JsonNode element : list) {

@@ -49,7 +49,7 @@ final class AsffRules implements EventMapper.Rules {
         if (!finding.get("ProductArn").textValue().equals(product)) {
             throw check.refused("$.ProductArn", "it is not the product of the importing account");
         }
-        if (time(check, finding, "CreatedAt").isAfter(time(check, finding, "UpdatedAt"))) {
+        if (isCreatedAfterUpdate(check, finding)) {
             throw check.refused("$.UpdatedAt", "it is before CreatedAt");
         }
         if (check.chars() * MOST_BYTES > MAX_BYTES) {
@@ -57,6 +57,14 @@ final class AsffRules implements EventMapper.Rules {
         }
         AsffSize.name(finding, check.cuts());
         return finding;
+    }
+
+    private static boolean isCreatedAfterUpdate(AsffCheck check, ObjectNode finding) {
+        String created = finding.get("CreatedAt").textValue();
+        String updated = finding.get("UpdatedAt").textValue();
+        return FindingTime.isOne(created) && FindingTime.isOne(updated)
+                ? created.compareTo(updated) > 0
+                : time(check, finding, "CreatedAt").isAfter(time(check, finding, "UpdatedAt"));
     }
 
     private static Instant time(AsffCheck check, ObjectNode finding, String name) {

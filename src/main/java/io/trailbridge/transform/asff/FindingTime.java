@@ -11,6 +11,11 @@ import io.trailbridge.transform.TimeText;
 final class FindingTime {
     private FindingTime() {}
 
+    /** Whether the text is a time in this form. */
+    static boolean isOne(String text) {
+        return text.equals(TimeText.utcMillis(text));
+    }
+
     /** The first of the values that is a time. */
     static JsonNode first(JsonNode[] candidates) {
         for (JsonNode candidate : candidates) {

@@ -19,6 +19,9 @@ import java.util.Map;
  * apart as well, a list into {@code key[0-7]}, {@code key[8]}. A text that is too long goes on under {@code key (2)}.
  * What fits nowhere is cut and named under {@value #CUT}. Earlier fields are served first. What stands in several
  * places is written once, see {@link SaidOnce}.
+ *
+ * <p>The object's own texts and lists of texts have a meaning each: a word for nothing among them is left out. Deeper,
+ * in what the source wrote and nobody reads, "None" is a value, as for public access, and stays.
  */
 final class ProductFields {
     /** As the format's pages ask: company and product before the name. Keys below {@code aws/} are AWS's own. */
@@ -34,18 +37,34 @@ final class ProductFields {
     private static final String REST = ".rest";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** The keys of most findings are the same few: the last one of each hash is kept. */
-    private record Key(String name, String key) {
+    /** The keys of most findings are the same few: the last two of each hash are kept. */
+    private record Key(String parent, String name, String key) {
         private static final Key[] LAST = new Key[1024];
 
         static String of(String name) {
-            int place = name.hashCode() & LAST.length - 1;
+            return of("", name);
+        }
+
+        /** @param parent empty for a name without one */
+        static String of(String parent, String name) {
+            int place = 31 * parent.hashCode() + name.hashCode() & LAST.length - 1;
+            int other = place ^ 1;
             Key last = LAST[place];
-            if (last == null || !last.name.equals(name)) {
-                last = new Key(name, marked(PREFIX.concat(name), MAX_KEY));
-                LAST[place] = last;
+            if (isOf(last, parent, name)) {
+                return last.key;
             }
-            return last.key;
+            Key earlier = LAST[other];
+            if (isOf(earlier, parent, name)) {
+                return earlier.key;
+            }
+            String whole = parent.isEmpty() ? name : parent + "." + name;
+            Key made = new Key(parent, name, marked(PREFIX.concat(whole), MAX_KEY));
+            LAST[last == null || earlier != null ? place : other] = made;
+            return made.key;
+        }
+
+        private static boolean isOf(Key key, String parent, String name) {
+            return key != null && key.name.equals(name) && key.parent.equals(parent);
         }
     }
 
@@ -82,18 +101,54 @@ final class ProductFields {
     private ProductFields() {}
 
     static JsonNode of(JsonNode value) {
-        JsonNode said = value.isObject() ? SaidOnce.sparing((ObjectNode) value) : null;
-        return said == null ? null : new ProductFields().build(said);
+        JsonNode said = value.isObject() ? SaidOnce.sparing(withoutWordsForNothing((ObjectNode) value)) : null;
+        if (said == null) {
+            return null;
+        }
+        ObjectNode spread = spread(said);
+        return spread == null ? new ProductFields().build(said) : spread;
+    }
+
+    private static ObjectNode withoutWordsForNothing(ObjectNode object) {
+        ObjectNode copy = null;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isArray() ? anySaysNothing(value) : saysNothing(value)) {
+                copy = copy == null ? NODES.objectNode().setAll(object) : copy;
+                copy.set(field.getKey(), value.isArray() ? sayingSomething(value) : null);
+            }
+        }
+        return copy == null ? object : copy;
+    }
+
+    private static boolean saysNothing(JsonNode value) {
+        return value.isTextual() && SaidOnce.isNothing(value.textValue());
+    }
+
+    private static boolean anySaysNothing(JsonNode array) {
+        for (JsonNode element : array) {
+            if (saysNothing(element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ArrayNode sayingSomething(JsonNode array) {
+        ArrayNode left = NODES.arrayNode();
+        for (JsonNode element : array) {
+            if (!saysNothing(element)) {
+                left.add(element);
+            }
+        }
+        return left;
     }
 
     private JsonNode build(JsonNode object) {
-        if (!spread(object)) {
-            fields.clear();
-            addChildren(fields, "", object, MAX_FIELDS);
-            divide(field -> field.value.isObject());
-            while (divide(Field::isTooLong)) {
-                // Each round goes one level deeper.
-            }
+        addChildren(fields, "", object, MAX_FIELDS);
+        divide(field -> field.value.isObject());
+        while (divide(Field::isTooLong)) {
+            // Each round goes one level deeper.
         }
         ObjectNode made = new ObjectNode(NODES, new LinkedHashMap<>(2 * MAX_FIELDS));
         int spare = MAX_FIELDS - fields.size();
@@ -106,28 +161,34 @@ final class ProductFields {
         return made;
     }
 
-    /** One field for each child and each child of an object among them; false when that is not how they all fit. */
-    private boolean spread(JsonNode object) {
+    /** One field for each child and each child of an object among them; null when that is not how they all fit. */
+    private static ObjectNode spread(JsonNode object) {
+        int size = 0;
+        for (JsonNode child : object) {
+            size += child.isObject() ? child.size() : 1;
+        }
+        if (size > MAX_FIELDS) {
+            return null;
+        }
+        ObjectNode made = new ObjectNode(NODES, new LinkedHashMap<>(size * 4 / 3 + 1));
+        boolean fits = true;
         for (Map.Entry<String, JsonNode> child : object.properties()) {
-            if (!child.getValue().isObject()) {
-                fields.add(new Field(child.getKey(), child.getValue()));
-            } else if (child.getValue().size() + fields.size() <= MAX_FIELDS) {
+            if (child.getValue().isObject()) {
                 for (Map.Entry<String, JsonNode> grandchild : child.getValue().properties()) {
-                    fields.add(new Field(child.getKey() + "." + grandchild.getKey(), grandchild.getValue()));
+                    fits = fits && put(made, Key.of(child.getKey(), grandchild.getKey()), grandchild.getValue());
                 }
             } else {
-                return false;
-            }
-            if (fields.size() > MAX_FIELDS) {
-                return false;
+                fits = fits && put(made, Key.of(child.getKey()), child.getValue());
             }
         }
-        for (Field field : fields) {
-            if (field.isTooLong()) {
-                return false;
-            }
-        }
-        return true;
+        return fits ? made : null;
+    }
+
+    /** Whether the value is short enough and the key not that of another field. */
+    private static boolean put(ObjectNode made, String key, JsonNode value) {
+        String text = textOf(value, MAX_TEXT);
+        return text.length() <= MAX_TEXT && !key.equals(CUT)
+                && (text.isBlank() || made.putIfAbsent(key, value.isTextual() ? value : NODES.textNode(text)) == null);
     }
 
     private interface Choice {

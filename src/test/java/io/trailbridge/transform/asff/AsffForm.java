@@ -2,6 +2,7 @@ package io.trailbridge.transform.asff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -83,6 +84,18 @@ final class AsffForm {
             }
         }
         return faults;
+    }
+
+    /** Without what is the source's own as it came: the fields of the objects that ProductFields keep whole. */
+    static JsonNode typed(JsonNode finding) {
+        ObjectNode typed = finding.deepCopy();
+        if (typed.path("ProductFields") instanceof ObjectNode fields) {
+            List<String> names = new ArrayList<>();
+            fields.fieldNames().forEachRemaining(names::add);
+            names.removeIf(name -> name.indexOf('.') < 0 || name.startsWith(ProductFields.PREFIX + "times."));
+            fields.remove(names);
+        }
+        return typed;
     }
 
     private static JsonSchema schema() {

@@ -58,7 +58,7 @@ class AsffSamplesTest {
             }
             assertFalse(event.failed(), () -> event.failure().getMessage());
             assertEquals(List.of(), AsffForm.faults(event.json()));
-            assertEquals(List.of(), Fillers.in(event.document(), "$"));
+            assertEquals(List.of(), Fillers.in(AsffForm.typed(event.document()), "$"));
             documents.add(JSON.readTree(event.json()));
         }
         assertEquals(lines(expected(sample)), lines(JSON.valueToTree(documents)));
@@ -90,7 +90,7 @@ class AsffSamplesTest {
         assertEquals(1, mapped.size());
         assertNotNull(mapped.get(0).json(), () -> mapped.get(0).failure().getMessage());
         assertEquals(List.of(), AsffForm.faults(mapped.get(0).json()));
-        assertEquals(List.of(), Fillers.in(mapped.get(0).document(), "$"));
+        assertEquals(List.of(), Fillers.in(AsffForm.typed(mapped.get(0).document()), "$"));
     }
 
     static Stream<Path> publicMessagesOrNothing() throws IOException {

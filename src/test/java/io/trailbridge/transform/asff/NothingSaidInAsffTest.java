@@ -1,0 +1,115 @@
+package io.trailbridge.transform.asff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.trailbridge.standin.samples.SampleEvents.Sample;
+import io.trailbridge.standin.samples.SampleEvents;
+import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.Fillers;
+import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.Mutants;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A word that stands for nothing is nothing where a finding has a place for what it says, else the source's own. */
+class NothingSaidInAsffTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AsffMapper MAPPER = AsffForm.mapper();
+    private static final EventOrigin ORIGIN =
+            new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00.999Z"), 0);
+
+    static Stream<Sample> samples() {
+        return SampleEvents.all().stream().filter(sample -> sample.bytes().length < 16_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aWordForNothingReachesNoPlaceOfItsOwn(Sample sample) throws IOException {
+        JsonNode message = JSON.readTree(sample.bytes());
+        Set<String> found = new TreeSet<>();
+        for (int place = 0; place < Mutants.places(message); place++) {
+            if (!Mutants.at(message, place).isTextual()) {
+                continue;
+            }
+            for (String word : List.of("None", " unknown ", "N/A")) {
+                JsonNode mutant = Mutants.mutant(message, place, JsonNodeFactory.instance.textNode(word));
+                for (MappedEvent mapped : MAPPER.toAsff(mutant, ORIGIN)) {
+                    if (!mapped.failed()) {
+                        assertEquals(List.of(), AsffForm.faults(mapped.json(), false));
+                        found.addAll(Fillers.in(AsffForm.typed(mapped.document()), "$"));
+                    }
+                }
+            }
+        }
+        assertEquals(Set.of(), found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"None", "null", "Unknown", " N/A "})
+    void aWordThatTheSourceGaveOfWhatNobodyReadsIsKept(String word) throws IOException {
+        JsonNode finding = alert("'ExtendedProperties':{'publicAccess':'" + word + "'},'Custom':'" + word
+                + "','Entities':[{'Type':'x','access':'" + word + "'}]");
+
+        assertEquals(word, field(finding, "extendedProperties.publicAccess"));
+        assertEquals(word, field(finding, "unmapped.Custom"));
+        assertEquals("[{\"type\":\"x\",\"access\":\"" + word + "\"}]", field(finding, "entities"));
+    }
+
+    @Test
+    void aWordForNothingIsNoneOfTheTechniquesAndNoTime() throws IOException {
+        JsonNode finding = alert("'Techniques':['T1059',' None '],'SubTechniques':['None'],"
+                + "'EndTimeUtc':' Unknown ','CorrelationKey':'None','ProductComponentName':' N/A '");
+
+        assertEquals("T1059", field(finding, "techniques"));
+        for (String name : List.of("subTechniques", "times.end", "correlationKey", "productComponentName")) {
+            assertFalse(finding.get("ProductFields").has(ProductFields.PREFIX + name), name);
+        }
+    }
+
+    @Test
+    void aResourceHasNoWordForNothingAmongItsDetailsAndTheNameOfItsId() throws IOException {
+        JsonNode finding = alert("'Entities':[{'Type':'azure-resource','ResourceId':'/subscriptions/"
+                + "20dc354a-ba60-44fb-88f8-283b7efd4fcf/x/y','ResourceName':'None','ResourceType':'N/A'}]");
+
+        assertEquals("{\"name\":\"y\",\"subscriptionId\":\"20dc354a-ba60-44fb-88f8-283b7efd4fcf\"}",
+                finding.at("/Resources/0/Details/Other").toString());
+    }
+
+    @Test
+    void aWordThatNoResourceMayHoldIsKeptBesideIt() throws IOException {
+        JsonNode finding = map("'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/"
+                + "Microsoft.Security/assessments/a','type':'Microsoft.Security/assessments','properties':{"
+                + "'displayName':'D','resourceDetails':{'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/x/y',"
+                + "'publicAccess':'None'}}");
+
+        assertFalse(finding.at("/Resources/0/Details/Other").has("publicAccess"));
+        assertEquals("None", field(finding, "resourceDetails.publicAccess"));
+    }
+
+    private static String field(JsonNode finding, String name) {
+        return finding.get("ProductFields").path(ProductFields.PREFIX + name).asText();
+    }
+
+    private static JsonNode alert(String fields) throws IOException {
+        return map("'SystemAlertId':'id-1','AlertType':'T','AlertDisplayName':'D'," + fields);
+    }
+
+    private static JsonNode map(String fields) throws IOException {
+        List<MappedEvent> events = MAPPER.toAsff(JSON.readTree("{" + fields.replace('\'', '"') + "}"), ORIGIN);
+        assertFalse(events.get(0).failed(), () -> events.get(0).failure().toString());
+        assertEquals(List.of(), AsffForm.faults(events.get(0).json()));
+        return JSON.readTree(events.get(0).json());
+    }
+}
