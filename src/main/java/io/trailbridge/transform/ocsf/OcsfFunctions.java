@@ -69,6 +69,8 @@ final class OcsfFunctions {
             unary("typed-entities", OcsfEntities::of),
             // What the list of an alert's identifiers names, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
             unary("identified", AlertIdentifiers::of),
+            // The path of a file in a folder, with the separators that the folder has: path-of(folder, name).
+            fixed("path-of", 2, arguments -> pathOf(MappingFunctions.asText(arguments[0]), arguments[1])),
             // Those of the typed entities that are of one of these kinds: of-kind(entities, kinds).
             fixed("of-kind", 2, arguments -> OcsfEntities.ofKind(arguments[0], arguments[1])),
             // The object without these fields: rest-of(object, name or list of names, ...); a null names none.
@@ -195,6 +197,16 @@ final class OcsfFunctions {
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
         return value.isTextual() && form.test(value.textValue()) && !Texts.standsForNothing(value.textValue())
                 ? value : null;
+    }
+
+    private static JsonNode pathOf(JsonNode folder, JsonNode name) {
+        if (folder == null || !name.isTextual()) {
+            return null;
+        }
+        String path = folder.textValue();
+        boolean separated = path.endsWith("/") || path.endsWith("\\");
+        String separator = separated ? "" : path.indexOf('\\') >= 0 || path.endsWith(":") ? "\\" : "/";
+        return NODES.textNode(path + separator + name.textValue());
     }
 
     private static JsonNode restOf(JsonNode[] arguments) {
