@@ -76,7 +76,19 @@ final class AlertIdentifiers {
 
     /** Whether it says no more than the id of the tenant. */
     private static boolean isTenant(JsonNode identifier) {
-        return isGuid(identifier.path(TENANT)) && beside(identifier, TENANT).isEmpty();
+        if (!isGuid(identifier.path(TENANT))) {
+            return false;
+        }
+        for (Map.Entry<String, JsonNode> field : identifier.properties()) {
+            if (isBeside(field, TENANT)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBeside(Map.Entry<String, JsonNode> field, String id) {
+        return !field.getKey().equals(id) && !(field.getKey().equals("type") && isKnownType(field.getValue()));
     }
 
     private static ObjectNode resource(JsonNode id, String field, JsonNode identifier) {
@@ -100,8 +112,7 @@ final class AlertIdentifiers {
     private static JsonNode beside(JsonNode identifier, String field) {
         ObjectNode beside = NODES.objectNode();
         for (Map.Entry<String, JsonNode> entry : identifier.properties()) {
-            boolean known = entry.getKey().equals("type") && isKnownType(entry.getValue());
-            if (!known && !entry.getKey().equals(field)) {
+            if (isBeside(entry, field)) {
                 beside.set(entry.getKey(), entry.getValue());
             }
         }

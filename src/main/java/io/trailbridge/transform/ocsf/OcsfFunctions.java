@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -69,6 +70,8 @@ final class OcsfFunctions {
             unary("typed-entities", OcsfEntities::of),
             // What the list of an alert's identifiers names, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
             unary("identified", AlertIdentifiers::of),
+            // The texts of a list, one a line.
+            unary("as-lines", OcsfFunctions::asLines),
             // The path of a file in a folder, with the separators that the folder has: path-of(folder, name).
             fixed("path-of", 2, arguments -> pathOf(MappingFunctions.asText(arguments[0]), arguments[1])),
             // Those of the typed entities that are of one of these kinds: of-kind(entities, kinds).
@@ -113,8 +116,25 @@ final class OcsfFunctions {
     }
 
     private static JsonNode firstTime(JsonNode[] candidates) {
-        JsonNode text = firstTimeText(candidates);
-        return text == null ? null : NODES.numberNode(time(text).toEpochMilli());
+        for (JsonNode candidate : candidates) {
+            Instant time = time(candidate);
+            if (time != null) {
+                return NODES.numberNode(time.toEpochMilli());
+            }
+        }
+        return null;
+    }
+
+    /** Of the text, or of the first text of the list that is one. */
+    private static Instant time(JsonNode value) {
+        if (value.isTextual()) {
+            return TimeText.parse(value.textValue());
+        }
+        Instant time = null;
+        for (int i = 0; value.isArray() && time == null && i < value.size(); i++) {
+            time = time(value.get(i));
+        }
+        return time;
     }
 
     private static JsonNode firstTimeText(JsonNode[] candidates) {
@@ -138,10 +158,6 @@ final class OcsfFunctions {
             }
         }
         return null;
-    }
-
-    private static Instant time(JsonNode value) {
-        return value.isTextual() ? TimeText.parse(value.textValue()) : null;
     }
 
     private static JsonNode asInt(JsonNode value) {
@@ -197,6 +213,16 @@ final class OcsfFunctions {
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
         return value.isTextual() && form.test(value.textValue()) && !Texts.standsForNothing(value.textValue())
                 ? value : null;
+    }
+
+    private static JsonNode asLines(JsonNode value) {
+        JsonNode texts = MappingFunctions.asTexts(value);
+        if (texts.size() < 2) {
+            return texts.get(0);
+        }
+        StringJoiner lines = new StringJoiner("\n");
+        texts.forEach(text -> lines.add(text.textValue()));
+        return NODES.textNode(lines.toString());
     }
 
     private static JsonNode pathOf(JsonNode folder, JsonNode name) {
