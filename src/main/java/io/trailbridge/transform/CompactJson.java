@@ -17,7 +17,7 @@ public final class CompactJson {
     private static final int INITIAL = 32 * 1024;
     private static final int LARGEST_SPARE = 256 * 1024;
     private static final int CHUNK = 1024;
-    private static final int SHORT = 256;
+    private static final int SHORT = 1024;
     private static final int LONGEST_ESCAPE = 6;
     private static final char REPLACEMENT = '\uFFFD';
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
