@@ -59,8 +59,6 @@ final class OcsfFunctions {
             unary("port-of-ip", value -> part(value, AddressAndPort::port)),
             // A country's code of two letters, after ISO 3166-1.
             unary("as-country", OcsfFunctions::asCountry),
-            // A link that a browser opens as a page, with the scheme that it lacks: no javascript:, no file:.
-            unary("as-link", OcsfFunctions::asLink),
             // A URL of the web as it is, with or without its scheme.
             unary("as-url", value -> textIf(value, OcsfTypes::isWebUrl)),
             // The elements of a list of which none before has the same values of those fields, whatever their case:
@@ -197,17 +195,6 @@ final class OcsfFunctions {
     private static JsonNode asPort(JsonNode value) {
         JsonNode number = asInt(value);
         return number != null && OcsfTypes.isPort(number) ? number : null;
-    }
-
-    private static JsonNode asLink(JsonNode value) {
-        if (!value.isTextual() || !OcsfTypes.isWebUrl(value.textValue())) {
-            return null;
-        }
-        String link = MappingFunctions.webUrl(value.textValue());
-        if (!OcsfTypes.hasWebScheme(link)) {
-            return null;
-        }
-        return link.equals(value.textValue()) ? value : NODES.textNode(link);
     }
 
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
