@@ -12,8 +12,8 @@ import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -159,15 +159,16 @@ final class AsffFunctions {
     }
 
     private static JsonNode valuesOf(JsonNode words, JsonNode table) {
-        Set<JsonNode> values = new LinkedHashSet<>();
+        // No more than the table has, however many words there are.
+        List<JsonNode> values = new ArrayList<>();
         for (JsonNode word : words) {
             JsonNode key = MappingFunctions.wordKey(word);
             JsonNode value = key == null ? null : table.get(key.textValue());
-            if (value != null) {
+            if (value != null && !values.contains(value)) {
                 values.add(value);
             }
         }
-        return NODES.arrayNode().addAll(values);
+        return new ArrayNode(NODES, values);
     }
 
     /** Whole where it is no single text, of which the finding could hold a part at most, and where that is too long. */
