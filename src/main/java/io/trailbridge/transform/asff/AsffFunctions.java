@@ -51,7 +51,7 @@ final class AsffFunctions {
             fixed("saying", 2, arguments -> saying(arguments[0], arguments[1].asText())),
             // What a table holds under the keys of these words, each value once.
             fixed("values-of", 2, arguments -> valuesOf(arguments[0], arguments[1])),
-            // What a finding that holds so many chars of the text can not hold of the value: left-of(value, text, chars).
+            // What a finding that holds so many chars of a value's text can not hold: left-of(value, text, chars).
             fixed("left-of", 3, arguments -> leftOf(arguments[0], arguments[1], arguments[2].asInt())),
             // The objects of a list, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
