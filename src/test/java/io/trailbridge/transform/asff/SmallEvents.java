@@ -43,6 +43,11 @@ final class SmallEvents {
         return MAPPER.toAsff(JSON.readTree(event), ORIGIN).get(0).failure();
     }
 
+    /** The finding of an event that is written with single quotes. */
+    static JsonNode map(String event) throws JsonProcessingException {
+        return map(JSON.readTree(event.replace('\'', '"')));
+    }
+
     static JsonNode map(JsonNode event) {
         return mapAt(event, ENQUEUED);
     }
