@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * Finds where each field of a result comes from by trying: the event is mapped again with each of its fields left out,
- * and with each altered; what then changes in the result comes from that field. So it is the truth for any mapping, a
- * user's own as well.
+ * and with each altered, a resource id also in its last name; what then changes in the result comes from that field. So
+ * it is the truth for any mapping, a user's own as well.
  *
  * <p>The cost is bounded: of a large event fewer fields are tried.
  */
@@ -67,6 +67,10 @@ final class FieldTrace {
         for (SourceField field : whole ? fields : fields.subList(0, max)) {
             compare(trace, field.toString(), map(target, field.removedFrom(event), origin));
             compare(trace, field.toString(), map(target, field.alteredIn(event), origin));
+            JsonNode renamed = field.renamedIn(event);
+            if (!renamed.equals(event)) {
+                compare(trace, field.toString(), map(target, renamed, origin));
+            }
         }
         tryOrigin(trace, event, origin);
         variants.forEach((option, variant) -> compare(trace, option, map(variant, event, origin)));

@@ -40,6 +40,13 @@ record SourceField(List<String> steps) {
         return replace(event, 0, SourceField::other);
     }
 
+    /** The event with another name at the end of the resource id in this field; any other value stays as it is. */
+    JsonNode renamedIn(JsonNode event) {
+        return replace(event, 0, value -> value.isTextual() && value.textValue().startsWith("/")
+                ? TextNode.valueOf(value.textValue() + "x")
+                : value);
+    }
+
     /** As documents write it: {@code Entities[].Address}. */
     @Override
     public String toString() {
@@ -85,7 +92,13 @@ record SourceField(List<String> steps) {
         String step = steps.get(at);
         if (step.equals(EACH) && node.isArray()) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode(node.size());
-            node.forEach(element -> copy.add(at + 1 < steps.size() ? replace(element, at + 1, change) : element));
+            for (JsonNode element : node) {
+                // The elements may be lists themselves, as the rows of a table are.
+                JsonNode changed = at + 1 < steps.size() ? replace(element, at + 1, change) : change.apply(element);
+                if (changed != null) {
+                    copy.add(changed);
+                }
+            }
             return copy;
         }
         JsonNode value = node.get(step);

@@ -18,6 +18,9 @@ import java.time.format.DateTimeParseException;
 public record Envelope(
         JsonNode event, String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, String text) {
 
+    private static final String EXAMPLE = "2026-01-31T12:00:00Z";
+    private static final String REMEDY = ": only messages as an ingest route wrote them belong into the queue";
+
     /**
      * Reads the text of a queue message.
      *
@@ -25,9 +28,11 @@ public record Envelope(
      */
     public static Envelope parse(String text) {
         JsonNode envelope = JsonText.parse(text)
-                .orElseThrow(() -> new InvalidEnvelopeException("the message body is not JSON", null));
+                .orElseThrow(() -> new InvalidEnvelopeException("the message body is " + Shape.of(text)
+                        + " that is not JSON" + REMEDY, null));
         if (!isEnvelope(envelope)) {
-            throw new InvalidEnvelopeException("the message body has no event_data: it is not an envelope", null);
+            throw new InvalidEnvelopeException("the message body has no event_data, it is " + Shape.of(envelope)
+                    + " and no envelope" + REMEDY, null);
         }
         return of(envelope, text);
     }
@@ -52,8 +57,8 @@ public record Envelope(
                 envelope.get("event_data"),
                 text(envelope.path("processing_metadata").path("eventhub_name")),
                 text(metadata.path("partition_id")),
-                number(text(metadata.path("sequence_number"))),
-                time(text(metadata.path("enqueued_time"))),
+                number(metadata.path("sequence_number")),
+                time(metadata.path("enqueued_time")),
                 text);
     }
 
@@ -64,7 +69,8 @@ public record Envelope(
      */
     public Instant requiredTime() {
         if (enqueuedTime == null) {
-            throw new InvalidEnvelopeException("the envelope has no event_metadata.enqueued_time", null);
+            throw new InvalidEnvelopeException("the envelope has no event_metadata.enqueued_time, the time when the"
+                    + " hub took the event: set it to a time such as " + EXAMPLE, null);
         }
         return enqueuedTime;
     }
@@ -73,19 +79,24 @@ public record Envelope(
         return node.isValueNode() && !node.isNull() && !node.asText().isBlank() ? node.asText() : null;
     }
 
-    private static Long number(String text) {
+    private static Long number(JsonNode node) {
+        String text = text(node);
         try {
             return text == null ? null : Long.valueOf(text);
         } catch (NumberFormatException broken) {
-            throw new InvalidEnvelopeException("event_metadata.sequence_number is not a whole number", broken);
+            // Not as the cause: it spells the value. So does the next one.
+            throw new InvalidEnvelopeException("event_metadata.sequence_number is " + Shape.of(node)
+                    + ", not a whole number of 64 bits: correct it or leave it out", null);
         }
     }
 
-    private static Instant time(String text) {
+    private static Instant time(JsonNode node) {
+        String text = text(node);
         try {
             return text == null ? null : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
         } catch (DateTimeParseException broken) {
-            throw new InvalidEnvelopeException("event_metadata.enqueued_time is not an ISO-8601 time with zone", broken);
+            throw new InvalidEnvelopeException("event_metadata.enqueued_time is " + Shape.of(node)
+                    + ", not an ISO-8601 time with zone: write it as " + EXAMPLE, null);
         }
     }
 }

@@ -62,13 +62,15 @@ final class QueueText {
             byte[] bytes = gzip.readNBytes(MAX_INFLATED_BYTES + 1);
             if (bytes.length > MAX_INFLATED_BYTES) {
                 throw new InvalidEnvelopeException(
-                        "the compressed message body becomes larger than " + MAX_INFLATED_BYTES + " bytes", null);
+                        "the compressed message body, " + Shape.of(text) + ", becomes larger than "
+                                + MAX_INFLATED_BYTES + " bytes: split what it holds into several messages", null);
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException broken) {
             throw new InvalidEnvelopeException(
-                    "the message body is marked " + EnvelopeHeaders.GZIP_BASE64 + " but cannot be undone: "
-                            + broken.getMessage(), broken);
+                    "the message body, " + Shape.of(text) + ", is marked " + EnvelopeHeaders.GZIP_BASE64
+                            + " but cannot be undone: send it as it was received, or without the attribute "
+                            + EnvelopeHeaders.CONTENT_ENCODING + " when it is not compressed", broken);
         }
     }
 }

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
@@ -24,7 +23,7 @@ public final class CanonicalDigest {
     private CanonicalDigest() {}
 
     public static String of(JsonNode value) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Digests.sha256();
         try (JsonGenerator json =
                 JSON.createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha256))) {
             write(value, json);
@@ -52,14 +51,6 @@ public final class CanonicalDigest {
             json.writeEndArray();
         } else {
             json.writeTree(value);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }

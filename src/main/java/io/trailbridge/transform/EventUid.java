@@ -3,9 +3,7 @@ package io.trailbridge.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.UUID;
 
 /**
  * The UID of an event: the same for every delivery of one state of one thing, whatever the case of its ids. Without
@@ -15,25 +13,29 @@ final class EventUid {
     private static final int MAX_PLAIN_SCALE = 32;
     private static final int DATE = "yyyy-MM-dd".length();
 
-    /** At the end of a fraction. */
-    private static final Pattern ZEROS = Pattern.compile("0+Z$");
+    /** For what most states are. */
+    private static final int ROOM = 96;
 
     private EventUid() {}
 
     /** Of the thing's id, the list of what makes its state, the origin and the event. */
     static JsonNode of(JsonNode[] arguments) {
-        return JsonNodeFactory.instance.textNode(
-                DeterministicId.of(name(arguments[0], arguments[1], arguments[2], arguments[3])).toString());
+        JsonNode id = arguments[0];
+        UUID uid = id.isTextual() && !id.textValue().isBlank()
+                ? ofState(id.textValue(), arguments[1])
+                : DeterministicId.of(name(arguments[2], arguments[3]));
+        return JsonNodeFactory.instance.textNode(uid.toString());
     }
 
-    private static String name(JsonNode id, JsonNode state, JsonNode origin, JsonNode event) {
-        if (id.isTextual() && !id.textValue().isBlank()) {
-            StringBuilder name = new StringBuilder("event\n").append(id.textValue());
-            for (JsonNode part : state) {
-                name.append('\n').append(text(part));
-            }
-            return Texts.wellFormed(name.toString().toLowerCase(Locale.ROOT));
+    private static UUID ofState(String id, JsonNode state) {
+        StringBuilder name = new StringBuilder(id.length() + ROOM).append("event\n").append(id);
+        for (JsonNode part : state) {
+            name.append('\n').append(text(part));
         }
+        return DeterministicId.ofLowerCase(name);
+    }
+
+    private static String name(JsonNode origin, JsonNode event) {
         if (origin.hasNonNull("eventHub") && origin.hasNonNull("partitionId") && origin.hasNonNull("sequenceNumber")) {
             return "position\n" + origin.get("eventHub").asText() + '\n' + origin.get("partitionId").asText() + '\n'
                     + origin.get("sequenceNumber").asText() + '\n' + origin.path("index").asInt();
@@ -57,13 +59,8 @@ final class EventUid {
     }
 
     private static String time(String text) {
-        Instant time = text.length() > DATE && text.charAt(4) == '-' && text.charAt(7) == '-'
-                ? TimeText.parse(text)
-                : null;
-        if (time == null) {
-            return text;
-        }
-        String utc = time.toString();
-        return utc.indexOf('.') < 0 ? utc : ZEROS.matcher(utc).replaceFirst("Z");
+        boolean maybe = text.length() > DATE && text.charAt(4) == '-' && text.charAt(7) == '-';
+        String time = maybe ? TimeText.utcShortest(text) : null;
+        return time == null ? text : time;
     }
 }

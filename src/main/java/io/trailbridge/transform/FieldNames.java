@@ -30,7 +30,15 @@ final class FieldNames {
      */
     record Field(String name, Content content, boolean alias, boolean spelled) {}
 
-    private static final Map<String, Field> BY_SPELLING = load();
+    /** Before a name that is one only among an alert's own fields, not within them. */
+    private static final String OF_ALERT = "alert.";
+
+    private static final Map<String, Field> BY_SPELLING = new HashMap<>();
+    private static final Map<String, Field> OF_ALERTS = new HashMap<>();
+
+    static {
+        load();
+    }
 
     private FieldNames() {}
 
@@ -40,19 +48,37 @@ final class FieldNames {
         return exact != null ? exact : BY_SPELLING.get(name.toLowerCase(Locale.ROOT));
     }
 
-    private static Map<String, Field> load() {
-        Map<String, Field> fields = new HashMap<>();
+    /** The same for an alert's own field. */
+    static Field ofAlert(String name) {
+        Field exact = OF_ALERTS.get(name);
+        if (exact == null) {
+            exact = BY_SPELLING.get(name);
+        }
+        if (exact != null) {
+            return exact;
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        Field field = OF_ALERTS.get(lower);
+        return field != null ? field : BY_SPELLING.get(lower);
+    }
+
+    private static void load() {
         try (InputStream stream = FieldNames.class.getResourceAsStream(RESOURCE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             lines.lines()
                     .filter(line -> !line.startsWith("#"))
                     .flatMap(line -> Arrays.stream(line.split(" ")))
                     .filter(word -> !word.isEmpty())
-                    .forEach(word -> add(fields, word));
+                    .forEach(word -> {
+                        if (word.startsWith(OF_ALERT)) {
+                            add(OF_ALERTS, word.substring(OF_ALERT.length()));
+                        } else {
+                            add(BY_SPELLING, word);
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException("Can not read " + RESOURCE, e);
         }
-        return fields;
     }
 
     private static void add(Map<String, Field> fields, String word) {

@@ -61,7 +61,7 @@ public final class MappingFunctions {
                     arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
             // The address from which came what these entities took part in.
             unary("source-ip", SourceAddress::of),
-            // A link that a browser opens: some come without their scheme.
+            // A link to a page of the web, with the scheme that some lack; no javascript:, no file:.
             unary("web-url", MappingFunctions::webUrl),
             // SHA-256 of the canonical JSON of a value.
             unary("digest", value -> NODES.textNode(CanonicalDigest.of(value))),
@@ -176,14 +176,16 @@ public final class MappingFunctions {
         if (!arguments[0].isObject()) {
             return arguments[0];
         }
-        ObjectNode rest = NODES.objectNode();
-        rest.setAll((ObjectNode) arguments[0]);
+        ObjectNode object = (ObjectNode) arguments[0];
+        ObjectNode rest = null;
         for (int i = 1; i < arguments.length; i++) {
-            if (arguments[i].isTextual()) {
+            if (arguments[i].isTextual() && object.has(arguments[i].textValue())) {
+                // Only what is there need be taken out of a copy.
+                rest = rest == null ? NODES.objectNode().setAll(object) : rest;
                 rest.remove(arguments[i].textValue());
             }
         }
-        return rest;
+        return rest == null ? object : rest;
     }
 
     private static JsonNode merge(JsonNode[] objects) {
@@ -225,18 +227,37 @@ public final class MappingFunctions {
 
     private static JsonNode webUrl(JsonNode value) {
         if (!value.isTextual()) {
-            return value;
+            return null;
         }
         String text = value.textValue();
         String url = webUrl(text);
-        return url.isBlank() ? null : url.equals(text) ? value : NODES.textNode(url);
+        return !isOfTheWeb(url) ? null : url.equals(text) ? value : NODES.textNode(url);
     }
 
     /** The link itself, or with the scheme that it lacks. */
     public static String webUrl(String url) {
         int slash = url.indexOf('/');
         boolean startsWithHost = slash > 0 && url.lastIndexOf('.', slash) > 0 && url.indexOf(' ') < 0;
-        return startsWithHost && !url.contains("://") ? "https://" + url : url;
+        return startsWithHost && !url.contains("://") && !startsWithScheme(url, slash) ? "https://" + url : url;
+    }
+
+    /** Whether what stands before a colon is no host, because no port follows. */
+    private static boolean startsWithScheme(String url, int slash) {
+        int colon = url.indexOf(':');
+        if (colon < 0 || colon > slash) {
+            return false;
+        }
+        for (int i = colon + 1; i < slash; i++) {
+            if (!Character.isDigit(url.charAt(i))) {
+                return true;
+            }
+        }
+        return colon + 1 == slash;
+    }
+
+    private static boolean isOfTheWeb(String url) {
+        return url.regionMatches(true, 0, "https://", 0, 8) && url.length() > 8
+                || url.regionMatches(true, 0, "http://", 0, 7) && url.length() > 7;
     }
 
     private interface Reading {

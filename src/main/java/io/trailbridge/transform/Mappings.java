@@ -7,17 +7,20 @@ import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The mapping files of one target, a folder {@code mappings/<target>} with one file a kind and the modules they
@@ -26,45 +29,51 @@ import java.util.Map;
  */
 final class Mappings {
     private static final String ROOT = "/mappings/";
+    private static final String SUFFIX = ".jslt";
 
     /** What the failure of a mapping's own {@code error()} says first. */
     private static final String ERROR_CALLED = "error: ";
 
     private final String target;
-    private final Path overrides;
+    private final Overrides overrides;
     private final List<Function> functions;
     private final Map<EventKind, Expression> expressions = new EnumMap<>(EventKind.class);
     private final Map<EventKind, List<String>> errorCalls = new EnumMap<>(EventKind.class);
 
-    /** In the files of the kind that is being compiled. */
+    /** Of the kind that is being compiled: the calls of error() in the user's files, and all its files' texts. */
     private final List<String> found = new ArrayList<>();
+
+    private final Map<String, String> sources = new LinkedHashMap<>();
+
+    /** What files of this target are called. */
+    private final Set<String> names = new HashSet<>();
 
     /**
      * @param overrides the user's folder, null when there is none
      * @param particular the functions that only this target's mappings have
-     * @throws IllegalArgumentException naming file, line and column of a mapping that can not be compiled
+     * @throws IllegalArgumentException naming file, line and column of a mapping that can not be compiled, or a file of
+     *     the user that is not used
      */
     Mappings(String target, Path overrides, List<Function> particular) {
         this.target = target;
-        this.overrides = overrides;
+        this.overrides = new Overrides(overrides);
         this.functions = new ArrayList<>(MappingFunctions.ALL);
         this.functions.addAll(particular);
-        if (overrides != null && !Files.isDirectory(overrides)) {
-            throw new IllegalArgumentException("The mapping folder " + overrides + " is not there: create it, or "
-                    + "leave it unset to use the mappings that come with Trailbridge");
-        }
         for (EventKind kind : EventKind.values()) {
+            names.add(kind.id() + SUFFIX);
             Expression expression = compile(file(kind));
             if (expression != null) {
                 expressions.put(kind, expression);
                 errorCalls.put(kind, List.copyOf(found));
             }
             found.clear();
+            sources.clear();
         }
+        this.overrides.refuseUnused(target, names);
     }
 
     String file(EventKind kind) {
-        return target + "/" + kind.id() + ".jslt";
+        return target + "/" + kind.id() + SUFFIX;
     }
 
     /** @throws MappingException when this kind has no form in the target, or the file fails on this event */
@@ -93,11 +102,12 @@ final class Mappings {
     }
 
     private Expression compile(String file) {
-        try (Reader source = open(file)) {
+        try {
+            String source = read(file);
             if (source == null) {
                 return null;
             }
-            return new Parser(source)
+            return new Parser(new StringReader(source))
                     .withSource(name(file))
                     .withFunctions(functions)
                     .withResourceResolver(this::module)
@@ -128,32 +138,50 @@ final class Mappings {
 
     private Reader module(String name) {
         try {
-            Reader module = open(target + "/" + name);
+            String module = read(target + "/" + name);
             if (module == null) {
-                throw new JsltException("There is no module " + target + "/" + name);
+                String nearest = Overrides.nearest(name, names);
+                throw new JsltException("there is no module " + target + "/" + name + ", which " + importer(name)
+                        + " imports" + (nearest == null ? "" : "; " + nearest + " may be meant"));
             }
-            return module;
+            names.add(name);
+            return new StringReader(module);
         } catch (IOException e) {
-            throw new JsltException("The module " + target + "/" + name + " can not be read", e);
+            throw new JsltException("the module " + target + "/" + name + " can not be read", e);
         }
     }
 
-    private boolean isOverridden(String file) {
-        return overrides != null && Files.isRegularFile(overrides.resolve(file));
+    /** File and line of the import. */
+    private String importer(String module) {
+        Pattern statement = Pattern.compile("\\bimport\\s+\"" + Pattern.quote(module) + "\"");
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Matcher match = statement.matcher(source.getValue());
+            if (match.find()) {
+                long line = 1 + source.getValue().substring(0, match.start()).chars().filter(c -> c == '\n').count();
+                return source.getKey() + ":" + line;
+            }
+        }
+        return "a mapping";
     }
 
     /** What an error calls the file: the user's by its path, ours by its place in the jar. */
     private String name(String file) {
-        return isOverridden(file) ? overrides.resolve(file).toString() : ROOT.substring(1) + file;
+        Path own = overrides.path(file);
+        return own != null ? own.toString() : ROOT.substring(1) + file;
     }
 
-    private Reader open(String file) throws IOException {
-        if (isOverridden(file)) {
-            String source = Files.readString(overrides.resolve(file));
-            found.addAll(ErrorCalls.in(name(file), source));
-            return new StringReader(source);
+    private String read(String file) throws IOException {
+        String text = overrides.read(file);
+        if (text != null) {
+            found.addAll(ErrorCalls.in(name(file), text));
+        } else {
+            try (InputStream resource = Mappings.class.getResourceAsStream(ROOT + file)) {
+                text = resource == null ? null : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            }
         }
-        InputStream resource = Mappings.class.getResourceAsStream(ROOT + file);
-        return resource == null ? null : new InputStreamReader(resource, StandardCharsets.UTF_8);
+        if (text != null) {
+            sources.put(name(file), text);
+        }
+        return text;
     }
 }

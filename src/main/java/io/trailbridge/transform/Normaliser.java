@@ -35,14 +35,16 @@ final class Normaliser {
     private final Map<String, Definition> definitions = new HashMap<>();
 
     private final boolean known;
+    private final boolean alert;
     private final boolean resolving;
     private int weight;
     private int referenced;
     private int deepest;
     private boolean lost;
 
-    private Normaliser(boolean known, boolean resolving) {
-        this.known = known;
+    private Normaliser(EventKind kind, boolean resolving) {
+        this.known = kind != EventKind.UNRECOGNISED;
+        this.alert = kind == EventKind.ALERT;
         this.resolving = resolving;
     }
 
@@ -63,18 +65,19 @@ final class Normaliser {
     }
 
     /** @throws TooDeep when the event is nested deeper than can be kept */
-    static Normal normalise(JsonNode event, boolean known) {
-        Normaliser normaliser = new Normaliser(known, known);
+    static Normal normalise(JsonNode event, EventKind kind) {
+        boolean known = kind != EventKind.UNRECOGNISED;
+        Normaliser normaliser = new Normaliser(kind, known);
         JsonNode copy = normaliser.copy(event, 0, known, FieldNames.Content.PLAIN);
         if (normaliser.lost) {
-            return new Normal(withReferences(event), false);
+            return new Normal(withReferences(event, kind), false);
         }
         return new Normal(copy == null ? NODES.objectNode() : copy, normaliser.referenced > 0);
     }
 
     /** The same, with {@code $id} and {@code $ref} as the source has them. */
-    static JsonNode withReferences(JsonNode event) {
-        return new Normaliser(true, false).copy(event, 0, true, FieldNames.Content.PLAIN);
+    static JsonNode withReferences(JsonNode event, EventKind kind) {
+        return new Normaliser(kind, false).copy(event, 0, true, FieldNames.Content.PLAIN);
     }
 
     /** The copy, or null when it says nothing and is left out. */
@@ -84,7 +87,7 @@ final class Normaliser {
             String text = node.textValue();
             weight += text.length();
             String clean = Texts.wellFormed(text);
-            if (content == FieldNames.Content.WORD && Texts.standsForNothing(clean)) {
+            if (content == FieldNames.Content.WORD && SaidOnce.isNothing(clean)) {
                 return null;
             }
             return clean == text ? node : text(clean);
@@ -141,7 +144,8 @@ final class Normaliser {
             if (known && isNothing(value) || resolving && name.equals("$id")) {
                 continue;
             }
-            FieldNames.Field field = names ? FieldNames.of(name) : null;
+            FieldNames.Field field =
+                    !names ? null : alert && depth == 0 ? FieldNames.ofAlert(name) : FieldNames.of(name);
             JsonNode copy = field == null
                     ? copy(value, depth + 1, names, FieldNames.Content.PLAIN)
                     : copy(read(value, field), depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES,
@@ -176,7 +180,7 @@ final class Normaliser {
             JsonNode value = entry.getValue();
             if (entry.getKey().equalsIgnoreCase(field.name()) && !isNothing(value)
                     && !(field.content() == FieldNames.Content.WORD && value.isTextual()
-                            && Texts.standsForNothing(Texts.wellFormed(value.textValue())))) {
+                            && SaidOnce.isNothing(value.textValue()))) {
                 return true;
             }
         }

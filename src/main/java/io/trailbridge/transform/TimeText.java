@@ -61,6 +61,27 @@ public final class TimeText {
         return time == null ? null : format(time, MILLIS);
     }
 
+    /** The same time in UTC with no more digits of its fraction than it needs, null when the text is none. */
+    static String utcShortest(String text) {
+        String utc = text;
+        if (!isPlainUtc(text)) {
+            Instant time = parse(text);
+            if (time == null) {
+                return null;
+            }
+            utc = time.toString();
+        }
+        int end = utc.length() - 1;
+        if (end == SECONDS.length() - 1) {
+            return utc;
+        }
+        while (utc.charAt(end - 1) == '0') {
+            end--;
+        }
+        int cut = utc.charAt(end - 1) == '.' ? end - 1 : end;
+        return cut == utc.length() - 1 ? utc : utc.substring(0, cut) + 'Z';
+    }
+
     /** Whether the text is a time, and so written that it can be cut: in UTC, of a day that all months have. */
     private static boolean isPlainUtc(String text) {
         int zone = text.length() - 1;

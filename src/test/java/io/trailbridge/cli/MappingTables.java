@@ -1,6 +1,7 @@
 package io.trailbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.standin.samples.SampleEvents;
 import io.trailbridge.transform.Classifier;
@@ -33,6 +34,9 @@ final class MappingTables {
 
     /** What is cut to a target's limits would show every field as the reason of the cut. */
     private static final int LARGEST = 20_000;
+
+    /** What continuous export adds to events of all kinds; to assessments it may add another part beside it. */
+    private static final String COMMON_PART = "securityEventDataEnrichment";
 
     private static final Set<String> KEPT_WHOLE =
             Set.of("unmapped", "ProductFields", "data", "entities", "extendedProperties", "raw_data");
@@ -85,6 +89,12 @@ final class MappingTables {
                 JsonNode message = JsonText.parse(sample.bytes()).orElseThrow();
                 for (JsonNode event : Classifier.unwrap(message)) {
                     look(target, tracer, event);
+                    if (Classifier.classify(event) == EventKind.ASSESSMENT && event.has(COMMON_PART)) {
+                        // Where both parts say the same, neither alone is seen to say it.
+                        ObjectNode moved = event.deepCopy();
+                        moved.set("assessmentEventDataEnrichment", moved.remove(COMMON_PART));
+                        look(target, tracer, moved);
+                    }
                 }
             }
         }

@@ -27,7 +27,7 @@ final class Spelling {
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
                 for (String word : line.split(" ")) {
-                    String name = word.replaceAll("[=?:*].*", "");
+                    String name = word.replaceAll("^alert\\.|[=?:*].*", "");
                     known.put(name.toLowerCase(Locale.ROOT), name);
                 }
             });

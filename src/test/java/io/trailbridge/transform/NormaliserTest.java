@@ -54,7 +54,7 @@ class NormaliserTest {
         ObjectNode event = NODES.objectNode();
         event.put("a\uD800", "x\uDC00y\uD83D\uDE00z\uD83D").put("a\uFFFD", "b");
 
-        JsonNode normal = Normaliser.normalise(event, true).event();
+        JsonNode normal = Normaliser.normalise(event, EventKind.ALERT).event();
 
         assertEquals("b", normal.get("a\uFFFD").textValue());
         assertEquals("x\uFFFDy\uD83D\uDE00z\uFFFD", normal.get("a\uFFFD_").textValue());
@@ -62,7 +62,7 @@ class NormaliserTest {
 
     @Test
     void whatIsNestedTooDeepBecomesText() {
-        JsonNode normal = Normaliser.normalise(nested(400), true).event();
+        JsonNode normal = Normaliser.normalise(nested(400), EventKind.ALERT).event();
         int depth = 0;
         while (normal.isArray()) {
             normal = normal.get(0);
@@ -74,8 +74,8 @@ class NormaliserTest {
 
     @Test
     void anEventNestedBeyondThatIsRefused() {
-        assertThrows(Normaliser.TooDeep.class, () -> Normaliser.normalise(nested(100_000), true));
-        assertThrows(Normaliser.TooDeep.class, () -> Normaliser.normalise(nested(100_000), false));
+        assertThrows(Normaliser.TooDeep.class, () -> Normaliser.normalise(nested(100_000), EventKind.ALERT));
+        assertThrows(Normaliser.TooDeep.class, () -> Normaliser.normalise(nested(100_000), EventKind.UNRECOGNISED));
     }
 
     @Test
@@ -88,7 +88,7 @@ class NormaliserTest {
             twice.addObject().put("$ref", "" + (i - 1));
         }
 
-        Normaliser.Normal normal = Normaliser.normalise(NODES.objectNode().set("entities", entities), true);
+        Normaliser.Normal normal = Normaliser.normalise(NODES.objectNode().set("entities", entities), EventKind.ALERT);
 
         assertFalse(normal.grown());
         assertEquals(NODES.objectNode().set("entities", entities), normal.event());
@@ -105,7 +105,7 @@ class NormaliserTest {
         }
         entities.add(reference);
 
-        assertEquals(event, Normaliser.normalise(event, true).event());
+        assertEquals(event, Normaliser.normalise(event, EventKind.ALERT).event());
     }
 
     @Test
@@ -114,8 +114,8 @@ class NormaliserTest {
 
         assertEquals(
                 "{\"entities\":[{\"$id\":\"1\",\"name\":\"a\"},{\"$ref\":\"1\"}]}",
-                Normaliser.withReferences(event).toString());
-        assertFalse(Normaliser.normalise(JSON.readTree("{\"a\":1}"), true).grown());
+                Normaliser.withReferences(event, EventKind.ALERT).toString());
+        assertFalse(Normaliser.normalise(JSON.readTree("{\"a\":1}"), EventKind.ALERT).grown());
     }
 
     private static JsonNode nested(int levels) {
@@ -127,6 +127,7 @@ class NormaliserTest {
     }
 
     private static JsonNode normalise(String event, boolean known) throws JsonProcessingException {
-        return Normaliser.normalise(JSON.readTree(event.replace('\'', '"')), known).event();
+        EventKind kind = known ? EventKind.ALERT : EventKind.UNRECOGNISED;
+        return Normaliser.normalise(JSON.readTree(event.replace('\'', '"')), kind).event();
     }
 }

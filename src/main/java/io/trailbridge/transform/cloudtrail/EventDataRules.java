@@ -100,6 +100,9 @@ final class EventDataRules implements EventMapper.Rules {
                 }
             });
             checkIdentity(eventData.get("userIdentity"));
+            if (eventData.get(ADDITIONAL) instanceof ObjectNode additional) {
+                eventData.set(ADDITIONAL, OwnFields.said(additional));
+            }
             if (!whole.isEmpty()) {
                 keepWhole(eventData);
             }

@@ -7,6 +7,7 @@ import static io.trailbridge.transform.NativeFunction.variadic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.AzureIds;
 import io.trailbridge.transform.CanonicalDigest;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The functions that only OCSF mappings have. All are total, as those of {@link MappingFunctions}: what is not of the
@@ -27,6 +29,7 @@ import java.util.function.Predicate;
  */
 final class OcsfFunctions {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
     /** The functions, by what they are called in a mapping file. */
     static final List<Function> ALL = List.of(
@@ -36,20 +39,36 @@ final class OcsfFunctions {
             variadic("time-text", OcsfFunctions::firstTimeText),
             // The type of the resource of Azure that an id names.
             unary("resource-type", OcsfFunctions::resourceType),
+            // What an id says of a resource of Azure, as {"uid", "name", "type", "cloud_partition"}; null for any other.
+            unary("arm-resource", OcsfFunctions::armResource),
+            // A word that is a text in one form of an event and {"value": text} or {"code": text} in another.
+            unary("as-word", OcsfFunctions::asWord),
             // A whole number of 32 bits, also from a text, decimal or with 0x; a float is rounded.
             unary("as-int", OcsfFunctions::asInt),
-            // A text of the form that OCSF demands of a host name, an address, an email address, a hash; none is a word
-            // that stands for nothing.
+            // A text of the form that OCSF demands of a host name, an email address, a hash; none is a word that stands
+            // for nothing.
             unary("as-hostname", value -> textIf(value, OcsfTypes::isHostName)),
-            unary("as-ip", value -> textIf(value, OcsfTypes::isIp)),
+            // The address and the port of a text as 10.0.0.4, 10.0.0.4:443 or [2001:db8::1]:443.
+            unary("as-ip", value -> part(value, AddressAndPort::address)),
+            unary("port-of-ip", value -> part(value, AddressAndPort::port)),
+            // A country's code of two letters, after ISO 3166-1.
+            unary("as-country", OcsfFunctions::asCountry),
             unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
             unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
             unary("as-port", OcsfFunctions::asPort),
+            // A link that a browser opens as a page, with the scheme that it lacks: no javascript:, no file:.
+            unary("as-link", OcsfFunctions::asLink),
+            // A URL of the web as it is, with or without its scheme.
+            unary("as-url", value -> textIf(value, OcsfTypes::isWebUrl)),
             // The elements of a list of which none before has the same values of those fields, whatever their case:
             // distinct(list, name, ...). An element with none of them stays.
             variadic("distinct", OcsfFunctions::distinct),
             // The entities of an alert, of each its kind, its fields and what of it is to stand as evidences[].data.
             unary("typed-entities", OcsfEntities::of),
+            // What the list of an alert's identifiers names, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
+            unary("identified", AlertIdentifiers::of),
+            // The object without these fields: rest-of(object, name or list of names, ...); a null names none.
+            variadic("rest-of", OcsfFunctions::restOf),
             // What can be searched for in a list of evidences, and for each of them one thing more, maybe null:
             // observables(evidences, types by the names of attributes, more).
             fixed("observables", 3, arguments -> OcsfEntities.observables(arguments[0], arguments[1], arguments[2])),
@@ -61,6 +80,30 @@ final class OcsfFunctions {
     private static JsonNode resourceType(JsonNode id) {
         String type = id.isTextual() ? AzureIds.type(id.textValue()) : null;
         return type == null || type.isBlank() ? null : NODES.textNode(type);
+    }
+
+    private static JsonNode armResource(JsonNode id) {
+        JsonNode type = resourceType(id);
+        if (type == null) {
+            return null;
+        }
+        ObjectNode resource = NODES.objectNode();
+        resource.set("uid", id);
+        String name = AzureIds.name(id.textValue());
+        if (name != null && !name.isBlank()) {
+            resource.put("name", name);
+        }
+        resource.set("type", type);
+        return resource.put("cloud_partition", "AzureCloud");
+    }
+
+    private static JsonNode asWord(JsonNode value) {
+        if (!value.isObject()) {
+            return MappingFunctions.asText(value);
+        }
+        JsonNode word = value.path("value");
+        boolean said = !word.isMissingNode() && !word.isNull() && !(word.isContainerNode() && word.isEmpty());
+        return MappingFunctions.asText(said ? word : value.path("code"));
     }
 
     private static JsonNode firstTime(JsonNode[] candidates) {
@@ -118,14 +161,53 @@ final class OcsfFunctions {
         }
     }
 
+    /** What is read from a text, the value itself when it is all of it. */
+    private static JsonNode part(JsonNode value, UnaryOperator<String> reading) {
+        String part = value.isTextual() ? reading.apply(value.textValue()) : null;
+        return part == null ? null : part.equals(value.textValue()) ? value : NODES.textNode(part);
+    }
+
+    private static JsonNode asCountry(JsonNode value) {
+        String code = value.isTextual() ? value.textValue().toUpperCase(Locale.ROOT) : "";
+        return COUNTRIES.contains(code) ? NODES.textNode(code) : null;
+    }
+
     private static JsonNode asPort(JsonNode value) {
         JsonNode number = asInt(value);
         return number != null && OcsfTypes.isPort(number) ? number : null;
     }
 
+    private static JsonNode asLink(JsonNode value) {
+        if (!value.isTextual() || !OcsfTypes.isWebUrl(value.textValue())) {
+            return null;
+        }
+        String link = MappingFunctions.webUrl(value.textValue());
+        if (!OcsfTypes.hasWebScheme(link)) {
+            return null;
+        }
+        return link.equals(value.textValue()) ? value : NODES.textNode(link);
+    }
+
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
         return value.isTextual() && form.test(value.textValue()) && !Texts.standsForNothing(value.textValue())
                 ? value : null;
+    }
+
+    private static JsonNode restOf(JsonNode[] arguments) {
+        ObjectNode rest = NODES.objectNode();
+        if (!arguments[0].isObject()) {
+            return arguments[0];
+        }
+        rest.setAll((ObjectNode) arguments[0]);
+        for (int i = 1; i < arguments.length; i++) {
+            if (arguments[i].isTextual()) {
+                rest.remove(arguments[i].textValue());
+            }
+            for (JsonNode name : arguments[i]) {
+                rest.remove(name.asText());
+            }
+        }
+        return rest;
     }
 
     private static JsonNode distinct(JsonNode[] arguments) {

@@ -16,10 +16,11 @@ import java.util.Map;
  *
  * <p>Every event of a message gives one result: a finding that satisfies {@link OcsfRules}, or the reason why there is
  * none. Events of unknown kind and notices of blobs have no form in OCSF and are refused. Nothing but
- * {@code metadata.processed_time} comes from the clock: {@code metadata.uid} is the same for the same event, and
- * {@code finding_info.uid} for every event of one finding. What has no place in the class is kept under
- * {@code unmapped}, and in 1.3.0 so is what only newer versions have a place for. What several entities of an alert
- * refer to is whole in one {@code evidences[].data}; the others say where: {@code {"$ref": "evidences[0].data"}}.
+ * {@code metadata.processed_time} comes from the clock: {@code metadata.uid} is the same for the same event, of one
+ * whose time only its arrival tells for the same arrival, and {@code finding_info.uid} for every event of one finding.
+ * What has no place in the class is kept under {@code unmapped}, and in 1.3.0 so is what only newer versions have a
+ * place for. What several entities of an alert refer to is whole in one {@code evidences[].data}; the others say where:
+ * {@code {"$ref": "evidences[0].data"}}.
  *
  * <p>Safe for any number of threads. Mappings are read and compiled once, by the constructor.
  */

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.CompactJson;
 import io.trailbridge.transform.DeterministicId;
+import io.trailbridge.transform.Digests;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,8 +18,8 @@ import java.util.Map;
 /**
  * What one version of OCSF demands of a finding, and what every finding is given whatever its kind: the captions of
  * its numbers and the time of its making. Mappings see {@code $payload}: {@code uid}, a UUID made of the event's
- * SHA-256, {@code now}, and, unless switched off, {@code raw_data}, {@code raw_data_size} (bytes) and
- * {@code raw_data_hash}.
+ * SHA-256, {@code now}, and, unless switched off, {@code raw}: the attributes {@code raw_data}, {@code raw_data_size}
+ * (bytes) and {@code raw_data_hash}.
  */
 final class OcsfRules implements EventMapper.Rules {
     /** {@code fingerprint.algorithm_id} of SHA-256. */
@@ -45,14 +44,13 @@ final class OcsfRules implements EventMapper.Rules {
     public Map<String, JsonNode> variables(JsonNode event) {
         String text = CompactJson.of(event);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String hash = HexFormat.of().formatHex(sha256().digest(bytes));
+        String hash = HexFormat.of().formatHex(Digests.sha256().digest(bytes));
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.put("uid", DeterministicId.of("payload\n" + hash).toString());
         payload.put("now", clock.millis());
         if (rawData) {
-            payload.put("raw_data", text);
-            payload.put("raw_data_size", bytes.length);
-            payload.putObject("raw_data_hash").put("algorithm_id", SHA_256).put("value", hash);
+            ObjectNode raw = payload.putObject("raw").put("raw_data", text).put("raw_data_size", bytes.length);
+            raw.putObject("raw_data_hash").put("algorithm_id", SHA_256).put("value", hash);
         }
         return Map.of("payload", payload);
     }
@@ -66,13 +64,5 @@ final class OcsfRules implements EventMapper.Rules {
     @Override
     public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
         return new OcsfFinish(fields, kind, mapping).finish(document);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

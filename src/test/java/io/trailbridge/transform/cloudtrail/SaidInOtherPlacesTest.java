@@ -132,6 +132,41 @@ class SaidInOtherPlacesTest {
         assertEquals("AssessmentDeleted", text(event, "/eventName"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "assessments/a, {'status':{'code':'CODE'}}, UNHEALTHY, AssessmentUnhealthy",
+        "assessments/a, {'status':{'code':'CODE'}}, not applicable, AssessmentNotApplicable",
+        "assessments/a, {'status':{'code':'CODE'}}, OffByPolicy, AssessmentOffByPolicy",
+        "assessments/a/subAssessments/b, {'status':{'code':'CODE'}}, healthy, SubAssessmentHealthy",
+        "regulatoryComplianceStandards/PCI, {'state':'CODE'}, FAILED, RegulatoryStandardFailed"
+    })
+    void aKnownStateIsSpelledTheSameInAnEventsName(String id, String properties, String code, String name) {
+        String event = "{'id':'" + SECURITY + id + "','properties':" + properties.replace("CODE", code) + "}";
+
+        assertEquals(name, text(event, "/eventName"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://portal.azure.com/a b, https://portal.azure.com/a b", "HTTP://portal/, HTTP://portal/",
+        "portal.azure.com/#blade, https://portal.azure.com/#blade", "javascript:alert(1),",
+        "javascript:a.b/c,", "portal.azure.com:443/a, https://portal.azure.com:443/a", "a.b:/c,", "file:///c:/a,",
+        "data:text/html;a.b/c,", "ftp://a.example/,", "https://,", "see there,", "/a/b,"
+    })
+    void onlyALinkToAPageOfTheWebIsTakenForOne(String link, String taken) {
+        List<String> events = List.of(
+                alert(",'AlertUri':'LINK'"),
+                "{'id':'" + SECURITY + "assessments/a','properties':{'links':{'azurePortal':'LINK'}}}",
+                "{'id':'" + CONTROL + "','properties':{'assessmentDetailsLink':'LINK'}}");
+        List<String> places =
+                List.of("/alertUri", "/properties/links/azurePortal", "/properties/assessmentDetailsLink");
+        for (int i = 0; i < events.size(); i++) {
+            JsonNode more = map(events.get(i).replace("LINK", link)).path("additionalEventData");
+            assertEquals(taken == null ? "" : taken, more.path("sourceUrl").asText());
+            assertEquals(taken == null ? link : "", more.path("unmapped").at(places.get(i)).asText());
+        }
+    }
+
     @Test
     void theDeletionOfAControlIsAsOldAsItsArrival() {
         JsonNode document = map("{'id':'" + CONTROL + "','timeGenerated':'2020-01-01T00:00:00Z',"

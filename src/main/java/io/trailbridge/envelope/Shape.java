@@ -1,0 +1,27 @@
+package io.trailbridge.envelope;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a value is, for messages about it: its type and its size, never what it says. */
+final class Shape {
+    private Shape() {}
+
+    static String of(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> of(value.textValue());
+            case OBJECT -> "an object of " + count(value.size(), "field");
+            case ARRAY -> "a list of " + count(value.size(), "element");
+            case NUMBER -> "a number of " + count(value.asText().length(), "character");
+            case BOOLEAN -> "a flag";
+            default -> "null";
+        };
+    }
+
+    static String of(String text) {
+        return "a text of " + count(text.length(), "character");
+    }
+
+    private static String count(int count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,91 @@
+package io.trailbridge.transform.cloudtrail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.SaidOnce;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fields of {@code additionalEventData} that Trailbridge names itself hold no word that stands for nothing (None,
+ * Unknown, N/A): they are left out. What carries a part of the event as it came keeps the words of the source. What is
+ * as it should be is not copied.
+ */
+final class OwnFields {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Parts of the event as it came, and where it came from. */
+    private static final Set<String> AS_IT_CAME = Set.of(
+            "unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event", "origin", "whole");
+
+    /** A longer text is no such word, not even with blanks around it. */
+    private static final int LONGEST_WORD = 64;
+
+    private OwnFields() {}
+
+    /** The object itself when all its fields say something, else a copy with those that do. */
+    static ObjectNode said(ObjectNode additional) {
+        ObjectNode copy = null;
+        for (Map.Entry<String, JsonNode> field : additional.properties()) {
+            if (!AS_IT_CAME.contains(field.getKey())) {
+                JsonNode said = said(field.getValue());
+                if (said != field.getValue()) {
+                    copy = put(copy == null ? copyOf(additional) : copy, field.getKey(), said);
+                }
+            }
+        }
+        return copy == null ? additional : copy;
+    }
+
+    /** Null when it says nothing. */
+    private static JsonNode said(JsonNode value) {
+        if (value.isTextual()) {
+            String text = value.textValue();
+            return text.length() <= LONGEST_WORD && SaidOnce.isNothing(text) ? null : value;
+        }
+        return value.isObject() ? object((ObjectNode) value) : value.isArray() ? array((ArrayNode) value) : value;
+    }
+
+    private static JsonNode object(ObjectNode object) {
+        ObjectNode copy = null;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            JsonNode said = said(field.getValue());
+            if (said != field.getValue()) {
+                copy = put(copy == null ? copyOf(object) : copy, field.getKey(), said);
+            }
+        }
+        return copy == null ? object : copy.isEmpty() ? null : copy;
+    }
+
+    private static JsonNode array(ArrayNode array) {
+        ArrayNode copy = null;
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode said = said(array.get(i));
+            if (copy == null && said != array.get(i)) {
+                copy = NODES.arrayNode(array.size());
+                for (int before = 0; before < i; before++) {
+                    copy.add(array.get(before));
+                }
+            }
+            if (copy != null && said != null) {
+                copy.add(said);
+            }
+        }
+        return copy == null ? array : copy.isEmpty() ? null : copy;
+    }
+
+    private static ObjectNode put(ObjectNode copy, String name, JsonNode said) {
+        if (said == null) {
+            copy.remove(name);
+        } else {
+            copy.set(name, said);
+        }
+        return copy;
+    }
+
+    private static ObjectNode copyOf(ObjectNode object) {
+        return NODES.objectNode().setAll(object);
+    }
+}

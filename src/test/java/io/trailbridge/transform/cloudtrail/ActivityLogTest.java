@@ -1,0 +1,99 @@
+package io.trailbridge.transform.cloudtrail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.transform.EventOrigin;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Notices of the Activity log that carry an alert. */
+class ActivityLogTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);
+    private static final EventOrigin ORIGIN =
+            new EventOrigin("hub", "0", 7L, Instant.parse("2026-11-11T12:00:00Z"), 0);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'Informational'", "'Warning'", "4"})
+    void theLevelOfTheLogIsNotTheSeverityOfTheAlert(String level) {
+        JsonNode more = map("'level':" + level + ",", "activate", "{'compromisedEntity':'vm'}");
+
+        assertTrue(more.path("severity").isMissingNode(), more::toString);
+        assertEquals(level.replace("'", ""), more.at("/unmapped/level").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "activate, Active", "dismiss, Dismissed", "Dismiss, Dismissed", "resolve, Resolved", "inProgress, InProgress",
+        "simulate, Succeeded"
+    })
+    void theOperationTellsTheStatusOfTheAlert(String operation, String status) {
+        JsonNode more = map("'status':{'value':'Succeeded'},", operation, "{'severity':'Low'}");
+
+        assertEquals(status, more.path("status").textValue());
+        assertEquals("Succeeded", more.at("/unmapped/status/value").textValue());
+    }
+
+    @Test
+    void whatTheAlertSaysOfItselfComesFirst() {
+        JsonNode more = map("'status':{'value':'Succeeded'},", "dismiss", "{'severity':'Low','status':'Active'}");
+
+        assertEquals("Active", more.path("status").textValue());
+    }
+
+    @Test
+    void aNoticeWithoutPropertiesIsUnderstoodAsWell() {
+        JsonNode more = map("'status':'Succeeded',", "dismiss", "null");
+
+        assertEquals("Dismissed", more.path("status").textValue());
+        assertEquals("Succeeded", more.at("/unmapped/status").textValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Started", "Accepted", "Failed", "Failure", "Canceled"})
+    void whatOnlyBeginsOrFailsChangesNoStatus(String outcome) {
+        JsonNode more = map("'status':{'value':'" + outcome + "'},", "dismiss", "{'severity':'Low'}");
+
+        assertTrue(more.path("status").isMissingNode(), more::toString);
+        assertEquals(outcome, more.at("/unmapped/status/value").textValue());
+    }
+
+    @Test
+    void aNoticeIsOfTheAlertWhateverItsOwnId() {
+        String alert = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/locations/"
+                + "centralus/alerts/2517";
+
+        assertEquals("2517", map("'resourceId':'" + alert + "',", "dismiss", "{}").path("id").textValue());
+        assertEquals("2517", map("'id':'" + alert + "/events/7/ticks/8',", "dismiss", "{}").path("id").textValue());
+        assertEquals("a", map("", "dismiss", "{}").at("/unmapped/eventDataId").textValue());
+    }
+
+    @Test
+    void anotherOperationMakesAnotherState() {
+        assertNotEquals(
+                document("", "activate", "{}").get("UID"), document("", "dismiss", "{}").get("UID"));
+    }
+
+    private static JsonNode map(String more, String operation, String properties) {
+        return document(more, operation, properties).get("additionalEventData");
+    }
+
+    private static JsonNode document(String more, String operation, String properties) {
+        String event = "{" + more + "'category':{'value':'Security'},'eventDataId':'a',"
+                + "'operationName':{'value':'Microsoft.Security/locations/alerts/" + operation + "/action'},"
+                + "'properties':" + properties + "}";
+        try {
+            return MAPPER.toCloudTrail(JSON.readTree(event.replace('\'', '"')), ORIGIN).get(0).document();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(event, e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.trailbridge.transform.cloudtrail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.standin.samples.SampleEvents;
+import io.trailbridge.standin.samples.SampleEvents.Sample;
+import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.Mutants;
+import io.trailbridge.transform.Texts;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A word that stands for nothing is nothing in whatever text of an event it stands. */
+class NothingSaidInCloudTrailTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);
+    private static final EventOrigin ORIGIN =
+            new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
+
+    /** What carries a part of the event as it came. */
+    private static final List<String> AS_IT_CAME =
+            List.of("unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event");
+
+    private static final String SECURITY =
+            "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/";
+
+    static Stream<Sample> samples() {
+        return SampleEvents.all().stream().filter(sample -> sample.bytes().length < 16_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aWordForNothingReachesNoFieldOfTheFormItself(Sample sample) throws IOException {
+        JsonNode message = JSON.readTree(sample.bytes());
+        Set<String> found = new TreeSet<>();
+        for (int place = 0; place < Mutants.places(message); place++) {
+            if (!Mutants.at(message, place).isTextual()) {
+                continue;
+            }
+            for (String word : List.of("None", " unknown ", "N/A")) {
+                JsonNode mutant = Mutants.mutant(message, place, JsonNodeFactory.instance.textNode(word));
+                for (MappedEvent mapped : MAPPER.toCloudTrail(mutant, ORIGIN)) {
+                    assertEquals(List.of(), EventDataForm.faults(mapped.json()));
+                    collect(typed(mapped.document()), "", found);
+                }
+            }
+        }
+        assertEquals(Set.of(), found);
+    }
+
+    @Test
+    void whatCarriesThePartsOfAnEventKeepsTheirWords() throws IOException {
+        JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','AlertDisplayName':'t','Own':'None',"
+                + "'ExtendedProperties':{'publicAccess':'None'},"
+                + "'Entities':[{'Type':'blob-container','PublicAccess':'None'}]}");
+
+        assertEquals("None", alert.at("/additionalEventData/unmapped/Own").textValue());
+        assertEquals("None", alert.at("/additionalEventData/extendedProperties/publicAccess").textValue());
+        assertEquals("None", alert.at("/additionalEventData/entities/0/PublicAccess").textValue());
+    }
+
+    @Test
+    void aTitleThatSaysNothingLeavesItsPlaceToTheNext() throws IOException {
+        JsonNode assessment = map("{'id':'" + SECURITY + "assessments/a','properties':{'displayName':'Unknown',"
+                + "'status':{'code':'Unhealthy'},'metadata':{'displayName':'Use HTTPS'}}}");
+        JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','AlertDisplayName':'N/A',"
+                + "'eventName':{'value':'Use of a key'}}");
+
+        assertEquals("Use HTTPS", assessment.at("/additionalEventData/title").textValue());
+        assertEquals("Use of a key", alert.at("/additionalEventData/title").textValue());
+    }
+
+    @Test
+    void aResourceThatSaysNothingLeavesItsPlaceToTheNext() throws IOException {
+        JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','AssociatedResource':'None',"
+                + "'AzureResourceId':'" + SECURITY + "x/y'}");
+
+        assertEquals("[{\"id\":\"" + SECURITY + "x/y\"}]", alert.at("/additionalEventData/resources").toString());
+    }
+
+    @Test
+    void blanksAroundAWordForNothingMakeItNoWord() throws IOException {
+        JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','Severity':' Unknown ',"
+                + "'ReportedSeverity':'High','Description':' N/A'}");
+
+        assertEquals("High", alert.at("/additionalEventData/severity").textValue());
+    }
+
+    private static JsonNode map(String event) throws IOException {
+        return MAPPER.toCloudTrail(JSON.readTree(event.replace('\'', '"')), ORIGIN).get(0).document();
+    }
+
+    /** Without what is the event's own as it came. */
+    private static JsonNode typed(JsonNode eventData) {
+        ObjectNode typed = eventData.deepCopy();
+        ((ObjectNode) typed.get("additionalEventData")).remove(AS_IT_CAME);
+        return typed;
+    }
+
+    private static void collect(JsonNode value, String path, Set<String> found) {
+        if (value.isTextual() && Texts.standsForNothing(value.textValue().strip())) {
+            found.add(path);
+        }
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            collect(field.getValue(), path + "." + field.getKey(), found);
+        }
+        if (value.isArray()) {
+            value.forEach(element -> collect(element, path + "[]", found));
+        }
+    }
+}
