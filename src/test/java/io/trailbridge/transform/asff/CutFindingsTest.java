@@ -1,5 +1,6 @@
 package io.trailbridge.transform.asff;
 
+import static io.trailbridge.transform.asff.SmallEvents.ORIGIN;
 import static io.trailbridge.transform.asff.SmallEvents.SUBSCRIPTION;
 import static io.trailbridge.transform.asff.SmallEvents.alert;
 import static io.trailbridge.transform.asff.SmallEvents.map;
@@ -11,7 +12,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is too much for Security Hub is cut, marked and counted. */
 class CutFindingsTest {
@@ -98,5 +105,23 @@ class CutFindingsTest {
         assertTrue(kept > 1 && kept < 1_000, "kept " + kept);
         assertTrue(cut.contains("Vulnerabilities: 2000 elements"), cut);
         assertTrue(cut.contains("Vulnerabilities: " + (1_000 - kept) + " elements"), cut);
+    }
+
+    @Test
+    void whatIsCutOfAConstantOfTheUsersMappingIsNotCutInTheMapping(@TempDir Path overrides) throws IOException {
+        String fields = IntStream.range(0, 60).mapToObj(n -> "\"k" + n + "\": \"v\"").collect(Collectors.joining(","));
+        Files.createDirectories(overrides.resolve("asff"));
+        Files.writeString(overrides.resolve("asff/alert.jslt"), "{\"SchemaVersion\": \"2018-10-08\", \"Id\": \"i\","
+                + "\"ProductArn\": \"arn:aws:securityhub:eu-west-1:123456789012:product/123456789012/default\","
+                + "\"GeneratorId\": \"g\", \"AwsAccountId\": \"123456789012\", \"Title\": \"t\","
+                + "\"Description\": \"d\","
+                + "\"CreatedAt\": \"2026-01-01T00:00:00.000Z\", \"UpdatedAt\": \"2026-01-01T00:00:00.000Z\","
+                + "\"Resources\": [{\"Type\": \"Other\", \"Id\": \"r\"}], \"ProductFields\": {" + fields + "}}");
+        AsffMapper mapper = new AsffMapper(AsffForm.ACCOUNT, "eu-west-1", "aws", overrides);
+
+        String first = mapper.toAsff(alert(), ORIGIN).get(0).json();
+
+        assertTrue(first.contains("ProductFields: 10 fields"), first);
+        assertEquals(first, mapper.toAsff(alert(), ORIGIN).get(0).json());
     }
 }
