@@ -17,13 +17,15 @@ public final class CompactJson {
     private static final int INITIAL = 32 * 1024;
     private static final int LARGEST_SPARE = 256 * 1024;
     private static final int CHUNK = 1024;
-    private static final int SHORT = 256;
     private static final int LONGEST_ESCAPE = 6;
     private static final char REPLACEMENT = '\uFFFD';
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     /** What follows the backslash, 'u' for the numeric form; 0 for a char that is written as it is. */
     private static final byte[] ESCAPES = escapes();
+
+    /** Of each char, 0 when it is always written as it is. One table, since this is asked of every char. */
+    private static final byte[] SPECIAL = special();
 
     /** The names of fields, few and short, as they are written: the last one of each hash. */
     private static final Name[] NAMES = new Name[1024];
@@ -143,37 +145,35 @@ public final class CompactJson {
         }
     }
 
+    /** Most texts have nothing to escape: to copy them and look at all chars is faster than to look for the first. */
     private void text(String text) {
         int length = text.length();
-        if (length <= SHORT && isCopied(text, length)) {
-            return;
+        reserve(length + 2);
+        char[] target = chars;
+        int start = end + 1;
+        target[end] = '"';
+        text.getChars(0, length, target, start);
+        int special = 0;
+        for (int i = start; i < start + length; i++) {
+            special |= SPECIAL[target[i]];
         }
-        mark('"');
-        for (int from = 0; from < length; from += CHUNK) {
-            chunk(text, from, Math.min(length - from, CHUNK));
+        end = start + length;
+        if (special != 0) {
+            escaped(text, start);
         }
         mark('"');
     }
 
-    /** Most texts are short and have nothing to escape: to see that in one go is faster than to look for it. */
-    private boolean isCopied(String text, int length) {
-        reserve(length + 2);
-        char[] target = chars;
-        int start = end + 1;
-        text.getChars(0, length, target, start);
-        int all = 0;
-        int special = 0;
-        for (int i = start; i < start + length; i++) {
-            all |= target[i];
-            special |= ESCAPES[target[i] & 0x7F];
+    /** The text, of which a copy stands there, once more from the first char on that is not written as it is. */
+    private void escaped(String text, int start) {
+        int from = 0;
+        while (SPECIAL[chars[start + from]] == 0) {
+            from++;
         }
-        if (special != 0 || all >= ESCAPES.length) {
-            return false;
+        end = start + from;
+        for (; from < text.length(); from += CHUNK) {
+            chunk(text, from, Math.min(text.length() - from, CHUNK));
         }
-        target[end] = '"';
-        target[start + length] = '"';
-        end = start + length + 1;
-        return true;
     }
 
     private void chunk(String text, int from, int length) {
@@ -184,7 +184,7 @@ public final class CompactJson {
         int at = end;
         for (int i = 0; i < length; i++) {
             char c = source[i];
-            if (c < ESCAPES.length ? ESCAPES[c] == 0 : !Character.isSurrogate(c)) {
+            if (SPECIAL[c] == 0) {
                 target[at++] = c;
             } else if (c < ESCAPES.length) {
                 at = escape(c, target, at);
@@ -225,5 +225,11 @@ public final class CompactJson {
         escapes['\f'] = 'f';
         escapes['\r'] = 'r';
         return escapes;
+    }
+
+    private static byte[] special() {
+        byte[] special = Arrays.copyOf(ESCAPES, Character.MAX_VALUE + 1);
+        Arrays.fill(special, Character.MIN_SURROGATE, Character.MAX_SURROGATE + 1, (byte) 1);
+        return special;
     }
 }

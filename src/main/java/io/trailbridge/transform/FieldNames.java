@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,31 +52,21 @@ final class FieldNames {
     /** The same for an alert's own field. */
     static Field ofAlert(String name) {
         Field exact = OF_ALERTS.get(name);
-        if (exact == null) {
-            exact = BY_SPELLING.get(name);
-        }
-        if (exact != null) {
-            return exact;
-        }
-        String lower = name.toLowerCase(Locale.ROOT);
-        Field field = OF_ALERTS.get(lower);
-        return field != null ? field : BY_SPELLING.get(lower);
+        return exact != null ? exact : OF_ALERTS.get(name.toLowerCase(Locale.ROOT));
     }
 
     private static void load() {
         try (InputStream stream = FieldNames.class.getResourceAsStream(RESOURCE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            lines.lines()
+            List<String> words = lines.lines()
                     .filter(line -> !line.startsWith("#"))
                     .flatMap(line -> Arrays.stream(line.split(" ")))
                     .filter(word -> !word.isEmpty())
-                    .forEach(word -> {
-                        if (word.startsWith(OF_ALERT)) {
-                            add(OF_ALERTS, word.substring(OF_ALERT.length()));
-                        } else {
-                            add(BY_SPELLING, word);
-                        }
-                    });
+                    .toList();
+            words.stream().filter(word -> !word.startsWith(OF_ALERT)).forEach(word -> add(BY_SPELLING, word));
+            OF_ALERTS.putAll(BY_SPELLING);
+            words.stream().filter(word -> word.startsWith(OF_ALERT))
+                    .forEach(word -> add(OF_ALERTS, word.substring(OF_ALERT.length())));
         } catch (IOException e) {
             throw new UncheckedIOException("Can not read " + RESOURCE, e);
         }

@@ -91,7 +91,8 @@ public final class MappingFunctions {
         return null;
     }
 
-    private static JsonNode asTexts(JsonNode value) {
+    /** A list of the texts of a list, or of the value, each once. */
+    public static JsonNode asTexts(JsonNode value) {
         if (!value.isArray()) {
             ArrayNode texts = NODES.arrayNode(1);
             JsonNode text = asText(value);

@@ -7,11 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.AzureIds;
 import io.trailbridge.transform.MappingFunctions;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What the identifiers of an alert name: resources of Azure, the workspaces that hold its data, the tenant. */
 final class AlertIdentifiers {
@@ -34,28 +33,62 @@ final class AlertIdentifiers {
      * it; as {@code rest} the identifiers that say anything else, but for the tenant's id.
      */
     static JsonNode of(JsonNode list) {
-        Map<String, ObjectNode> named = new LinkedHashMap<>();
+        ObjectNode identified = NODES.objectNode();
+        ArrayNode named = identified.putArray("named");
+        ArrayNode rest = identified.putArray("rest");
+        Set<String> ids = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        boolean repeated = false;
         for (JsonNode identifier : list) {
             String field = idField(identifier);
-            if (field != null) {
-                JsonNode id = MappingFunctions.asText(identifier.get(field));
-                named.computeIfAbsent(id.asText().toLowerCase(Locale.ROOT), key -> resource(id, field, identifier));
+            if (field == null) {
+                if (!isTenant(identifier)) {
+                    rest.add(identifier);
+                }
+                continue;
+            }
+            JsonNode id = MappingFunctions.asText(identifier.get(field));
+            if (ids.add(id.textValue())) {
+                named.add(resource(id, field, identifier));
+            } else {
+                repeated = true;
             }
         }
+        if (repeated) {
+            identified.set("rest", rest(list, named));
+        }
+        return identified;
+    }
+
+    /** With the identifiers that repeat an id and say what none of those that stand for it does. */
+    private static JsonNode rest(JsonNode list, ArrayNode named) {
         Set<JsonNode> said = new HashSet<>();
-        named.values().forEach(resource -> said.add(resource.get("data")));
-        ObjectNode identified = NODES.objectNode();
-        identified.putArray("named").addAll(named.values());
-        ArrayNode rest = identified.putArray("rest");
+        named.forEach(resource -> said.add(resource.get("data")));
+        ArrayNode rest = NODES.arrayNode();
         for (JsonNode identifier : list) {
             String field = idField(identifier);
-            JsonNode beside = beside(identifier, field == null ? TENANT : field);
-            if (field == null ? !isGuid(identifier.path(TENANT)) || !beside.isEmpty()
-                    : !beside.isEmpty() && !said.contains(beside)) {
+            JsonNode beside = field == null ? null : beside(identifier, field);
+            if (field == null ? !isTenant(identifier) : !beside.isEmpty() && !said.contains(beside)) {
                 rest.add(identifier);
             }
         }
-        return identified;
+        return rest;
+    }
+
+    /** Whether it says no more than the id of the tenant. */
+    private static boolean isTenant(JsonNode identifier) {
+        if (!isGuid(identifier.path(TENANT))) {
+            return false;
+        }
+        for (Map.Entry<String, JsonNode> field : identifier.properties()) {
+            if (isBeside(field, TENANT)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBeside(Map.Entry<String, JsonNode> field, String id) {
+        return !field.getKey().equals(id) && !(field.getKey().equals("type") && isKnownType(field.getValue()));
     }
 
     private static ObjectNode resource(JsonNode id, String field, JsonNode identifier) {
@@ -77,13 +110,9 @@ final class AlertIdentifiers {
     }
 
     private static JsonNode beside(JsonNode identifier, String field) {
-        if (!identifier.isObject()) {
-            return identifier;
-        }
         ObjectNode beside = NODES.objectNode();
         for (Map.Entry<String, JsonNode> entry : identifier.properties()) {
-            boolean known = entry.getKey().equals("type") && isKnownType(entry.getValue());
-            if (!known && !entry.getKey().equals(field)) {
+            if (isBeside(entry, field)) {
                 beside.set(entry.getKey(), entry.getValue());
             }
         }

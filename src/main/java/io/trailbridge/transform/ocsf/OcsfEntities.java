@@ -44,6 +44,19 @@ final class OcsfEntities {
         return typed;
     }
 
+    static JsonNode ofKind(JsonNode entities, JsonNode kinds) {
+        ArrayNode found = NODES.arrayNode();
+        for (JsonNode entity : entities) {
+            JsonNode kind = entity.path("kind");
+            for (JsonNode wanted : kinds) {
+                if (wanted.equals(kind)) {
+                    found.add(entity);
+                }
+            }
+        }
+        return found;
+    }
+
     private static boolean isSaid(JsonNode kind) {
         return MappingFunctions.asText(kind) != null;
     }

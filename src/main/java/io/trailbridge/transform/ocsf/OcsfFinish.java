@@ -125,8 +125,9 @@ final class OcsfFinish {
         return object;
     }
 
+    /** With room for all and the captions of most. */
     private static ObjectNode first(ObjectNode source, int count) {
-        ObjectNode copy = NODES.objectNode();
+        ObjectNode copy = Sized.objectNode(source.size() * 3 / 2);
         Iterator<Map.Entry<String, JsonNode>> fields = source.properties().iterator();
         for (int i = 0; i < count; i++) {
             Map.Entry<String, JsonNode> field = fields.next();

@@ -16,10 +16,11 @@ import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.Texts;
 import io.trailbridge.transform.TimeText;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -39,25 +40,25 @@ final class OcsfFunctions {
             variadic("time-text", OcsfFunctions::firstTimeText),
             // The type of the resource of Azure that an id names.
             unary("resource-type", OcsfFunctions::resourceType),
-            // What an id says of a resource of Azure, as {"uid", "name", "type", "cloud_partition"}; null for any other.
+            // What an id says of a resource of Azure: {"uid", "name", "type", "cloud_partition"}; null for any other.
             unary("arm-resource", OcsfFunctions::armResource),
             // A word that is a text in one form of an event and {"value": text} or {"code": text} in another.
             unary("as-word", OcsfFunctions::asWord),
+            // A text or number as text; null for a structure, which is no name or id.
+            unary("as-scalar", value -> value.isContainerNode() ? null : MappingFunctions.asText(value)),
             // A whole number of 32 bits, also from a text, decimal or with 0x; a float is rounded.
             unary("as-int", OcsfFunctions::asInt),
+            unary("as-port", OcsfFunctions::asPort),
             // A text of the form that OCSF demands of a host name, an email address, a hash; none is a word that stands
             // for nothing.
             unary("as-hostname", value -> textIf(value, OcsfTypes::isHostName)),
+            unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
+            unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
             // The address and the port of a text as 10.0.0.4, 10.0.0.4:443 or [2001:db8::1]:443.
             unary("as-ip", value -> part(value, AddressAndPort::address)),
             unary("port-of-ip", value -> part(value, AddressAndPort::port)),
             // A country's code of two letters, after ISO 3166-1.
             unary("as-country", OcsfFunctions::asCountry),
-            unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
-            unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
-            unary("as-port", OcsfFunctions::asPort),
-            // A link that a browser opens as a page, with the scheme that it lacks: no javascript:, no file:.
-            unary("as-link", OcsfFunctions::asLink),
             // A URL of the web as it is, with or without its scheme.
             unary("as-url", value -> textIf(value, OcsfTypes::isWebUrl)),
             // The elements of a list of which none before has the same values of those fields, whatever their case:
@@ -67,6 +68,12 @@ final class OcsfFunctions {
             unary("typed-entities", OcsfEntities::of),
             // What the list of an alert's identifiers names, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
             unary("identified", AlertIdentifiers::of),
+            // The texts of a list, one a line.
+            unary("as-lines", OcsfFunctions::asLines),
+            // The path of a file in a folder, with the separators that the folder has: path-of(folder, name).
+            fixed("path-of", 2, arguments -> pathOf(MappingFunctions.asText(arguments[0]), arguments[1])),
+            // Those of the typed entities that are of one of these kinds: of-kind(entities, kinds).
+            fixed("of-kind", 2, arguments -> OcsfEntities.ofKind(arguments[0], arguments[1])),
             // The object without these fields: rest-of(object, name or list of names, ...); a null names none.
             variadic("rest-of", OcsfFunctions::restOf),
             // What can be searched for in a list of evidences, and for each of them one thing more, maybe null:
@@ -107,8 +114,25 @@ final class OcsfFunctions {
     }
 
     private static JsonNode firstTime(JsonNode[] candidates) {
-        JsonNode text = firstTimeText(candidates);
-        return text == null ? null : NODES.numberNode(time(text).toEpochMilli());
+        for (JsonNode candidate : candidates) {
+            Instant time = time(candidate);
+            if (time != null) {
+                return NODES.numberNode(time.toEpochMilli());
+            }
+        }
+        return null;
+    }
+
+    /** Of the text, or of the first text of the list that is one. */
+    private static Instant time(JsonNode value) {
+        if (value.isTextual()) {
+            return TimeText.parse(value.textValue());
+        }
+        Instant time = null;
+        for (int i = 0; value.isArray() && time == null && i < value.size(); i++) {
+            time = time(value.get(i));
+        }
+        return time;
     }
 
     private static JsonNode firstTimeText(JsonNode[] candidates) {
@@ -132,10 +156,6 @@ final class OcsfFunctions {
             }
         }
         return null;
-    }
-
-    private static Instant time(JsonNode value) {
-        return value.isTextual() ? TimeText.parse(value.textValue()) : null;
     }
 
     private static JsonNode asInt(JsonNode value) {
@@ -177,27 +197,36 @@ final class OcsfFunctions {
         return number != null && OcsfTypes.isPort(number) ? number : null;
     }
 
-    private static JsonNode asLink(JsonNode value) {
-        if (!value.isTextual() || !OcsfTypes.isWebUrl(value.textValue())) {
-            return null;
-        }
-        String link = MappingFunctions.webUrl(value.textValue());
-        if (!OcsfTypes.hasWebScheme(link)) {
-            return null;
-        }
-        return link.equals(value.textValue()) ? value : NODES.textNode(link);
-    }
-
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
         return value.isTextual() && form.test(value.textValue()) && !Texts.standsForNothing(value.textValue())
                 ? value : null;
     }
 
+    private static JsonNode asLines(JsonNode value) {
+        JsonNode texts = MappingFunctions.asTexts(value);
+        if (texts.size() < 2) {
+            return texts.get(0);
+        }
+        StringJoiner lines = new StringJoiner("\n");
+        texts.forEach(text -> lines.add(text.textValue()));
+        return NODES.textNode(lines.toString());
+    }
+
+    private static JsonNode pathOf(JsonNode folder, JsonNode name) {
+        if (folder == null || !name.isTextual()) {
+            return null;
+        }
+        String path = folder.textValue();
+        boolean separated = path.endsWith("/") || path.endsWith("\\");
+        String separator = separated ? "" : path.indexOf('\\') >= 0 || path.endsWith(":") ? "\\" : "/";
+        return NODES.textNode(path + separator + name.textValue());
+    }
+
     private static JsonNode restOf(JsonNode[] arguments) {
-        ObjectNode rest = NODES.objectNode();
         if (!arguments[0].isObject()) {
             return arguments[0];
         }
+        ObjectNode rest = Sized.objectNode(arguments[0].size());
         rest.setAll((ObjectNode) arguments[0]);
         for (int i = 1; i < arguments.length; i++) {
             if (arguments[i].isTextual()) {
@@ -215,10 +244,10 @@ final class OcsfFunctions {
             return arguments[0];
         }
         ArrayNode kept = NODES.arrayNode(arguments[0].size());
-        Set<String> seen = new HashSet<>();
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (JsonNode element : arguments[0]) {
             String key = key(element, arguments);
-            if (key == null || seen.add(key.toLowerCase(Locale.ROOT))) {
+            if (key == null || seen.add(key)) {
                 kept.add(element);
             }
         }

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.CompactJson;
 import io.trailbridge.transform.DeterministicId;
+import io.trailbridge.transform.Digests;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,7 +44,7 @@ final class OcsfRules implements EventMapper.Rules {
     public Map<String, JsonNode> variables(JsonNode event) {
         String text = CompactJson.of(event);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String hash = HexFormat.of().formatHex(sha256().digest(bytes));
+        String hash = HexFormat.of().formatHex(Digests.sha256().digest(bytes));
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.put("uid", DeterministicId.of("payload\n" + hash).toString());
         payload.put("now", clock.millis());
@@ -65,13 +64,5 @@ final class OcsfRules implements EventMapper.Rules {
     @Override
     public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
         return new OcsfFinish(fields, kind, mapping).finish(document);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

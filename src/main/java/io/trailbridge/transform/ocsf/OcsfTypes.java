@@ -102,7 +102,7 @@ final class OcsfTypes {
         return host.length() <= LONGEST_ADDRESS && HOST_AND_PORT.matcher(host).matches();
     }
 
-    static boolean hasWebScheme(String text) {
+    private static boolean hasWebScheme(String text) {
         return text.regionMatches(true, 0, "http://", 0, 7) && text.length() > 7
                 || text.regionMatches(true, 0, "https://", 0, 8) && text.length() > 8;
     }

@@ -65,4 +65,15 @@ class ActivityLogAlertTest {
         assertEquals(ALERT, finding.at("/finding_info/uid").textValue());
         assertEquals("b0d87c42-8b0f-4e6d-9c11-5a0e7d000000", finding.at("/unmapped/eventDataId").textValue());
     }
+
+    @Test
+    void theStatusOfARecordThatSaysNoMoreIsNotThatOfTheAlert() {
+        JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'operationName':"
+                + "'Microsoft.Security/locations/alerts/dismiss/action','eventTimestamp':'2026-03-08T12:52:36.8Z',"
+                + "'resourceId':'" + PATH + "','status':'Succeeded'}");
+
+        assertEquals(3, finding.get("status_id").intValue());
+        assertEquals("dismiss", finding.get("status_code").textValue());
+        assertEquals("Succeeded", finding.at("/unmapped/status").textValue());
+    }
 }

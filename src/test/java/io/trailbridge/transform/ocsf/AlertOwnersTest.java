@@ -1,6 +1,7 @@
 package io.trailbridge.transform.ocsf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -93,5 +94,19 @@ class AlertOwnersTest {
         assertEquals("A-1", rest.at("/metadata/original_event_uid").textValue());
         assertEquals(id, rest.at("/unmapped/armId").textValue());
         assertEquals(SUBSCRIPTION, rest.at("/cloud/account/uid").textValue());
+    }
+
+    @Test
+    void theTenantOfARowOfAWorkspaceIsTheWorkspaceAndItsResourceTheOneConcerned() {
+        String vm = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg/providers/"
+                + "Microsoft.Compute/virtualMachines/vm-1";
+        JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'Type':'SecurityAlert','TenantId':"
+                + "'8cb5e006-e691-4653-8b7a-b17e1c8cd5df','SystemAlertId':'a-1','AlertType':'VM_Test',"
+                + "'TimeGenerated':'2026-03-02T07:21:30Z','ResourceId':'" + vm + "'}");
+
+        assertFalse(finding.at("/metadata").has("tenant_uid"));
+        assertEquals("8cb5e006-e691-4653-8b7a-b17e1c8cd5df", finding.at("/unmapped/tenantId").textValue());
+        assertEquals(vm, finding.at("/resources/0/uid").textValue());
+        assertFalse(finding.get("unmapped").has("resourceId"));
     }
 }
