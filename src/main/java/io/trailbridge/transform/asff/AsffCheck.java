@@ -46,13 +46,12 @@ final class AsffCheck {
         this.mapping = mapping;
     }
 
-    /** The finding, an object of its own: what a mapping gives may be part of the mapping, shared by all threads. */
+    /** The finding; the document itself when there is nothing to change. */
     ObjectNode finding(JsonNode document) {
         if (!document.isObject()) {
             throw refused("the mapping made no object");
         }
-        JsonNode checked = object(document, AsffField.FINDING);
-        return checked == document ? shallowCopy(document) : (ObjectNode) checked;
+        return (ObjectNode) object(document, AsffField.FINDING);
     }
 
     /** What was cut, to be named in the finding. */
@@ -65,18 +64,13 @@ final class AsffCheck {
         return chars;
     }
 
-    private static ObjectNode shallowCopy(JsonNode object) {
-        ObjectNode copy = NODES.objectNode();
-        object.properties().forEach(field -> copy.set(field.getKey(), field.getValue()));
-        return copy;
-    }
-
     /** The object itself when there is nothing to change. */
     private JsonNode object(JsonNode source, AsffField rule) {
         if (!source.isObject()) {
             throw refused("it must be an object");
         }
         ObjectNode copy = null;
+        int required = 0;
         for (Map.Entry<String, JsonNode> entry : source.properties()) {
             AsffField field = rule.children().get(entry.getKey());
             path.add(entry.getKey());
@@ -86,8 +80,9 @@ final class AsffCheck {
             JsonNode value = value(entry.getValue(), field);
             path.remove(path.size() - 1);
             chars += entry.getKey().length() + OVERHEAD;
+            required += field.required() && value != null ? 1 : 0;
             if (value != entry.getValue()) {
-                copy = copy == null ? shallowCopy(source) : copy;
+                copy = copy == null ? NODES.objectNode().setAll((ObjectNode) source) : copy;
                 if (value == null) {
                     copy.remove(entry.getKey());
                 } else {
@@ -96,6 +91,9 @@ final class AsffCheck {
             }
         }
         JsonNode object = copy == null ? source : copy;
+        if (required == rule.requiredChildren().size()) {
+            return object;
+        }
         for (String name : rule.requiredChildren()) {
             if (!object.has(name)) {
                 path.add(name);

@@ -12,8 +12,8 @@ import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -51,7 +51,7 @@ final class AsffFunctions {
             fixed("saying", 2, arguments -> saying(arguments[0], arguments[1].asText())),
             // What a table holds under the keys of these words, each value once.
             fixed("values-of", 2, arguments -> valuesOf(arguments[0], arguments[1])),
-            // What a finding that holds so many chars of the text can not hold of the value: left-of(value, text, chars).
+            // What a finding that holds so many chars of a value's text can not hold: left-of(value, text, chars).
             fixed("left-of", 3, arguments -> leftOf(arguments[0], arguments[1], arguments[2].asInt())),
             // The objects of a list, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
@@ -159,15 +159,16 @@ final class AsffFunctions {
     }
 
     private static JsonNode valuesOf(JsonNode words, JsonNode table) {
-        Set<JsonNode> values = new LinkedHashSet<>();
+        // No more than the table has, however many words there are.
+        List<JsonNode> values = new ArrayList<>();
         for (JsonNode word : words) {
             JsonNode key = MappingFunctions.wordKey(word);
             JsonNode value = key == null ? null : table.get(key.textValue());
-            if (value != null) {
+            if (value != null && !values.contains(value)) {
                 values.add(value);
             }
         }
-        return NODES.arrayNode().addAll(values);
+        return new ArrayNode(NODES, values);
     }
 
     /** Whole where it is no single text, of which the finding could hold a part at most, and where that is too long. */

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * description or its id; a missing description repeats the title. An event that names no resource is about its
  * subscription, else its tenant, else the thing whose id it has. One without any of these, or without any time, is
  * refused. A severity that is missing or not known gives no label, only the source's word under {@code Original}.
+ * A word for nothing, as None or Unknown, stands nowhere but among what ProductFields keep as the source wrote it.
  *
  * <p>What has no place in a finding goes into {@code ProductFields}. What is cut to the limits of the format, among
  * them 240,000 bytes a finding, is named there under {@code microsoft/defender-for-cloud/cut}; a cut text ends in an

@@ -52,11 +52,17 @@ final class AsffRules implements EventMapper.Rules {
         if (isCreatedAfterUpdate(check, finding)) {
             throw check.refused("$.UpdatedAt", "it is before CreatedAt");
         }
-        if (check.chars() * MOST_BYTES > MAX_BYTES) {
-            AsffSize.limit(finding, MAX_BYTES, check.cuts());
+        boolean large = check.chars() * MOST_BYTES > MAX_BYTES;
+        if (!large && check.cuts().isEmpty()) {
+            return finding;
         }
-        AsffSize.name(finding, check.cuts());
-        return finding;
+        // What a mapping gives may be part of the mapping, shared by all threads.
+        ObjectNode own = finding.objectNode().setAll(finding);
+        if (large) {
+            AsffSize.limit(own, MAX_BYTES, check.cuts());
+        }
+        AsffSize.name(own, check.cuts());
+        return own;
     }
 
     private static boolean isCreatedAfterUpdate(AsffCheck check, ObjectNode finding) {

@@ -188,7 +188,7 @@ final class ProductFields {
     private static boolean put(ObjectNode made, String key, JsonNode value) {
         String text = textOf(value, MAX_TEXT);
         return text.length() <= MAX_TEXT && !key.equals(CUT)
-                && (text.isBlank() || made.putIfAbsent(key, value.isTextual() ? value : NODES.textNode(text)) == null);
+                && made.putIfAbsent(key, value.isTextual() ? value : NODES.textNode(text)) == null;
     }
 
     private interface Choice {

@@ -30,7 +30,8 @@ final class WebLink {
     private static boolean isOne(String url, int start) {
         for (int i = start; i < url.length(); i++) {
             char c = url.charAt(i);
-            if (c <= ' ' || c == 0x7F || c >= 0x80 && (Character.isWhitespace(c) || Character.isISOControl(c))) {
+            boolean plain = c > ' ' && c < 0x7F;
+            if (!plain && (c < 0x80 || Character.isWhitespace(c) || Character.isISOControl(c))) {
                 return false;
             }
         }

@@ -4,12 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailbridge.transform.EventOrigin;
-import io.trailbridge.transform.MappedEvent;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a record of the Activity log says of an alert, and what only of itself. */
 class AsffActivityLogTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final AsffMapper MAPPER = AsffForm.mapper();
-    private static final EventOrigin ORIGIN =
-            new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00.999Z"), 0);
     private static final String ALERT = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg"
             + "/providers/Microsoft.Security/locations/westeurope/alerts/a-1";
 
@@ -69,13 +60,9 @@ class AsffActivityLogTest {
     }
 
     private static JsonNode map(String operation, String fields, String properties) throws IOException {
-        String event = "{'operationName':{'value':'Microsoft.Security/locations/alerts/" + operation + "/action'},"
+        return SmallEvents.map("{'operationName':{'value':'Microsoft.Security/locations/alerts/" + operation
+                + "/action'},"
                 + "'category':{'value':'Security'},'eventName':{'value':'New binding'},'resourceId':'" + ALERT + "',"
-                + fields + ",'properties':{" + properties + "}}";
-        List<MappedEvent> events = MAPPER.toAsff(JSON.readTree(event.replace('\'', '"')), ORIGIN);
-        assertEquals(1, events.size());
-        assertFalse(events.get(0).failed(), () -> events.get(0).failure().toString());
-        assertEquals(List.of(), AsffForm.faults(events.get(0).json()));
-        return JSON.readTree(events.get(0).json());
+                + fields + ",'properties':{" + properties + "}}");
     }
 }

@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailbridge.transform.EventOrigin;
-import io.trailbridge.transform.MappedEvent;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,11 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a finding of several CVEs says of each of them: what is true of it, not of another. */
 class SeveralCvesTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final AsffMapper MAPPER = AsffForm.mapper();
-    private static final EventOrigin ORIGIN =
-            new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00.999Z"), 0);
-
     /** Facts of one vulnerability. */
     private static final String FACTS = "'severity':'High','publishedDate':'2026-03-01T00:00:00Z',"
             + "'lastModifiedDate':'2026-04-01T00:00:00Z','cvss':{'3.1':{'base':8.8}},"
@@ -112,13 +103,9 @@ class SeveralCvesTest {
     }
 
     private static JsonNode finding(String data) throws IOException {
-        String event = "{'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/"
-                + "assessments/a/subAssessments/b','type':'Microsoft.Security/assessments/subAssessments',"
-                + "'properties':{'id':'rule-1','displayName':'D','additionalData':{" + data + "}}}";
-        List<MappedEvent> events = MAPPER.toAsff(JSON.readTree(event.replace('\'', '"')), ORIGIN);
-        assertEquals(1, events.size());
-        assertFalse(events.get(0).failed(), () -> events.get(0).failure().toString());
-        assertEquals(List.of(), AsffForm.faults(events.get(0).json()));
-        return JSON.readTree(events.get(0).json());
+        return SmallEvents.map("{'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/"
+                + "Microsoft.Security/assessments/a/subAssessments/b',"
+                + "'type':'Microsoft.Security/assessments/subAssessments',"
+                + "'properties':{'id':'rule-1','displayName':'D','additionalData':{" + data + "}}}");
     }
 }
