@@ -145,13 +145,22 @@ public final class CompactJson {
         }
     }
 
-    /** Most texts have nothing to escape: to copy them and look at all chars is faster than to look for the first. */
     private void text(String text) {
+        mark('"');
+        if (text.length() > CHUNK) {
+            chunks(text, 0);
+        } else {
+            copied(text);
+        }
+        mark('"');
+    }
+
+    /** Most texts have nothing to escape: to copy them and look at all chars is faster than to look for the first. */
+    private void copied(String text) {
         int length = text.length();
-        reserve(length + 2);
+        reserve(length);
         char[] target = chars;
-        int start = end + 1;
-        target[end] = '"';
+        int start = end;
         text.getChars(0, length, target, start);
         int special = 0;
         for (int i = start; i < start + length; i++) {
@@ -161,7 +170,6 @@ public final class CompactJson {
         if (special != 0) {
             escaped(text, start);
         }
-        mark('"');
     }
 
     /** The text, of which a copy stands there, once more from the first char on that is not written as it is. */
@@ -171,11 +179,16 @@ public final class CompactJson {
             from++;
         }
         end = start + from;
-        for (; from < text.length(); from += CHUNK) {
+        chunks(text, from);
+    }
+
+    private void chunks(String text, int start) {
+        for (int from = start; from < text.length(); from += CHUNK) {
             chunk(text, from, Math.min(text.length() - from, CHUNK));
         }
     }
 
+    /** Runs of what is written as it is, and in between mostly quotes and backslashes, those of JSON within JSON. */
     private void chunk(String text, int from, int length) {
         reserve(LONGEST_ESCAPE * length);
         text.getChars(from, from + length, chunk, 0);
@@ -183,8 +196,15 @@ public final class CompactJson {
         char[] target = chars;
         int at = end;
         for (int i = 0; i < length; i++) {
+            while (i < length && SPECIAL[source[i]] == 0) {
+                target[at++] = source[i++];
+            }
+            if (i == length) {
+                break;
+            }
             char c = source[i];
-            if (SPECIAL[c] == 0) {
+            if (c == '"' || c == '\\') {
+                target[at++] = '\\';
                 target[at++] = c;
             } else if (c < ESCAPES.length) {
                 at = escape(c, target, at);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.standin.samples.SampleEvents;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,10 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
         accepted.keepOnlyIds();
     }
 
-    /** The accepted events by id, each as it was first accepted, in the order in which they came. */
+    /**
+     * The accepted events by id, each as it was first accepted, in the order in which they came; of what carries no
+     * time of its own by that of the thing, see {@link SampleEvents#keyOf}.
+     */
     public Map<String, String> accepted() {
         return accepted.events();
     }
@@ -214,7 +218,7 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
                 failed.addObject().put("id", id).put("errorCode", failure.get().code())
                         .put("errorMessage", failure.get().message());
             } else {
-                accepted.add(id, eventData);
+                accepted.add(SampleEvents.keyOf(id, eventData), eventData);
                 successful.addObject().put("id", id).put("eventID", UUID.randomUUID().toString());
             }
         }

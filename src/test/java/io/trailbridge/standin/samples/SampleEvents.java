@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,10 +20,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The project's own sample messages, and an endless stream of events made of them, each of which can be accounted for:
- * {@link #at} gives the n-th message, {@link #expectedUids} the UIDs of the audit events that must arrive for it.
+ * {@link #at} gives the n-th message, {@link #expectedUids} what the audit events are counted by that must arrive.
  * The same n gives the same bytes for ever. Safe for any number of threads.
  *
  * <p>A sample's own ids end in {@value #PLACE}; there the stream writes n. {@code index.json} lists the samples and,
@@ -32,6 +34,12 @@ public final class SampleEvents {
     private static final String FOLDER = "/samples/";
     private static final String PLACE = "5a0e7d000000";
     private static final String NAMESPACE = "6f1c9a573c0e4f439d5a2b7e84d10c66";
+
+    /** A part of the UID of what carries no time of its own. */
+    private static final String ARRIVAL = "@arrival";
+
+    private static final Pattern TIMELESS = Pattern.compile("\"additionalEventData\":\\{\"kind\":\""
+            + "(secure-score|secure-score-control|regulatory-[a-z]+|attack-path)\"");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -82,17 +90,44 @@ public final class SampleEvents {
         return template(n).sample().kind();
     }
 
-    /** The UIDs of the audit events that the n-th message must become, in the order of its events. */
+    /** What the audit events are counted by that the n-th message must become, in the order of its events. */
     public static List<String> expectedUids(long n) {
-        List<String> uids = new ArrayList<>();
-        for (List<String> parts : template(n).uids()) {
-            StringBuilder name = new StringBuilder("event");
-            for (String part : parts) {
-                name.append('\n').append(part.startsWith("@") ? hash(n, part) : part);
-            }
-            uids.add(uuid(name.toString().toLowerCase(Locale.ROOT).replace(PLACE, digits(n))));
+        return template(n).uids().stream()
+                .map(parts -> parts.contains(ARRIVAL) ? named(n, parts.get(0)) : uid(n, parts, null))
+                .toList();
+    }
+
+    /** The UIDs of the audit events that the n-th message must become when it was enqueued at that time. */
+    public static List<String> expectedUids(long n, Instant enqueued) {
+        return template(n).uids().stream().map(parts -> uid(n, parts, enqueued)).toList();
+    }
+
+    /**
+     * What an audit event is counted by: its UID, or, where that depends on when the event arrived, the id of the thing
+     * that it speaks of. In the stream each thing is spoken of once.
+     */
+    public static String keyOf(String uid, String eventData) {
+        if (!TIMELESS.matcher(eventData).find()) {
+            return uid;
         }
-        return uids;
+        try {
+            return JSON.readTree(eventData).at("/additionalEventData/id").asText(uid).toLowerCase(Locale.ROOT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String uid(long n, List<String> parts, Instant enqueued) {
+        StringBuilder name = new StringBuilder("event");
+        for (String part : parts) {
+            name.append('\n')
+                    .append(part.equals(ARRIVAL) ? enqueued : part.startsWith("@") ? hash(n, part) : part);
+        }
+        return uuid(named(n, name.toString()));
+    }
+
+    private static String named(long n, String text) {
+        return text.toLowerCase(Locale.ROOT).replace(PLACE, digits(n));
     }
 
     /**

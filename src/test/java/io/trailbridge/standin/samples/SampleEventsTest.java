@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.MappedEvent;
 import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,12 +25,15 @@ class SampleEventsTest {
         EventOrigin origin = new EventOrigin("hub", "0", 1L, Instant.parse("2026-01-01T00:00:00Z"), 0);
         Set<String> seen = new HashSet<>();
         for (long n = 0; n < 3L * SampleEvents.period(); n++) {
-            List<String> uids = mapper.toCloudTrail(JSON.readTree(SampleEvents.at(n)), origin).stream()
-                    .map(event -> event.document().get("UID").textValue())
-                    .toList();
+            List<MappedEvent> mapped = mapper.toCloudTrail(JSON.readTree(SampleEvents.at(n)), origin);
 
-            assertEquals(uids, SampleEvents.expectedUids(n), "message " + n);
-            for (String uid : uids) {
+            assertEquals(
+                    mapped.stream().map(SampleEventsTest::uid).toList(),
+                    SampleEvents.expectedUids(n, origin.enqueuedTime()), "message " + n);
+            assertEquals(
+                    mapped.stream().map(event -> SampleEvents.keyOf(uid(event), event.json())).toList(),
+                    SampleEvents.expectedUids(n), "message " + n);
+            for (String uid : SampleEvents.expectedUids(n)) {
                 assertTrue(seen.add(uid), "message " + n + " repeats " + uid);
             }
         }
@@ -48,5 +52,9 @@ class SampleEventsTest {
     void thereAreSamplesOutsideOfTheStreamAsWell() {
         assertTrue(SampleEvents.all().size() >= 24);
         assertTrue(SampleEvents.period() < SampleEvents.all().size());
+    }
+
+    private static String uid(MappedEvent event) {
+        return event.document().get("UID").textValue();
     }
 }
