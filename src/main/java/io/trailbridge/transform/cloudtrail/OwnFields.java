@@ -18,7 +18,8 @@ final class OwnFields {
 
     /** Parts of the event as it came, and where it came from. */
     private static final Set<String> AS_IT_CAME = Set.of(
-            "unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event", "origin", "whole");
+            "unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event", "origin",
+            "whole");
 
     /** A longer text is no such word, not even with blanks around it. */
     private static final int LONGEST_WORD = 64;
