@@ -1,6 +1,7 @@
 package io.trailbridge.transform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class Overrides {
                             + "mapping imports it: " + remedy(file, names));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException("The mapping folder " + folder + " can not be read: " + e, e);
         }
     }

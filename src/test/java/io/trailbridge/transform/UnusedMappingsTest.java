@@ -64,6 +64,15 @@ class UnusedMappingsTest {
     }
 
     @Test
+    void aFolderThatLinksToItselfIsRefused() throws IOException {
+        Path loop = Files.createSymbolicLink(folder.resolve("again"), folder);
+
+        String message = refusal();
+
+        assertTrue(message.contains(folder + " can not be read") && message.contains(loop.toString()), message);
+    }
+
+    @Test
     void aModuleThatNobodyImportsIsRefused() throws IOException {
         Path file = write("cloudtrail/lib/own.jslt", "def all(event)\n  $event");
 
