@@ -50,12 +50,33 @@ public final class AzureIds {
         return at > 0 ? id.substring(0, at) : null;
     }
 
-    /** The segment after the first one of this name in any case; null when there is none. */
-    static String segmentAfter(String id, String name) {
-        String marker = "/" + name + "/";
+    /**
+     * The name of what has this type, in any case, as alerts in {@code .../locations/x/alerts/id}; null when there is
+     * none. In an id, types and names take turns, so that a group called alerts is not taken for the type.
+     */
+    static String segmentAfter(String id, String type) {
+        String marker = "/" + type + "/";
         int at = indexOf(id, marker, 0);
+        if (id.startsWith("/")) {
+            while (at > 0 && !isType(id, at)) {
+                at = indexOf(id, marker, at + 1);
+            }
+            if (at < 0) {
+                int within = lastIndexOf(id, SECURITY);
+                at = within < 0 ? -1 : indexOf(id, marker, within);
+            }
+        }
         String segment = at < 0 ? "" : segment(id, at + marker.length());
         return segment.isBlank() ? null : segment;
+    }
+
+    /** Whether an even number of segments stands before this slash. */
+    private static boolean isType(String id, int slash) {
+        boolean even = true;
+        for (int i = id.indexOf('/', 1); i > 0 && i <= slash; i = id.indexOf('/', i + 1)) {
+            even = !even;
+        }
+        return even;
     }
 
     /** The last name in an id of Azure Resource Manager; null for any other id. */

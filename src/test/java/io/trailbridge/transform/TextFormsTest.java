@@ -150,6 +150,19 @@ class TextFormsTest {
     }
 
     @Test
+    void aGroupThatIsCalledAsATypeIsIsNotTakenForIt() {
+        String group = "/subscriptions/0a1b2c3d-0000-4000-8000-abcdef012345/resourceGroups/alerts/providers/";
+
+        assertEquals("a1", AzureIds.segmentAfter(group + "Microsoft.Security/locations/x/alerts/a1/e", "alerts"));
+        assertEquals("a1", AzureIds.segmentAfter(group + "Microsoft.Security/locations/Alerts/ALERTS/a1", "alerts"));
+        assertEquals("a1", AzureIds.segmentAfter(group + "Microsoft.Security/alerts/a1", "alerts"));
+        assertEquals("alerts", AzureIds.segmentAfter(group + "Microsoft.Security/alerts/a1", "resourceGroups"));
+        assertEquals("dismiss", AzureIds.segmentAfter("Microsoft.Security/locations/alerts/dismiss/action", "alerts"));
+        assertNull(AzureIds.segmentAfter(group + "Microsoft.Compute/virtualMachines/vm", "alerts"));
+        assertNull(AzureIds.segmentAfter(group + "Microsoft.Security/alerts/", "alerts"));
+    }
+
+    @Test
     void aTextIsCutBetweenCodePoints() {
         String text = "ab\uD83D\uDE00cd";
 
