@@ -68,11 +68,10 @@ class AttemptsOnAlertsTest {
     }
 
     @Test
-    void anOperationThatBringsAboutNoStateTellsNone() {
+    void anOperationThatBringsAboutNoStateIsNotOfTheAlert() {
         JsonNode finding = of("read", "'time':'2026-03-08T12:52:36Z','resultType':'Success'" + PROPERTIES);
 
-        assertEquals(ALERT, finding.at("/finding_info/uid").textValue());
-        assertFalse(finding.has("status_id"));
+        assertIsNotOfTheAlert(finding);
         assertEquals("Success", finding.at("/unmapped/resultType").textValue());
     }
 
@@ -83,6 +82,12 @@ class AttemptsOnAlertsTest {
     })
     void anAttemptWithoutAnIdOfItsOwnIsNotTheAlertEither(String id) {
         assertIsNotOfTheAlert(record("'status':'Failed'," + id + PROPERTIES));
+    }
+
+    @Test
+    void whenAnAlertWasDismissedIsNotWhenItCameUp() {
+        assertFalse(record("'status':'Succeeded'" + PROPERTIES).at("/finding_info").has("created_time"));
+        assertEquals(1772974356800L, record("'status':'Succeeded'" + PROPERTIES).get("time").longValue());
     }
 
     @Test

@@ -64,8 +64,10 @@ class KeptOfAlertsTest {
 
     @Test
     void aCompromisedEntityThatIsAnIdOfAzureIsThatResource() {
-        JsonNode resource = alert("'CompromisedEntity':'" + VM + "vm-1'").at("/resources/0");
+        JsonNode finding = alert("'CompromisedEntity':'" + VM + "vm-1'");
+        JsonNode resource = finding.at("/resources/0");
 
+        assertEquals(SUBSCRIPTION, "/subscriptions/" + finding.at("/cloud/account/uid").textValue());
         assertEquals(VM + "vm-1", resource.get("uid").textValue());
         assertEquals("vm-1", resource.get("name").textValue());
         assertEquals(3, resource.get("role_id").intValue());
