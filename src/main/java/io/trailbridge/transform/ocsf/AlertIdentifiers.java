@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.AzureIds;
 import io.trailbridge.transform.MappingFunctions;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the identifiers of an alert name: resources of Azure, the workspaces that hold its data, the tenant. */
@@ -30,18 +30,22 @@ final class AlertIdentifiers {
 
     /**
      * As {@code named} each id once, whatever its case, with its role and with what its first identifier says beside
-     * it; as {@code rest} the identifiers that say anything else, but for the tenant's id.
+     * it; as {@code rest} the identifiers that say anything else, but for the id of the tenant, the first.
      */
     static JsonNode of(JsonNode list) {
         ObjectNode identified = NODES.objectNode();
         ArrayNode named = identified.putArray("named");
         ArrayNode rest = identified.putArray("rest");
         Set<String> ids = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        String tenant = null;
+        for (int i = 0; tenant == null && i < list.size(); i++) {
+            tenant = tenant(list.get(i).path(TENANT));
+        }
         boolean repeated = false;
         for (JsonNode identifier : list) {
             String field = idField(identifier);
             if (field == null) {
-                if (!isTenant(identifier)) {
+                if (!isTenant(identifier, tenant)) {
                     rest.add(identifier);
                 }
                 continue;
@@ -54,20 +58,21 @@ final class AlertIdentifiers {
             }
         }
         if (repeated) {
-            identified.set("rest", rest(list, named));
+            identified.set("rest", rest(list, named, tenant));
         }
         return identified;
     }
 
-    /** With the identifiers that repeat an id and say what none of those that stand for it does. */
-    private static JsonNode rest(JsonNode list, ArrayNode named) {
-        Set<JsonNode> said = new HashSet<>();
-        named.forEach(resource -> said.add(resource.get("data")));
+    /** With the identifiers that repeat an id and say something else than the one that stands for it. */
+    private static JsonNode rest(JsonNode list, ArrayNode named, String tenant) {
+        Map<String, JsonNode> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        named.forEach(resource -> said.put(resource.get("uid").textValue(), resource.get("data")));
         ArrayNode rest = NODES.arrayNode();
         for (JsonNode identifier : list) {
             String field = idField(identifier);
             JsonNode beside = field == null ? null : beside(identifier, field);
-            if (field == null ? !isTenant(identifier) : !beside.isEmpty() && !said.contains(beside)) {
+            if (field == null ? !isTenant(identifier, tenant) : !beside.isEmpty() && !beside.equals(
+                    said.get(MappingFunctions.asText(identifier.get(field)).textValue()))) {
                 rest.add(identifier);
             }
         }
@@ -75,8 +80,8 @@ final class AlertIdentifiers {
     }
 
     /** Whether it says no more than the id of the tenant. */
-    private static boolean isTenant(JsonNode identifier) {
-        if (!isGuid(identifier.path(TENANT))) {
+    private static boolean isTenant(JsonNode identifier, String tenant) {
+        if (tenant == null || !isOnly(identifier.path(TENANT), tenant)) {
             return false;
         }
         for (Map.Entry<String, JsonNode> field : identifier.properties()) {
@@ -124,14 +129,23 @@ final class AlertIdentifiers {
         return word != null && KNOWN_TYPES.contains(word.textValue());
     }
 
-    private static boolean isGuid(JsonNode value) {
-        if (value.isArray()) {
-            for (JsonNode element : value) {
-                if (isGuid(element)) {
-                    return true;
-                }
-            }
+    /** The first that is named, null when none is. */
+    private static String tenant(JsonNode value) {
+        if (value.isTextual()) {
+            return AzureIds.guid(value.textValue());
         }
-        return value.isTextual() && AzureIds.guid(value.textValue()) != null;
+        String tenant = null;
+        for (int i = 0; value.isArray() && tenant == null && i < value.size(); i++) {
+            tenant = tenant(value.get(i));
+        }
+        return tenant;
+    }
+
+    private static boolean isOnly(JsonNode value, String tenant) {
+        boolean only = value.isArray() ? !value.isEmpty() : tenant.equals(tenant(value));
+        for (int i = 0; value.isArray() && only && i < value.size(); i++) {
+            only = isOnly(value.get(i), tenant);
+        }
+        return only;
     }
 }

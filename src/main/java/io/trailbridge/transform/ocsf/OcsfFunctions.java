@@ -59,8 +59,8 @@ final class OcsfFunctions {
             unary("port-of-ip", value -> part(value, AddressAndPort::port)),
             // A country's code of two letters, after ISO 3166-1.
             unary("as-country", OcsfFunctions::asCountry),
-            // A URL of the web as it is, with or without its scheme.
-            unary("as-url", value -> textIf(value, OcsfTypes::isWebUrl)),
+            // A URL of any scheme or without one, without the blanks around it.
+            unary("as-url", OcsfFunctions::asUrl),
             // The elements of a list of which none before has the same values of those fields, whatever their case:
             // distinct(list, name, ...). An element with none of them stays.
             variadic("distinct", OcsfFunctions::distinct),
@@ -188,13 +188,21 @@ final class OcsfFunctions {
     }
 
     private static JsonNode asCountry(JsonNode value) {
-        String code = value.isTextual() ? value.textValue().toUpperCase(Locale.ROOT) : "";
+        // Upper case makes two letters of some single ones.
+        boolean two = value.isTextual() && value.textValue().length() == 2;
+        String code = two ? value.textValue().toUpperCase(Locale.ROOT) : "";
         return COUNTRIES.contains(code) ? NODES.textNode(code) : null;
     }
 
     private static JsonNode asPort(JsonNode value) {
         JsonNode number = asInt(value);
         return number != null && OcsfTypes.isPort(number) ? number : null;
+    }
+
+    private static JsonNode asUrl(JsonNode value) {
+        String text = value.isTextual() ? value.textValue().strip() : "";
+        JsonNode url = text.length() == value.asText().length() ? value : NODES.textNode(text);
+        return textIf(url, OcsfTypes::isUrl);
     }
 
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {

@@ -16,10 +16,8 @@ final class OcsfTypes {
     private static final int LONGEST_IP = 40;
     private static final Pattern EMAIL =
             Pattern.compile("[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\\.[a-zA-Z0-9-.]+");
-    /** A host, of which a dot tells that it is no scheme, or an address in brackets; a port. */
-    private static final Pattern HOST_AND_PORT =
-            Pattern.compile("([^\\s:@]+\\.[^\\s:@]+|\\[[0-9a-fA-F:.]+\\])(:[0-9]{1,5})?");
-    private static final Pattern AFTER_HOST = Pattern.compile("[/?#]");
+    /** What follows a scheme; without one a host, path or other word, no sentence. */
+    private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://.+|(?!\\w+://)\\S+", Pattern.DOTALL);
     private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}");
 
     /** Their names there are these in lower case. */
@@ -93,18 +91,9 @@ final class OcsfTypes {
         return text.length() <= LONGEST_ADDRESS && EMAIL.matcher(text).matches();
     }
 
-    /** With the scheme http or https, or without any. */
-    static boolean isWebUrl(String text) {
-        if (hasWebScheme(text)) {
-            return true;
-        }
-        String host = AFTER_HOST.split(text, 2)[0];
-        return host.length() <= LONGEST_ADDRESS && HOST_AND_PORT.matcher(host).matches();
-    }
-
-    private static boolean hasWebScheme(String text) {
-        return text.regionMatches(true, 0, "http://", 0, 7) && text.length() > 7
-                || text.regionMatches(true, 0, "https://", 0, 8) && text.length() > 8;
+    /** Of any scheme, maybe a made harmless one: what an alert names is a trace, not a link to follow. */
+    static boolean isUrl(String text) {
+        return URL.matcher(text).matches();
     }
 
     static boolean isHash(String text) {

@@ -24,7 +24,8 @@ class ActivityLogAlertTest {
 
     @ParameterizedTest
     @CsvSource({
-        "activate, Active, 1, 1, Active", "activate, Succeeded, 1, 1, activate", "dismiss, Active, 3, 3, dismiss",
+        "activate, Active, 1, 1, Active", "activate, Resolved, 4, 3, Resolved", "dismiss, Inactive, 3, 3, dismiss",
+        "activate, Succeeded, 1, 1, activate", "dismiss, Active, 3, 3, dismiss",
         "dismiss, Succeeded, 3, 3, dismiss", "dismiss, Dismissed, 3, 3, Dismissed", "resolve, Resolved, 4, 3, Resolved",
         "resolve, Succeeded, 4, 3, resolve", "inProgress, Succeeded, 2, 2, inprogress"
     })
@@ -36,17 +37,6 @@ class ActivityLogAlertTest {
         assertEquals(statusId, finding.get("status_id").intValue());
         assertEquals(activity, finding.get("activity_id").intValue());
         assertEquals(code, finding.get("status_code").textValue());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"Started", "Accepted", "Failed"})
-    void anOperationThatWasNotDoneTellsNoState(String status) {
-        JsonNode finding = record("{'value':'Microsoft.Security/locations/alerts/dismiss/action'}",
-                ",'status':{'value':'" + status + "'}");
-
-        assertFalse(finding.has("status_id"));
-        assertEquals(2, finding.get("activity_id").intValue());
-        assertEquals(status, finding.at("/unmapped/status/value").textValue());
     }
 
     @Test

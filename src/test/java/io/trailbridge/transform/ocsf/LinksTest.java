@@ -41,7 +41,6 @@ class LinksTest {
         JsonNode alert = finding(ALERT, link);
         assertTrue(alert.at("/finding_info/src_url").isMissingNode());
         assertEquals("[\"https://good.example/\"]", alert.at("/remediation/references").toString());
-        assertTrue(alert.at("/evidences/0/url").isMissingNode());
         assertEquals(link, alert.at("/unmapped/alertUri").textValue());
         assertEquals(link, alert.at("/evidences/0/data/url").textValue());
 
@@ -68,6 +67,26 @@ class LinksTest {
         assertEquals(url, finding(ALERT, link).at("/finding_info/src_url").textValue());
         assertEquals(url, finding(ASSESSMENT, link).at("/finding_info/src_url").textValue());
         assertEquals(url, finding(REGULATORY, link).at("/finding_info/src_url").textValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "ldap://evil.example/x", "ftp://evil.example/x", "hxxp://evil[.]example/x", "localhost:8080/x", "evil/x",
+        "user@evil.example/x", "/admin/login.php", " https://evil.example/a", "https://evil.example/a b",
+        "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"
+    })
+    void whatAnEntityNamesIsATraceOfWhateverScheme(String url) {
+        JsonNode alert = finding(ALERT, url);
+
+        assertEquals(url.strip(), alert.at("/evidences/0/url/url_string").textValue());
+        assertEquals(6, alert.at("/observables/0/type_id").intValue());
+        assertEquals(url.strip(), alert.at("/observables/0/value").textValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"No URL was seen.", "http://", "ldap://", "see http://evil.example", " none "})
+    void aSentenceIsNoUrl(String text) {
+        assertTrue(finding(ALERT, text).at("/evidences/0/url").isMissingNode());
     }
 
     @Test
