@@ -91,6 +91,7 @@ class OperationsOnAlertsTest {
     void anOperationThatBringsAboutNoStateDoesNotOpenTheAlertAgain() throws IOException {
         assertEquals("microsoft-defender-for-cloud/e-2",
                 map("write", "'eventDataId':'e-2','status':'Succeeded'").get("Id").asText());
+        assertEquals(OF_THE_ALERT, map("new", "'eventDataId':'e-2','status':'Active'").get("Id").asText());
         assertEquals(OF_THE_ALERT,
                 map("write", "'eventDataId':'e-2','properties':{'status':'Resolved'}").get("Id").asText());
     }
