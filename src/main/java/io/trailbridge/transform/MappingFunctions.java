@@ -227,38 +227,7 @@ public final class MappingFunctions {
     }
 
     private static JsonNode webUrl(JsonNode value) {
-        if (!value.isTextual()) {
-            return null;
-        }
-        String text = value.textValue();
-        String url = webUrl(text);
-        return !isOfTheWeb(url) ? null : url.equals(text) ? value : NODES.textNode(url);
-    }
-
-    /** The link itself, or with the scheme that it lacks. */
-    public static String webUrl(String url) {
-        int slash = url.indexOf('/');
-        boolean startsWithHost = slash > 0 && url.lastIndexOf('.', slash) > 0 && url.indexOf(' ') < 0;
-        return startsWithHost && !url.contains("://") && !startsWithScheme(url, slash) ? "https://" + url : url;
-    }
-
-    /** Whether what stands before a colon is no host, because no port follows. */
-    private static boolean startsWithScheme(String url, int slash) {
-        int colon = url.indexOf(':');
-        if (colon < 0 || colon > slash) {
-            return false;
-        }
-        for (int i = colon + 1; i < slash; i++) {
-            if (!Character.isDigit(url.charAt(i))) {
-                return true;
-            }
-        }
-        return colon + 1 == slash;
-    }
-
-    private static boolean isOfTheWeb(String url) {
-        return url.regionMatches(true, 0, "https://", 0, 8) && url.length() > 8
-                || url.regionMatches(true, 0, "http://", 0, 7) && url.length() > 7;
+        return value.isTextual() ? firstText(value, WebLink::of) : null;
     }
 
     private interface Reading {

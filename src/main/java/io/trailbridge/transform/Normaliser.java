@@ -144,8 +144,7 @@ final class Normaliser {
             if (known && isNothing(value) || resolving && name.equals("$id")) {
                 continue;
             }
-            FieldNames.Field field =
-                    !names ? null : alert && depth == 0 ? FieldNames.ofAlert(name) : FieldNames.of(name);
+            FieldNames.Field field = !names ? null : alert && depth == 0 ? ownField(source, name) : FieldNames.of(name);
             JsonNode copy = field == null
                     ? copy(value, depth + 1, names, FieldNames.Content.PLAIN)
                     : copy(read(value, field), depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES,
@@ -155,6 +154,16 @@ final class Normaliser {
             }
         }
         return object;
+    }
+
+    /** The other names of an alert's fields are none around one: there they belong to what holds it. */
+    private static FieldNames.Field ownField(JsonNode source, String name) {
+        FieldNames.Field field = FieldNames.ofAlert(name);
+        if (field == null || !field.alias() || field == FieldNames.of(name)) {
+            return field;
+        }
+        JsonNode alertWithin = Fields.get(source, "properties");
+        return alertWithin != null && alertWithin.isObject() ? FieldNames.of(name) : field;
     }
 
     private static JsonNode read(JsonNode value, FieldNames.Field field) {

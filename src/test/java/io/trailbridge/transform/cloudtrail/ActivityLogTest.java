@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActivityLogTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);
+    private static final String ALERT = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/"
+            + "Microsoft.Security/locations/centralus/alerts/2517";
     private static final EventOrigin ORIGIN =
             new EventOrigin("hub", "0", 7L, Instant.parse("2026-11-11T12:00:00Z"), 0);
 
@@ -68,11 +70,8 @@ class ActivityLogTest {
 
     @Test
     void aNoticeIsOfTheAlertWhateverItsOwnId() {
-        String alert = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/locations/"
-                + "centralus/alerts/2517";
-
-        assertEquals("2517", map("'resourceId':'" + alert + "',", "dismiss", "{}").path("id").textValue());
-        assertEquals("2517", map("'id':'" + alert + "/events/7/ticks/8',", "dismiss", "{}").path("id").textValue());
+        assertEquals("2517", map("'resourceId':'" + ALERT + "',", "dismiss", "{}").path("id").textValue());
+        assertEquals("2517", map("'id':'" + ALERT + "/events/7/ticks/8',", "dismiss", "{}").path("id").textValue());
         assertEquals("a", map("", "dismiss", "{}").at("/unmapped/eventDataId").textValue());
     }
 
@@ -80,6 +79,32 @@ class ActivityLogTest {
     void anotherOperationMakesAnotherState() {
         assertNotEquals(
                 document("", "activate", "{}").get("UID"), document("", "dismiss", "{}").get("UID"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'time':'2026-05-05T09:00:01Z', | 'time':'2026-05-05T09:30:01Z',",
+        "'time':'2026-05-05T09:00:01Z','resultType':'Start', | 'time':'2026-05-05T09:00:01Z','resultType':'Failure',",
+        "'status':{'value':'Started'}, | 'status':{'value':'Failed'},",
+        "'status':{'value':'Failed'},'operationId':'1', | 'status':{'value':'Failed'},'operationId':'2',"
+    })
+    void everyNoticeHasAUidOfItsOwn(String one, String other) {
+        String alert = "'resourceId':'" + ALERT + "',";
+
+        assertNotEquals(
+                document(alert + one, "dismiss", "{'severity':'Low'}").get("UID"),
+                document(alert + other, "dismiss", "{'severity':'Low'}").get("UID"));
+        assertEquals(
+                document(alert + one, "dismiss", "{'severity':'Low'}").get("UID"),
+                document(alert + one, "dismiss", "{'severity':'Low'}").get("UID"));
+    }
+
+    @Test
+    void noticesThatDifferInTheirOwnIdsOnlyHaveUidsOfTheirOwn() {
+        String event = "{'category':'Security','resourceId':'" + ALERT + "','eventDataId':'ID','status':'Failed',"
+                + "'operationName':'Microsoft.Security/locations/alerts/dismiss/action'}";
+
+        assertNotEquals(mapped(event.replace("ID", "a")).get("UID"), mapped(event.replace("ID", "b")).get("UID"));
     }
 
     private static JsonNode map(String more, String operation, String properties) {
@@ -90,6 +115,10 @@ class ActivityLogTest {
         String event = "{" + more + "'category':{'value':'Security'},'eventDataId':'a',"
                 + "'operationName':{'value':'Microsoft.Security/locations/alerts/" + operation + "/action'},"
                 + "'properties':" + properties + "}";
+        return mapped(event);
+    }
+
+    private static JsonNode mapped(String event) {
         try {
             return MAPPER.toCloudTrail(JSON.readTree(event.replace('\'', '"')), ORIGIN).get(0).document();
         } catch (JsonProcessingException e) {

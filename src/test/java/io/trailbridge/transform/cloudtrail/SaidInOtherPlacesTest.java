@@ -148,7 +148,7 @@ class SaidInOtherPlacesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://portal.azure.com/a b, https://portal.azure.com/a b", "HTTP://portal/, HTTP://portal/",
+        "https://portal.azure.com/a b,", "HTTP://portal/, http://portal/", "user@contoso.com/x,", "../a.b/c,",
         "portal.azure.com/#blade, https://portal.azure.com/#blade", "javascript:alert(1),",
         "javascript:a.b/c,", "portal.azure.com:443/a, https://portal.azure.com:443/a", "a.b:/c,", "file:///c:/a,",
         "data:text/html;a.b/c,", "ftp://a.example/,", "https://,", "see there,", "/a/b,"

@@ -60,7 +60,7 @@ class LinksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://portal.azure.com/#blade/x, https://portal.azure.com/#blade/x", "HTTP://a.example, HTTP://a.example",
+        "https://portal.azure.com/#blade/x, https://portal.azure.com/#blade/x", "HTTP://a.example, http://a.example",
         "portal.azure.com/#blade/x, https://portal.azure.com/#blade/x"
     })
     void aLinkOfTheWebIsTakenWithTheSchemeThatItLacks(String link, String url) {

@@ -1,30 +1,61 @@
-package io.trailbridge.transform.asff;
+package io.trailbridge.transform;
 
-import io.trailbridge.transform.MappingFunctions;
-
-/** The links that a finding may hold: of the web, with a host. What only looks like one, as javascript:, is none. */
-final class WebLink {
-    private static final int LONGEST = 2048;
+/**
+ * The one rule for links in all formats: they are of the web and have a host. What only looks like one, as javascript:,
+ * is none, and neither is an address of mail. Stateless, for any thread.
+ */
+public final class WebLink {
     private static final String HTTP = "http://";
     private static final String HTTPS = "https://";
 
     private WebLink() {}
 
     /** The link that the text is, also one without its scheme or with that in capitals; null when it is none. */
-    static String of(String text) {
+    public static String of(String text) {
         String given = text.strip();
-        String url = MappingFunctions.webUrl(given);
+        String url = withScheme(given);
         int start = start(url);
-        if (start < 0 || url.length() > LONGEST || !isOne(url, start)) {
+        if (start < 0 || !isOne(url, start) || url != given && !isLikeHost(url, start)) {
             return null;
         }
-        // What was taken for a host without a scheme may be an address of mail.
-        boolean guessed = url != given && url.substring(start, end(url, start)).indexOf('@') >= 0;
-        return guessed ? null : isOne(url) ? url : lowerScheme(url, start);
+        return isOne(url) ? url : (start == HTTP.length() ? HTTP : HTTPS) + url.substring(start);
     }
 
-    static boolean isOne(String url) {
+    /** The same, null also when it is longer than so many chars. */
+    public static String of(String text, int longest) {
+        String url = of(text);
+        return url == null || url.length() > longest ? null : url;
+    }
+
+    /** Whether the text is such a link as it stands, with its scheme in small letters. */
+    public static boolean isOne(String url) {
         return (url.startsWith(HTTP) || url.startsWith(HTTPS)) && isOne(url, start(url));
+    }
+
+    /** The link itself, or with the scheme that it lacks. */
+    private static String withScheme(String url) {
+        int slash = url.indexOf('/');
+        boolean startsWithHost = slash > 0 && url.lastIndexOf('.', slash) > 0 && url.indexOf(' ') < 0;
+        return startsWithHost && !url.contains("://") && !startsWithScheme(url, slash) ? HTTPS + url : url;
+    }
+
+    /** Whether what stands before a colon is no host, because no port follows. */
+    private static boolean startsWithScheme(String url, int slash) {
+        int colon = url.indexOf(':');
+        if (colon < 0 || colon > slash) {
+            return false;
+        }
+        for (int i = colon + 1; i < slash; i++) {
+            if (!Character.isDigit(url.charAt(i))) {
+                return true;
+            }
+        }
+        return colon + 1 == slash;
+    }
+
+    /** What is taken for a host without a scheme may be a path or an address of mail. */
+    private static boolean isLikeHost(String url, int start) {
+        return Character.isLetterOrDigit(url.charAt(start)) && url.substring(start, end(url, start)).indexOf('@') < 0;
     }
 
     private static boolean isOne(String url, int start) {
@@ -72,9 +103,5 @@ final class WebLink {
             end++;
         }
         return end;
-    }
-
-    private static String lowerScheme(String url, int start) {
-        return (start == HTTP.length() ? HTTP : HTTPS) + url.substring(start);
     }
 }

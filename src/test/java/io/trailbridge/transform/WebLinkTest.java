@@ -1,0 +1,41 @@
+package io.trailbridge.transform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebLinkTest {
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/b?c#d, https://a.example/b?c#d", "HTTP://a.example, http://a.example",
+        "a.example/b, https://a.example/b", "portal.azure.com:443/a, https://portal.azure.com:443/a",
+        "https://user@a.example/x, https://user@a.example/x", "https://[2001:db8::1]:8443/, https://[2001:db8::1]:8443/"
+    })
+    void aLinkOfTheWebIsOne(String text, String link) {
+        assertEquals(link, WebLink.of(text));
+        assertEquals(link, WebLink.of(" " + text + "\n"));
+        assertTrue(WebLink.isOne(link));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "user@contoso.com/x", "https:///x", "https://", "https://a b.com/", "https://host/a b", "https://x.y/\nz",
+        "../a.b/c", "-a.b/c", "javascript:alert(1)", "file:///c:/a", "ftp://a.example/", "/a/b", "see there", ""
+    })
+    void whatOnlyLooksLikeOneIsNone(String text) {
+        assertNull(WebLink.of(text));
+        assertFalse(WebLink.isOne(text));
+    }
+
+    @Test
+    void aLinkMayBeTooLong() {
+        assertNull(WebLink.of("https://a.example/", 17));
+        assertEquals("https://a.example/", WebLink.of("https://a.example/", 18));
+    }
+}
