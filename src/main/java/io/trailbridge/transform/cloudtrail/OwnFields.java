@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The fields of {@code additionalEventData} that Trailbridge names itself hold no word that stands for nothing (None,
- * Unknown, N/A): they are left out. What carries a part of the event as it came keeps the words of the source, and so do
- * objects of the source, as a resource that is called None. What is as it should be is not copied.
+ * Unknown, N/A): they are left out. What carries a part of the event as it came keeps the words of the source, and so
+ * do objects of the source, as a resource that is called None. What is as it should be is not copied.
  */
 final class OwnFields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -48,7 +48,8 @@ class ActivityLogTest {
     @CsvSource(delimiter = '|', value = {
         "'eventDataId':'e' | {} | e", "'eventDataId':'2517' | {} | ''",
         "'eventDataId':'e' | {'systemAlertId':'2517','alertType':'t'} | e",
-        "'id':'ALERT/events/7/ticks/8' | {} | ALERT/events/7/ticks/8", "'id':'ALERT' | {} | ''", "'name':'2517' | {} | ''"
+        "'id':'ALERT/events/7/ticks/8' | {} | ALERT/events/7/ticks/8", "'id':'ALERT' | {} | ''",
+        "'name':'2517' | {} | ''"
     })
     void whatDidNotSucceedHasAnIdOfItsOwnOrNone(String fields, String properties, String id) {
         String event = ("{'category':'Security','resourceId':'ALERT','status':'Failed'," + fields
@@ -78,7 +79,8 @@ class ActivityLogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "'status':{'value':'Started'}", "'status':'Accepted'", "'status':'In Progress'", "'status':{'value':'Conflict'}",
+        "'status':{'value':'Started'}", "'status':'Accepted'", "'status':'In Progress'",
+        "'status':{'value':'Conflict'}",
         "'status':'Forbidden'", "'status':'BadRequest'", "'status':'TimedOut'", "'status':'Canceled'",
         "'status':'Failed'", "'resultType':'Failure'", "'resultType':'Start'", "'resultType':'Accept'",
         "'resultSignature':'Failed.Forbidden'", "'resultSignature':'Started.'"
