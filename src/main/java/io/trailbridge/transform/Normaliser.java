@@ -177,7 +177,7 @@ final class Normaliser {
             object.set(unusedName(object, source, name), copy);
         } else if (field.alias() && hasItself(source, field)) {
             object.set(name, copy);
-        } else if (name.equals(field.name()) || source.has(field.name())
+        } else if (name.equals(field.name()) || !field.alias() && source.has(field.name())
                 || object.putIfAbsent(field.name(), copy) != null) {
             object.set(name, copy);
         }

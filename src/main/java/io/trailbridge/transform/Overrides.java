@@ -1,8 +1,6 @@
 package io.trailbridge.transform;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -11,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The folder of the user's own mapping files, {@code <folder>/<target>/<name>.jslt}. It knows which of them were read,
@@ -19,8 +18,8 @@ import java.util.stream.Stream;
  */
 final class Overrides {
     private static final List<String> TARGETS = List.of("cloudtrail", "ocsf", "asff");
-    private static final String SUFFIX = ".jslt";
-    private static final int DEPTH = 8;
+    private static final String SUFFIX = MappingFolder.SUFFIX;
+    private static final Pattern IMPORT = Pattern.compile("\\bimport\\s+\"([^\"\n]+)\"");
 
     private final Path folder;
     private final Set<Path> used = new HashSet<>();
@@ -54,29 +53,66 @@ final class Overrides {
      * To be called when all mappings of the target are read.
      *
      * @param names what its files are called
-     * @throws IllegalArgumentException naming a file that was not, or that lies in a folder of no target
+     * @throws IllegalArgumentException naming a file that was not, that can not be, or that lies in a folder of no
+     *     target though it is called as if it should; a folder of modules that targets share may lie beside theirs
      */
     void refuseUnused(String target, Collection<String> names) {
         if (folder == null) {
             return;
         }
         try {
-            for (Path file : mappings()) {
+            List<Path> files = MappingFolder.files(folder);
+            for (Path file : files) {
                 Path place = folder.relativize(file);
-                String within = place.getNameCount() < 2 ? null : place.getName(0).toString();
-                if (within == null || !TARGETS.contains(within) && !within.equals(target)) {
+                String within = place.getNameCount() < 2 ? "" : place.getName(0).toString();
+                if (used.contains(file.normalize()) || !within.equals(target) && TARGETS.contains(within)) {
+                    continue;
+                }
+                if (within.equals(target)) {
+                    throw unused(file, names);
+                }
+                if ((nearest(within, TARGETS) != null || isNamedLikeOne(file, names)) && !isShared(file, files)) {
                     throw new IllegalArgumentException("The mapping " + file + " lies in no folder of a target and "
                             + "is not used: put it into " + folder.resolve("<target>") + ", where the target is "
                             + String.join(", ", TARGETS) + ", or take it away");
                 }
-                if (within.equals(target) && !used.contains(file.normalize())) {
-                    throw new IllegalArgumentException("The mapping " + file + " is that of no kind of event, and no "
-                            + "mapping imports it: " + remedy(file, names));
-                }
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new IllegalArgumentException("The mapping folder " + folder + " can not be read: " + e, e);
         }
+    }
+
+    private static IllegalArgumentException unused(Path file, Collection<String> names) {
+        return new IllegalArgumentException(Files.isRegularFile(file)
+                ? "The mapping " + file + " is that of no kind of event, and no mapping imports it: "
+                        + remedy(file, names)
+                : "The mapping " + file + " is no file, or a link to none, and is not used: put a file in its place, "
+                        + "or take it away");
+    }
+
+    private static boolean isNamedLikeOne(Path file, Collection<String> names) {
+        List<String> bare = names.stream().map(Overrides::bare).toList();
+        return nearest(bare(file.getFileName().toString()), bare) != null;
+    }
+
+    private static String bare(String name) {
+        return !name.toLowerCase(Locale.ROOT).endsWith(SUFFIX) ? name
+                : name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    /** Whether a mapping imports it, of whatever target. */
+    private boolean isShared(Path file, List<Path> files) throws IOException {
+        for (Path importer : files) {
+            Matcher imports = IMPORT.matcher(Files.isRegularFile(importer) ? Files.readString(importer) : "");
+            while (imports.find()) {
+                for (String target : TARGETS) {
+                    if (folder.resolve(target + "/" + imports.group(1)).normalize().equals(file.normalize())) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static String remedy(Path file, Collection<String> names) {
@@ -84,27 +120,6 @@ final class Overrides {
         return nearest != null ? "call it " + nearest + " if it is to take the place of that, or take it away"
                 : "take it away, or call it as what it is to take the place of: "
                         + String.join(", ", new TreeSet<>(names));
-    }
-
-    /** Not those of hidden folders, which version control and Kubernetes' volumes have. */
-    private List<Path> mappings() throws IOException {
-        try (Stream<Path> files = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Overrides::isMapping).filter(file -> !isHidden(folder.relativize(file))).sorted()
-                    .toList();
-        }
-    }
-
-    private static boolean isMapping(Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(SUFFIX) && Files.isRegularFile(file);
-    }
-
-    private static boolean isHidden(Path place) {
-        for (Path step : place) {
-            if (step.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The one that takes the fewest changes of letters, null when none is like the name. */

@@ -9,6 +9,9 @@ import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +48,10 @@ class UnusedMappingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alert.jslt", "cloudtrial/alert.jslt", "mappings/cloudtrail/alert.jslt"})
+    @ValueSource(strings = {
+        "alert.jslt", "common.jslt", "cloudtrial/alert.jslt", "mappings/cloudtrail/alert.jslt", "asf/own.jslt",
+        "CloudTrail/own.jslt", "shared/Alerts.jslt"
+    })
     void aFileInAnotherFolderIsRefused(String name) throws IOException {
         Path file = write(name, "{}");
 
@@ -61,6 +67,61 @@ class UnusedMappingsTest {
         write("cloudtrail/lib/own.jslt", "def all(event)\n  $event");
 
         assertDoesNotThrow(() -> new CloudTrailMapper("123456789012", folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mine.jslt", "alerts.jslt"})
+    void aModuleThatTargetsShareMayLieBesideThem(String name) throws IOException {
+        write("cloudtrail/alert.jslt", "import \"../shared/" + name + "\" as own\nown:all(.)");
+        write("shared/" + name, "def all(event)\n  $event");
+
+        assertDoesNotThrow(() -> new CloudTrailMapper("123456789012", folder));
+        assertDoesNotThrow(() -> new OcsfMapper(OcsfMapper.VERSION, false, folder));
+    }
+
+    @Test
+    void aMappingThatIsAFolderIsRefused() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("cloudtrail/alert.jslt"));
+
+        String message = refusal();
+
+        assertTrue(message.contains(place + " is no file"), message);
+    }
+
+    @Test
+    void aMappingThatLinksToNothingIsRefused() throws IOException {
+        Files.createDirectories(folder.resolve("cloudtrail"));
+        Path link = Files.createSymbolicLink(folder.resolve("cloudtrail/alert.jslt"), folder.resolve("gone"));
+
+        String message = refusal();
+
+        assertTrue(message.contains(link + " is no file"), message);
+    }
+
+    @Test
+    void whatIsHiddenIsNotEntered() throws IOException {
+        Path hidden = Files.createDirectories(folder.resolve("cloudtrail/.git"));
+        Files.createSymbolicLink(hidden.resolve("again"), folder);
+        Files.createSymbolicLink(folder.resolve(".again"), folder);
+
+        assertDoesNotThrow(() -> new CloudTrailMapper("123456789012", folder));
+    }
+
+    @Test
+    void aFolderThatCanNotBeReadIsRefusedUnlessItIsHidden() throws IOException {
+        Path open = Files.createDirectories(folder.resolve("cloudtrail/lib"));
+        Path hidden = Files.createDirectories(folder.resolve(".git"));
+        Files.setPosixFilePermissions(hidden, Set.of());
+        try {
+            assertDoesNotThrow(() -> new CloudTrailMapper("123456789012", folder));
+            Files.setPosixFilePermissions(open, Set.of());
+            Assumptions.assumeFalse(Files.isReadable(open), "this user may read everything");
+            String message = refusal();
+            assertTrue(message.contains(open.toString()), message);
+        } finally {
+            Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test

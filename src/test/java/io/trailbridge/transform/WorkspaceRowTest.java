@@ -52,6 +52,22 @@ class WorkspaceRowTest {
         assertEquals("High", document.at("/additionalEventData/unmapped/AlertSeverity").textValue());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AlertDisplayName", "alertDisplayName", "ALERTDISPLAYNAME"})
+    void aNameOfARowTakesThePlaceOfAWordForNothing(String name) {
+        for (String word : new String[] {"None", " unknown ", "", "N/A"}) {
+            String own = "\"" + name + "\":\"" + word + "\",";
+            JsonNode earlier = Formats.read(ROW.replace("\"DisplayName", own + "\"DisplayName"));
+            JsonNode later = Formats.read(ROW.replace("\"AlertSeverity", own + "\"AlertSeverity"));
+            JsonNode document = Formats.CLOUDTRAIL.only(earlier);
+
+            assertEquals("Suspicious sign-in", document.at("/additionalEventData/title").textValue());
+            assertEquals(document, Formats.CLOUDTRAIL.only(later));
+            assertEquals("Suspicious sign-in",
+                    Formats.OCSF_1_7.only(earlier).at("/finding_info/title").textValue());
+        }
+    }
+
     @Test
     void aRowIsReadInCloudTrail() {
         JsonNode document = Formats.CLOUDTRAIL.only(Formats.read(ROW));

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The fields of {@code additionalEventData} that Trailbridge names itself hold no word that stands for nothing (None,
- * Unknown, N/A): they are left out. What carries a part of the event as it came keeps the words of the source. What is
- * as it should be is not copied.
+ * Unknown, N/A): they are left out. What carries a part of the event as it came keeps the words of the source, and so
+ * do objects of the source, as a resource that is called None. What is as it should be is not copied.
  */
 final class OwnFields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -20,6 +20,9 @@ final class OwnFields {
     private static final Set<String> AS_IT_CAME = Set.of(
             "unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event", "origin",
             "whole");
+
+    /** Objects whose fields Trailbridge names. All others came as they are. */
+    private static final Set<String> OBJECTS = Set.of("attacks", "product", "times", "counts");
 
     /** A longer text is no such word, not even with blanks around it. */
     private static final int LONGEST_WORD = 64;
@@ -31,7 +34,9 @@ final class OwnFields {
         ObjectNode copy = null;
         for (Map.Entry<String, JsonNode> field : additional.properties()) {
             if (!AS_IT_CAME.contains(field.getKey())) {
-                JsonNode said = said(field.getValue());
+                JsonNode said = field.getValue() instanceof ObjectNode object
+                        ? OBJECTS.contains(field.getKey()) ? object(object) : object
+                        : said(field.getValue());
                 if (said != field.getValue()) {
                     copy = put(copy == null ? copyOf(additional) : copy, field.getKey(), said);
                 }
@@ -46,7 +51,7 @@ final class OwnFields {
             String text = value.textValue();
             return text.length() <= LONGEST_WORD && SaidOnce.isNothing(text) ? null : value;
         }
-        return value.isObject() ? object((ObjectNode) value) : value.isArray() ? array((ArrayNode) value) : value;
+        return value.isArray() ? array((ArrayNode) value) : value;
     }
 
     private static JsonNode object(ObjectNode object) {
@@ -60,10 +65,20 @@ final class OwnFields {
         return copy == null ? object : copy.isEmpty() ? null : copy;
     }
 
+    /** Of what is listed, as resources, Trailbridge reads the id itself. */
+    private static JsonNode identified(ObjectNode object) {
+        JsonNode id = object.get("id");
+        if (id == null || said(id) == id) {
+            return object;
+        }
+        ObjectNode rest = copyOf(object).without("id");
+        return rest.isEmpty() ? null : rest;
+    }
+
     private static JsonNode array(ArrayNode array) {
         ArrayNode copy = null;
         for (int i = 0; i < array.size(); i++) {
-            JsonNode said = said(array.get(i));
+            JsonNode said = array.get(i) instanceof ObjectNode object ? identified(object) : said(array.get(i));
             if (copy == null && said != array.get(i)) {
                 copy = NODES.arrayNode(array.size());
                 for (int before = 0; before < i; before++) {

@@ -44,6 +44,24 @@ class ActivityLogTest {
         assertEquals("Succeeded", more.at("/unmapped/status/value").textValue());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'eventDataId':'e' | {} | e", "'eventDataId':'2517' | {} | ''",
+        "'eventDataId':'e' | {'systemAlertId':'2517','alertType':'t'} | e",
+        "'id':'ALERT/events/7/ticks/8' | {} | ALERT/events/7/ticks/8", "'id':'ALERT' | {} | ''",
+        "'name':'2517' | {} | ''"
+    })
+    void whatDidNotSucceedHasAnIdOfItsOwnOrNone(String fields, String properties, String id) {
+        String event = ("{'category':'Security','resourceId':'ALERT','status':'Failed'," + fields
+                + ",'operationName':'Microsoft.Security/locations/alerts/dismiss/action','properties':" + properties
+                + "}").replace("ALERT", ALERT);
+
+        JsonNode more = mapped(event).get("additionalEventData");
+
+        assertEquals(id.replace("ALERT", ALERT), more.path("id").asText());
+        assertEquals(properties.contains("2517") ? "2517" : "", more.at("/unmapped/properties/systemAlertId").asText());
+    }
+
     @Test
     void whatTheAlertSaysOfItselfComesFirst() {
         JsonNode more = map("'status':{'value':'Succeeded'},", "dismiss", "{'severity':'Low','status':'Active'}");
@@ -60,12 +78,44 @@ class ActivityLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Started", "Accepted", "Failed", "Failure", "Canceled"})
-    void whatOnlyBeginsOrFailsChangesNoStatus(String outcome) {
-        JsonNode more = map("'status':{'value':'" + outcome + "'},", "dismiss", "{'severity':'Low'}");
+    @ValueSource(strings = {
+        "'status':{'value':'Started'}", "'status':'Accepted'", "'status':'In Progress'",
+        "'status':{'value':'Conflict'}",
+        "'status':'Forbidden'", "'status':'BadRequest'", "'status':'TimedOut'", "'status':'Canceled'",
+        "'status':'Failed'", "'resultType':'Failure'", "'resultType':'Start'", "'resultType':'Accept'",
+        "'resultSignature':'Failed.Forbidden'", "'resultSignature':'Started.'"
+    })
+    void whatDidNotSucceedChangesNoStatusAndIsNotOfTheAlert(String outcome) {
+        for (String properties : new String[] {"{'severity':'Low'}", "{}", "null"}) {
+            JsonNode more = map("'resourceId':'" + ALERT + "'," + outcome + ",", "dismiss", properties);
 
-        assertTrue(more.path("status").isMissingNode(), more::toString);
-        assertEquals(outcome, more.at("/unmapped/status/value").textValue());
+            assertTrue(more.path("status").isMissingNode(), more::toString);
+            assertEquals("a", more.path("id").textValue());
+            assertEquals(ALERT, more.at("/unmapped/resourceId").textValue());
+            String field = outcome.substring(1, outcome.indexOf('\'', 1));
+            assertTrue(more.path("unmapped").has(field), more::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "'status':{'value':'Succeeded'}", "'status':'Success'", "'status':'active'", "'status':{'value':'Inactive'}",
+        "'status':{'value':''}", "'resultType':'Success'", "'resultSignature':'Succeeded.OK'", "'status':'Dismissed'"
+    })
+    void whatSucceededIsOfTheAlertAndChangesItsStatus(String outcome) {
+        for (String properties : new String[] {"{'severity':'Low'}", "{}", "null"}) {
+            JsonNode more = map("'resourceId':'" + ALERT + "'," + outcome + ",", "dismiss", properties);
+
+            assertEquals("Dismissed", more.path("status").textValue());
+            assertEquals("2517", more.path("id").textValue());
+        }
+    }
+
+    @Test
+    void whatTheAlertSaysOfItselfStandsWhateverCameOfTheOperation() {
+        JsonNode more = map("'status':'Failed',", "dismiss", "{'severity':'Low','status':'New'}");
+
+        assertEquals("New", more.path("status").textValue());
     }
 
     @Test

@@ -34,6 +34,10 @@ class NothingSaidInCloudTrailTest {
     private static final List<String> AS_IT_CAME =
             List.of("unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event");
 
+    /** What may hold objects of the source. */
+    private static final List<String> OBJECTS =
+            List.of("resources", "links", "entryPoint", "target", "steps", "status", "risks", "score");
+
     private static final String SECURITY =
             "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/";
 
@@ -73,6 +77,25 @@ class NothingSaidInCloudTrailTest {
     }
 
     @Test
+    void whatIsCalledNoneIsNamedAsTheSourceDoes() throws IOException {
+        JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','ResourceIdentifiers':[{'Type':'LogAnalytics',"
+                + "'WorkspaceId':'none','ResourceGroup':'None'}],'ExtendedLinks':[{'Label':'Unknown','Href':'x'}]}");
+        JsonNode assessment = map("{'id':'" + SECURITY + "assessments/a','properties':{'resourceDetails':{'Id':'/r',"
+                + "'Source':'Azure','ResourceName':'none','publicAccess':'None','machineName':'none'}}}");
+        JsonNode path = map("{'id':'" + SECURITY + "attackPaths/a','properties':{'entryPoint':{'name':'none'},"
+                + "'target':{'name':'None'},'attackPathSteps':[{'name':'unknown'}]}}");
+
+        assertEquals("{\"type\":\"LogAnalytics\",\"workspaceId\":\"none\",\"resourceGroup\":\"None\"}",
+                alert.at("/additionalEventData/resources/0").toString());
+        assertEquals("Unknown", alert.at("/additionalEventData/links/0/label").textValue());
+        assertEquals("[{\"id\":\"/r\",\"source\":\"Azure\",\"resourceName\":\"none\",\"publicAccess\":\"None\","
+                + "\"machineName\":\"none\"}]", assessment.at("/additionalEventData/resources").toString());
+        assertEquals("none", path.at("/additionalEventData/entryPoint/name").textValue());
+        assertEquals("None", path.at("/additionalEventData/target/name").textValue());
+        assertEquals("unknown", path.at("/additionalEventData/steps/0/name").textValue());
+    }
+
+    @Test
     void aTitleThatSaysNothingLeavesItsPlaceToTheNext() throws IOException {
         JsonNode assessment = map("{'id':'" + SECURITY + "assessments/a','properties':{'displayName':'Unknown',"
                 + "'status':{'code':'Unhealthy'},'metadata':{'displayName':'Use HTTPS'}}}");
@@ -106,7 +129,21 @@ class NothingSaidInCloudTrailTest {
     /** Without what is the event's own as it came. */
     private static JsonNode typed(JsonNode eventData) {
         ObjectNode typed = eventData.deepCopy();
-        ((ObjectNode) typed.get("additionalEventData")).remove(AS_IT_CAME);
+        ObjectNode additional = ((ObjectNode) typed.get("additionalEventData")).remove(AS_IT_CAME);
+        for (String name : OBJECTS) {
+            if (additional.path(name).isObject()) {
+                additional.remove(name);
+            }
+            additional.path(name).forEach(element -> {
+                if (element instanceof ObjectNode object) {
+                    JsonNode id = object.get("id");
+                    object.removeAll();
+                    if (id != null && name.equals("resources")) {
+                        object.set("id", id);
+                    }
+                }
+            });
+        }
         return typed;
     }
 
