@@ -230,11 +230,6 @@ public final class MappingFunctions {
         return value.isTextual() ? firstText(value, WebLink::of) : null;
     }
 
-    /** The link itself, or with the scheme that it lacks. */
-    public static String webUrl(String url) {
-        return WebLink.withScheme(url);
-    }
-
     private interface Reading {
         String of(String text);
     }

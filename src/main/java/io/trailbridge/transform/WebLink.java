@@ -33,7 +33,7 @@ public final class WebLink {
     }
 
     /** The link itself, or with the scheme that it lacks. */
-    static String withScheme(String url) {
+    private static String withScheme(String url) {
         int slash = url.indexOf('/');
         boolean startsWithHost = slash > 0 && url.lastIndexOf('.', slash) > 0 && url.indexOf(' ') < 0;
         return startsWithHost && !url.contains("://") && !startsWithScheme(url, slash) ? HTTPS + url : url;

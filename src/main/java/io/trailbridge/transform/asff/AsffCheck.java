@@ -9,6 +9,7 @@ import io.trailbridge.transform.JsonSize;
 import io.trailbridge.transform.MappingException;
 import io.trailbridge.transform.SaidOnce;
 import io.trailbridge.transform.TimeText;
+import io.trailbridge.transform.WebLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

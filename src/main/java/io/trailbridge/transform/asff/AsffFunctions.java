@@ -12,6 +12,7 @@ import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
+import io.trailbridge.transform.WebLink;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
 /** What the mappings to ASFF call beside the functions of all mappings. All are total, as those are. */
 final class AsffFunctions {
     private static final int LONGEST_ID = 512;
+    private static final int LONGEST_LINK = 2048;
     private static final String PRODUCT = "microsoft-defender-for-cloud";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -42,7 +44,7 @@ final class AsffFunctions {
             // The id of a resource, its hash where Security Hub could not hold it.
             unary("resource-id", AsffFunctions::resourceId),
             // The first argument that is a link of the web.
-            variadic("http-url", arguments -> first(arguments, WebLink::of)),
+            variadic("http-url", arguments -> first(arguments, AsffFunctions::link)),
             // A process id, of 0x1f3c as of 7996.
             unary("process-id", AsffFunctions::processId),
             // The fields of the entities of that type, in any spelling of it.
@@ -91,6 +93,10 @@ final class AsffFunctions {
     private static String said(String text) {
         String plain = PlainText.of(text).strip();
         return plain.isEmpty() || Texts.standsForNothing(plain) ? null : plain;
+    }
+
+    private static String link(String text) {
+        return WebLink.of(text, LONGEST_LINK);
     }
 
     private static JsonNode findingId(JsonNode value, boolean oneCase) {

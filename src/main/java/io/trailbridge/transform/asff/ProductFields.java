@@ -145,7 +145,7 @@ final class ProductFields {
     }
 
     private JsonNode build(JsonNode object) {
-        addChildren(fields, "", object, MAX_FIELDS);
+        addChildren(fields, "", gathered(object), MAX_FIELDS);
         divide(field -> field.value.isObject());
         while (divide(Field::isTooLong)) {
             // Each round goes one level deeper.
@@ -159,6 +159,21 @@ final class ProductFields {
             made.put(CUT, marked(cuts.toString(), MAX_TEXT));
         }
         return made;
+    }
+
+    /** With the fields a.b and a.c as one field a, which takes the room of both only where there is enough. */
+    private static ObjectNode gathered(JsonNode object) {
+        ObjectNode gathered = NODES.objectNode();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            String name = field.getKey();
+            String whole = name.substring(0, Math.max(name.indexOf('.'), 0));
+            if (whole.isEmpty() || object.has(whole)) {
+                gathered.set(name, field.getValue());
+            } else {
+                gathered.withObjectProperty(whole).set(name.substring(whole.length() + 1), field.getValue());
+            }
+        }
+        return gathered;
     }
 
     /** One field for each child and each child of an object among them; null when that is not how they all fit. */

@@ -20,7 +20,8 @@ class LinksTest {
         "javascript:alert(1)", "javascript:alert(document.cookie)/x", "JavaScript:a.b/c", " javascript:1.5/x",
         "data:text/html,x", "file:///etc/passwd", "ftp://a.example/x", "mailto:soc@a.example/x", "vbscript:a.b/c",
         "https://", "http:///x", "https://a.example/x y", "https://javascript:alert(1)/x", "https://?x",
-        "//a.example/x", "https://a(b).example/x", "urn:1.2/3"
+        "//a.example/x", "https://a(b).example/x", "urn:1.2/3",
+        "../a.example/c", "soc@a.example/x"
     })
     void whatIsNoPageOfTheWebIsNoLinkAndIsKept(String link) throws IOException {
         JsonNode alert = alert(link);

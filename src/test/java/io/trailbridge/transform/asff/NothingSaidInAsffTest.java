@@ -87,12 +87,13 @@ class NothingSaidInAsffTest {
                 finding.at("/Resources/0/Details/Other").toString());
     }
 
-    @Test
-    void aWordThatNoResourceMayHoldIsKeptBesideIt() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"'None'", "['None']"})
+    void aWordThatNoResourceMayHoldIsKeptBesideIt(String given) throws IOException {
         JsonNode finding = map("'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/"
                 + "Microsoft.Security/assessments/a','type':'Microsoft.Security/assessments','properties':{"
                 + "'displayName':'D','resourceDetails':{'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/x/y',"
-                + "'publicAccess':'None'}}");
+                + "'publicAccess':" + given + "}}");
 
         assertFalse(finding.at("/Resources/0/Details/Other").has("publicAccess"));
         assertEquals("None", field(finding, "resourceDetails.publicAccess"));

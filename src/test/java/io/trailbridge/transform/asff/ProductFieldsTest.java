@@ -42,6 +42,29 @@ class ProductFieldsTest {
     }
 
     @Test
+    void theTimesOfAnAlertTakeNoKeysFromThePropertiesOfTheCustomer() {
+        ObjectNode event = alert();
+        ObjectNode bag = event.putObject("ExtendedProperties");
+        for (int i = 0; i < 60; i++) {
+            bag.put("p" + i, "v");
+        }
+        long few = keysOf(map(event), "extendedProperties");
+        event.put("StartTimeUtc", "2026-01-01T00:00:00Z").put("EndTimeUtc", "2026-01-01T00:00:01Z")
+                .put("DetectedTimeUtc", "2026-01-01T00:00:01Z");
+
+        JsonNode finding = map(event);
+
+        assertEquals(few, keysOf(finding, "extendedProperties"));
+        assertEquals(1, keysOf(finding, "times"));
+        assertEquals(2, keysOf(map(alert()), "times"));
+    }
+
+    private static long keysOf(JsonNode finding, String field) {
+        return finding.get("ProductFields").properties().stream()
+                .filter(entry -> entry.getKey().startsWith(ProductFields.PREFIX + field)).count();
+    }
+
+    @Test
     void keysOfTheCustomerThatLookReservedAreNot() {
         ObjectNode event = alert();
         event.putObject("ExtendedProperties").put("aws/securityhub/x", "y").put("cut", "z").put("", "v");

@@ -81,6 +81,21 @@ class SeveralCvesTest {
     }
 
     @Test
+    void aReferenceOfTheDetailsOfOneCveThatNamesAnotherStandsOnThatOther() throws IOException {
+        JsonNode both = map("'cve':['CVE-2026-0001','CVE-2026-0002'],'vulnerabilityDetails':{'cveId':'CVE-2026-0001',"
+                + "'references':[{'title':'notice','link':'https://read.example/1'},"
+                + "{'title':'CVE-2026-0002','link':'https://read.example/2'},"
+                + "{'title':'CVE-2026-0001 and CVE-2026-0002','link':'https://read.example/both'},"
+                + "{'title':'CVE-2025-9999','link':'https://read.example/unlisted'}]},"
+                + "'vendorReferences':[{'title':'CVE-2026-0002','link':'https://read.example/1'}]");
+
+        assertEquals(List.of("https://read.example/1", "https://read.example/unlisted", "https://read.example/both"),
+                references(both.get(0)));
+        assertEquals(List.of("https://read.example/2", "https://read.example/both", "https://read.example/1"),
+                references(both.get(1)));
+    }
+
+    @Test
     void aSingleCveHasAllThatIsSaid() throws IOException {
         JsonNode one = map("'cve':['CVE-2026-0001'],'publishedTime':'2026-02-01T00:00:00Z','cvss':{'3.0':{'base':5}},"
                 + "'vendorReferences':[{'title':'CVE-2025-9999','link':'https://b.example/2'}],"
