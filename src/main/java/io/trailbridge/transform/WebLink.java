@@ -18,7 +18,7 @@ public final class WebLink {
         if (start < 0 || !isOne(url, start) || url != given && !isLikeHost(url, start)) {
             return null;
         }
-        return isOne(url) ? url : (start == HTTP.length() ? HTTP : HTTPS) + url.substring(start);
+        return hasScheme(url) ? url : (start == HTTP.length() ? HTTP : HTTPS) + url.substring(start);
     }
 
     /** The same, null also when it is longer than so many chars. */
@@ -29,7 +29,11 @@ public final class WebLink {
 
     /** Whether the text is such a link as it stands, with its scheme in small letters. */
     public static boolean isOne(String url) {
-        return (url.startsWith(HTTP) || url.startsWith(HTTPS)) && isOne(url, start(url));
+        return hasScheme(url) && isOne(url, start(url));
+    }
+
+    private static boolean hasScheme(String url) {
+        return url.startsWith(HTTPS) || url.startsWith(HTTP);
     }
 
     /** The link itself, or with the scheme that it lacks. */
