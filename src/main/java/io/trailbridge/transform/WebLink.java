@@ -40,7 +40,7 @@ public final class WebLink {
     private static String withScheme(String url) {
         int slash = url.indexOf('/');
         boolean startsWithHost = slash > 0 && url.lastIndexOf('.', slash) > 0 && url.indexOf(' ') < 0;
-        return startsWithHost && !url.contains("://") && !startsWithScheme(url, slash) ? HTTPS + url : url;
+        return startsWithHost && !startsWithScheme(url, slash) ? HTTPS + url : url;
     }
 
     /** Whether what stands before a colon is no host, because no port follows. */

@@ -14,7 +14,9 @@ class WebLinkTest {
     @ParameterizedTest
     @CsvSource({
         "https://a.example/b?c#d, https://a.example/b?c#d", "HTTP://a.example, http://a.example",
-        "a.example/b, https://a.example/b", "portal.azure.com:443/a, https://portal.azure.com:443/a",
+        "a.example/b, https://a.example/b",
+        "a.example/#x?r=https://b.example/, https://a.example/#x?r=https://b.example/",
+        "portal.azure.com:443/a, https://portal.azure.com:443/a",
         "https://user@a.example/x, https://user@a.example/x", "https://[2001:db8::1]:8443/, https://[2001:db8::1]:8443/"
     })
     void aLinkOfTheWebIsOne(String text, String link) {
@@ -26,7 +28,8 @@ class WebLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "user@contoso.com/x", "https:///x", "https://", "https://a b.com/", "https://host/a b", "https://x.y/\nz",
-        "../a.b/c", "-a.b/c", "javascript:alert(1)", "file:///c:/a", "ftp://a.example/", "/a/b", "see there", ""
+        "../a.b/c", "-a.b/c", "javascript:alert(1)", "file:///c:/a", "ftp://a.example/", "a.b://c/d", "/a/b",
+        "see there", ""
     })
     void whatOnlyLooksLikeOneIsNone(String text) {
         assertNull(WebLink.of(text));
