@@ -38,7 +38,7 @@ public final class MappingFunctions {
             unary("as-list", MappingFunctions::asList),
             // The words of "A, B", of ["A", "B"] and of "[\"A\", \"B\"]", without those that stand for nothing.
             unary("words", MappingFunctions::words),
-            // The object without these fields; a null names none.
+            // The object without these fields: without(object, name or list of names, ...); a null names none.
             variadic("without", MappingFunctions::without),
             // What + makes of these objects, of which each may be null, at once: merge(object, ...).
             variadic("merge", MappingFunctions::merge),
@@ -178,15 +178,27 @@ public final class MappingFunctions {
             return arguments[0];
         }
         ObjectNode object = (ObjectNode) arguments[0];
-        ObjectNode rest = null;
+        ObjectNode rest = object;
         for (int i = 1; i < arguments.length; i++) {
-            if (arguments[i].isTextual() && object.has(arguments[i].textValue())) {
-                // Only what is there need be taken out of a copy.
-                rest = rest == null ? NODES.objectNode().setAll(object) : rest;
-                rest.remove(arguments[i].textValue());
+            if (arguments[i].isArray()) {
+                for (JsonNode name : arguments[i]) {
+                    rest = without(rest, name, object);
+                }
+            } else {
+                rest = without(rest, arguments[i], object);
             }
         }
-        return rest == null ? object : rest;
+        return rest;
+    }
+
+    /** Only what is there need be taken out of a copy of the source. */
+    private static ObjectNode without(ObjectNode object, JsonNode name, ObjectNode source) {
+        if (!name.isTextual() || !object.has(name.textValue())) {
+            return object;
+        }
+        ObjectNode rest = object == source ? NODES.objectNode().setAll(source) : object;
+        rest.remove(name.textValue());
+        return rest;
     }
 
     private static JsonNode merge(JsonNode[] objects) {

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Finds what was written for want of a value. */
 public final class Fillers {
+    private static final Set<String> WORDS = Set.of("none", "null", "unknown", "undefined", "n/a");
+
     private Fillers() {}
 
     /** Texts that stand for a missing value where nothing should stand. */
@@ -15,7 +17,7 @@ public final class Fillers {
         List<String> found = new ArrayList<>();
         if (value.isTextual()) {
             String text = value.textValue().trim();
-            if (text.isEmpty() || Set.of("none", "null", "unknown", "undefined").contains(text.toLowerCase(Locale.ROOT))) {
+            if (text.isEmpty() || WORDS.contains(text.toLowerCase(Locale.ROOT))) {
                 found.add(path + "='" + text + "'");
             }
         }

@@ -56,6 +56,19 @@ public final class Mutants {
         throw new IndexOutOfBoundsException("place " + place);
     }
 
+    /** The message with one of its texts replaced by one of these words, for each text and word. */
+    public static List<JsonNode> withWords(JsonNode message, String... words) {
+        List<JsonNode> mutants = new ArrayList<>();
+        for (int place = 0; place < places(message); place++) {
+            if (at(message, place).isTextual()) {
+                for (String word : words) {
+                    mutants.add(mutant(message, place, NODES.textNode(word)));
+                }
+            }
+        }
+        return mutants;
+    }
+
     /** The name of the field in the given place, that of the list for an element of it; empty at the top. */
     public static String nameOf(JsonNode message, int place) {
         return nameOf(message, place, "");

@@ -13,6 +13,7 @@ import io.trailbridge.transform.ocsf.OcsfFields.Presence;
 import io.trailbridge.transform.ocsf.OcsfFields.Shape;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,7 +128,7 @@ final class OcsfFinish {
 
     /** With room for all and the captions of most. */
     private static ObjectNode first(ObjectNode source, int count) {
-        ObjectNode copy = Sized.objectNode(source.size() * 3 / 2);
+        ObjectNode copy = new ObjectNode(NODES, new LinkedHashMap<>(source.size() * 2));
         Iterator<Map.Entry<String, JsonNode>> fields = source.properties().iterator();
         for (int i = 0; i < count; i++) {
             Map.Entry<String, JsonNode> field = fields.next();

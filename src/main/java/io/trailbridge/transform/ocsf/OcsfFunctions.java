@@ -74,8 +74,6 @@ final class OcsfFunctions {
             fixed("path-of", 2, arguments -> pathOf(MappingFunctions.asText(arguments[0]), arguments[1])),
             // Those of the typed entities that are of one of these kinds: of-kind(entities, kinds).
             fixed("of-kind", 2, arguments -> OcsfEntities.ofKind(arguments[0], arguments[1])),
-            // The object without these fields: rest-of(object, name or list of names, ...); a null names none.
-            variadic("rest-of", OcsfFunctions::restOf),
             // What can be searched for in a list of evidences, and for each of them one thing more, maybe null:
             // observables(evidences, types by the names of attributes, more).
             fixed("observables", 3, arguments -> OcsfEntities.observables(arguments[0], arguments[1], arguments[2])),
@@ -228,23 +226,6 @@ final class OcsfFunctions {
         boolean separated = path.endsWith("/") || path.endsWith("\\");
         String separator = separated ? "" : path.indexOf('\\') >= 0 || path.endsWith(":") ? "\\" : "/";
         return NODES.textNode(path + separator + name.textValue());
-    }
-
-    private static JsonNode restOf(JsonNode[] arguments) {
-        if (!arguments[0].isObject()) {
-            return arguments[0];
-        }
-        ObjectNode rest = Sized.objectNode(arguments[0].size());
-        rest.setAll((ObjectNode) arguments[0]);
-        for (int i = 1; i < arguments.length; i++) {
-            if (arguments[i].isTextual()) {
-                rest.remove(arguments[i].textValue());
-            }
-            for (JsonNode name : arguments[i]) {
-                rest.remove(name.asText());
-            }
-        }
-        return rest;
     }
 
     private static JsonNode distinct(JsonNode[] arguments) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.standin.samples.SampleEvents;
 import io.trailbridge.transform.EventOrigin;
@@ -39,17 +38,11 @@ class NothingSaidInAsffTest {
     void aWordForNothingReachesNoPlaceOfItsOwn(Sample sample) throws IOException {
         JsonNode message = JSON.readTree(sample.bytes());
         Set<String> found = new TreeSet<>();
-        for (int place = 0; place < Mutants.places(message); place++) {
-            if (!Mutants.at(message, place).isTextual()) {
-                continue;
-            }
-            for (String word : List.of("None", " unknown ", "N/A")) {
-                JsonNode mutant = Mutants.mutant(message, place, JsonNodeFactory.instance.textNode(word));
-                for (MappedEvent mapped : MAPPER.toAsff(mutant, ORIGIN)) {
-                    if (!mapped.failed()) {
-                        assertEquals(List.of(), AsffForm.faults(mapped.json(), false));
-                        found.addAll(Fillers.in(AsffForm.typed(mapped.document()), "$"));
-                    }
+        for (JsonNode mutant : Mutants.withWords(message, "None", " unknown ", "N/A")) {
+            for (MappedEvent mapped : MAPPER.toAsff(mutant, ORIGIN)) {
+                if (!mapped.failed()) {
+                    assertEquals(List.of(), AsffForm.faults(mapped.json(), false));
+                    found.addAll(Fillers.in(AsffForm.typed(mapped.document()), "$"));
                 }
             }
         }

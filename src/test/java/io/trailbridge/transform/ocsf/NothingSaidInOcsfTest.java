@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.standin.samples.SampleEvents;
+import io.trailbridge.transform.Fillers;
 import io.trailbridge.transform.MappedEvent;
 import io.trailbridge.transform.Mutants;
-import io.trailbridge.transform.Texts;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -38,16 +35,10 @@ class NothingSaidInOcsfTest {
         JsonNode message = JSON.readTree(sample.bytes());
         OcsfMapper mapper = OcsfForm.mapper(OcsfMapper.VERSION, false);
         Set<String> found = new TreeSet<>();
-        for (int place = 0; place < Mutants.places(message); place++) {
-            if (!Mutants.at(message, place).isTextual()) {
-                continue;
-            }
-            for (String word : List.of("None", " unknown ")) {
-                JsonNode mutant = Mutants.mutant(message, place, JsonNodeFactory.instance.textNode(word));
-                for (MappedEvent mapped : mapper.toOcsf(mutant, OcsfForm.ORIGIN)) {
-                    if (!mapped.failed()) {
-                        collect(typed(mapped.document()), "", found);
-                    }
+        for (JsonNode mutant : Mutants.withWords(message, "None", " unknown ", "N/A")) {
+            for (MappedEvent mapped : mapper.toOcsf(mutant, OcsfForm.ORIGIN)) {
+                if (!mapped.failed()) {
+                    found.addAll(Fillers.in(typed(mapped.document()), "$"));
                 }
             }
         }
@@ -73,17 +64,5 @@ class NothingSaidInOcsfTest {
         typed.path("evidences").forEach(evidence -> ((ObjectNode) evidence).remove("data"));
         typed.path("resources").forEach(resource -> ((ObjectNode) resource).remove("data"));
         return typed;
-    }
-
-    private static void collect(JsonNode value, String path, Set<String> found) {
-        if (value.isTextual() && Texts.standsForNothing(value.textValue().strip())) {
-            found.add(path);
-        }
-        for (Map.Entry<String, JsonNode> field : value.properties()) {
-            collect(field.getValue(), path + "." + field.getKey(), found);
-        }
-        if (value.isArray()) {
-            value.forEach(element -> collect(element, path + "[]", found));
-        }
     }
 }
