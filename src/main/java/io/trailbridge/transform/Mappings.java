@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  */
 final class Mappings {
     private static final String ROOT = "/mappings/";
-    private static final String SUFFIX = ".jslt";
+    private static final String SUFFIX = MappingFolder.SUFFIX;
 
     /** What the failure of a mapping's own {@code error()} says first. */
     private static final String ERROR_CALLED = "error: ";
