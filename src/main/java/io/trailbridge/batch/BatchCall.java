@@ -1,5 +1,6 @@
 package io.trailbridge.batch;
 
+import io.trailbridge.aws.CallFailure;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package io.trailbridge.batch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.fault.Faults;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
 
     private final Set<Batcher<?>> running = ConcurrentHashMap.newKeySet();
     private BatchMeters meters;
+    private Faults faults = new Faults();
 
     public MeterRegistry getMeterRegistry() {
         return meterRegistry;
@@ -27,6 +29,15 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
 
     public void setMeterRegistry(MeterRegistry meterRegistry) {
         this.meterRegistry = meterRegistry;
+    }
+
+    /** Where to say what fails; without it, in the log only. Set before the first producer starts. */
+    public void setFaults(Faults faults) {
+        this.faults = faults;
+    }
+
+    final Faults faults() {
+        return faults;
     }
 
     @Override

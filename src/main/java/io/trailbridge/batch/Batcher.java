@@ -1,6 +1,8 @@
 package io.trailbridge.batch;
 
-import io.trailbridge.batch.CallFailure.Kind;
+import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.aws.CallFailure;
+import io.trailbridge.aws.CallFailure.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package io.trailbridge.batch;
 
-import io.trailbridge.batch.CallFailure.Kind;
+import io.trailbridge.aws.CallFailure;
+import io.trailbridge.aws.CallFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;

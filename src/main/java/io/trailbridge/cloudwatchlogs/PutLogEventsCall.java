@@ -1,8 +1,8 @@
 package io.trailbridge.cloudwatchlogs;
 
-import io.trailbridge.batch.AwsFailures;
+import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.batch.BatchCall;
-import io.trailbridge.batch.CallFailure;
+import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.Outcome;
 import java.util.Arrays;
 import java.util.Collections;

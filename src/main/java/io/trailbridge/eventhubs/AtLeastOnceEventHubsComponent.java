@@ -4,6 +4,7 @@ import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.fault.Faults;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private CredentialsSource credentialsSource;
     private CheckpointStore checkpointStore;
     private MeterRegistry meterRegistry;
+    private Faults faults = new Faults();
 
     /** A snapshot of each consumer that is started or suspended. */
     public List<ConsumerStatus> status() {
@@ -108,6 +110,15 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     @Override
     public PropertyConfigurer getEndpointPropertyConfigurer() {
         return new EventHubsEndpointConfigurer();
+    }
+
+    /** Where to say what fails; without it, in the log only. Set before the first consumer starts. */
+    public void setFaults(Faults faults) {
+        this.faults = faults;
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     MeterRegistry meters() {

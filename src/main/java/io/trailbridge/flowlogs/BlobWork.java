@@ -1,6 +1,6 @@
 package io.trailbridge.flowlogs;
 
-import io.trailbridge.batch.CallFailure;
+import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import java.time.Duration;

@@ -3,9 +3,10 @@ package io.trailbridge.flowlogs;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.models.BlobStorageException;
-import io.trailbridge.batch.AwsFailures;
-import io.trailbridge.batch.CallFailure;
-import io.trailbridge.batch.CallFailure.Kind;
+import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.aws.CallFailure;
+import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.fault.FaultCode;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -38,7 +39,7 @@ final class StorageFailures {
         ClientAuthenticationException entra = cause(failure, ClientAuthenticationException.class, e -> true);
         if (entra != null) {
             String code = entra instanceof CredentialUnavailableException ? "NoCredentials" : "NotAuthenticated";
-            return new CallFailure(Kind.SYSTEMIC, code, firstLine(entra.getMessage()), KEY);
+            return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code, firstLine(entra.getMessage()), KEY);
         }
         if (cause(failure, SdkException.class, e -> true) != null) {
             return AwsFailures.classify(failure);
@@ -46,7 +47,7 @@ final class StorageFailures {
         Throwable network = cause(failure, Throwable.class,
                 e -> e instanceof IOException || e instanceof TimeoutException);
         if (network != null) {
-            return new CallFailure(Kind.SYSTEMIC, network.getClass().getSimpleName(), firstLine(network.getMessage()),
+            return new CallFailure(Kind.SYSTEMIC, FaultCode.UNREACHABLE, network.getClass().getSimpleName(), firstLine(network.getMessage()),
                     NETWORK);
         }
         return null;
@@ -58,11 +59,11 @@ final class StorageFailures {
         String message = e.getServiceMessage() == null ? "HTTP status " + e.getStatusCode()
                 : firstLine(e.getServiceMessage());
         if (CREDENTIALS.contains(code)) {
-            return new CallFailure(Kind.SYSTEMIC, code, message, KEY);
+            return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code, message, KEY);
         }
         return switch (e.getStatusCode()) {
-            case 401 -> new CallFailure(Kind.SYSTEMIC, code, message, KEY);
-            case 403, 407 -> new CallFailure(Kind.SYSTEMIC, code, message, ROLE);
+            case 401 -> new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code, message, KEY);
+            case 403, 407 -> new CallFailure(Kind.SYSTEMIC, FaultCode.ACCESS_DENIED, code, message, ROLE);
             case 400, 404, 405, 409, 410 -> new CallFailure(Kind.REFUSED, code, message, null);
             case 429, 503 -> new CallFailure(Kind.THROTTLED, code, message, null);
             default -> new CallFailure(Kind.FAILED, code, message, null);

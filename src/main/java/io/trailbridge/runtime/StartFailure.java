@@ -1,7 +1,7 @@
 package io.trailbridge.runtime;
 
-import io.trailbridge.batch.AwsFailures;
-import io.trailbridge.batch.CallFailure;
+import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.aws.CallFailure;
 import io.trailbridge.settings.SettingsException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -11,6 +11,7 @@ import io.trailbridge.eventhubs.Backlog;
 import io.trailbridge.eventhubs.DrainTarget;
 import io.trailbridge.eventhubs.EventHubCredentials;
 import io.trailbridge.eventhubs.EventHubsSettings;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.health.HealthChecks;
 import io.trailbridge.routes.Classify;
 import io.trailbridge.routes.FailureHandling;
@@ -67,6 +68,8 @@ final class Wiring implements AutoCloseable {
     static Wiring of(CamelContext context, Settings settings) {
         Clock clock = Clock.systemUTC();
         MeterRegistry meters = meters(context);
+        Faults faults = new Faults();
+        context.getRegistry().bind("faults", Faults.class, faults);
         SecretsManagerClient secretsManager = Clients.secretsManager(context);
         HubSecret secret = HubSecret.read(secretsManager, settings, clock);
         DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters);
@@ -77,7 +80,7 @@ final class Wiring implements AutoCloseable {
         FlowLogs flowLogs = sinks.has(Sink.FLOW_LOGS)
                 ? FlowLogs.of(context, settings, StorageSecret.read(secretsManager, settings, clock), meters) : FlowLogs.OFF;
         Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings, flowLogs);
-        wiring.addComponents(context, settings, meters);
+        wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock);
@@ -106,18 +109,22 @@ final class Wiring implements AutoCloseable {
         secretsManager.close();
     }
 
-    private void addComponents(CamelContext context, Settings settings, MeterRegistry meters) {
+    private void addComponents(CamelContext context, Settings settings, MeterRegistry meters, Faults faults) {
         AtLeastOnceEventHubsComponent hub = new AtLeastOnceEventHubsComponent();
         hub.setSettings(hubSettings);
         hub.setCredentialsSource(secret);
         hub.setCheckpointStore(checkpoints.store());
         hub.setMeterRegistry(meters);
+        hub.setFaults(faults);
         context.addComponent("azure-eventhubs", hub);
         List<BatchComponent> senders = new ArrayList<>();
         for (String scheme : List.of("sqs-batch", "cloudtrail-channel", "security-hub", "cloudwatch-logs", "security-lake")) {
             senders.add(context.getComponent(scheme, BatchComponent.class));
         }
-        senders.forEach(sender -> sender.setMeterRegistry(meters));
+        senders.forEach(sender -> {
+            sender.setMeterRegistry(meters);
+            sender.setFaults(faults);
+        });
         // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
         List<BatchStatusSource> statuses = new ArrayList<>(senders);
@@ -125,7 +132,7 @@ final class Wiring implements AutoCloseable {
         statuses.addAll(flowLogs.statuses());
         HealthChecks.register(context, hub::status,
                 () -> statuses.stream().flatMap(source -> source.batchStatuses().stream()).toList(),
-                settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());
+                faults, settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());
     }
 
     private void addHandling(CamelContext context, Clock clock) {

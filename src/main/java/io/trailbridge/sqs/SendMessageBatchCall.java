@@ -1,8 +1,8 @@
 package io.trailbridge.sqs;
 
-import io.trailbridge.batch.AwsFailures;
+import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.batch.BatchCall;
-import io.trailbridge.batch.CallFailure.Kind;
+import io.trailbridge.aws.CallFailure.Kind;
 import io.trailbridge.batch.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -29,12 +29,16 @@ class PackagesTest {
                 .layer("routes and health").definedBy(ROOT + "routes..", ROOT + "health..")
                 .layer("sources and sinks").definedBy(SOURCES_AND_SINKS)
                 .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch..")
+                .layer("failures of AWS").definedBy(ROOT + "aws..")
+                .layer("faults").definedBy(ROOT + "fault..")
                 .layer("settings").definedBy(ROOT + "settings..")
                 .whereLayer("entry").mayNotBeAccessedByAnyLayer()
                 .whereLayer("command line").mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("runtime").mayOnlyBeAccessedByLayers("command line")
                 .whereLayer("routes and health").mayOnlyBeAccessedByLayers("runtime")
                 .whereLayer("sources and sinks").mayOnlyBeAccessedByLayers("routes and health", "runtime")
+                .whereLayer("faults").mayNotAccessAnyLayer()
+                .whereLayer("failures of AWS").mayOnlyAccessLayers("faults")
                 .whereLayer("settings").mayOnlyBeAccessedByLayers("command line", "runtime")
                 .check(production);
     }

@@ -1,10 +1,11 @@
-package io.trailbridge.batch;
+package io.trailbridge.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.trailbridge.batch.CallFailure.Kind;
+import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.fault.FaultCode;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class AwsFailuresTest {
@@ -41,8 +43,8 @@ class AwsFailuresTest {
         "400, KMS.ThrottlingException, THROTTLED", "404, NoSuchUpload, FAILED", "400, BadDigest, FAILED"
     })
     void anAnsweredCallIsJudgedByCodeAndStatus(int status, String code, Kind kind) {
-        assertEquals(kind, AwsFailures.classify(FakeService.error(status, code)).kind());
-        assertEquals(kind, AwsFailures.classify(new RuntimeException(FakeService.error(status, code))).kind());
+        assertEquals(kind, AwsFailures.classify(error(status, code)).kind());
+        assertEquals(kind, AwsFailures.classify(new RuntimeException(error(status, code))).kind());
     }
 
     @Test
@@ -101,5 +103,26 @@ class AwsFailuresTest {
         assertNotNull(AwsFailures.ofCode("LimitExceeded", "", true).remedy());
         assertNotNull(AwsFailures.ofCode("LimitExceededException", "", true).remedy());
         assertNull(AwsFailures.ofCode("ThrottlingException", "", true).remedy());
+    }
+
+    private static AwsServiceException error(int status, String code) {
+        return AwsServiceException.builder().statusCode(status).message(code)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("as scripted").build()).build();
+    }
+
+    @Test
+    void everyFailureHasTheCodeThatAnOperatorKnows() {
+        assertEquals(FaultCode.ACCESS_DENIED, AwsFailures.classify(error(403, "AccessDeniedException")).fault());
+        assertEquals(FaultCode.CREDENTIALS_INVALID, AwsFailures.classify(error(400, "ExpiredToken")).fault());
+        assertEquals(FaultCode.TARGET_MISSING, AwsFailures.classify(error(400, "QueueDoesNotExist")).fault());
+        assertEquals(FaultCode.KEY_UNUSABLE, AwsFailures.classify(error(400, "KMS.DisabledException")).fault());
+        assertEquals(FaultCode.THROTTLED, AwsFailures.classify(error(400, "ThrottlingException")).fault());
+        assertEquals(FaultCode.SERVICE_FAILING, AwsFailures.classify(error(503, "Odd")).fault());
+        assertEquals(FaultCode.UNREACHABLE,
+                AwsFailures.classify(SdkClientException.create("x", new ConnectException("refused"))).fault());
+        assertEquals(FaultCode.CALL_HANGS, AwsFailures.classify(ApiCallTimeoutException.create(1000)).fault());
+        assertEquals(FaultCode.CALL_HANGS,
+                AwsFailures.classify(SdkClientException.create("x", new SocketTimeoutException("Read timed out"))).fault());
+        assertEquals(FaultCode.CALL_REFUSED, AwsFailures.classify(error(400, "InvalidMessageContents")).fault());
     }
 }

@@ -1,0 +1,252 @@
+package io.trailbridge.aws;
+
+import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.fault.FaultCode;
+import java.io.FileNotFoundException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * The one place that says what an AWS error means. Codes are those of the services' API pages (common errors, SQS,
+ * CloudTrail Data, CloudWatch Logs, Security Hub, S3). What it does not know it takes as passing unless the service
+ * calls it the caller's fault: an entry that is tried too often is seen, an entry that is given up too early is not.
+ */
+public final class AwsFailures {
+    /** Why every call fails alike, and what to do about it. */
+    private enum Reason {
+        CREDENTIALS(FaultCode.CREDENTIALS_INVALID,
+                "renew or correct the AWS credentials that Trailbridge runs with"),
+        PERMISSION(FaultCode.ACCESS_DENIED,
+                "allow this identity the call in its IAM policy and the target's policy"),
+        TARGET(FaultCode.TARGET_MISSING,
+                "create the target or correct its URL or ARN, region and account"),
+        NETWORK(FaultCode.UNREACHABLE,
+                "check the endpoint, DNS, proxy, TLS trust and network path"),
+        REGION(FaultCode.TARGET_MISSING,
+                "give the region of the bucket"),
+        SECURITY_HUB(FaultCode.TARGET_MISSING,
+                "enable Security Hub in the account and region of the product ARN"),
+        SUBSCRIPTION(FaultCode.ACCESS_DENIED,
+                "subscribe the account to the service, or enable the region"),
+        KEY(FaultCode.KEY_UNUSABLE,
+                "check the target's KMS key: it must exist, be enabled and allow this identity"),
+        REQUEST(FaultCode.CALL_REFUSED,
+                "correct the bucket, its region, the key or the settings that the cause names"),
+        CLOCK(FaultCode.CLOCK_SKEW,
+                "set this machine's clock"),
+        HTTPS(FaultCode.CALL_REFUSED,
+                "use an https endpoint"),
+        SCHEMA(FaultCode.TARGET_MISSING,
+                "give the channel an event data store for integration events");
+
+        private final FaultCode fault;
+        private final String remedy;
+
+        Reason(FaultCode fault, String remedy) {
+            this.fault = fault;
+            this.remedy = remedy;
+        }
+
+        CallFailure failure(String code, String message) {
+            return new CallFailure(Kind.SYSTEMIC, fault, code, message, remedy);
+        }
+    }
+
+    private static final String QUOTA = "send less, or have the service's quota of this account and region raised";
+    /** What S3 puts before the codes of KMS. */
+    private static final String KMS = "KMS.";
+    /** It stores bytes and never judges what they hold: what it refuses is the request, not an entry. */
+    private static final String S3 = "S3";
+
+    private static final Set<String> THROTTLING = Set.of("Throttling", "ThrottlingException", "ThrottledException",
+            "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
+            "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "PriorRequestNotComplete",
+            "ProvisionedThroughputExceededException", "TransactionInProgressException", "OverLimit", "KmsThrottled",
+            "LimitExceeded", "ServiceQuotaExceededException");
+
+    /** Those that may last until somebody does something. */
+    private static final Set<String> QUOTAS =
+            Set.of("LimitExceeded", "LimitExceededException", "ServiceQuotaExceededException");
+
+    private static final Set<String> FAILING = Set.of("InternalFailure", "InternalError", "InternalServerError",
+            "InternalServiceError", "InternalServiceException", "InternalServerException", "InternalException",
+            "ServiceUnavailable", "ServiceUnavailableException", "Unavailable", "RequestTimeout",
+            "RequestTimeoutException", "IDPCommunicationError", "OperationAbortedException",
+            "InvalidSequenceTokenException", "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "NoSuchUpload",
+            "InvalidPart", "InvalidPartOrder", "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict");
+
+    private static final Map<String, Reason> SYSTEMIC = Map.ofEntries(
+            Map.entry("ExpiredToken", Reason.CREDENTIALS),
+            Map.entry("ExpiredTokenException", Reason.CREDENTIALS),
+            Map.entry("TokenRefreshRequired", Reason.CREDENTIALS),
+            Map.entry("RequestExpired", Reason.CLOCK),
+            Map.entry("RequestTimeTooSkewed", Reason.CLOCK),
+            Map.entry("InvalidClientTokenId", Reason.CREDENTIALS),
+            Map.entry("InvalidAccessKeyId", Reason.CREDENTIALS),
+            Map.entry("UnrecognizedClientException", Reason.CREDENTIALS),
+            Map.entry("SignatureDoesNotMatch", Reason.CREDENTIALS),
+            Map.entry("InvalidSignatureException", Reason.CREDENTIALS),
+            Map.entry("IncompleteSignature", Reason.CREDENTIALS),
+            Map.entry("MissingAuthenticationToken", Reason.CREDENTIALS),
+            Map.entry("MissingAuthenticationTokenException", Reason.CREDENTIALS),
+            Map.entry("AccessDenied", Reason.PERMISSION),
+            Map.entry("AccessDeniedException", Reason.PERMISSION),
+            Map.entry("AuthorizationError", Reason.PERMISSION),
+            Map.entry("NotAuthorized", Reason.PERMISSION),
+            Map.entry("UnauthorizedOperation", Reason.PERMISSION),
+            Map.entry("ChannelInsufficientPermission", Reason.PERMISSION),
+            Map.entry("OptInRequired", Reason.SUBSCRIPTION),
+            Map.entry("SubscriptionRequiredException", Reason.SUBSCRIPTION),
+            Map.entry("InvalidAccess", Reason.SECURITY_HUB),
+            Map.entry("InvalidAccessException", Reason.SECURITY_HUB),
+            Map.entry("InvalidSecurity", Reason.HTTPS),
+            Map.entry("QueueDoesNotExist", Reason.TARGET),
+            Map.entry("AWS.SimpleQueueService.NonExistentQueue", Reason.TARGET),
+            Map.entry("QueueDeletedRecently", Reason.TARGET),
+            Map.entry("AWS.SimpleQueueService.QueueDeletedRecently", Reason.TARGET),
+            Map.entry("InvalidAddress", Reason.TARGET),
+            Map.entry("ChannelNotFound", Reason.TARGET),
+            Map.entry("InvalidChannelARN", Reason.TARGET),
+            Map.entry("ChannelUnsupportedSchema", Reason.SCHEMA),
+            Map.entry("ResourceNotFoundException", Reason.TARGET),
+            Map.entry("InvalidOperationException", Reason.TARGET),
+            Map.entry("UnsupportedOperation", Reason.TARGET),
+            Map.entry("UnsupportedOperationException", Reason.TARGET),
+            Map.entry("AWS.SimpleQueueService.UnsupportedOperation", Reason.TARGET),
+            Map.entry("NoSuchBucket", Reason.TARGET),
+            Map.entry("PermanentRedirect", Reason.REGION),
+            Map.entry("TemporaryRedirect", Reason.REGION),
+            Map.entry("AuthorizationHeaderMalformed", Reason.REGION),
+            Map.entry("IllegalLocationConstraintException", Reason.REGION),
+            Map.entry("AllAccessDisabled", Reason.PERMISSION),
+            Map.entry("AccountProblem", Reason.PERMISSION),
+            Map.entry("KmsAccessDenied", Reason.KEY),
+            Map.entry("KmsDisabled", Reason.KEY),
+            Map.entry("KmsInvalidKeyUsage", Reason.KEY),
+            Map.entry("KmsInvalidState", Reason.KEY),
+            Map.entry("KmsNotFound", Reason.KEY),
+            Map.entry("KmsOptInRequired", Reason.KEY));
+
+    private AwsFailures() {}
+
+    /** What the failure of a call means; looks through wrapping exceptions. */
+    public static CallFailure classify(Throwable failure) {
+        AwsServiceException answered = cause(failure, AwsServiceException.class, e -> true);
+        return answered == null ? unanswered(failure) : answered(answered);
+    }
+
+    /**
+     * What an error code by itself means, as in the per-entry results of a batch call.
+     *
+     * @param callersFault whether the service says that the entry, not the service, is to blame
+     */
+    public static CallFailure ofCode(String code, String message, boolean callersFault) {
+        String bare = bare(code);
+        if (THROTTLING.contains(bare)) {
+            return new CallFailure(Kind.THROTTLED, bare, message, QUOTAS.contains(bare) ? QUOTA : null);
+        }
+        if (FAILING.contains(bare)) {
+            return new CallFailure(Kind.FAILED, bare, message, null);
+        }
+        if (bare.startsWith(KMS)) {
+            return bare.contains("Throttl") ? new CallFailure(Kind.THROTTLED, bare, message, null)
+                    : Reason.KEY.failure(bare, message);
+        }
+        Reason reason = SYSTEMIC.get(bare);
+        if (reason != null) {
+            return reason.failure(bare, message);
+        }
+        return new CallFailure(callersFault ? Kind.REFUSED : Kind.FAILED, bare, message, null);
+    }
+
+    private static CallFailure answered(AwsServiceException e) {
+        String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+        String text = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
+        String message = text == null ? e.getMessage() : text;
+        int status = e.statusCode();
+        CallFailure known = ofCode(code == null ? "HTTP " + status : code, message, true);
+        if (known.kind() != Kind.REFUSED) {
+            return known;
+        }
+        if (e.isThrottlingException() || status == 429) {
+            return new CallFailure(Kind.THROTTLED, known.code(), message, null);
+        }
+        if (e.isClockSkewException()) {
+            return Reason.CLOCK.failure(known.code(), message);
+        }
+        if (e.awsErrorDetails() != null && S3.equals(e.awsErrorDetails().serviceName()) && status < 500) {
+            return Reason.REQUEST.failure(known.code(), message);
+        }
+        return switch (status) {
+            case 401 -> Reason.CREDENTIALS.failure(known.code(), message);
+            case 403, 407 -> Reason.PERMISSION.failure(known.code(), message);
+            case 404, 405 -> Reason.TARGET.failure(known.code(), message);
+            case 400, 409, 411, 412, 413, 414, 415, 422 -> known;
+            default -> new CallFailure(Kind.FAILED, known.code(), message, null);
+        };
+    }
+
+    private static CallFailure unanswered(Throwable failure) {
+        Throwable network = cause(failure, Throwable.class, AwsFailures::isNetwork);
+        if (network != null) {
+            return Reason.NETWORK.failure(network.getClass().getSimpleName(), network.getMessage());
+        }
+        SdkClientException client = cause(failure, SdkClientException.class, AwsFailures::isCredentials);
+        if (client != null) {
+            return Reason.CREDENTIALS.failure("NoCredentials", client.getMessage());
+        }
+        Throwable slow = cause(failure, Throwable.class, AwsFailures::isTimeout);
+        if (slow != null) {
+            return new CallFailure(Kind.FAILED, FaultCode.CALL_HANGS, slow.getClass().getSimpleName(), slow.getMessage(),
+                    Reason.NETWORK.remedy);
+        }
+        return new CallFailure(Kind.FAILED, failure.getClass().getSimpleName(), failure.getMessage(), null);
+    }
+
+    private static boolean isTimeout(Throwable e) {
+        return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
+                || e instanceof SocketTimeoutException || e instanceof TimeoutException;
+    }
+
+    private static boolean isNetwork(Throwable e) {
+        return e instanceof ConnectException || e instanceof UnknownHostException
+                || e instanceof NoRouteToHostException || e instanceof SSLException;
+    }
+
+    /** The SDK has no type for this: the providers' message is all there is. */
+    private static boolean isCredentials(SdkClientException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("Unable to load credentials") || message.contains("credentials from any")
+                || message.contains("Failed to load credentials") || e.getCause() instanceof FileNotFoundException;
+    }
+
+    private static <T extends Throwable> T cause(Throwable failure, Class<T> type, Predicate<T> test) {
+        Throwable e = failure;
+        // Chains are short; the bound is for those that run in a circle.
+        for (int depth = 0; e != null && depth < 20; depth++, e = e.getCause()) {
+            if (type.isInstance(e) && test.test(type.cast(e))) {
+                return type.cast(e);
+            }
+        }
+        return null;
+    }
+
+    /** Query-compatible services send {@code code;fault}, older ones {@code namespace#code}. */
+    private static String bare(String code) {
+        String text = code == null || code.isEmpty() ? "Unknown" : code;
+        int fault = text.indexOf(';');
+        String withoutFault = fault < 0 ? text : text.substring(0, fault);
+        return withoutFault.substring(withoutFault.indexOf('#') + 1);
+    }
+}
