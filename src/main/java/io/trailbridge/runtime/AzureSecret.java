@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.SettingsException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,23 +28,24 @@ abstract class AzureSecret<T> {
     private final Setting setting;
     private final String name;
     private final String contents;
-    private final Duration interval;
-    private final Clock clock;
+    private final long intervalNanos;
+    private final LongSupplier nanoTime;
     private T credentials;
-    private Instant readAt;
+    private long readAt;
 
     /**
      * @param setting what names the secret
      * @param contents the fields that it should have, for messages
+     * @param nanoTime the clock of the interval, as {@link System#nanoTime}: one that nobody sets
      */
     AzureSecret(SecretsManagerClient client, Setting setting, String name, String contents, Duration interval,
-            Clock clock) {
+            LongSupplier nanoTime) {
         this.client = client;
         this.setting = setting;
         this.name = name;
         this.contents = contents;
-        this.interval = interval;
-        this.clock = clock;
+        this.intervalNanos = interval.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -63,11 +63,11 @@ abstract class AzureSecret<T> {
      */
     final synchronized void readFirst() {
         credentials = read();
-        readAt = clock.instant();
+        readAt = nanoTime.getAsLong();
     }
 
     public final synchronized T current() {
-        return readAt.plus(interval).isAfter(clock.instant()) ? credentials : refresh();
+        return nanoTime.getAsLong() - readAt < intervalNanos ? credentials : refresh();
     }
 
     public final synchronized T refresh() {
@@ -81,7 +81,7 @@ abstract class AzureSecret<T> {
             LOG.warn("secret not read again, its last good value stays in use secret={} cause={}", name,
                     failed.getMessage());
         }
-        readAt = clock.instant();
+        readAt = nanoTime.getAsLong();
         return credentials;
     }
 
