@@ -40,12 +40,13 @@ final class ExchangeRoute implements EventRoute {
         try {
             fill(exchange.getIn(), partition, event, attempt);
             processor.process(exchange, doneSync -> end(exchange, ended, null, done));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Also an Error: an event whose end nobody is told of would hold up its partition for good.
             end(exchange, ended, e, done);
         }
     }
 
-    private void end(Exchange exchange, AtomicBoolean ended, Exception thrown, Consumer<Throwable> done) {
+    private void end(Exchange exchange, AtomicBoolean ended, Throwable thrown, Consumer<Throwable> done) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
