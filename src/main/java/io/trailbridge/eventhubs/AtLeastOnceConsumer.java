@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -22,12 +20,9 @@ import org.apache.camel.support.DefaultConsumer;
  * last checkpoints and releases the partitions.
  */
 final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
-    private static final int RETRY_THREADS = 4;
-
     private final AtLeastOnceEndpoint endpoint;
     private final AtLeastOnceEventHubsComponent component;
-    private ScheduledExecutorService retries;
-    private ScheduledExecutorService timer;
+    private ConsumerThreads threads;
     private volatile HubMaintenance maintenance;
     private volatile boolean forced;
 
@@ -43,15 +38,14 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         EventHubsSettings settings = endpoint.settings();
         CheckpointStore store = endpoint.checkpointStore();
         MeterRegistry meters = component.meters();
-        var executors = endpoint.getCamelContext().getExecutorServiceManager();
-        retries = executors.newScheduledThreadPool(this, "EventHubsRetry", RETRY_THREADS);
-        timer = executors.newSingleThreadScheduledExecutor(this, "EventHubsCheckpoint");
+        ConsumerThreads own = ConsumerThreads.start();
+        threads = own;
         forced = false;
         HubMaintenance upkeep = new HubMaintenance(settings, endpoint::connection, endpoint.reconnection(),
             connection -> new HubClient(connection, new HubClient.Needs(settings, store,
-                new ExchangeRoute(this, connection), meters, retries, timer, Clock.systemUTC(),
+                new ExchangeRoute(this, connection), meters, own, Clock.systemUTC(),
                 endpoint.getConfiguration().getEventPosition(), maintenance)),
-            executors.newSingleThreadScheduledExecutor(this, "EventHubsMaintenance"), Clock.systemUTC());
+            own.supervisor(), Clock.systemUTC());
         maintenance = upkeep;
         component.started(this);
         upkeep.start();
@@ -75,9 +69,7 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
             } finally {
                 maintenance = null;
                 component.stopped(this);
-                retries.shutdownNow();
-                timer.shutdownNow();
-                retries.awaitTermination(1, TimeUnit.SECONDS);
+                threads.stop();
             }
         }
         super.doStop();

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +52,7 @@ final class HubClient {
 
     /** What a client needs of its consumer. */
     record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
-        ScheduledExecutorService retries, ScheduledExecutorService timer, Clock clock,
+        ConsumerThreads threads, Clock clock,
         Map<String, EventPosition> positions, Events events) {
     }
 
@@ -244,10 +243,10 @@ final class HubClient {
         String id = partition.getPartitionId();
         PartitionLedger ledger = new PartitionLedger(settings.maxInFlight(), System::nanoTime);
         PartitionMeters meters = new PartitionMeters(needs.meters(), connection.hub(), id);
-        CheckpointWriter writer = new CheckpointWriter(id, ledger, watermark -> write(id, watermark), needs.timer(),
-            settings, needs.clock(), meters.checkpoints::increment);
-        PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(), needs.retries(),
-            settings.backOff(), meters);
+        CheckpointWriter writer = new CheckpointWriter(id, ledger, watermark -> write(id, watermark),
+            needs.threads().timer(), settings, needs.clock(), meters.checkpoints::increment);
+        PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(),
+            needs.threads().retries(), settings.backOff(), meters);
         synchronized (this) {
             stolen.remove(id);
             end(claims.get(id), false);
@@ -277,10 +276,12 @@ final class HubClient {
         PartitionContext partition = batch.getPartitionContext();
         PartitionClaim claim = claims.get(partition.getPartitionId());
         // Another claim's receiver may still bring what it had read ahead: that is not this claim's to open.
-        if (claim == null || !claim.isOf(partition) || batch.getEvents().isEmpty()) {
+        if (claim == null || !claim.isOf(partition) || stopping && claim.ledger().isClosed()) {
             return;
         }
-        needs.events().heard();
+        if (!batch.getEvents().isEmpty()) {
+            needs.events().heard();
+        }
         claim.receive(batch);
     }
 
@@ -321,14 +322,17 @@ final class HubClient {
         Thread thread = Thread.currentThread();
         boolean own = thread.getName().startsWith("partition-pump-" + partition);
         try {
-            needs.timer().schedule(() -> {
+            needs.threads().timer().schedule(() -> {
                 if (own) {
                     thread.interrupt();
                 }
                 ownership.readingEnded(partition);
             }, PUMP_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("the consumer has stopped partition={}", partition, e);
+            if (!ConsumerThreads.stopped(needs.threads().timer(), e, "release of partition " + partition)) {
+                // The SDK ends its wait by itself, later.
+                ownership.readingEnded(partition);
+            }
         }
     }
 

@@ -161,7 +161,8 @@ final class HubMaintenance implements HubClient.Events {
         try {
             thread.execute(() -> guarded(work));
         } catch (RejectedExecutionException e) {
-            LOG.debug("stopped, nothing to repair", e);
+            // Refused while running, it is left to the next watch.
+            ConsumerThreads.stopped(thread, e, "repair of the client");
         }
     }
 

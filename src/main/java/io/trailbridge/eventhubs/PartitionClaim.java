@@ -83,7 +83,17 @@ final class PartitionClaim {
         return lastEnqueuedSequence;
     }
 
+    /**
+     * Gives a batch to the route.
+     *
+     * @throws IllegalStateException when the claim has ended by itself: the SDK then gives up the partition's reader,
+     *                               and a new claim reads on from the checkpoint
+     */
     void receive(EventBatchContext batch) {
+        if (ledger.isClosed()) {
+            throw new IllegalStateException("the claim of partition " + partition() + " has ended by a fault, the"
+                + " partition will be read again from its checkpoint");
+        }
         var last = batch.getLastEnqueuedEventProperties();
         if (last != null && last.getSequenceNumber() != null) {
             lastEnqueuedSequence = last.getSequenceNumber();
@@ -157,10 +167,21 @@ final class PartitionClaim {
         Duration delay = backOff.delay(attempt);
         warn(sequence, attempt, delay, failure);
         meters.retried.increment();
+        retryLater(new Waiting(event, attempt + 1), delay);
+    }
+
+    /** An event that cannot be retried would stay unsettled: the claim ends, and the partition is read again. */
+    private void retryLater(Waiting one, Duration delay) {
+        if (ledger.isClosed()) {
+            return;
+        }
         try {
-            retries.schedule(() -> retry(event, attempt + 1), delay.toMillis(), TimeUnit.MILLISECONDS);
+            retries.schedule(() -> retry(one.event(), one.attempt()), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("event left unsettled, the consumer has stopped partition={} sequence={}", partition(), sequence);
+            if (!ConsumerThreads.stopped(retries, e, "retry of event " + one.event().getSequenceNumber()
+                + " of partition " + partition())) {
+                close(true);
+            }
         }
     }
 
@@ -218,7 +239,7 @@ final class PartitionClaim {
             waiting.clear();
         }
         ledger.resume();
-        due.forEach(one -> retries.execute(() -> retry(one.event(), one.attempt())));
+        due.forEach(one -> retryLater(one, Duration.ZERO));
     }
 
     /** No new events and no retries any more. The receiving thread is held until {@link #close}. */
