@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
  * <ul>
  * <li>The SDK lower-cases namespace, hub and consumer group and insists on its own spelling; the rows have the names
  *     as configured, as those of the replaced system have.
+ * <li>A call that throws is a call that fails.
  * <li>After a failed claim the greedy balancer would list and claim again at once, without end: the next list fails,
  *     which ends the round.
  * <li>Once {@link #shut}, nothing is claimed or listed any more, so that a round which is under way cannot take a
@@ -85,27 +86,27 @@ final class WatchedCheckpointStore implements CheckpointStore {
             List<PartitionOwnership> renamed = requests.stream()
                 .map(named(names.namespace(), names.hub(), names.consumerGroup())).toList();
             return store.claimOwnership(renamed)
-                .map(named(first.getFullyQualifiedNamespace(), first.getEventHubName(), first.getConsumerGroup()))
-                .doOnError(this::claimFailed);
-        });
+                .map(named(first.getFullyQualifiedNamespace(), first.getEventHubName(), first.getConsumerGroup()));
+        }).doOnError(this::claimFailed);
     }
 
     @Override
     public Flux<Checkpoint> listCheckpoints(String namespace, String hub, String group) {
-        return store.listCheckpoints(names.namespace(), names.hub(), names.consumerGroup()).collectList()
+        return Flux.defer(() -> store.listCheckpoints(names.namespace(), names.hub(), names.consumerGroup()))
+            .collectList()
             .doOnNext(rounds::checkpoints).doOnError(this::claimFailed).flatMapIterable(rows -> rows)
             .map(row -> row.setFullyQualifiedNamespace(namespace).setEventHubName(hub).setConsumerGroup(group));
     }
 
     @Override
     public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
-        return store.updateCheckpoint(checkpoint.setFullyQualifiedNamespace(names.namespace())
-            .setEventHubName(names.hub()).setConsumerGroup(names.consumerGroup()));
+        return Mono.defer(() -> store.updateCheckpoint(checkpoint.setFullyQualifiedNamespace(names.namespace())
+            .setEventHubName(names.hub()).setConsumerGroup(names.consumerGroup())));
     }
 
     /** Gives the partitions of an owner back. Works also when {@link #shut}. Returns how many were released. */
     Mono<Long> release(String owner) {
-        return store.listOwnership(names.namespace(), names.hub(), names.consumerGroup())
+        return Flux.defer(() -> store.listOwnership(names.namespace(), names.hub(), names.consumerGroup()))
             .filter(row -> owner.equals(row.getOwnerId())).map(row -> row.setOwnerId("")).collectList()
             .flatMap(mine -> mine.isEmpty() ? Mono.just(0L)
                 : store.claimOwnership(mine).count().flatMap(released -> released == mine.size()
