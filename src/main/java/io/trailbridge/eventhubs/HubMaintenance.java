@@ -166,14 +166,17 @@ final class HubMaintenance implements HubClient.Events {
         }
     }
 
-    /** Work that fails is done again at the next watch. */
+    /** Work that fails, in whatever way, is done again at the next watch: nobody else looks after the client. */
     private void guarded(Runnable work) {
         if (stopping) {
             return;
         }
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            failed(WATCH, e);
+        } catch (Throwable e) {
+            LOG.error("watching the hub failed by an error, it is tried again at the next watch", e);
             failed(WATCH, e);
         }
     }
