@@ -2,7 +2,6 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Processor;
@@ -38,14 +37,15 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         EventHubsSettings settings = endpoint.settings();
         CheckpointStore store = endpoint.checkpointStore();
         MeterRegistry meters = component.meters();
+        Clocks clocks = component.clocks();
         ConsumerThreads own = ConsumerThreads.start();
         threads = own;
         forced = false;
         HubMaintenance upkeep = new HubMaintenance(settings, endpoint::connection, endpoint.reconnection(),
             connection -> new HubClient(connection, new HubClient.Needs(settings, store,
-                new ExchangeRoute(this, connection), meters, own, Clock.systemUTC(),
+                new ExchangeRoute(this, connection), meters, component.faults(), own, clocks,
                 endpoint.getConfiguration().getEventPosition(), maintenance)),
-            own.supervisor(), Clock.systemUTC());
+            own.supervisor(), clocks);
         maintenance = upkeep;
         component.started(this);
         upkeep.start();

@@ -36,6 +36,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private CheckpointStore checkpointStore;
     private MeterRegistry meterRegistry;
     private Faults faults = new Faults();
+    private Clocks clocks = Clocks.SYSTEM;
 
     /** A snapshot of each consumer that is started or suspended. */
     public List<ConsumerStatus> status() {
@@ -119,6 +120,15 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
 
     Faults faults() {
         return faults;
+    }
+
+    Clocks clocks() {
+        return clocks;
+    }
+
+    /** For tests that own the time. */
+    void setClocks(Clocks clocks) {
+        this.clocks = clocks;
     }
 
     MeterRegistry meters() {

@@ -1,61 +1,85 @@
 package io.trailbridge.eventhubs;
 
+import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.batch.BackOff;
-import java.time.Clock;
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.FaultSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Writes the watermark of one claim as its checkpoint: at most one write at a time, at most one in the interval unless
  * half of the window waits for it, again when the watermark moved meanwhile, and without end with a back-off while it
- * fails and the claim lasts.
+ * fails and the claim lasts. A write that gets no answer is a fault after 5 s and given up after a minute; a store that
+ * throws, whatever it throws, is one that fails. Failing begins when the first write began that did not get through.
  *
- * <p>Threads: any. After {@link #end} at most one more write begins.
+ * <p>Threads: any. After {@link #end} at most one more write begins. When the timer refuses although it runs, the
+ * ledger is closed, which ends the claim: the partition is then read again from its checkpoint.
  */
 final class CheckpointWriter {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
+    /** Longer than a write takes that gets through. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+    /** Longer than the store of this package takes by itself, its own retries included. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final String partition;
     private final PartitionLedger ledger;
     private final Function<Watermark, Mono<Void>> store;
     private final ScheduledExecutorService timer;
+    private final Scheduler limits;
     private final BackOff backOff;
-    private final Duration interval;
+    private final long intervalNanos;
     private final long hurry;
-    private final Clock clock;
+    private final Clocks clocks;
+    private final FaultSignal signal;
     private final Runnable counted;
 
     private boolean writing;
     private ScheduledFuture<?> scheduled;
-    private Instant begun = Instant.MIN;
+    private ScheduledFuture<?> lateness;
+    private Long begun;
     private boolean finishing;
     private boolean ended;
     private boolean lastWriteDue;
     private int failures;
-    private Status status = new Status(null, null, null, null);
+    private Watermark written;
+    private Long writtenAt;
+    private Long failingSince;
+    private Throwable cause;
 
     /** The last checkpoint written by this claim, and since when and why writing fails; each may be {@code null}. */
     record Status(Watermark written, Instant writtenAt, Instant failingSince, Throwable cause) {
     }
 
+    /**
+     * @param timer  for short tasks that wait
+     * @param signal told of writes that fail; closed at the end
+     */
     CheckpointWriter(String partition, PartitionLedger ledger, Function<Watermark, Mono<Void>> store,
-        ScheduledExecutorService timer, EventHubsSettings settings, Clock clock, Runnable counted) {
+        ScheduledExecutorService timer, EventHubsSettings settings, Clocks clocks, FaultSignal signal,
+        Runnable counted) {
         this.partition = partition;
         this.ledger = ledger;
         this.store = store;
         this.timer = timer;
+        this.limits = Schedulers.fromExecutorService(timer);
         this.backOff = settings.backOff();
-        this.interval = settings.checkpointInterval();
+        this.intervalNanos = settings.checkpointInterval().toNanos();
         this.hurry = Math.max(1, settings.maxInFlight() / 2);
-        this.clock = clock;
+        this.clocks = clocks;
+        this.signal = signal;
         this.counted = counted;
     }
 
@@ -64,11 +88,11 @@ final class CheckpointWriter {
         if (writing || ended || failures > 0) {
             return;
         }
-        Duration wait = Duration.between(clock.instant(), begun.equals(Instant.MIN) ? begun : begun.plus(interval));
-        if (finishing || wait.isNegative() || wait.isZero() || unwritten() >= hurry) {
+        long wait = begun == null ? 0 : begun + intervalNanos - clocks.now();
+        if (finishing || wait <= 0 || unwritten() >= hurry) {
             write();
         } else if (scheduled == null) {
-            schedule(wait);
+            scheduled = later(this::write, Duration.ofNanos(wait));
         }
     }
 
@@ -99,22 +123,24 @@ final class CheckpointWriter {
             write();
         }
         ended = true;
-        cancelSchedule();
+        cancel(scheduled);
+        cancel(lateness);
+        signal.close();
         notifyAll();
     }
 
     synchronized Status status() {
-        return status;
+        return new Status(written, clocks.shown(writtenAt), clocks.shown(failingSince), cause);
     }
 
     private long unwritten() {
         Watermark watermark = ledger.watermark();
-        long written = status.written() == null ? 0 : status.written().ordinal();
-        return watermark == null ? 0 : watermark.ordinal() - written;
+        return watermark == null ? 0 : watermark.ordinal() - (written == null ? 0 : written.ordinal());
     }
 
     private synchronized void write() {
-        cancelSchedule();
+        cancel(scheduled);
+        scheduled = null;
         if (writing || ended && !lastWriteDue || unwritten() == 0) {
             return;
         }
@@ -122,20 +148,26 @@ final class CheckpointWriter {
             lastWriteDue = false;
         }
         writing = true;
-        begun = clock.instant();
+        begun = clocks.now();
         Watermark watermark = ledger.watermark();
-        store.apply(watermark).subscribe(nothing -> { }, failure -> failed(watermark, failure),
-            () -> written(watermark));
+        lateness = later(() -> late(watermark), LATE);
+        try {
+            store.apply(watermark).timeout(LIMIT, limits)
+                .subscribe(nothing -> { }, failure -> failed(watermark, failure), () -> written(watermark));
+        } catch (Throwable e) {
+            // Reactor throws on what it takes for fatal, such as a class that cannot be loaded.
+            failed(watermark, e);
+        }
     }
 
     private synchronized void written(Watermark watermark) {
-        writing = false;
-        if (failures > 0) {
-            LOG.info("checkpoint writable again partition={} sequence={} failures={}", partition, watermark.sequence(),
-                failures);
-        }
+        answered();
         failures = 0;
-        status = new Status(watermark, clock.instant(), null, null);
+        written = watermark;
+        writtenAt = clocks.now();
+        failingSince = null;
+        cause = null;
+        signal.clear();
         counted.run();
         ledger.checkpointed(watermark);
         notifyAll();
@@ -143,16 +175,40 @@ final class CheckpointWriter {
     }
 
     private synchronized void failed(Watermark watermark, Throwable failure) {
-        writing = false;
+        answered();
         failures++;
-        status = new Status(status.written(), status.writtenAt(),
-            status.failingSince() == null ? clock.instant() : status.failingSince(), failure);
-        Duration delay = backOff.delay(failures);
-        LOG.warn("checkpoint not written partition={} sequence={} failures={} retryMs={} cause={}", partition,
-            watermark.sequence(), failures, ended ? -1 : delay.toMillis(), Causes.text(failure));
-        if (!ended) {
-            schedule(delay);
+        if (ended) {
+            LOG.warn("last checkpoint not written partition={} sequence={} cause={}", partition, watermark.sequence(),
+                Causes.text(failure));
+            return;
         }
+        failing(failure instanceof TimeoutException
+            ? new TimeoutException("no answer within " + LIMIT.toSeconds() + " s") : failure);
+        Duration delay = backOff.delay(failures);
+        LOG.debug("checkpoint not written partition={} sequence={} failures={} retryMs={}", partition,
+            watermark.sequence(), failures, delay.toMillis(), failure);
+        scheduled = later(this::write, delay);
+    }
+
+    private synchronized void late(Watermark watermark) {
+        if (writing && !ended) {
+            LOG.debug("checkpoint not answered partition={} sequence={}", partition, watermark.sequence());
+            failing(new TimeoutException("no answer yet after " + LATE.toSeconds() + " s"));
+        }
+    }
+
+    private void failing(Throwable failure) {
+        if (failingSince == null) {
+            failingSince = begun;
+        }
+        cause = failure;
+        signal.raise(FaultCode.CHECKPOINT_FAILING, Causes.text(failure), AwsFailures.classify(failure).remedy(),
+            failingSince);
+    }
+
+    private void answered() {
+        writing = false;
+        cancel(lateness);
     }
 
     private void continueOrEnd() {
@@ -163,18 +219,20 @@ final class CheckpointWriter {
         }
     }
 
-    private void schedule(Duration delay) {
+    private ScheduledFuture<?> later(Runnable task, Duration delay) {
         try {
-            scheduled = timer.schedule(this::write, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("checkpoint not scheduled, the consumer has stopped partition={}", partition, e);
+            if (!ConsumerThreads.stopped(timer, e, "checkpoint of partition " + partition)) {
+                ledger.close();
+            }
+            return null;
         }
     }
 
-    private void cancelSchedule() {
-        if (scheduled != null) {
-            scheduled.cancel(false);
-            scheduled = null;
+    private static void cancel(ScheduledFuture<?> task) {
+        if (task != null) {
+            task.cancel(false);
         }
     }
 }

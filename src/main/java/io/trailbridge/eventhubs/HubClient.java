@@ -15,7 +15,7 @@ import com.azure.messaging.eventhubs.models.InitializationContext;
 import com.azure.messaging.eventhubs.models.PartitionContext;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+import io.trailbridge.fault.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,7 +52,7 @@ final class HubClient {
 
     /** What a client needs of its consumer. */
     record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
-        ConsumerThreads threads, Clock clock,
+        Faults faults, ConsumerThreads threads, Clocks clocks,
         Map<String, EventPosition> positions, Events events) {
     }
 
@@ -74,10 +74,10 @@ final class HubClient {
     private final Map<String, PartitionClaim> claims = new ConcurrentHashMap<>();
     private final Map<String, Long> checkpoints = new ConcurrentHashMap<>();
     private final Set<String> stolen = ConcurrentHashMap.newKeySet();
-    private final Instant createdAt;
+    private final long createdAt;
     private volatile Map<String, PartitionProperties> hub = Map.of();
-    private volatile Instant lastRoundBegun;
-    private volatile Instant lastRound;
+    private volatile Long lastRoundBegun;
+    private volatile Long lastRound;
     private boolean paused;
     private volatile boolean stopping;
 
@@ -85,7 +85,7 @@ final class HubClient {
         this.connection = connection;
         this.needs = needs;
         this.settings = needs.settings();
-        this.createdAt = needs.clock().instant();
+        this.createdAt = needs.clocks().now();
         this.store = new WatchedCheckpointStore(needs.store(), connection, new Rounds());
         this.client = connection.processor().checkpointStore(store).prefetchCount(settings.prefetch())
             .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
@@ -97,7 +97,7 @@ final class HubClient {
             .buildEventProcessorClient();
         this.ownership = new OwnershipWatch(client.getIdentifier(), claims::containsKey,
             partition -> end(claims.get(partition), false), needs.events()::rebuildWanted,
-            settings.loadBalancingInterval(), System::nanoTime);
+            settings.loadBalancingInterval(), needs.clocks().nanos());
     }
 
     HubConnection connection() {
@@ -105,17 +105,18 @@ final class HubClient {
     }
 
     Instant createdAt() {
-        return createdAt;
+        return needs.clocks().shown(createdAt);
     }
 
-    /** When a load-balancing round last began, whether it succeeded or not. */
-    Instant lastRoundBegun() {
-        return lastRoundBegun;
+    /** For how long no load-balancing round has begun, whether it succeeds or not. */
+    Duration withoutRound() {
+        Long begun = lastRoundBegun;
+        return Duration.ofNanos(needs.clocks().now() - (begun == null ? createdAt : begun));
     }
 
     /** When ownership rows were last read. */
     Instant lastRound() {
-        return lastRound;
+        return needs.clocks().shown(lastRound);
     }
 
     void start() {
@@ -222,7 +223,7 @@ final class HubClient {
         Lag lag = lag(claim);
         return new PartitionStatus(claim.partition(), claim.ledger().inFlight(),
             oldest == null ? null : oldest.sequence(),
-            oldest == null ? null : Duration.ofNanos(System.nanoTime() - oldest.openedNanos()), writer.writtenAt(),
+            oldest == null ? null : Duration.ofNanos(needs.clocks().now() - oldest.openedNanos()), writer.writtenAt(),
             writer.written() != null ? Long.valueOf(writer.written().sequence()) : checkpoints.get(claim.partition()),
             writer.failingSince(), writer.cause() == null ? null : Causes.text(writer.cause()), lag.events(),
             lag.age());
@@ -230,7 +231,7 @@ final class HubClient {
 
     private Lag lag(PartitionClaim claim) {
         return Lag.of(claim, hub.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
-            needs.clock().instant());
+            needs.clocks().wall().instant());
     }
 
     private EventPosition startOf(String partition) {
@@ -241,10 +242,12 @@ final class HubClient {
     private void initialize(InitializationContext context) {
         PartitionContext partition = context.getPartitionContext();
         String id = partition.getPartitionId();
-        PartitionLedger ledger = new PartitionLedger(settings.maxInFlight(), System::nanoTime);
+        PartitionLedger ledger = new PartitionLedger(settings.maxInFlight(), needs.clocks().nanos());
         PartitionMeters meters = new PartitionMeters(needs.meters(), connection.hub(), id);
         CheckpointWriter writer = new CheckpointWriter(id, ledger, watermark -> write(id, watermark),
-            needs.threads().timer(), settings, needs.clock(), meters.checkpoints::increment);
+            needs.threads().timer(), settings, needs.clocks(), needs.faults().signal(
+            connection + " partition " + id + " checkpoint", settings.maxCheckpointNotWritable()),
+            meters.checkpoints::increment);
         PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(),
             needs.threads().retries(), settings.backOff(), meters);
         synchronized (this) {
@@ -346,12 +349,12 @@ final class HubClient {
     private final class Rounds implements WatchedCheckpointStore.Rounds {
         @Override
         public void begun() {
-            lastRoundBegun = needs.clock().instant();
+            lastRoundBegun = needs.clocks().now();
         }
 
         @Override
         public List<PartitionOwnership> listed(List<PartitionOwnership> rows) {
-            lastRound = needs.clock().instant();
+            lastRound = needs.clocks().now();
             return ownership.look(rows);
         }
 

@@ -1,7 +1,6 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.PartitionProperties;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,31 +33,34 @@ final class HubMaintenance implements HubClient.Events {
     private final Supplier<HubConnection> reconnect;
     private final Function<HubConnection, HubClient> clients;
     private final ScheduledExecutorService thread;
-    private final Clock clock;
+    private final Clocks clocks;
 
     private volatile HubClient client;
     private volatile Failure failure;
-    private volatile Instant heardAt = Instant.EPOCH;
-    private volatile Instant unheardAt = Instant.EPOCH;
+    private volatile long heardAt;
+    private volatile long unheardAt;
     private volatile boolean stopping;
     private volatile HubReader reader;
     private Set<String> partitions;
     private boolean paused;
     private int refreshes;
-    private Instant nextRefresh = Instant.EPOCH;
+    private long nextRefresh;
 
     /**
      * @param connect   the connection as the credentials now are; may throw
      * @param reconnect the same after reading the credentials anew, or {@code null} when they cannot change
      */
     HubMaintenance(EventHubsSettings settings, Supplier<HubConnection> connect, Supplier<HubConnection> reconnect,
-        Function<HubConnection, HubClient> clients, ScheduledExecutorService thread, Clock clock) {
+        Function<HubConnection, HubClient> clients, ScheduledExecutorService thread, Clocks clocks) {
         this.settings = settings;
         this.connect = connect;
         this.reconnect = reconnect;
         this.clients = clients;
         this.thread = thread;
-        this.clock = clock;
+        this.clocks = clocks;
+        this.heardAt = clocks.now();
+        this.unheardAt = heardAt;
+        this.nextRefresh = heardAt;
     }
 
     void start() {
@@ -76,7 +78,7 @@ final class HubMaintenance implements HubClient.Events {
     }
 
     boolean connected() {
-        return heardAt.isAfter(unheardAt);
+        return heardAt - unheardAt > 0;
     }
 
     /** Takes effect in order with the other work; the present client is told at once. */
@@ -136,9 +138,9 @@ final class HubMaintenance implements HubClient.Events {
             LOG.debug("ignored while stopping partition={}", partition, cause);
             return;
         }
-        failure = new Failure(Causes.text(cause), clock.instant());
+        failure = new Failure(Causes.text(cause), clocks.wall().instant());
         if (WATCH.equals(partition) || Causes.ofHub(cause)) {
-            unheardAt = clock.instant();
+            unheardAt = clocks.now();
         }
         LOG.warn("hub or checkpoint store failed partition={} cause={}", partition, Causes.text(cause));
         LOG.debug("hub or checkpoint store failed partition={}", partition, cause);
@@ -149,7 +151,7 @@ final class HubMaintenance implements HubClient.Events {
 
     @Override
     public void heard() {
-        heardAt = clock.instant();
+        heardAt = clocks.now();
     }
 
     @Override
@@ -185,7 +187,7 @@ final class HubMaintenance implements HubClient.Events {
         if (client == null) {
             open(connect.get());
         } else if (stalled()) {
-            rebuild("no load balancing since " + client.lastRoundBegun(), connect);
+            rebuild("no load balancing for " + client.withoutRound().toSeconds() + " s", connect);
         } else {
             look();
         }
@@ -234,22 +236,20 @@ final class HubMaintenance implements HubClient.Events {
     }
 
     private boolean stalled() {
-        Instant begun = client.lastRoundBegun();
-        Instant since = begun == null || begun.isBefore(client.createdAt()) ? client.createdAt() : begun;
-        return Duration.between(since, clock.instant()).compareTo(settings.maxWithoutLoadBalancing()) > 0;
+        return client.withoutRound().compareTo(settings.maxWithoutLoadBalancing()) > 0;
     }
 
     private void refreshCredentials() {
-        if (reconnect == null || clock.instant().isBefore(nextRefresh)) {
+        if (reconnect == null || clocks.now() - nextRefresh < 0) {
             return;
         }
         refreshes++;
-        nextRefresh = clock.instant().plus(settings.backOff().bound(refreshes));
+        nextRefresh = clocks.now() + settings.backOff().bound(refreshes).toNanos();
         HubConnection fresh = reconnect.get();
         HubClient present = client;
         if (present != null && fresh.sameAs(present.connection())) {
             LOG.warn("credentials refused, and those read anew are the same hub={} nextReadNotBefore={}", fresh,
-                nextRefresh);
+                clocks.shown(nextRefresh));
         } else {
             rebuild("credentials refused, others read", () -> fresh);
         }

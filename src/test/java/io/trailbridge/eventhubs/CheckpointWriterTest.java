@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.Faults;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -23,6 +26,8 @@ class CheckpointWriterTest {
     private final List<Long> begun = new ArrayList<>();
     private final List<Sinks.One<Void>> open = new ArrayList<>();
     private final AtomicInteger counted = new AtomicInteger();
+    private final SimulatedThreads threads = new SimulatedThreads();
+    private final Faults faults = new Faults(threads.clocks().wall(), threads.clocks().nanos());
     private long next;
 
     @AfterEach
@@ -107,11 +112,102 @@ class CheckpointWriterTest {
         await().during(Duration.ofMillis(100)).until(() -> begun.size() == 2);
     }
 
+    @Test
+    void aClockThatIsSetBackAnHourHoldsUpNoCheckpoint() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ofSeconds(1));
+        settleOne(writer);
+        open.get(0).tryEmitEmpty();
+        threads.setWallClock(Duration.ofHours(-1));
+        settleOne(writer);
+        assertEquals(List.of(0L), begun);
+        threads.advance(Duration.ofSeconds(1));
+        assertEquals(List.of(0L, 1L), begun);
+        threads.setWallClock(Duration.ofHours(-1));
+        threads.advance(Duration.ofSeconds(10));
+        open.get(1).tryEmitError(new IllegalStateException("down"));
+        threads.advance(Duration.ofSeconds(10));
+        assertEquals(List.of(0L, 1L, 1L), begun);
+        Duration failing = Duration.between(writer.status().failingSince(), threads.clocks().wall().instant());
+        assertEquals(Duration.ofSeconds(20), failing);
+    }
+
+    @Test
+    void aStoreThatThrowsAtOnceIsAskedAgain() throws Exception {
+        for (Throwable thrown : List.of(new IllegalStateException("closed"), new NoClassDefFoundError("Gone"))) {
+            begun.clear();
+            open.clear();
+            AtomicInteger calls = new AtomicInteger();
+            CheckpointWriter writer = simulated(watermark -> {
+                if (calls.incrementAndGet() < 3) {
+                    throw CheckpointWriterTest.<RuntimeException>sneaky(thrown);
+                }
+                return write(watermark);
+            }, Duration.ZERO);
+            settleOne(writer);
+            assertEquals(thrown, writer.status().cause());
+            assertEquals(FaultCode.CHECKPOINT_FAILING, faults.present().get(0).code());
+            threads.advance(Duration.ofSeconds(1));
+            assertEquals(3, calls.get());
+            open.get(0).tryEmitEmpty();
+            assertEquals(null, writer.status().failingSince());
+            assertEquals(List.of(), faults.present());
+        }
+    }
+
+    @Test
+    void aStoreThatNeverAnswersIsAFaultSoonAndIsAskedAgainAfterAMinute() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ZERO);
+        settleOne(writer);
+        Instant asked = threads.clocks().wall().instant();
+        threads.advance(Duration.ofSeconds(5));
+        assertEquals(FaultCode.CHECKPOINT_FAILING, faults.present().get(0).code());
+        assertTrue(faults.present().get(0).cause().contains("no answer"), faults.present()::toString);
+        assertEquals(asked, writer.status().failingSince());
+        assertEquals(List.of(0L), begun);
+        threads.advance(Duration.ofSeconds(56));
+        assertEquals(List.of(0L, 0L), begun);
+        open.get(1).tryEmitEmpty();
+        assertEquals(0, writer.status().written().sequence());
+        assertEquals(List.of(), faults.present());
+    }
+
+    @Test
+    void aTimerThatRefusesWhileRunningEndsTheClaim() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ofHours(1));
+        settleOne(writer);
+        open.get(0).tryEmitEmpty();
+        threads.refuse();
+        settleOne(writer);
+        assertTrue(ledger.isClosed());
+    }
+
+    @Test
+    void aTimerThatHasStoppedEndsNothing() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ofHours(1));
+        settleOne(writer);
+        open.get(0).tryEmitEmpty();
+        threads.shutdown();
+        settleOne(writer);
+        assertFalse(ledger.isClosed());
+    }
+
+    private CheckpointWriter simulated(Function<Watermark, Mono<Void>> store, Duration interval) {
+        EventHubsSettings settings = EventHubsSettings.defaults().withMaxInFlight(100).withCheckpointInterval(interval)
+            .withRetry(Duration.ofMillis(10), Duration.ofMillis(10));
+        return new CheckpointWriter("0", ledger, store, threads, settings, threads.clocks(),
+            faults.signal("partition 0", Duration.ZERO), counted::incrementAndGet);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
     private CheckpointWriter writer(Duration interval) {
         EventHubsSettings settings = EventHubsSettings.defaults().withMaxInFlight(100).withCheckpointInterval(interval)
             .withRetry(Duration.ofMillis(10), Duration.ofMillis(10));
-        return new CheckpointWriter("0", ledger, this::write, timer, settings, Clock.systemUTC(),
-            counted::incrementAndGet);
+        return new CheckpointWriter("0", ledger, this::write, timer, settings, Clocks.SYSTEM,
+            new Faults().detail("test"), counted::incrementAndGet);
     }
 
     private synchronized Mono<Void> write(Watermark watermark) {

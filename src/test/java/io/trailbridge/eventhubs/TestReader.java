@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -46,7 +47,14 @@ final class TestReader implements AutoCloseable {
 
     TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
-        this(credentials, store, settings, new RouteBuilder() {
+        this(credentials, store, settings, component -> { }, sink);
+    }
+
+    /** @param prepare sets up the component before it starts */
+    TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
+        Consumer<AtLeastOnceEventHubsComponent> prepare, Function<Received, CompletableFuture<?>> sink)
+        throws Exception {
+        this(credentials, store, settings, prepare, new RouteBuilder() {
             @Override
             public void configure() {
                 // Camel's own would log every failure with its stack.
@@ -57,10 +65,17 @@ final class TestReader implements AutoCloseable {
 
     TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings, RouteBuilder routes,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
+        this(credentials, store, settings, component -> { }, routes, sink);
+    }
+
+    private TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
+        Consumer<AtLeastOnceEventHubsComponent> prepare, RouteBuilder routes,
+        Function<Received, CompletableFuture<?>> sink) throws Exception {
         component.setCredentialsSource(credentials);
         component.setCheckpointStore(store);
         component.setSettings(settings);
         component.setMeterRegistry(meters);
+        prepare.accept(component);
         context.addComponent("azure-eventhubs", component);
         context.getShutdownStrategy().setTimeout(10);
         context.getRegistry().bind("sink", new AsyncProcessorSupport() {
