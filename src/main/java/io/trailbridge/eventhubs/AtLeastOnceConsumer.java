@@ -41,9 +41,10 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         ConsumerThreads own = ConsumerThreads.start();
         threads = own;
         forced = false;
+        OwnershipAges ages = new OwnershipAges(clocks.nanos());
         HubMaintenance upkeep = new HubMaintenance(settings, endpoint::connection, endpoint.reconnection(),
             connection -> new HubClient(connection, new HubClient.Needs(settings, store,
-                new ExchangeRoute(this, connection), meters, component.faults(), own, clocks,
+                new ExchangeRoute(this, connection), meters, component.faults(), own, ages, clocks,
                 endpoint.getConfiguration().getEventPosition(), maintenance)),
             own.supervisor(), clocks);
         maintenance = upkeep;

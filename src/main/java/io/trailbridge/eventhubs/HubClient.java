@@ -52,7 +52,7 @@ final class HubClient {
 
     /** What a client needs of its consumer. */
     record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
-        Faults faults, ConsumerThreads threads, Clocks clocks,
+        Faults faults, ConsumerThreads threads, OwnershipAges ages, Clocks clocks,
         Map<String, EventPosition> positions, Events events) {
     }
 
@@ -355,6 +355,7 @@ final class HubClient {
         @Override
         public List<PartitionOwnership> listed(List<PartitionOwnership> rows) {
             lastRound = needs.clocks().now();
+            rows.forEach(needs.ages()::judge);
             return ownership.look(rows);
         }
 

@@ -142,7 +142,7 @@ class ConsumerErrorsTest {
             };
             var client = new HubClient(HubConnection.of(hub.credentials(), new EventHubsConfiguration()),
                 new HubClient.Needs(TestReader.quick(), hub.table.store, route, new SimpleMeterRegistry(), new Faults(),
-                    threads, Clocks.SYSTEM, Map.of(), new Unheard()));
+                    threads, new OwnershipAges(System::nanoTime), Clocks.SYSTEM, Map.of(), new Unheard()));
             client.start();
             try {
                 await().atMost(Duration.ofSeconds(40)).until(() -> hub.checkpoint(0) == 9 && hub.checkpoint(1) == 9);
