@@ -71,6 +71,7 @@ final class HubClient {
     private final WatchedCheckpointStore store;
     private final EventProcessorClient client;
     private final OwnershipWatch ownership;
+    private final Contention contention;
     private final Map<String, PartitionClaim> claims = new ConcurrentHashMap<>();
     private final Map<String, Long> checkpoints = new ConcurrentHashMap<>();
     private final Set<String> stolen = ConcurrentHashMap.newKeySet();
@@ -98,6 +99,8 @@ final class HubClient {
         this.ownership = new OwnershipWatch(client.getIdentifier(), claims::containsKey,
             partition -> end(claims.get(partition), false), needs.events()::rebuildWanted,
             settings.loadBalancingInterval(), needs.clocks().nanos());
+        this.contention = new Contention(needs.faults().signal(connection + " ownership",
+            settings.maxWithoutLoadBalancing()), needs.clocks().nanos());
     }
 
     HubConnection connection() {
@@ -154,6 +157,7 @@ final class HubClient {
         store.shut();
         claims.values().forEach(claim -> claim.close(false));
         claims.clear();
+        contention.close();
         try {
             stopClient();
         } catch (InterruptedException e) {
@@ -297,6 +301,7 @@ final class HubClient {
         }
         if (AuthenticationFailures.stolen(cause)) {
             stolen.add(partition);
+            contention.taken(partition);
             LOG.info("partition taken over by another instance partition={}", partition);
             return;
         }
@@ -350,11 +355,14 @@ final class HubClient {
         @Override
         public void begun() {
             lastRoundBegun = needs.clocks().now();
+            contention.roundBegins();
         }
 
         @Override
         public List<PartitionOwnership> listed(List<PartitionOwnership> rows) {
             lastRound = needs.clocks().now();
+            contention.rows(rows.stream().filter(row -> client.getIdentifier().equals(row.getOwnerId()))
+                .map(PartitionOwnership::getPartitionId).toList());
             rows.forEach(needs.ages()::judge);
             return ownership.look(rows);
         }
