@@ -147,9 +147,7 @@ final class BlobReading {
         }
         watchCall();
         try {
-            if (!lost) {
-                renew();
-            }
+            renew();
             shared.faults().recovered(shared.table().name(), blob);
         } catch (Throwable failed) {
             shared.faults().failed(shared.table().name(), blob, StorageFailures.ofTable(failed));
@@ -196,8 +194,10 @@ final class BlobReading {
     }
 
     private void lost() {
+        if (!lost) {
+            LOG.warn("lease lost: another instance reads on from the last progress blob={}", blob.name());
+        }
         lost = true;
-        LOG.warn("lease lost: another instance reads on from the last progress blob={}", blob.name());
         Start begun = start;
         if (begun != null) {
             begun.sender().end(new LeaseLostException());

@@ -17,6 +17,7 @@ final class ReadingFaults implements AutoCloseable {
     private final Duration downAfter;
     private final Runnable began;
     private final Map<String, Failing> things = new HashMap<>();
+    private boolean closed;
 
     /** One thing; since when each of its blobs has failed, in that order. */
     private record Failing(FaultSignal signal, Map<BlobReference, Long> blobs) {}
@@ -40,6 +41,9 @@ final class ReadingFaults implements AutoCloseable {
     void failed(String at, BlobReference blob, CallFailure meaning) {
         boolean first;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             Failing failing = things.computeIfAbsent(at,
                     name -> new Failing(faults.signal(name, downAfter), new LinkedHashMap<>()));
             first = failing.blobs.isEmpty();
@@ -71,8 +75,10 @@ final class ReadingFaults implements AutoCloseable {
         return failing != null && !failing.blobs.isEmpty();
     }
 
+    /** Nothing is read any more: nothing is said to fail, now or later. */
     @Override
     public synchronized void close() {
+        closed = true;
         things.values().forEach(failing -> failing.signal.close());
         things.clear();
     }

@@ -24,7 +24,7 @@ final class StorageFailures {
             + " and let the account's network rules admit it";
     private static final String KEY = "correct the credentials (tenantId, clientId, clientSecret or connectionString),"
             + " and check this machine's clock";
-    private static final String NETWORK = "check DNS, proxy, TLS trust and the network path to the storage account";
+    private static final String NETWORK = "check DNS, proxy, TLS trust and the network path";
     private static final String RESTART = "restart Trailbridge if it does not pass, and report the fault with its log";
     /** Said of the request by an account that would take it with other credentials. */
     private static final Set<String> CREDENTIALS = Set.of("AuthenticationFailed", "InvalidAuthenticationInfo",

@@ -13,6 +13,7 @@ import io.trailbridge.standin.LogLines;
 import io.trailbridge.standin.azure.BlobFaults;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -200,6 +201,7 @@ class ReadFlowLogsTest {
 
             assertEquals("storage account flowlogs", fault.at());
             assertEquals(FaultCode.ACCESS_DENIED, fault.code());
+            assertTrue(fault.cause().startsWith("AuthorizationPermissionMismatch: HTTP status 403 ("), fault.cause());
             assertTrue(fault.remedy().contains("Storage Blob Data Reader"), fault.remedy());
             assertTrue(!sent.isDone());
             fixture.storage.faults().clear();
@@ -270,6 +272,30 @@ class ReadFlowLogsTest {
         assertNull(get(fixture.sendNotice(reader, state)).getException());
 
         assertTrue(fixture.tuples().containsAll(IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toList()));
+    }
+
+    @Test
+    void whatPassesWhereTheRowsGoIsNoFaultOfTheAccount() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        fixture.sink = chunk -> CompletableFuture.failedFuture(new IOException("no room"));
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+        assertEquals("rows of flow logs", awaitFault().at());
+        fixture.sink = chunk -> CompletableFuture.completedFuture(null);
+        assertNull(get(sent).getException());
+        assertEquals(List.of(), fixture.faults.present());
+    }
+
+    @Test
+    void anErrorParksNothing() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        fixture.sink = chunk -> CompletableFuture.failedFuture(new NoClassDefFoundError("of a test"));
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+        assertEquals(FaultCode.WORKER_DIED, awaitFault().code());
+        fixture.sink = chunk -> CompletableFuture.completedFuture(null);
+        assertNull(get(sent).getException());
+        assertEquals(1, fixture.tuples().size());
     }
 
     @Test

@@ -65,6 +65,8 @@ class ReadingFaultsTest {
         failing.failed(ACCOUNT, blob("1"), busy("x"));
         failing.close();
         assertEquals(0, faults.present().size());
+        failing.failed(ACCOUNT, blob("1"), busy("late"));
+        assertEquals(0, faults.present().size());
     }
 
     private static CallFailure busy(String message) {
