@@ -78,10 +78,10 @@ final class ProgressTable {
                 .set("blob_name", text(blob.name()));
         String free = "attribute_not_exists(#lease_owner) OR #lease_owner = :lease_owner";
         try {
-            return new Claim(progress(expired == null ? update.run(free, Map.of())
-                    : update.run(free + " OR (#lease_owner = :expired_owner AND #lease_until = :expired_until)",
-                            Map.of(":expired_owner", text(expired.owner()), ":expired_until", number(expired.until())))),
-                    null);
+            Map<String, AttributeValue> row = expired == null ? update.run(free, Map.of())
+                    : update.run(free + " OR (#lease_owner = :expired_owner AND #lease_until = :expired_until)", Map.of(
+                            ":expired_owner", text(expired.owner()), ":expired_until", number(expired.until())));
+            return new Claim(progress(row), null);
         } catch (ConditionalCheckFailedException held) {
             return new Claim(null, holder(held.item(), lease));
         }

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What a failure of Blob Storage, of Microsoft Entra ID, of the progress table or of this JVM means (Microsoft's pages "Blob Storage
- * error codes" and "Status and error codes"). Only {@link Kind#REFUSED} is not worth another try.
+ * What a failure of Blob Storage, of Microsoft Entra ID, of the progress table or of this JVM means (Microsoft's pages
+ * "Blob Storage error codes" and "Status and error codes"). Only {@link Kind#REFUSED} is not worth another try.
  */
 final class StorageFailures {
     private static final String ROLE = "give this identity the role Storage Blob Data Reader on the storage account,"
