@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.envelope.JsonText;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.flowlogs.FlowLogSettings;
 import io.trailbridge.flowlogs.ReadFlowLogs;
 import io.trailbridge.flowlogs.StorageAccess;
@@ -14,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +51,8 @@ public final class FlowLogBenchmarkReader {
         DefaultCamelContext context = new DefaultCamelContext();
         ReadFlowLogs reader = new ReadFlowLogs(context,
                 new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null, arguments[0]))),
-                table, FlowLogBenchmark.TABLE, FlowLogSettings.defaults(), new SimpleMeterRegistry());
+                table, FlowLogBenchmark.TABLE, FlowLogSettings.defaults(), new SimpleMeterRegistry(),
+                new Faults(), Duration.ofMinutes(5));
         boolean stores = arguments.length > 4;
         if (stores) {
             context.getRegistry().bind("s3", StandInAccount.configure(S3Client.builder(), URI.create(arguments[4]))

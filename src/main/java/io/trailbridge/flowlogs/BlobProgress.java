@@ -10,9 +10,25 @@ package io.trailbridge.flowlogs;
 record BlobProgress(long generation, Mark mark, String etag, String sequencer) {
     static final BlobProgress NONE = new BlobProgress(0, Mark.START, null, null);
 
-    /** Whether all that the notice speaks of has been read. */
+    /**
+     * Whether all that the notice speaks of has been read. Where that is not certain, a look at the blob tells:
+     * sequencers are compared as texts, which says nothing when they are of different lengths.
+     */
     boolean covers(BlobNotice notice) {
         return etag != null && notice.etag() != null && BlobNotice.bare(etag).equals(notice.etag())
-                || sequencer != null && notice.sequencer() != null && notice.sequencer().compareTo(sequencer) <= 0;
+                || sequencer != null && notice.sequencer() != null && isComparable(sequencer, notice.sequencer())
+                        && notice.sequencer().compareTo(sequencer) <= 0;
+    }
+
+    /** The later of two sequencers, either of which may be null; the second where they cannot be compared. */
+    static String later(String one, String other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return isComparable(one, other) && one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static boolean isComparable(String one, String other) {
+        return one.length() == other.length();
     }
 }

@@ -1,30 +1,33 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * One reading of one blob under its lease: what was appended goes to the target, and progress follows what is stored.
  * It ends when all chunks are settled, with progress written and the lease given back; that may be long after the
- * reading thread is free. The lease is renewed until then.
+ * reading thread is free. The lease is renewed until then, whatever a renewal fails with.
  */
 final class BlobReading {
     /** Is told how the reading ended. */
     interface Ending {
         /**
+         * @param at the thing that failed, if it is one that passes
          * @param failure null when the blob was read to its end and all of it is stored
          */
-        void ended(Exception failure);
+        void ended(String at, Exception failure);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobReading.class);
     private static final Duration TICK = Duration.ofSeconds(5);
+    /** With a tick more it is said within ten seconds. */
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(4);
+    /** How log and health name where the rows go. */
+    private static final String ROWS = "rows of flow logs";
     /** A lease is renewed when a third of it is over. */
     private static final int RENEWALS = 3;
 
@@ -36,32 +39,37 @@ final class BlobReading {
     private final BlobProgress from;
 
     private volatile Start start;
+    private volatile RemoteBlob remote;
     private volatile Exception failure;
     private FlowLogReader reader;
     private BlobState state;
-    private Future<?> ticks;
+    private ReadingThreads.Repetition ticks;
     private int failedEndings;
 
     /** Guarded by this: a tick must not write after the end has. */
     private boolean over;
+    private boolean lost;
     private Mark written;
-    private Instant renewed;
+    private long renewed;
+    private boolean hanging;
 
     /** Where the reading begins, and what it hands over. */
     private record Start(long generation, ReadLedger ledger, RowSender sender) {}
 
     /**
+     * @param claimed when the lease was asked for, by the clock that only goes forward
      * @param from the progress under the lease
      * @param sequencer of the latest notice that this reading answers; may be null
      */
-    BlobReading(Reading shared, BlobReference blob, String owner, BlobProgress from, String sequencer, Ending ending) {
+    BlobReading(Reading shared, BlobReference blob, String owner, long claimed, BlobProgress from, String sequencer,
+            Ending ending) {
         this.shared = shared;
         this.blob = blob;
         this.owner = owner;
         this.from = from;
         this.sequencer = sequencer;
         this.ending = ending;
-        this.renewed = shared.clock().instant();
+        this.renewed = claimed;
         this.written = from.mark();
     }
 
@@ -84,14 +92,17 @@ final class BlobReading {
             failure = new IllegalStateException("the blob " + blob.name() + " cannot be read: " + broken, broken);
         }
         if (start == null) {
-            shared.threads().end(this::conclude);
+            shared.threads().call(this::conclude);
         } else {
             start.sender().finish();
+        }
+        if (failure != null && failure.getCause() instanceof VirtualMachineError fatal) {
+            throw fatal;
         }
     }
 
     private void read() throws BlobChangedException, NotAFlowLogException {
-        RemoteBlob remote = new RemoteBlob(shared.access().blob(blob), shared.meters());
+        remote = new RemoteBlob(shared.access().blob(blob), shared.meters(), shared.nanos());
         state = remote.look();
         if (state.hasEtag(from.etag())) {
             return;
@@ -109,7 +120,7 @@ final class BlobReading {
         }
         ReadLedger ledger = new ReadLedger(mark);
         RowSender sender = new RowSender(blob, shared.target(), shared.settings(), shared.window(), ledger,
-                shared.meters(), () -> shared.threads().end(this::conclude));
+                shared.meters(), () -> shared.threads().call(this::conclude));
         start = new Start(from.generation() + (replaced ? 1 : 0), ledger, sender);
         FlowLogSettings settings = shared.settings();
         FlowRows rows = new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock());
@@ -134,31 +145,59 @@ final class BlobReading {
         if (over) {
             return;
         }
+        watchCall();
         try {
-            Instant now = shared.clock().instant();
-            if (!renewed.plus(shared.settings().lease().dividedBy(RENEWALS)).isAfter(now)) {
-                if (shared.table().claim(blob, owner, shared.settings().lease()).progress() == null) {
-                    lost();
-                    return;
-                }
-                renewed = now;
+            renew();
+            shared.faults().recovered(shared.table().name(), blob);
+        } catch (Throwable failed) {
+            shared.faults().failed(shared.table().name(), blob, StorageFailures.ofTable(failed));
+            if (failed instanceof VirtualMachineError fatal) {
+                throw fatal;
             }
-            Start begun = start;
-            if (begun != null && begun.ledger().safe().isAfter(written)) {
-                Mark safe = begun.ledger().safe();
-                if (shared.table().write(blob, owner, partial(begun, safe), null, false)) {
-                    written = safe;
-                } else {
-                    lost();
-                }
+        }
+    }
+
+    /** Long before a call is given up, its account is said to hang. */
+    private void watchCall() {
+        RemoteBlob called = remote;
+        boolean silent = called != null && called.silence().compareTo(HANGS_AFTER) > 0;
+        if (silent) {
+            shared.faults().failed(account(), blob, StorageFailures.hangs(called.silence()));
+        } else if (hanging) {
+            shared.faults().recovered(account(), blob);
+        }
+        hanging = silent;
+    }
+
+    private String account() {
+        return ReadingFaults.account(blob.account());
+    }
+
+    private void renew() {
+        long now = shared.nanos().getAsLong();
+        if (now - renewed >= shared.settings().lease().toNanos() / RENEWALS) {
+            if (shared.table().claim(blob, owner, shared.settings().lease(), null).holder() != null) {
+                lost();
+                return;
             }
-        } catch (SdkException failed) {
-            LOG.warn("progress not written, tried again blob={} cause={}", blob.name(), failed.getMessage());
+            renewed = now;
+        }
+        Start begun = start;
+        if (begun != null && begun.ledger().safe().isAfter(written)) {
+            Mark safe = begun.ledger().safe();
+            if (shared.table().write(blob, owner, partial(begun, safe), null, false)) {
+                written = safe;
+            } else {
+                lost();
+            }
         }
     }
 
     private void lost() {
-        LOG.warn("lease lost: another instance reads on from the last progress blob={}", blob.name());
+        if (!lost) {
+            LOG.warn("lease lost: another instance reads on from the last progress blob={}", blob.name());
+        }
+        lost = true;
         Start begun = start;
         if (begun != null) {
             begun.sender().end(new LeaseLostException());
@@ -172,11 +211,10 @@ final class BlobReading {
     /** All chunks are settled. */
     private void conclude() {
         Start begun = start;
+        String at = failure != null ? account() : ROWS;
         Exception why = failure != null ? failure : begun == null ? null : begun.sender().failure();
         try {
             synchronized (this) {
-                over = true;
-                ticks.cancel(false);
                 if (why == null && !complete(begun)) {
                     why = new LeaseLostException();
                 } else if (why != null && begun != null
@@ -185,29 +223,34 @@ final class BlobReading {
                 } else if (why != null) {
                     shared.table().release(blob, owner);
                 }
+                over = true;
             }
-        } catch (SdkException failed) {
+            shared.faults().recovered(shared.table().name(), blob);
+        } catch (RuntimeException | Error failed) {
+            CallFailure meaning = StorageFailures.classify(failed);
             if (shared.stopping().getAsBoolean() || why != null) {
-                LOG.warn("progress not written, rows may come again blob={} cause={}", blob.name(),
-                        failed.getMessage());
+                LOG.warn("progress not written, rows may come again blob={} cause={}", blob.name(), failed.toString());
                 why = why == null ? new StoppedException(BlobNotice.TARGET) : why;
+            } else if (meaning == null) {
+                at = shared.table().name();
+                why = (Exception) failed;
             } else {
                 // The rows are stored: only their progress is missing.
-                Duration delay = shared.settings().backOff().delay(++failedEndings);
-                LOG.warn("progress not written, tried again in={} blob={} cause={}", delay, blob.name(),
-                        failed.getMessage());
-                shared.threads().later(() -> shared.threads().end(this::conclude), delay);
+                shared.faults().failed(shared.table().name(), blob, StorageFailures.ofTable(failed));
+                shared.threads().later(() -> shared.threads().call(this::conclude),
+                        shared.settings().backOff().delay(++failedEndings));
                 return;
             }
-        } catch (RuntimeException broken) {
-            why = why == null ? broken : why;
         }
-        ending.ended(why);
+        synchronized (this) {
+            over = true;
+        }
+        ticks.cancel();
+        ending.ended(at, why);
     }
 
     private boolean complete(Start begun) {
-        String latest = from.sequencer() == null || sequencer != null && sequencer.compareTo(from.sequencer()) > 0
-                ? sequencer : from.sequencer();
+        String latest = BlobProgress.later(from.sequencer(), sequencer);
         BlobProgress progress = begun == null
                 ? new BlobProgress(from.generation(), from.mark(), from.etag(), latest)
                 : new BlobProgress(begun.generation(), reader.mark(), BlobNotice.bare(state.etag()), latest);

@@ -3,109 +3,135 @@ package io.trailbridge.flowlogs;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.fault.FaultCode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The notices of one blob. They are read one after the other, those that have come together in one reading, and what
- * passes is tried again without end; meanwhile they hold no thread. Thread-safe.
+ * passes is tried again without end; meanwhile they hold no thread. Each notice is settled once. Thread-safe.
  */
 final class BlobWork {
-    private static final Logger LOG = LoggerFactory.getLogger(BlobWork.class);
-    private static final Duration WARN_EVERY = Duration.ofSeconds(30);
-    /** Within these the holder of a lease may well be done. */
+    /** The holder of a lease may well be done by then. */
     private static final Duration LEASE_POLL = Duration.ofSeconds(2);
     private static final Duration CHANGED_POLL = Duration.ofMillis(500);
 
     /** Azure writes once a minute: more is no coincidence. */
     private static final int MAX_CHANGES = 5;
+    /** Some 10 kB each. */
+    private static final int NOTICES_IN_A_PLACE = 4;
 
-    private record Waiting(BlobNotice notice, NoticeResult result) {}
+    /** One that is to be settled; equal to itself alone. */
+    private static final class Waiting {
+        private final BlobNotice notice;
+        private final NoticeResult result;
+
+        Waiting(BlobNotice notice, NoticeResult result) {
+            this.notice = notice;
+            this.result = result;
+        }
+    }
 
     private final Reading shared;
     private final BlobReference blob;
-    private final Runnable settledOne;
+    private final String account;
     private final Runnable idle;
 
-    /** Guarded by this, as all that follows. */
+    /** Guarded by this, as all that follows. Those that are not settled yet. */
+    private final Set<Waiting> open = new LinkedHashSet<>();
+    /** Those of them that no reading has taken up. */
     private List<Waiting> waiting = new ArrayList<>();
+    private int places;
     private boolean busy;
     private Future<?> delayed;
     private BlobReading current;
-    private List<Waiting> held = List.of();
     private boolean abandoned;
     /** Readings in a row that ended because the blob was written or leased by another. */
     private int changes;
     private int failures;
-    private Instant failingSince;
-    private Instant lastWarning = Instant.MIN;
-    private CallFailure lastFailure;
+
+    /** Used by the one run at a time. */
+    private final LeaseWatch lease;
 
     /**
-     * @param settledOne called for each notice that is done with
-     * @param idle called when there is none left
+     * @param idle called when there is no notice left
      */
-    BlobWork(Reading shared, BlobReference blob, Runnable settledOne, Runnable idle) {
+    BlobWork(Reading shared, BlobReference blob, Runnable idle) {
         this.shared = shared;
         this.blob = blob;
-        this.settledOne = settledOne;
+        this.account = ReadingFaults.account(blob.account());
         this.idle = idle;
+        this.lease = new LeaseWatch(shared.nanos());
     }
 
-    synchronized void add(BlobNotice notice, NoticeResult result) {
-        waiting.add(new Waiting(notice, result));
+    /**
+     * Takes a notice up, unless there is no place for it.
+     *
+     * @param withPlace whether it brings a place of its own, which then stays with this blob
+     * @return false when it must bring one
+     */
+    synchronized boolean add(BlobNotice notice, NoticeResult result, boolean withPlace) {
+        if (abandoned || shared.stopping().getAsBoolean()) {
+            throw new StoppedException(BlobNotice.TARGET);
+        }
+        if (!withPlace && open.size() >= places * NOTICES_IN_A_PLACE) {
+            return false;
+        }
+        places += withPlace ? 1 : 0;
+        Waiting one = new Waiting(notice, result);
+        open.add(one);
+        waiting.add(one);
         if (!busy) {
             busy = true;
-            shared.threads().read(this::run);
+            shared.threads().read(account, this::run);
         }
+        return true;
+    }
+
+    synchronized int places() {
+        return places;
+    }
+
+    synchronized int notices() {
+        return open.size();
     }
 
     /** What waits is done with at once, and a reading under way ends early. */
-    synchronized void stop() {
-        if (current != null) {
-            current.stop();
-        }
-        if (delayed != null && delayed.cancel(false)) {
-            delayed = null;
-            shared.threads().end(this::run);
-        }
-    }
-
-    /** No thread reads any more: what is still held fails as not delivered. */
-    void abandon() {
-        List<Waiting> left = new ArrayList<>();
+    void stop() {
+        List<Waiting> left;
         synchronized (this) {
-            abandoned = true;
-            left.addAll(held);
-            left.addAll(waiting);
-            held = List.of();
+            if (current != null) {
+                current.stop();
+            }
+            left = waiting;
             waiting = new ArrayList<>();
+            if (delayed != null && delayed.cancel(false)) {
+                delayed = null;
+                shared.threads().call(this::run);
+            }
         }
         left.forEach(one -> settle(one, new StoppedException(BlobNotice.TARGET), "stopped"));
     }
 
+    /** No thread reads any more: what is still held fails as not delivered. */
+    void abandon() {
+        List<Waiting> left;
+        synchronized (this) {
+            abandoned = true;
+            left = List.copyOf(open);
+            waiting = new ArrayList<>();
+        }
+        left.forEach(one -> settle(one, new StoppedException(BlobNotice.TARGET), "stopped"));
+        shared.faults().recovered(blob);
+    }
+
     synchronized boolean isIdle() {
         return !busy && waiting.isEmpty();
-    }
-
-    synchronized Instant failingSince() {
-        return failingSince;
-    }
-
-    synchronized String lastFailure() {
-        return lastFailure == null ? null : lastFailure.summary();
-    }
-
-    BlobReference blob() {
-        return blob;
     }
 
     private void run() {
@@ -115,51 +141,58 @@ final class BlobWork {
             taken = waiting;
             waiting = new ArrayList<>();
         }
+        BlobReading reading;
         try {
-            if (shared.stopping().getAsBoolean()) {
-                ended(taken, new StoppedException(BlobNotice.TARGET));
-                return;
+            reading = reading(taken);
+        } catch (Throwable failed) {
+            ended(taken, shared.table().name(), failed);
+            if (failed instanceof VirtualMachineError fatal) {
+                throw fatal;
             }
-            BlobProgress known = shared.table().read(blob);
-            List<Waiting> news = taken.stream().filter(one -> !known.covers(one.notice())).toList();
-            taken.stream().filter(one -> known.covers(one.notice())).forEach(one -> settle(one, null, "covered"));
-            taken = news;
-            if (taken.isEmpty()) {
-                next();
-            } else {
-                read(taken);
-            }
-        } catch (RuntimeException failed) {
-            ended(taken, failed);
-        }
-    }
-
-    private void read(List<Waiting> taken) {
-        String owner = UUID.randomUUID().toString();
-        ProgressTable.Claim claim = shared.table().claim(blob, owner, shared.settings().lease());
-        if (claim.progress() == null) {
-            Duration left = Duration.between(shared.clock().instant(), claim.until());
-            again(taken, left.compareTo(LEASE_POLL) > 0 ? LEASE_POLL : left.isNegative() ? Duration.ZERO : left);
             return;
         }
-        String sequencer = taken.stream().map(one -> one.notice().sequencer()).filter(Objects::nonNull)
-                .max(Comparator.naturalOrder()).orElse(null);
-        BlobReading reading = new BlobReading(shared, blob, owner, claim.progress(), sequencer,
-                failure -> ended(taken, failure));
-        synchronized (this) {
-            current = reading;
-            held = taken;
+        if (reading != null) {
+            reading.run();
         }
-        reading.run();
     }
 
-    private void ended(List<Waiting> taken, Exception failure) {
+    /** The reading that the notices ask for; null when there is none, and they have been seen to. */
+    private BlobReading reading(List<Waiting> taken) {
+        if (shared.stopping().getAsBoolean()) {
+            throw new StoppedException(BlobNotice.TARGET);
+        }
+        BlobProgress known = shared.table().read(blob);
+        List<Waiting> news = taken.stream().filter(one -> !known.covers(one.notice)).toList();
+        taken.stream().filter(one -> known.covers(one.notice)).forEach(one -> settle(one, null, "covered"));
+        if (news.isEmpty()) {
+            recovered();
+            next();
+            return null;
+        }
+        String owner = UUID.randomUUID().toString();
+        long asked = shared.nanos().getAsLong();
+        ProgressTable.Claim claim = shared.table().claim(blob, owner, shared.settings().lease(), lease.expired());
+        shared.faults().recovered(shared.table().name(), blob);
+        if (claim.holder() != null) {
+            Duration left = lease.see(claim.holder());
+            again(news, left.compareTo(LEASE_POLL) > 0 ? LEASE_POLL : left);
+            return null;
+        }
+        String sequencer = news.stream().map(one -> one.notice.sequencer()).reduce(null, BlobProgress::later);
+        BlobReading reading = new BlobReading(shared, blob, owner, asked, claim.progress(), sequencer,
+                (at, failure) -> ended(news, at, failure));
+        synchronized (this) {
+            current = reading;
+        }
+        return reading;
+    }
+
+    private void ended(List<Waiting> taken, String at, Throwable failure) {
         synchronized (this) {
             if (abandoned) {
                 return;
             }
             current = null;
-            held = List.of();
         }
         if (failure == null) {
             recovered();
@@ -177,14 +210,14 @@ final class BlobWork {
                 ? new CallFailure(CallFailure.Kind.FAILED, "BlobChanged", failure.getMessage(), null)
                 : StorageFailures.classify(failure);
         if (stopped) {
-            fail(taken, failure instanceof StoppedException ? failure : new StoppedException(BlobNotice.TARGET));
+            fail(taken, failure instanceof StoppedException stop ? stop : new StoppedException(BlobNotice.TARGET));
         } else if (meaning == null) {
-            fail(taken, failure);
+            fail(taken, (Exception) failure);
         } else if (meaning.kind() == CallFailure.Kind.REFUSED) {
             fail(taken, new RejectedException(meaning.code(), "the blob " + blob.name() + " cannot be read: "
                     + meaning.message() + remedy(meaning), BlobNotice.TARGET));
         } else {
-            passing(taken, failure, meaning);
+            passing(taken, at, failure, meaning);
         }
     }
 
@@ -199,33 +232,28 @@ final class BlobWork {
         next();
     }
 
-    private void passing(List<Waiting> taken, Exception failure, CallFailure meaning) {
+    private void passing(List<Waiting> taken, String at, Throwable failure, CallFailure meaning) {
         if (StorageFailures.hasStatus(failure, 401, 403)) {
             refreshCredentials();
         }
-        Instant now = shared.clock().instant();
-        Duration delay;
+        shared.faults().failed(at, blob, meaning);
+        int tries;
         synchronized (this) {
-            failures++;
-            failingSince = failingSince == null ? now : failingSince;
-            lastFailure = meaning;
-            delay = shared.settings().backOff().delay(failures);
-            if (!lastWarning.plus(WARN_EVERY).isAfter(now)) {
-                lastWarning = now;
-                LOG.warn("at={} blob={} failingSince={} code={} cause=\"{}\" remedy=\"{}\" next=\"trying again until it"
-                        + " passes\"", FlowLogMeters.NAME, blob.name(), failingSince, meaning.code(), meaning.message(),
-                        meaning.remedy() == null ? "none needed if it passes by itself" : meaning.remedy());
-            }
+            tries = ++failures;
         }
         shared.meters().retry();
-        again(taken, delay);
+        again(taken, shared.settings().backOff().delay(tries));
     }
 
     private void refreshCredentials() {
+        String at = "credentials of storage accounts";
         try {
             shared.access().refused();
+            shared.faults().recovered(at, blob);
         } catch (RuntimeException failed) {
-            LOG.warn("credentials of storage accounts not read again cause={}", failed.getMessage());
+            shared.faults().failed(at, blob, new CallFailure(CallFailure.Kind.SYSTEMIC, FaultCode.SECRET_UNREADABLE,
+                    failed.getClass().getSimpleName(), failed.getMessage(), "correct the secret of"
+                            + " trailbridge.flowlogs.storageSecret, and let this identity read it"));
         }
     }
 
@@ -233,21 +261,23 @@ final class BlobWork {
         return ++changes <= MAX_CHANGES;
     }
 
-    private synchronized void recovered() {
-        if (failingSince != null) {
-            LOG.info("at={} blob={} recovered=true tries={}", FlowLogMeters.NAME, blob.name(), failures);
+    private void recovered() {
+        synchronized (this) {
+            failures = 0;
+            changes = 0;
         }
-        failures = 0;
-        changes = 0;
-        failingSince = null;
+        shared.faults().recovered(blob);
     }
 
     /** Later, together with what has come by then. */
-    private synchronized void again(List<Waiting> taken, Duration delay) {
-        List<Waiting> all = new ArrayList<>(taken);
-        all.addAll(waiting);
-        waiting = all;
-        delayed = shared.threads().later(() -> shared.threads().read(this::run), delay);
+    private void again(List<Waiting> taken, Duration delay) {
+        synchronized (this) {
+            List<Waiting> all = new ArrayList<>(taken);
+            all.addAll(waiting);
+            all.retainAll(open);
+            waiting = all;
+            delayed = shared.threads().later(() -> shared.threads().read(account, this::run), delay);
+        }
         if (shared.stopping().getAsBoolean()) {
             stop();
         }
@@ -256,7 +286,7 @@ final class BlobWork {
     private void next() {
         synchronized (this) {
             if (!waiting.isEmpty()) {
-                shared.threads().read(this::run);
+                shared.threads().read(account, this::run);
                 return;
             }
             busy = false;
@@ -266,8 +296,13 @@ final class BlobWork {
     }
 
     private void settle(Waiting one, Exception failure, String result) {
+        synchronized (this) {
+            if (!open.remove(one)) {
+                // By abandon, while the reading came to its end.
+                return;
+            }
+        }
         shared.meters().notice(result);
-        settledOne.run();
-        one.result().settled(failure);
+        one.result.settled(failure);
     }
 }

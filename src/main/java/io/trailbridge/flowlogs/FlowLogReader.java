@@ -1,9 +1,7 @@
 package io.trailbridge.flowlogs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -122,20 +120,19 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
                 parser.parse(input, this);
             }
             input.drain();
-        } catch (JsonProcessingException broken) {
-            if (input.isCut() && isEnd(broken)) {
-                return false;
-            }
-            skipPiece(start, true, "it is not JSON: " + broken.getOriginalMessage());
-            return true;
         } catch (NoRecordException other) {
             skipPiece(start, true, other.getMessage());
             return true;
-        } catch (IOException failed) {
-            if (failed.getCause() instanceof BlobChangedException changed) {
+        } catch (IOException broken) {
+            if (broken.getCause() instanceof BlobChangedException changed) {
                 throw changed;
             }
-            throw new UncheckedIOException(failed);
+            // Jackson asks for more only when it has taken all there was: what is cut is not at fault.
+            if (input.isCut()) {
+                return false;
+            }
+            skipPiece(start, true, "it is not JSON: " + reason(broken));
+            return true;
         }
         if (input.isCut()) {
             return false;
@@ -144,9 +141,9 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         return true;
     }
 
-    /** Between the fields of an object, Jackson has no exception of its own for it. */
-    private static boolean isEnd(JsonProcessingException broken) {
-        return broken instanceof JsonEOFException || broken.getOriginalMessage().startsWith("Unexpected end-of-input");
+    /** Without the place, which is one in a buffer of Jackson's. */
+    private static String reason(IOException broken) {
+        return broken instanceof JsonProcessingException json ? json.getOriginalMessage() : broken.getMessage();
     }
 
     private RecordInput again(long start) {

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param ocsfVersion of the rows: 1.3.0 or 1.7.0
  * @param rawData whether a row carries its tuple as text in {@code raw_data}
  * @param progressRetention how long a blob's progress is kept after its last write; longer than blobs are written to
- * @param readers blobs read at once, a thread each. While rows wait to be stored no thread is held
- * @param maxNotices notices held at once; the route that gives more is blocked until there is a place
+ * @param readers blobs of one storage account read at once, a thread each; of all accounts fewer than twice as many.
+ *     While rows wait to be stored no thread is held
+ * @param maxBlobs blobs with notices held at once, one account's at most half of them; the route that gives more is
+ *     blocked until there is a place
  * @param maxRowsInFlight rows handed over and not stored yet, of all blobs; some 1.5 kB each. It should be above what
  *     the sink holds at once, so that it is the sink that says stop: it knows how to make room
  * @param chunkRows rows in an exchange
@@ -19,7 +21,7 @@ import java.time.Duration;
  * @param backOff between tries of what passes
  */
 public record FlowLogSettings(
-        String ocsfVersion, boolean rawData, Duration progressRetention, int readers, int maxNotices,
+        String ocsfVersion, boolean rawData, Duration progressRetention, int readers, int maxBlobs,
         int maxRowsInFlight, int chunkRows, int blockBytes, Duration lease, BackOff backOff) {
 
     private static final int MIN_BLOCK = 4096;
@@ -31,8 +33,8 @@ public record FlowLogSettings(
             throw new IllegalArgumentException("ocsfVersion must be " + FlowRows.OLDER + " or " + FlowRows.NEWER
                     + ", not '" + ocsfVersion + "'");
         }
-        if (readers < 1 || maxNotices < 1 || chunkRows < 1 || maxRowsInFlight < chunkRows || blockBytes < MIN_BLOCK) {
-            throw new IllegalArgumentException("readers, maxNotices and chunkRows must be 1 at least, maxRowsInFlight"
+        if (readers < 1 || maxBlobs < 1 || chunkRows < 1 || maxRowsInFlight < chunkRows || blockBytes < MIN_BLOCK) {
+            throw new IllegalArgumentException("readers, maxBlobs and chunkRows must be 1 at least, maxRowsInFlight"
                     + " chunkRows at least, blockBytes " + MIN_BLOCK + " at least");
         }
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
@@ -40,29 +42,29 @@ public record FlowLogSettings(
         }
     }
 
-    /** OCSF 1.3.0 with raw data, 30 days, 4 readers, 5000 notices, 120,000 rows in exchanges of 1000, 4 MiB a fetch. */
+    /** OCSF 1.3.0 with raw data, 30 days, 4 readers, 5000 blobs, 120,000 rows in exchanges of 1000, 4 MiB a fetch. */
     public static FlowLogSettings defaults() {
         return new FlowLogSettings(FlowRows.OLDER, true, Duration.ofDays(30), 4, 5000, 120_000, 1000, 4 << 20,
                 Duration.ofMinutes(2), new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
     }
 
     public FlowLogSettings withRows(String version, boolean withRawData) {
-        return new FlowLogSettings(version, withRawData, progressRetention, readers, maxNotices, maxRowsInFlight,
+        return new FlowLogSettings(version, withRawData, progressRetention, readers, maxBlobs, maxRowsInFlight,
                 chunkRows, blockBytes, lease, backOff);
     }
 
     public FlowLogSettings withProgressRetention(Duration retention) {
-        return new FlowLogSettings(ocsfVersion, rawData, retention, readers, maxNotices, maxRowsInFlight, chunkRows,
+        return new FlowLogSettings(ocsfVersion, rawData, retention, readers, maxBlobs, maxRowsInFlight, chunkRows,
                 blockBytes, lease, backOff);
     }
 
     public FlowLogSettings withLease(Duration time) {
-        return new FlowLogSettings(ocsfVersion, rawData, progressRetention, readers, maxNotices, maxRowsInFlight,
+        return new FlowLogSettings(ocsfVersion, rawData, progressRetention, readers, maxBlobs, maxRowsInFlight,
                 chunkRows, blockBytes, time, backOff);
     }
 
     public FlowLogSettings withMaxRowsInFlight(int rows) {
-        return new FlowLogSettings(ocsfVersion, rawData, progressRetention, readers, maxNotices, rows, chunkRows,
+        return new FlowLogSettings(ocsfVersion, rawData, progressRetention, readers, maxBlobs, rows, chunkRows,
                 blockBytes, lease, backOff);
     }
 }

@@ -3,6 +3,7 @@ package io.trailbridge.flowlogs;
 import io.trailbridge.batch.StoppedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -45,16 +46,20 @@ final class NoticeResult {
         return true;
     }
 
-    /** A stop before anything else: what may still be read must not be parked. */
+    /** First what must stay in its queue: what may still be read must not be parked. */
     private void fail() {
         synchronized (failures) {
             if (failures.isEmpty()) {
                 return;
             }
-            Exception first = failures.stream().filter(StoppedException.class::isInstance).findFirst()
+            Exception first = failures.stream().filter(NoticeResult::comesAgain).findFirst()
                     .orElse(failures.get(0));
             failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
             exchange.setException(first);
         }
+    }
+
+    private static boolean comesAgain(Exception failure) {
+        return failure instanceof StoppedException || failure instanceof RejectedExecutionException;
     }
 }

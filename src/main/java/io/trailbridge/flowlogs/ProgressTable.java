@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * (a digest of it where it is too long for a key).
  *
  * <p>Guarantees. Only the holder of a blob's lease writes its progress, and never backwards: a position counts within
- * its generation. A lease that is not renewed ends by itself, so that a killed instance holds nothing up for long.
- * Clocks of instances should agree to a few seconds. Each call may be repeated by the client without harm. Calls block;
- * any thread may make them.
+ * its generation. A lease that is not renewed ends by itself, so that a killed instance holds nothing up for long;
+ * whoever waits for it judges that by a {@link LeaseWatch}, so that no clock of one instance is held against that of
+ * another. Each call may be repeated by the client without harm. Calls block; any thread may make them.
  */
 final class ProgressTable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
@@ -40,9 +40,9 @@ final class ProgressTable {
      * What came of asking for a lease.
      *
      * @param progress null when another holds the lease
-     * @param until when the other's lease ends, unless it is renewed
+     * @param holder the other; null when there is none
      */
-    record Claim(BlobProgress progress, Instant until) {}
+    record Claim(BlobProgress progress, LeaseHolder holder) {}
 
     /**
      * @param retention how long a row is kept after its last write
@@ -54,25 +54,43 @@ final class ProgressTable {
         this.clock = clock;
     }
 
+    /** How log and health name it. */
+    String name() {
+        return "table " + table;
+    }
+
     BlobProgress read(BlobReference blob) {
         return progress(client.getItem(get -> get.tableName(table).key(key(blob)).consistentRead(true)
                 .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).item());
     }
 
-    /** Takes or renews the lease. */
-    Claim claim(BlobReference blob, String owner, Duration lease) {
+    /**
+     * Takes or renews the lease.
+     *
+     * @param expired the holder that may lose it; null when none may
+     */
+    Claim claim(BlobReference blob, String owner, Duration lease, LeaseHolder expired) {
         Instant now = clock.instant();
         Update update = update(blob, now).set("lease_owner", text(owner))
                 .set("lease_until", number(now.plus(lease).toEpochMilli()))
+                .set("lease_millis", number(lease.toMillis()))
                 .set("type", text("flowlog"))
                 .set("blob_name", text(blob.name()));
+        String free = "attribute_not_exists(#lease_owner) OR #lease_owner = :lease_owner";
         try {
-            Map<String, AttributeValue> row = update.run("attribute_not_exists(#lease_owner)"
-                    + " OR #lease_owner = :lease_owner OR #lease_until < :now", Map.of(":now", number(now.toEpochMilli())));
+            Map<String, AttributeValue> row = expired == null ? update.run(free, Map.of())
+                    : update.run(free + " OR (#lease_owner = :expired_owner AND #lease_until = :expired_until)", Map.of(
+                            ":expired_owner", text(expired.owner()), ":expired_until", number(expired.until())));
             return new Claim(progress(row), null);
         } catch (ConditionalCheckFailedException held) {
-            return new Claim(null, Instant.ofEpochMilli(whole(held.item(), "lease_until")));
+            return new Claim(null, holder(held.item(), lease));
         }
+    }
+
+    /** An earlier version of this program did not write how long its leases last: as long as this one's. */
+    private static LeaseHolder holder(Map<String, AttributeValue> row, Duration lease) {
+        return new LeaseHolder(string(row, "lease_owner"), whole(row, "lease_until"),
+                row.containsKey("lease_millis") ? Duration.ofMillis(whole(row, "lease_millis")) : lease);
     }
 
     /**
@@ -95,7 +113,7 @@ final class ProgressTable {
                     .set("created", state.created() == null ? null : text(state.created().toString()));
         }
         if (release) {
-            update.set("lease_owner", null).set("lease_until", null);
+            update.set("lease_owner", null).set("lease_until", null).set("lease_millis", null);
         }
         try {
             update.run("#lease_owner = :owner AND (attribute_not_exists(#position) OR #generation < :generation"
@@ -111,7 +129,8 @@ final class ProgressTable {
     /** Gives the lease back and leaves the progress as it is. */
     void release(BlobReference blob, String owner) {
         try {
-            update(blob, clock.instant()).set("lease_owner", null).set("lease_until", null)
+            update(blob, clock.instant())
+                    .set("lease_owner", null).set("lease_until", null).set("lease_millis", null)
                     .run("#lease_owner = :owner", Map.of(":owner", text(owner)));
         } catch (ConditionalCheckFailedException lost) {
             // Another's by now, or given back by a call whose answer was lost.

@@ -9,15 +9,14 @@ import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.FlowLogBlobs;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.AsyncCallback;
@@ -40,50 +39,55 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * stored and the process was killed before it had written so; their {@code metadata.uid} is the same then.
  *
  * <p>Failures. What passes (throttling, outages, refused credentials, missing permissions) is tried again without end,
- * the message being held, and shows in {@link #batchStatuses}. The exchange fails with a {@link RejectedException} when
+ * the message being held, and is a fault of the storage account or of the table in log and health. The exchange fails
+ * with a {@link RejectedException} when
  * a notice is of no flow log, or its blob is gone or is not readable as one; other notices of the message are done with
  * before. Other events fail it likewise, but are left out and counted in a message whose header {@code EventKind} says
  * that the sinks take them. It fails with what the row route failed with when that was neither a refusal nor a stop.
  *
- * <p>Threads. Any thread may call; it is blocked only while there is no place for another notice. On stop, readings end
- * early and their exchanges fail with a {@link StoppedException}, so that the queue gives the messages again.
+ * <p>Neighbours. Each storage account has a share of the places and of the threads. When one fails and has its share,
+ * further notices of it fail with a {@link java.util.concurrent.RejectedExecutionException}, so that the queue keeps
+ * them and gives those of others.
+ *
+ * <p>Threads. Any thread may call; it is blocked only while there is no place for another notice of an account that is
+ * read. On stop, readings end early and their exchanges fail with a {@link StoppedException}, so that the queue gives
+ * the messages again.
  */
 public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchStatusSource, ShutdownPrepared {
     /** Camel has waited for the exchanges before; what is left is what the target still holds. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(1);
-    private static final Duration STOP_POLL = Duration.ofMillis(50);
 
     private final CamelContext context;
     private final StorageAccess access;
     private final ProgressTable table;
     private final FlowLogSettings settings;
     private final FlowLogMeters meters;
+    private final Faults faults;
+    private final Duration downAfter;
     private final Clock clock;
-    private final Semaphore places;
     private final Map<BlobReference, BlobWork> works = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private volatile Reading shared;
+    private volatile Places places;
     private RouteTarget target;
     private ReadingThreads threads;
+    private ReadingFaults failing;
 
     /**
      * @param access to the storage accounts
      * @param table the checkpoint table
+     * @param downAfter how long a storage account or the table may fail before health is down
      */
     public ReadFlowLogs(CamelContext context, StorageAccess access, DynamoDbClient dynamoDb, String table,
-            FlowLogSettings settings, MeterRegistry meters) {
-        this(context, access, dynamoDb, table, settings, meters, Clock.systemUTC());
-    }
-
-    ReadFlowLogs(CamelContext context, StorageAccess access, DynamoDbClient dynamoDb, String table,
-            FlowLogSettings settings, MeterRegistry meters, Clock clock) {
+            FlowLogSettings settings, MeterRegistry meters, Faults faults, Duration downAfter) {
         this.context = context;
         this.access = access;
-        this.table = new ProgressTable(dynamoDb, table, settings.progressRetention(), clock);
         this.settings = settings;
         this.meters = new FlowLogMeters(meters);
-        this.clock = clock;
-        this.places = new Semaphore(settings.maxNotices());
+        this.faults = faults;
+        this.downAfter = downAfter;
+        this.clock = Clock.systemUTC();
+        this.table = new ProgressTable(dynamoDb, table, settings.progressRetention(), clock);
         Gauge.builder("trailbridge.in.flight", this, ReadFlowLogs::inFlight).tag("at", FlowLogMeters.NAME)
                 .description("Notices of flow logs that are held").register(meters);
     }
@@ -134,49 +138,53 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     }
 
     private void take(BlobNotice notice, NoticeResult result) {
+        if (add(notice, result, false)) {
+            return;
+        }
+        String account = ReadingFaults.account(notice.blob().account());
+        Places taken = places;
+        taken.take(account);
+        boolean added = false;
         try {
-            places.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoppedException(BlobNotice.TARGET);
+            added = add(notice, result, true);
+        } finally {
+            if (!added) {
+                taken.give(account, 1);
+            }
         }
-        if (stopping) {
-            places.release();
-            throw new StoppedException(BlobNotice.TARGET);
-        }
-        // Within compute, so that no idle work is thrown away while it is given a notice.
+    }
+
+    /** Within compute, so that no idle work is thrown away while it is given a notice. */
+    private boolean add(BlobNotice notice, NoticeResult result, boolean withPlace) {
+        boolean[] added = new boolean[1];
         works.compute(notice.blob(), (blob, known) -> {
-            BlobWork work = known == null ? new BlobWork(shared, blob, places::release, () -> forget(blob)) : known;
-            work.add(notice, result);
+            if (known == null && !withPlace) {
+                return null;
+            }
+            BlobWork work = known == null ? new BlobWork(shared, blob, () -> forget(blob)) : known;
+            added[0] = work.add(notice, result, withPlace);
             return work;
         });
+        return added[0];
     }
 
     private void forget(BlobReference blob) {
-        works.computeIfPresent(blob, (key, work) -> work.isIdle() ? null : work);
+        works.computeIfPresent(blob, (key, work) -> {
+            if (!work.isIdle()) {
+                return work;
+            }
+            places.give(ReadingFaults.account(blob.account()), work.places());
+            return null;
+        });
     }
 
     private int inFlight() {
-        return settings.maxNotices() - places.availablePermits();
+        return works.values().stream().mapToInt(BlobWork::notices).sum();
     }
 
-    /** One for each storage account whose blobs fail, and one for all that is in flight. */
     @Override
     public List<BatchStatus> batchStatuses() {
-        Map<String, BatchStatus> failing = new TreeMap<>();
-        for (BlobWork work : works.values()) {
-            Instant since = work.failingSince();
-            if (since != null) {
-                String name = FlowLogMeters.NAME + ":" + work.blob().account();
-                BatchStatus one = new BatchStatus(name, 1, since, work.lastFailure());
-                failing.merge(name, one, (a, b) -> new BatchStatus(name, a.inFlight() + 1,
-                        a.failingSince().isAfter(b.failingSince()) ? b.failingSince() : a.failingSince(),
-                        a.failingSince().isAfter(b.failingSince()) ? b.lastFailure() : a.lastFailure()));
-            }
-        }
-        List<BatchStatus> all = new ArrayList<>(failing.values());
-        all.add(0, new BatchStatus(FlowLogMeters.NAME, inFlight(), null, null));
-        return all;
+        return List.of(new BatchStatus(FlowLogMeters.NAME, inFlight(), null, null));
     }
 
     @Override
@@ -184,8 +192,10 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         stopping = false;
         threads = new ReadingThreads(settings.readers());
         target = new RouteTarget(context, clock);
+        failing = new ReadingFaults(faults, downAfter, () -> places.changed());
+        places = new Places(settings.maxBlobs(), failing::isFailing, faults::nanos);
         shared = new Reading(settings, access, table, target, threads, new Semaphore(settings.maxRowsInFlight()),
-                meters, clock, () -> stopping);
+                meters, failing, clock, faults::nanos, () -> stopping);
     }
 
     @Override
@@ -196,19 +206,18 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     /** No more is read from now on; what was handed over is waited for. Returns at once. */
     public void beginStop() {
         stopping = true;
+        places.close();
         works.values().forEach(BlobWork::stop);
     }
 
     @Override
     protected void doStop() throws InterruptedException {
         beginStop();
-        long deadline = System.nanoTime() + STOP_GRACE.toNanos();
-        while (!works.isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(STOP_POLL.toMillis());
-        }
+        places.awaitAllFree(STOP_GRACE);
         threads.close();
         works.values().forEach(BlobWork::abandon);
         works.clear();
         target.close();
+        failing.close();
     }
 }

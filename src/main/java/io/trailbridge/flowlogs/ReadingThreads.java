@@ -12,51 +12,93 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of the flow logs: readers, which may wait for the target; some that end readings, which do not; and a
- * timer. After {@link #close} readers and timer refuse with a {@link java.util.concurrent.RejectedExecutionException}.
+ * The threads of the flow logs: readers, which may wait for an account and for the target; some for calls of the
+ * progress table, which take seconds at most; and one timer, which runs nothing itself. After {@link #close} readers
+ * and timer begin nothing more.
  */
 final class ReadingThreads {
-    private static final int ENDING = 4;
-    private static final int TIMERS = 2;
+    private static final int CALLS = 8;
     private static final long IDLE_SECONDS = 10;
 
-    private final ExecutorService readers;
-    private final ThreadPoolExecutor ending = new ThreadPoolExecutor(ENDING, ENDING, IDLE_SECONDS, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), named("flow-log-end-"));
-    private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(TIMERS, named("flow-log-timer-"));
+    /** A task that is run again and again. */
+    final class Repetition {
+        private final Runnable task;
+        private final Duration interval;
+        private volatile boolean cancelled;
 
+        private Repetition(Runnable task, Duration interval) {
+            this.task = task;
+            this.interval = interval;
+        }
+
+        /** It is not begun again. */
+        void cancel() {
+            cancelled = true;
+        }
+
+        private void schedule() {
+            timer.schedule(() -> calls.execute(this::run), interval.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        private void run() {
+            if (cancelled) {
+                return;
+            }
+            try {
+                task.run();
+            } finally {
+                // Also when it threw: a lease must not run out for it.
+                schedule();
+            }
+        }
+    }
+
+    private final ExecutorService readerThreads = Executors.newCachedThreadPool(named("flow-log-reader-"));
+    private final FairThreads readers;
+    private final ThreadPoolExecutor calls = new ThreadPoolExecutor(CALLS, CALLS, IDLE_SECONDS, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), named("flow-log-table-"));
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("flow-log-timer-"),
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    /**
+     * @param count blobs of one storage account that are read at once; of all accounts together there are fewer than
+     *     twice as many
+     */
     ReadingThreads(int count) {
-        readers = Executors.newFixedThreadPool(count, named("flow-log-reader-"));
+        readers = new FairThreads(2 * count, readerThreads);
         timer.setRemoveOnCancelPolicy(true);
-        ending.allowCoreThreadTimeOut(true);
+        calls.allowCoreThreadTimeOut(true);
     }
 
-    void read(Runnable reading) {
-        readers.execute(reading);
+    void read(String account, Runnable reading) {
+        readers.execute(account, reading);
     }
 
-    void end(Runnable ending) {
-        this.ending.execute(ending);
+    /** Runs what calls the progress table. */
+    void call(Runnable call) {
+        calls.execute(call);
     }
 
-    /** Runs a short task later. */
+    /** Has a task begun later, which must not block. */
     Future<?> later(Runnable task, Duration delay) {
         return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Runs a short task again and again until it is cancelled. */
-    Future<?> every(Runnable task, Duration interval) {
-        return timer.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    /** Runs what calls the progress table again and again until it is cancelled, never twice at once. */
+    Repetition every(Runnable call, Duration interval) {
+        Repetition repetition = new Repetition(call, interval);
+        repetition.schedule();
+        return repetition;
     }
 
     /**
-     * Interrupts what reads. What ends readings goes on, and its threads end when they are idle: the target may store
+     * Interrupts what reads. Calls of the table go on, and their threads end when they are idle: the target may store
      * rows when it is stopped in its turn, and progress must not miss them.
      */
     void close() {
         timer.shutdownNow();
-        readers.shutdownNow();
+        readers.close();
+        readerThreads.shutdownNow();
     }
 
     private static ThreadFactory named(String prefix) {

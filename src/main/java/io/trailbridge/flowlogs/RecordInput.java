@@ -23,6 +23,7 @@ final class RecordInput extends InputStream {
         return closed;
     }
 
+    /** Whether more was asked for than the blob has. */
     boolean isCut() {
         return cut;
     }

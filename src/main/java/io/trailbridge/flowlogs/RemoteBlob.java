@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A blob in its storage account, in one state. Calls block; what they throw is for {@link StorageFailures}. */
 final class RemoteBlob implements BlobBytes.Source {
@@ -18,18 +20,30 @@ final class RemoteBlob implements BlobBytes.Source {
     /** Tries again from where the connection broke. */
     private static final int RETRIES = 3;
 
+    private static final long NO_CALL = 0;
+
     private final BlobClient client;
     private final FlowLogMeters meters;
+    private final LongSupplier nanos;
     private BlobState state;
+    /** When the account was last heard of in the call under way. */
+    private volatile long heard = NO_CALL;
 
-    RemoteBlob(BlobClient client, FlowLogMeters meters) {
+    RemoteBlob(BlobClient client, FlowLogMeters meters, LongSupplier nanos) {
         this.client = client;
         this.meters = meters;
+        this.nanos = nanos;
+    }
+
+    /** How long nothing has come for the call under way; zero when there is none. Any thread may ask. */
+    Duration silence() {
+        long last = heard;
+        return last == NO_CALL ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - last);
     }
 
     /** Looks at the blob: from now on this state is read. */
     BlobState look() {
-        BlobProperties properties = client.getPropertiesWithResponse(null, LIMIT, Context.NONE).getValue();
+        BlobProperties properties = call(() -> client.getPropertiesWithResponse(null, LIMIT, Context.NONE)).getValue();
         state = new BlobState(properties.getBlobSize(), properties.getETag(),
                 properties.getCreationTime() == null ? null : properties.getCreationTime().toInstant());
         return state;
@@ -42,9 +56,9 @@ final class RemoteBlob implements BlobBytes.Source {
         }
         Window window = new Window(into, offset, length);
         try {
-            client.downloadStreamWithResponse(window, new BlobRange(position, (long) length),
+            call(() -> client.downloadStreamWithResponse(window, new BlobRange(position, (long) length),
                     new DownloadRetryOptions().setMaxRetryRequests(RETRIES),
-                    new BlobRequestConditions().setIfMatch(state.etag()), false, LIMIT, Context.NONE);
+                    new BlobRequestConditions().setIfMatch(state.etag()), false, LIMIT, Context.NONE));
         } catch (BlobStorageException e) {
             if (StorageFailures.hasStatus(e, 412, 416)) {
                 throw new BlobChangedException("its ETag is not " + state.etag() + " any more");
@@ -57,8 +71,28 @@ final class RemoteBlob implements BlobBytes.Source {
         meters.read(length);
     }
 
+    private <T> T call(Supplier<T> call) {
+        long begun = nanos.getAsLong();
+        heard(begun);
+        try {
+            return call.get();
+        } catch (IllegalStateException failed) {
+            if (nanos.getAsLong() - begun < LIMIT.toNanos()) {
+                throw failed;
+            }
+            // That is how the SDK says that its limit is over.
+            throw new UncheckedIOException(new IOException("no complete answer within " + LIMIT, failed));
+        } finally {
+            heard = NO_CALL;
+        }
+    }
+
+    private void heard(long now) {
+        heard = now == NO_CALL ? 1 : now;
+    }
+
     /** Writes into a part of an array. */
-    private static final class Window extends OutputStream {
+    private final class Window extends OutputStream {
         private final byte[] into;
         private int next;
         private int left;
@@ -82,6 +116,7 @@ final class RemoteBlob implements BlobBytes.Source {
             System.arraycopy(bytes, offset, into, next, length);
             next += length;
             left -= length;
+            heard(nanos.getAsLong());
         }
     }
 }

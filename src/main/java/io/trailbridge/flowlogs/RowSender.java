@@ -5,8 +5,12 @@ import io.trailbridge.batch.StoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands the rows of one reading over in chunks and keeps the ledger of those that are stored. A chunk that the target
@@ -22,6 +26,8 @@ final class RowSender implements FlowLogReader.Output {
             super("the reading has ended", null, false, false);
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RowSender.class);
 
     private final BlobReference blob;
     private final RowTarget target;
@@ -151,7 +157,7 @@ final class RowSender implements FlowLogReader.Output {
 
         void send() {
             if (!chunkRows.isEmpty()) {
-                target.store(chunkRows, this::rowsDone);
+                handOver(done -> target.store(chunkRows, done), this::rowsDone);
             }
             chunkRejects.forEach(this::park);
             done(null);
@@ -175,12 +181,33 @@ final class RowSender implements FlowLogReader.Output {
         }
 
         private void park(Reject reject) {
-            target.park(blob, reject, problem -> {
+            handOver(done -> target.park(blob, reject, done), problem -> {
                 if (problem == null) {
                     meters.rejected(1);
                 }
                 done(problem);
             });
+        }
+
+        /** What the target throws is an answer as well, unless it has answered already. */
+        private void handOver(Consumer<Consumer<Exception>> call, Consumer<Exception> answered) {
+            AtomicBoolean open = new AtomicBoolean(true);
+            Consumer<Exception> once = problem -> {
+                if (open.getAndSet(false)) {
+                    answered.accept(problem);
+                } else {
+                    LOG.warn("rows were answered for twice, the first answer counts blob={} second={}", blob.name(),
+                            String.valueOf(problem));
+                }
+            };
+            try {
+                call.accept(once);
+            } catch (RuntimeException thrown) {
+                once.accept(thrown);
+            } catch (Error thrown) {
+                once.accept(new IllegalStateException("rows of the blob " + blob.name() + " were not handed over: "
+                        + thrown, thrown));
+            }
         }
 
         private void done(Exception problem) {

@@ -21,13 +21,23 @@ public final class StorageAccess {
     private static final RequestRetryOptions RETRIES = new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, 3,
             Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(2), null);
 
+    /** Makes the client of an account. */
+    interface Clients {
+        BlobServiceClient client(StorageCredentials credentials, String endpoint);
+    }
+
     private final StorageCredentialsSource source;
+    private final Clients maker;
     private final Map<String, BlobServiceClient> clients = new HashMap<>();
-    private HttpClient http;
     private StorageCredentials used;
 
     public StorageAccess(StorageCredentialsSource source) {
+        this(source, new AzureClients());
+    }
+
+    StorageAccess(StorageCredentialsSource source, Clients maker) {
         this.source = source;
+        this.maker = maker;
     }
 
     /** The only endpoint that may be read, that of the connection string; null for any account of Azure. */
@@ -51,24 +61,30 @@ public final class StorageAccess {
             clients.clear();
             used = current;
         }
-        return clients.computeIfAbsent(endpoint, this::create);
+        return clients.computeIfAbsent(endpoint, address -> maker.client(current, address));
     }
 
-    private BlobServiceClient create(String endpoint) {
-        if (http == null) {
-            http = HttpClient.createDefault();
+    /** Those of Azure, on connections that they share. Guarded by its user. */
+    private static final class AzureClients implements Clients {
+        private HttpClient http;
+
+        @Override
+        public BlobServiceClient client(StorageCredentials credentials, String endpoint) {
+            if (http == null) {
+                http = HttpClient.createDefault();
+            }
+            BlobServiceClientBuilder client = new BlobServiceClientBuilder().httpClient(http).retryOptions(RETRIES);
+            if (credentials.connectionString() != null) {
+                return client.connectionString(credentials.connectionString()).buildClient();
+            }
+            client.endpoint(endpoint);
+            if (credentials.isServicePrincipal()) {
+                client.credential(new ClientSecretCredentialBuilder().tenantId(credentials.tenantId())
+                        .clientId(credentials.clientId()).clientSecret(credentials.clientSecret()).build());
+            } else {
+                client.credential(new DefaultAzureCredentialBuilder().build());
+            }
+            return client.buildClient();
         }
-        BlobServiceClientBuilder client = new BlobServiceClientBuilder().httpClient(http).retryOptions(RETRIES);
-        if (used.connectionString() != null) {
-            return client.connectionString(used.connectionString()).buildClient();
-        }
-        client.endpoint(endpoint);
-        if (used.isServicePrincipal()) {
-            client.credential(new ClientSecretCredentialBuilder().tenantId(used.tenantId()).clientId(used.clientId())
-                    .clientSecret(used.clientSecret()).build());
-        } else {
-            client.credential(new DefaultAzureCredentialBuilder().build());
-        }
-        return client.buildClient();
     }
 }

@@ -1,6 +1,7 @@
 package io.trailbridge.flowlogs;
 
 import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.http.HttpMethod;
 import com.azure.identity.CredentialUnavailableException;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.trailbridge.aws.AwsFailures;
@@ -8,28 +9,30 @@ import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
 import io.trailbridge.fault.FaultCode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What a failure of Blob Storage, of Microsoft Entra ID or of the progress table means (Microsoft's pages "Blob Storage
- * error codes" and "Status and error codes"). Only {@link Kind#REFUSED} is not worth another try.
+ * What a failure of Blob Storage, of Microsoft Entra ID, of the progress table or of this JVM means (Microsoft's pages
+ * "Blob Storage error codes" and "Status and error codes"). Only {@link Kind#REFUSED} is not worth another try.
  */
 final class StorageFailures {
     private static final String ROLE = "give this identity the role Storage Blob Data Reader on the storage account,"
             + " and let the account's network rules admit it";
     private static final String KEY = "correct the credentials (tenantId, clientId, clientSecret or connectionString),"
             + " and check this machine's clock";
-    private static final String NETWORK = "check DNS, proxy, TLS trust and the network path to the storage account";
+    private static final String NETWORK = "check DNS, proxy, TLS trust and the network path";
+    private static final String RESTART = "restart Trailbridge if it does not pass, and report the fault with its log";
     /** Said of the request by an account that would take it with other credentials. */
     private static final Set<String> CREDENTIALS = Set.of("AuthenticationFailed", "InvalidAuthenticationInfo",
             "NoAuthenticationInformation", "KeyBasedAuthenticationNotPermitted");
 
     private StorageFailures() {}
 
-    /** Null when it is no failure of a service: then it is a fault of this program. */
+    /** Null when it is none of these: then it is a fault of this program. */
     static CallFailure classify(Throwable failure) {
         BlobStorageException storage = cause(failure, BlobStorageException.class, e -> true);
         if (storage != null) {
@@ -44,19 +47,40 @@ final class StorageFailures {
         if (cause(failure, SdkException.class, e -> true) != null) {
             return AwsFailures.classify(failure);
         }
-        Throwable network = cause(failure, Throwable.class,
-                e -> e instanceof IOException || e instanceof TimeoutException);
-        if (network != null) {
-            return new CallFailure(Kind.SYSTEMIC, FaultCode.UNREACHABLE, network.getClass().getSimpleName(), firstLine(network.getMessage()),
-                    NETWORK);
+        TimeoutException late = cause(failure, TimeoutException.class, e -> true);
+        if (late != null) {
+            return new CallFailure(Kind.SYSTEMIC, FaultCode.CALL_HANGS, late.getClass().getSimpleName(),
+                    firstLine(late.getMessage()), NETWORK);
         }
-        return null;
+        IOException network = cause(failure, IOException.class, e -> true);
+        if (network != null) {
+            return new CallFailure(Kind.SYSTEMIC, FaultCode.UNREACHABLE, network.getClass().getSimpleName(),
+                    firstLine(network.getMessage()), NETWORK);
+        }
+        // Such as a class that cannot be loaded: it says nothing of the blob, which must not be parked for it.
+        Error broken = cause(failure, Error.class, e -> true);
+        return broken == null ? null : new CallFailure(Kind.FAILED, FaultCode.WORKER_DIED,
+                broken.getClass().getSimpleName(), firstLine(broken.getMessage()), RESTART);
+    }
+
+    /** Of a failure of the progress table, whatever it is. */
+    static CallFailure ofTable(Throwable failure) {
+        CallFailure meaning = classify(failure);
+        return meaning != null ? meaning : new CallFailure(Kind.FAILED, FaultCode.CHECKPOINT_FAILING,
+                failure.getClass().getSimpleName(), firstLine(failure.getMessage()), RESTART);
+    }
+
+    /** A call that is not over, for which nothing has come for some time. */
+    static CallFailure hangs(Duration silence) {
+        return new CallFailure(Kind.SYSTEMIC, FaultCode.CALL_HANGS, "NoAnswer",
+                "nothing has come for " + silence.toSeconds() + " s", NETWORK);
     }
 
     private static CallFailure answered(BlobStorageException e) {
         String code = e.getErrorCode() == null ? "HTTP " + e.getStatusCode() : e.getErrorCode().toString();
-        // Without a body, as for properties, the SDK's own message is about signatures, whatever went wrong.
-        String message = e.getServiceMessage() == null ? "HTTP status " + e.getStatusCode()
+        // Without a body, as for properties, the message is one of the SDK's about signatures, whatever went wrong.
+        boolean bodiless = e.getResponse() != null && e.getResponse().getRequest().getHttpMethod() == HttpMethod.HEAD;
+        String message = bodiless || e.getServiceMessage() == null ? "HTTP status " + e.getStatusCode()
                 : firstLine(e.getServiceMessage());
         if (CREDENTIALS.contains(code)) {
             return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code, message, KEY);

@@ -2,6 +2,7 @@ package io.trailbridge.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.flowlogs.FlowLogSettings;
 import io.trailbridge.flowlogs.ReadFlowLogs;
 import io.trailbridge.flowlogs.StorageAccess;
@@ -31,7 +32,9 @@ record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable 
                 .withProgressRetention(settings.duration(Setting.FLOW_LOGS_PROGRESS_RETENTION));
         DynamoDbClient table = Clients.dynamoDb(context);
         return new FlowLogs(new ReadFlowLogs(context, new StorageAccess(storage), table,
-                settings.text(Setting.CHECKPOINT_TABLE), reading, meters), table::close);
+                settings.text(Setting.CHECKPOINT_TABLE), reading, meters,
+                context.getRegistry().lookupByNameAndType("faults", Faults.class),
+                settings.duration(Setting.FAILING_LIMIT)), table::close);
     }
 
     private static FlowLogSettings reading(Settings settings) {

@@ -1,19 +1,24 @@
 package io.trailbridge.flowlogs;
 
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.envelope.Envelope;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.standin.aws.DynamoDbStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -25,7 +30,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultExchange;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -43,8 +50,12 @@ final class Fixture implements AutoCloseable {
     final List<String> rows = Collections.synchronizedList(new ArrayList<>());
     final List<JsonNode> rejects = Collections.synchronizedList(new ArrayList<>());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Faults faults = new Faults();
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
     private final List<ReadFlowLogs> readers = new ArrayList<>();
+    private StorageAccess access = new StorageAccess(StorageCredentialsSource.of(
+            new StorageCredentials(null, null, null, storage.connectionString())));
+    private DynamoDbClient client = DYNAMO_DB.client();
 
     /** What the row route does with a chunk before it counts as stored; null to store it. Asynchronous. */
     volatile Function<List<String>, CompletableFuture<Void>> sink = chunk -> CompletableFuture.completedFuture(null);
@@ -97,10 +108,29 @@ final class Fixture implements AutoCloseable {
     }
 
     private ReadFlowLogs unstarted(CamelContext context, FlowLogSettings settings) {
-        return new ReadFlowLogs(context,
-                new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null,
-                        storage.connectionString()))),
-                DYNAMO_DB.client(), table, settings, meters);
+        return new ReadFlowLogs(context, access, client, table, settings, meters, faults, Duration.ofMinutes(5));
+    }
+
+    /** Further readers read these accounts, each at {@code https://<name>.blob.core.windows.net}. */
+    void useAccounts(Map<String, BlobStorageStandIn> accounts) {
+        access = new StorageAccess(StorageCredentialsSource.of(StorageCredentials.ofEnvironment()),
+                (credentials, endpoint) -> new BlobServiceClientBuilder().connectionString(accounts.get(
+                        StorageEndpoint.trusted(endpoint + "/", null).account()).connectionString()).buildClient());
+    }
+
+    /** Further readers reach the table through this client. */
+    void useTable(DynamoDbClient through) {
+        client = through;
+    }
+
+    static URI dynamoDb() {
+        return DYNAMO_DB.endpoint();
+    }
+
+    void put(BlobReference blob, Map<String, AttributeValue> attributes) {
+        Map<String, AttributeValue> row = new HashMap<>(ProgressTable.key(blob));
+        row.putAll(attributes);
+        DYNAMO_DB.client().putItem(put -> put.tableName(table).item(row));
     }
 
     private Processor rowSink() {
@@ -167,7 +197,11 @@ final class Fixture implements AutoCloseable {
     }
 
     ProgressTable progress() {
-        return new ProgressTable(DYNAMO_DB.client(), table, Duration.ofDays(30), Clock.systemUTC());
+        return progress(Clock.systemUTC());
+    }
+
+    ProgressTable progress(Clock clock) {
+        return new ProgressTable(DYNAMO_DB.client(), table, Duration.ofDays(30), clock);
     }
 
     BlobReference blob() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,26 @@ class FlowLogReaderTest {
             assertEquals(IntStream.rangeClosed(1, 4).mapToObj(FlowLogText::tuple).toList(), twice.tuples(), "cut at " + cut);
             assertEquals(List.of(), twice.rejects, "cut at " + cut);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false", "null", "-12.5e+3", "\"\\u00e4\"", "{\"a\":[1,2]}"})
+    void aRecordThatIsCutWithinAnyValueIsReadOnWhenItIsThere(String value) throws Exception {
+        String whole = FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(1)).replaceFirst("\\{", "{\"x\":"
+                + Matcher.quoteReplacement(value) + ","));
+        for (int cut = whole.indexOf(value); cut <= whole.indexOf(value) + value.length(); cut++) {
+            InMemoryBlob twice = new InMemoryBlob();
+            twice.read(whole.substring(0, cut)).read(whole);
+            assertEquals(List.of(FlowLogText.tuple(1)), twice.tuples(), "cut at " + cut);
+            assertEquals(List.of(), twice.rejects, "cut at " + cut);
+        }
+    }
+
+    @Test
+    void bytesThatAreNoTextAreAMalformedRecordAndNoOutage() throws Exception {
+        blob.read(FlowLogText.blob("{\0\0\0\"time\0\"}", FlowLogText.record(FlowLogText.tuple(1))));
+        assertEquals(List.of(FlowLogText.tuple(1)), blob.tuples());
+        assertEquals(1, blob.rejects.size());
     }
 
     @Test

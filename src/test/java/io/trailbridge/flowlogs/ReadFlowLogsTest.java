@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.fault.Fault;
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.Faults;
+import io.trailbridge.standin.LogLines;
 import io.trailbridge.standin.azure.BlobFaults;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -186,21 +191,59 @@ class ReadFlowLogsTest {
     }
 
     @Test
-    void missingPermissionsHoldTheMessageAndShowInTheStatus() throws Exception {
+    void missingPermissionsHoldTheMessageAndAreAFaultOfTheAccountInLogAndHealth() throws Exception {
         ReadFlowLogs reader = fixture.reader();
         StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
         fixture.storage.faults().fail(BlobFaults.Failure.NOT_PERMITTED);
-        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
-        Awaitility.await().until(() -> reader.batchStatuses().size() == 2);
+        try (LogLines log = LogLines.of(Faults.class)) {
+            CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+            Fault fault = awaitFault();
 
-        assertEquals("flow-logs:flowlogs", reader.batchStatuses().get(1).name());
-        assertTrue(reader.batchStatuses().get(1).lastFailure().contains("Storage Blob Data Reader"),
-                reader.batchStatuses().get(1).lastFailure());
-        assertTrue(!sent.isDone());
+            assertEquals("storage account flowlogs", fault.at());
+            assertEquals(FaultCode.ACCESS_DENIED, fault.code());
+            assertTrue(fault.cause().startsWith("AuthorizationPermissionMismatch: HTTP status 403 ("), fault.cause());
+            assertTrue(fault.remedy().contains("Storage Blob Data Reader"), fault.remedy());
+            assertTrue(!sent.isDone());
+            fixture.storage.faults().clear();
+            assertNull(get(sent).getException());
+            assertEquals(List.of(), fixture.faults.present());
+            assertEquals(2, log.lines().size(), log.lines().toString());
+            assertTrue(log.lines().get(0).startsWith("fault code=access-denied at=\"storage account flowlogs\""),
+                    log.lines().get(0));
+            assertTrue(log.lines().get(1).startsWith("fault over code=access-denied"), log.lines().get(1));
+        }
+        assertEquals(1, fixture.tuples().size());
+    }
+
+    @Test
+    void anAccountThatDoesNotAnswerIsAFault() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        fixture.storage.faults().refuse(true);
+        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+        assertEquals(FaultCode.UNREACHABLE, awaitFault().code());
         fixture.storage.faults().clear();
         assertNull(get(sent).getException());
-        assertEquals(1, reader.batchStatuses().size());
-        assertEquals(1, fixture.tuples().size());
+        assertEquals(List.of(), fixture.faults.present());
+    }
+
+    @Test
+    void aNoticeThatCannotBeComparedCostsOneLook() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        get(fixture.sendNotice(reader, state));
+        StoredBlob more = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(2)));
+        // As a text it is before that of the first notice.
+        String notice = BlobStorageStandIn.notice(fixture.storage.url(Fixture.PATH), more)
+                .replaceFirst("\"sequencer\":\"0+", "\"sequencer\":\"" + "0".repeat(60));
+        assertNull(get(Fixture.send(reader, notice)).getException());
+        assertEquals(2, fixture.tuples().size());
+        assertEquals(2, fixture.storage.looks());
+    }
+
+    private Fault awaitFault() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !fixture.faults.present().isEmpty());
+        return fixture.faults.present().get(0);
     }
 
     @Test
@@ -232,6 +275,30 @@ class ReadFlowLogsTest {
     }
 
     @Test
+    void whatPassesWhereTheRowsGoIsNoFaultOfTheAccount() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        fixture.sink = chunk -> CompletableFuture.failedFuture(new IOException("no room"));
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+        assertEquals("rows of flow logs", awaitFault().at());
+        fixture.sink = chunk -> CompletableFuture.completedFuture(null);
+        assertNull(get(sent).getException());
+        assertEquals(List.of(), fixture.faults.present());
+    }
+
+    @Test
+    void anErrorParksNothing() throws Exception {
+        ReadFlowLogs reader = fixture.reader();
+        fixture.sink = chunk -> CompletableFuture.failedFuture(new NoClassDefFoundError("of a test"));
+        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+        CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
+        assertEquals(FaultCode.WORKER_DIED, awaitFault().code());
+        fixture.sink = chunk -> CompletableFuture.completedFuture(null);
+        assertNull(get(sent).getException());
+        assertEquals(1, fixture.tuples().size());
+    }
+
+    @Test
     void aNameWithSignsThatUrlsEncodeIsFound() throws Exception {
         ReadFlowLogs reader = fixture.reader();
         String path = "flowLogResourceID=/A B_C+D_100%_\u00e4/y=2026/PT1H.json";
@@ -255,8 +322,9 @@ class ReadFlowLogsTest {
         StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
         fixture.storage.faults().fail(BlobFaults.Failure.NOT_AUTHENTICATED);
         CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
-        Awaitility.await().until(() -> reader.batchStatuses().size() == 2);
-        assertTrue(reader.batchStatuses().get(1).lastFailure().contains("correct the credentials"));
+        Fault fault = awaitFault();
+        assertEquals(FaultCode.CREDENTIALS_INVALID, fault.code());
+        assertTrue(fault.remedy().contains("correct the credentials"), fault.remedy());
         fixture.storage.faults().clear();
         assertNull(get(sent).getException());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.standin.azure.StoredBlob;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,9 +71,19 @@ class SharedBlobTest {
     @Test
     void theLeaseOfAKilledReaderEndsByItself() throws Exception {
         StoredBlob state = fixture.storage.append(Fixture.PATH, record(0, 10));
-        fixture.progress().claim(fixture.blob(), "killed", Duration.ofMillis(1500));
+        fixture.progress().claim(fixture.blob(), "killed", Duration.ofMillis(1500), null);
         CompletableFuture<Exchange> sent = fixture.sendNotice(fixture.reader(), state);
         assertNull(sent.get(20, TimeUnit.SECONDS).getException());
+        assertEquals(10, fixture.tuples().size());
+    }
+
+    @Test
+    void theLeaseOfAKilledReaderEndsInTimeWhateverItsClockSaid() throws Exception {
+        StoredBlob state = fixture.storage.append(Fixture.PATH, record(0, 10));
+        fixture.progress(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)))
+                .claim(fixture.blob(), "killed", Duration.ofMillis(1500), null);
+        CompletableFuture<Exchange> sent = fixture.sendNotice(fixture.reader(), state);
+        assertNull(sent.get(60, TimeUnit.SECONDS).getException());
         assertEquals(10, fixture.tuples().size());
     }
 

@@ -1,0 +1,48 @@
+package io.trailbridge.flowlogs;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Shares out what is limited among those who may hold on to it for long: one takes one more only while it holds fewer
+ * than are free. Alone it gets half of all; whatever others hold on to, there is some left for a newcomer ("Dynamic
+ * queue length thresholds for shared-memory packet switches", Choudhury and Hahne). Not thread-safe.
+ */
+final class Shares {
+    private final int total;
+    private final Map<String, Integer> held = new HashMap<>();
+    private int free;
+
+    /**
+     * @param total all that there is to hold; 1 at least
+     */
+    Shares(int total) {
+        this.total = total;
+        this.free = total;
+    }
+
+    /** Takes one more; false when the holder has its share. */
+    boolean take(String holder) {
+        int own = held.getOrDefault(holder, 0);
+        if (own >= free) {
+            return false;
+        }
+        held.put(holder, own + 1);
+        free--;
+        return true;
+    }
+
+    /** Gives back some of those that were taken. */
+    void give(String holder, int count) {
+        int own = held.getOrDefault(holder, 0);
+        if (own < count) {
+            throw new IllegalStateException(holder + " cannot give back " + count + " of " + own);
+        }
+        held.compute(holder, (name, old) -> own == count ? null : own - count);
+        free += count;
+    }
+
+    boolean areAllFree() {
+        return free == total;
+    }
+}
