@@ -36,6 +36,8 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private CheckpointStore checkpointStore;
     private MeterRegistry meterRegistry;
     private Faults faults = new Faults();
+    private PositionReport positionReport = new PositionReport(faults);
+    private PositionRules positionRules = PositionRules.DEFAULT;
 
     /** A snapshot of each consumer that is started or suspended. */
     public List<ConsumerStatus> status() {
@@ -115,6 +117,20 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     /** Where to say what fails; without it, in the log only. Set before the first consumer starts. */
     public void setFaults(Faults faults) {
         this.faults = faults;
+        this.positionReport = new PositionReport(faults);
+    }
+
+    /** How positions are decided; {@link PositionRules#DEFAULT} unless set. */
+    public void setPositionRules(PositionRules positionRules) {
+        this.positionRules = positionRules;
+    }
+
+    PositionRules positionRules() {
+        return positionRules;
+    }
+
+    PositionReport positionReport() {
+        return positionReport;
     }
 
     Faults faults() {

@@ -55,7 +55,7 @@ public final class Backlog {
 
     private static Map<String, PartitionProperties> read(HubConnection connection) {
         try (HubReader reader = new HubReader(connection)) {
-            return reader.read();
+            return reader.read().partitions();
         }
     }
 

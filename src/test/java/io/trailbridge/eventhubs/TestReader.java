@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.fault.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +41,19 @@ final class TestReader implements AutoCloseable {
     final CamelContext context = new DefaultCamelContext();
     final AtLeastOnceEventHubsComponent component = new AtLeastOnceEventHubsComponent();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Faults faults = new Faults();
     /** All deliveries, repeated ones included. */
     final Queue<Received> deliveries = new ConcurrentLinkedQueue<>();
     private final Map<String, Received> distinct = new ConcurrentHashMap<>();
 
     TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
-        this(credentials, store, settings, new RouteBuilder() {
+        this(credentials, store, settings, PositionRules.DEFAULT, sink);
+    }
+
+    TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
+        PositionRules positions, Function<Received, CompletableFuture<?>> sink) throws Exception {
+        this(credentials, store, settings, positions, new RouteBuilder() {
             @Override
             public void configure() {
                 // Camel's own would log every failure with its stack.
@@ -57,10 +64,17 @@ final class TestReader implements AutoCloseable {
 
     TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings, RouteBuilder routes,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
+        this(credentials, store, settings, PositionRules.DEFAULT, routes, sink);
+    }
+
+    private TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
+        PositionRules positions, RouteBuilder routes, Function<Received, CompletableFuture<?>> sink) throws Exception {
         component.setCredentialsSource(credentials);
         component.setCheckpointStore(store);
         component.setSettings(settings);
+        component.setPositionRules(positions);
         component.setMeterRegistry(meters);
+        component.setFaults(faults);
         context.addComponent("azure-eventhubs", component);
         context.getShutdownStrategy().setTimeout(10);
         context.getRegistry().bind("sink", new AsyncProcessorSupport() {
