@@ -116,6 +116,7 @@ final class Wiring implements AutoCloseable {
         hub.setCheckpointStore(checkpoints.store());
         hub.setMeterRegistry(meters);
         hub.setFaults(faults);
+        hub.setPositionRules(HubSettings.positionRules(settings));
         context.addComponent("azure-eventhubs", hub);
         List<BatchComponent> senders = new ArrayList<>();
         for (String scheme : List.of("sqs-batch", "cloudtrail-channel", "security-hub", "cloudwatch-logs", "security-lake")) {
