@@ -45,7 +45,8 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         HubMaintenance upkeep = new HubMaintenance(settings, endpoint::connection, endpoint.reconnection(),
             connection -> new HubClient(connection, new HubClient.Needs(settings, store,
                 new ExchangeRoute(this, connection), meters, component.faults(), own, ages, clocks,
-                endpoint.getConfiguration().getEventPosition(), maintenance)),
+                endpoint.getConfiguration().getEventPosition(), component.positionRules(),
+                component.positionReport(), maintenance)),
             own.supervisor(), clocks);
         maintenance = upkeep;
         component.started(this);

@@ -16,6 +16,7 @@ import org.apache.camel.component.azure.eventhubs.EventHubsComponentConfigurer;
 import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
 import org.apache.camel.component.azure.eventhubs.EventHubsEndpoint;
 import org.apache.camel.component.azure.eventhubs.EventHubsEndpointConfigurer;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 
 /**
@@ -37,10 +38,36 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private MeterRegistry meterRegistry;
     private Faults faults = new Faults();
     private Clocks clocks = Clocks.SYSTEM;
+    private PositionReport positionReport = new PositionReport(faults);
+    private PositionRules positionRules = PositionRules.DEFAULT;
 
     /** A snapshot of each consumer that is started or suspended. */
     public List<ConsumerStatus> status() {
         return consumers.stream().map(AtLeastOnceConsumer::status).toList();
+    }
+
+    /**
+     * What the hubs of the context's routes hold now, each as its route reads it: the goals of a drain. Blocks.
+     *
+     * @throws RuntimeException when a hub or the checkpoint store does not answer
+     */
+    public List<DrainTarget> drainTargets() {
+        return ((ModelCamelContext) getCamelContext()).getRouteDefinitions().stream()
+            .map(route -> getCamelContext().getEndpoint(route.getInput().getEndpointUri()))
+            .filter(AtLeastOnceEndpoint.class::isInstance).distinct()
+            .map(endpoint -> backlog((AtLeastOnceEndpoint) endpoint).snapshot()).toList();
+    }
+
+    private Backlog backlog(AtLeastOnceEndpoint endpoint) {
+        return new Backlog(endpoint::connection, endpoint.checkpointStore(), endpoint.settings().startPosition(),
+            endpoint.getConfiguration().getEventPosition(), positionRules.onReplacedHub(),
+            partition -> inFlight(endpoint, partition), System::nanoTime);
+    }
+
+    private int inFlight(AtLeastOnceEndpoint endpoint, String partition) {
+        return consumers.stream().filter(consumer -> consumer.getEndpoint() == endpoint)
+            .flatMap(consumer -> consumer.status().partitions().stream())
+            .filter(status -> status.partition().equals(partition)).mapToInt(PartitionStatus::inFlight).sum();
     }
 
     public EventHubsSettings getSettings() {
@@ -116,6 +143,20 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     /** Where to say what fails; without it, in the log only. Set before the first consumer starts. */
     public void setFaults(Faults faults) {
         this.faults = faults;
+        this.positionReport = new PositionReport(faults);
+    }
+
+    /** How positions are decided; {@link PositionRules#DEFAULT} unless set. */
+    public void setPositionRules(PositionRules positionRules) {
+        this.positionRules = positionRules;
+    }
+
+    PositionRules positionRules() {
+        return positionRules;
+    }
+
+    PositionReport positionReport() {
+        return positionReport;
     }
 
     Faults faults() {

@@ -1,68 +1,69 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
-import com.azure.messaging.eventhubs.PartitionProperties;
+import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.azure.messaging.eventhubs.models.EventPosition;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
- * What is in a hub now, as a goal for draining it. Calls block, for about 20 s at most each, and throw
+ * What is in a hub now, as a goal for draining it by one consumer. Calls block, for about 20 s at most each, and throw
  * {@link RuntimeException} when the hub or the store does not answer.
+ *
+ * @param connect  the consumer's connection
+ * @param store    the consumer's checkpoints
+ * @param start    the consumer's start position: what lies before it will never be read
+ * @param own      the same for single partitions; has precedence
+ * @param replaced what the consumer does where a checkpoint is a position of another hub
+ * @param inFlight how many events of a partition the consumer has read and not settled
+ * @param nanoTime the clock by which the hub is asked again
  */
-public final class Backlog {
-    private final CredentialsSource credentials;
-    private final CheckpointStore store;
-    private final StartPosition start;
-
-    /** @param start the consumer's start position: what lies before it will never be read */
-    public Backlog(CredentialsSource credentials, CheckpointStore store, StartPosition start) {
-        this.credentials = credentials;
-        this.store = store;
-        this.start = start;
-    }
-
-    /** The last sequence number of each partition; -1 for one that holds no events. */
-    public Map<String, Long> lastEnqueued() {
-        return last(read(connection()));
-    }
+record Backlog(Supplier<HubConnection> connect, CheckpointStore store, StartPosition start,
+    Map<String, EventPosition> own, ReplacedHub replaced, ToIntFunction<String> inFlight,
+    LongSupplier nanoTime) {
 
     /** The present end of the hub as the goal. */
-    public DrainTarget snapshot() {
-        HubConnection connection = connection();
-        Map<String, PartitionProperties> partitions = read(connection);
-        Map<String, Long> goal = new TreeMap<>();
-        Map<String, Long> checkpoints = DrainTarget.checkpoints(connection, store);
-        last(partitions).forEach((id, last) -> {
-            if (last >= 0 && (checkpoints.containsKey(id) || isRead(partitions.get(id)))) {
-                goal.put(id, last);
+    DrainTarget snapshot() {
+        HubConnection connection = connect.get();
+        Map<String, Checkpoint> rows = Positions.rows(store, connection);
+        HubDescription hub = read(connection);
+        Map<String, Long> lasts = new TreeMap<>();
+        Map<String, Checkpoint> others = new TreeMap<>();
+        Map<String, String> givenUp = new TreeMap<>();
+        for (String partition : hub.partitions().keySet()) {
+            PartitionEnds ends = hub.ends(partition);
+            Checkpoint row = rows.get(partition);
+            if (!ends.empty() && (row != null || isRead(partition, ends))) {
+                lasts.put(partition, ends.last());
             }
-        });
-        return new DrainTarget(connection, store, goal);
+            PositionCheck check = row == null ? PositionCheck.VALID : PositionCheck.of(row, hub.createdAt(), ends);
+            if (check.isOfAnotherHub()) {
+                others.put(partition, row);
+                if (replaced == ReplacedHub.STOP) {
+                    givenUp.put(partition, "the checkpoint is a position of another hub (" + check.evidence()
+                        + "): set trailbridge.eventhubs.onReplacedHub=earliest, or delete the row");
+                }
+            }
+        }
+        return new DrainTarget(connection, store, new DrainTarget.Goal(hub.createdAt(), Map.copyOf(lasts), others,
+            givenUp, () -> read(connect.get()), inFlight), nanoTime);
     }
 
     /** Whether the last event of a partition without a checkpoint lies after the start position. */
-    private boolean isRead(PartitionProperties partition) {
-        if (start instanceof StartPosition.At at) {
-            return !partition.getLastEnqueuedTime().isBefore(at.time());
+    private boolean isRead(String partition, PartitionEnds ends) {
+        EventPosition position = own.getOrDefault(partition, start.toEventPosition());
+        if (position.getEnqueuedDateTime() != null) {
+            return ends.lastTime().isAfter(position.getEnqueuedDateTime());
         }
-        return !start.equals(StartPosition.LATEST);
+        return !position.equals(EventPosition.latest());
     }
 
-    private HubConnection connection() {
-        return HubConnection.of(credentials.current(), new EventHubsConfiguration());
-    }
-
-    private static Map<String, PartitionProperties> read(HubConnection connection) {
+    private static HubDescription read(HubConnection connection) {
         try (HubReader reader = new HubReader(connection)) {
             return reader.read();
         }
-    }
-
-    private static Map<String, Long> last(Map<String, PartitionProperties> partitions) {
-        Map<String, Long> last = new TreeMap<>();
-        partitions.forEach((id, properties) ->
-            last.put(id, properties.isEmpty() ? -1 : properties.getLastEnqueuedSequenceNumber()));
-        return last;
     }
 }

@@ -23,6 +23,9 @@ final class CheckpointRows {
     static final String OFFSET = "offset";
     static final String ETAG = "etag";
     static final String TTL = "ttl";
+    /** Not in rows of the replaced system. */
+    static final String HUB_CREATED_AT = "hub_created_at";
+    static final String LAST_UPDATED = "last_updated";
     /** Stands for the etag of a row that has none: the SDK's balancer fails as a whole on a row without one. */
     static final String NO_ETAG = "(none)";
 
@@ -53,7 +56,10 @@ final class CheckpointRows {
         if (offset != null) {
             row.put(OFFSET, text(offset));
         }
-        row.put("last_updated", text(now.toString()));
+        if (HubCheckpoint.hubCreatedAt(checkpoint) != null) {
+            row.put(HUB_CREATED_AT, text(HubCheckpoint.hubCreatedAt(checkpoint).toString()));
+        }
+        row.put(LAST_UPDATED, text(now.toString()));
         return row;
     }
 
@@ -79,7 +85,8 @@ final class CheckpointRows {
 
     /** The names are those that were asked for: the SDK compares them with its own, in exact case. */
     static Checkpoint checkpoint(Map<String, AttributeValue> row, String namespace, String hub, String group) {
-        return new Checkpoint().setFullyQualifiedNamespace(namespace).setEventHubName(hub).setConsumerGroup(group)
+        return new HubCheckpoint(instant(row.get(HUB_CREATED_AT)), instant(row.get(LAST_UPDATED)))
+            .setFullyQualifiedNamespace(namespace).setEventHubName(hub).setConsumerGroup(group)
             .setPartitionId(partition(row)).setSequenceNumber(whole(row.get(SEQUENCE_NUMBER)))
             .setOffsetString(string(row.get(OFFSET)));
     }
@@ -122,6 +129,12 @@ final class CheckpointRows {
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** A time in any of the forms of {@link #millis}; {@code null} when it is none. */
+    private static Instant instant(AttributeValue value) {
+        long millis = millis(value);
+        return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 
     /** Milliseconds, seconds with or without a fraction, or an ISO time; otherwise 0, which is long expired. */

@@ -1,6 +1,5 @@
 package io.trailbridge.eventhubs;
 
-import com.azure.messaging.eventhubs.CheckpointStore;
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import java.nio.file.Path;
@@ -20,12 +19,12 @@ import reactor.core.publisher.Mono;
  *
  * <p>Threads: any. Positions never move backwards, as in the table.
  */
-public final class CursorCheckpointStore implements CheckpointStore {
-    private final CheckpointStore positions;
+public final class CursorCheckpointStore implements PositionStore {
+    private final PositionStore positions;
     private final Clock clock;
     private final Map<String, PartitionOwnership> owned = new ConcurrentHashMap<>();
 
-    private CursorCheckpointStore(CheckpointStore positions, Clock clock) {
+    private CursorCheckpointStore(PositionStore positions, Clock clock) {
         this.positions = positions;
         this.clock = clock;
     }
@@ -78,6 +77,16 @@ public final class CursorCheckpointStore implements CheckpointStore {
     @Override
     public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
         return positions.updateCheckpoint(checkpoint);
+    }
+
+    @Override
+    public Mono<Void> createCheckpoint(Checkpoint checkpoint) {
+        return positions.createCheckpoint(checkpoint);
+    }
+
+    @Override
+    public Mono<Void> replaceCheckpoint(Checkpoint old, Checkpoint checkpoint) {
+        return positions.replaceCheckpoint(old, checkpoint);
     }
 
     private static String key(PartitionOwnership row) {

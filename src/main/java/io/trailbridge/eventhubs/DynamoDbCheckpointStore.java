@@ -2,13 +2,13 @@ package io.trailbridge.eventhubs;
 
 import static io.trailbridge.eventhubs.CheckpointRows.CHECKPOINT;
 import static io.trailbridge.eventhubs.CheckpointRows.ETAG;
+import static io.trailbridge.eventhubs.CheckpointRows.HUB_CREATED_AT;
 import static io.trailbridge.eventhubs.CheckpointRows.OFFSET;
 import static io.trailbridge.eventhubs.CheckpointRows.OWNERSHIP;
 import static io.trailbridge.eventhubs.CheckpointRows.SEQUENCE_NUMBER;
 import static io.trailbridge.eventhubs.CheckpointRows.number;
 import static io.trailbridge.eventhubs.CheckpointRows.text;
 
-import com.azure.messaging.eventhubs.CheckpointStore;
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.micrometer.core.instrument.Counter;
@@ -46,14 +46,15 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * {@code sk = checkpoint#<partition>} or {@code ownership#<partition>}, names as they are given to this class.
  *
  * <p>Guarantees. A checkpoint never moves backwards: a stale write completes normally and changes nothing, since the
- * row is further already. Of several claims with the same etag one wins; losers are left out of the answer. Reads are
- * strongly consistent and complete; a failed read is an error, never an empty list. Every call ends within its time
- * limit. Rows of the system that Trailbridge replaces are read and continued.
+ * row is further already. One that is a position of another hub than the row is an error. Of several claims with the
+ * same etag one wins; losers are left out of the answer. Reads are strongly consistent and complete; a failed read is
+ * an error, never an empty list. Every call ends within its time limit. Rows of the system that Trailbridge replaces
+ * are read and continued.
  *
  * <p>Threads: any. Reads and claims run one after the other on one thread, which gives the SDK's balancer the order it
  * was written for; checkpoint writes run on four others. {@link #close} ends these threads, not the client.
  */
-public final class DynamoDbCheckpointStore implements CheckpointStore, AutoCloseable {
+public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbCheckpointStore.class);
     /** A row whose owner is gone is of use only until its ownership expires; DynamoDB removes it some days later. */
     private static final Duration OWNERSHIP_KEPT = Duration.ofDays(7);
@@ -140,9 +141,37 @@ public final class DynamoDbCheckpointStore implements CheckpointStore, AutoClose
     }
 
     @Override
+    public Mono<Void> createCheckpoint(Checkpoint checkpoint) {
+        return settle(checkpoint, new Condition("attribute_not_exists(pk)", Map.of()));
+    }
+
+    @Override
+    public Mono<Void> replaceCheckpoint(Checkpoint old, Checkpoint checkpoint) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":hub", text(HubCheckpoint.hubCreatedAt(checkpoint).toString()));
+        String other = "attribute_not_exists(" + HUB_CREATED_AT + ") OR " + HUB_CREATED_AT + " <> :hub";
+        if (old.getSequenceNumber() != null) {
+            values.put(":old", number(old.getSequenceNumber()));
+            other += " OR " + SEQUENCE_NUMBER + " = :old";
+        }
+        return settle(checkpoint, new Condition(other, values));
+    }
+
+    @Override
     public void close() {
         balancing.dispose();
         writing.dispose();
+    }
+
+    private Mono<Void> settle(Checkpoint checkpoint, Condition condition) {
+        return call(writing, settings.callLimit().multipliedBy(2), () -> {
+            try {
+                put(row(checkpoint), condition);
+            } catch (ConditionalCheckFailedException e) {
+                LOG.debug("position settled by another instance partition={}", checkpoint.getPartitionId());
+            }
+            return checkpoint;
+        }).then();
     }
 
     private <T> Mono<T> call(Scheduler scheduler, Duration limit, Callable<T> work) {
@@ -233,27 +262,41 @@ public final class DynamoDbCheckpointStore implements CheckpointStore, AutoClose
         return new Condition(ETAG + " = :text", Map.of(":text", text(etag)));
     }
 
-    private void write(Checkpoint checkpoint) {
+    private Map<String, AttributeValue> row(Checkpoint checkpoint) {
         Instant now = clock.instant();
         Map<String, AttributeValue> row = CheckpointRows.row(checkpoint, now);
         if (settings.checkpointKept() != null) {
             row.put(CheckpointRows.TTL, number(now.plus(settings.checkpointKept()).getEpochSecond()));
         }
+        return row;
+    }
+
+    private void write(Checkpoint checkpoint) {
+        Map<String, AttributeValue> row = row(checkpoint);
         Long sequence = checkpoint.getSequenceNumber();
         if (sequence == null) {
             throw new IllegalArgumentException("a checkpoint of partition " + checkpoint.getPartitionId()
                 + " has no sequence number: it cannot be compared with the row");
         }
         try {
-            put(row, new Condition("attribute_not_exists(pk) OR sequence_number < :sequence",
-                Map.of(":sequence", number(sequence))));
+            put(row, newer(sequence, row.get(HUB_CREATED_AT)));
         } catch (ConditionalCheckFailedException e) {
             continueRow(checkpoint, row, e.item());
         }
     }
 
+    private static Condition newer(long sequence, AttributeValue hub) {
+        return hub == null
+            ? new Condition("attribute_not_exists(pk) OR sequence_number < :sequence",
+                Map.of(":sequence", number(sequence)))
+            : new Condition("attribute_not_exists(pk) OR (sequence_number < :sequence"
+                + " AND (attribute_not_exists(hub_created_at) OR hub_created_at = :hub))",
+                Map.of(":sequence", number(sequence), ":hub", hub));
+    }
+
     /** The row was not plainly older: it is further, or it is of another system and cannot be compared in DynamoDB. */
     private void continueRow(Checkpoint checkpoint, Map<String, AttributeValue> row, Map<String, AttributeValue> old) {
+        refuseAnotherHub(old, row);
         if (isFurther(old, checkpoint)) {
             refused(checkpoint);
             return;
@@ -277,6 +320,15 @@ public final class DynamoDbCheckpointStore implements CheckpointStore, AutoClose
         }
         values.put(":" + attribute, old.get(attribute));
         return "#" + attribute + " = :" + attribute;
+    }
+
+    /** Numbers of different hubs cannot be compared: neither of the two checkpoints is further. */
+    private static void refuseAnotherHub(Map<String, AttributeValue> old, Map<String, AttributeValue> row) {
+        AttributeValue hub = row.get(HUB_CREATED_AT);
+        if (hub != null && old.containsKey(HUB_CREATED_AT) && !hub.equals(old.get(HUB_CREATED_AT))) {
+            throw new IllegalStateException("the row is a position of the hub that was created at "
+                + CheckpointRows.string(old.get(HUB_CREATED_AT)) + ", not of the one read, created at " + hub.s());
+        }
     }
 
     private static boolean isFurther(Map<String, AttributeValue> old, Checkpoint checkpoint) {

@@ -53,7 +53,8 @@ final class HubClient {
     /** What a client needs of its consumer. */
     record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
         Faults faults, ConsumerThreads threads, OwnershipAges ages, Clocks clocks,
-        Map<String, EventPosition> positions, Events events) {
+        Map<String, EventPosition> positions, PositionRules positionRules, PositionReport positionReport,
+        Events events) {
     }
 
     /** What a client tells its consumer, on threads of the SDK: none may block. */
@@ -72,6 +73,7 @@ final class HubClient {
     private final EventProcessorClient client;
     private final OwnershipWatch ownership;
     private final Contention contention;
+    private final Positions positions;
     private final Map<String, PartitionClaim> claims = new ConcurrentHashMap<>();
     private final Map<String, Long> checkpoints = new ConcurrentHashMap<>();
     private final Set<String> stolen = ConcurrentHashMap.newKeySet();
@@ -87,12 +89,14 @@ final class HubClient {
         this.needs = needs;
         this.settings = needs.settings();
         this.createdAt = needs.clocks().now();
+        this.positions = new Positions(connection, needs.store(), settings.startPosition(), needs.positions(),
+            needs.positionRules(), needs.positionReport(), needs.clocks().wall());
         this.store = new WatchedCheckpointStore(needs.store(), connection, new Rounds());
         this.client = connection.processor().checkpointStore(store).prefetchCount(settings.prefetch())
             .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
             .loadBalancingUpdateInterval(settings.loadBalancingInterval())
             .partitionOwnershipExpirationInterval(settings.ownershipExpiry())
-            .trackLastEnqueuedEventProperties(true).initialPartitionEventPosition(this::startOf)
+            .trackLastEnqueuedEventProperties(true).initialPartitionEventPosition(positions::startOf)
             .processPartitionInitialization(this::initialize).processPartitionClose(this::closed)
             .processEventBatch(this::receive, BATCH, BATCH_WAIT).processError(this::failed)
             .buildEventProcessorClient();
@@ -122,9 +126,14 @@ final class HubClient {
         return needs.clocks().shown(lastRound);
     }
 
-    void start() {
-        client.start();
-        LOG.info("reading hub={} owner={}", connection, client.getIdentifier());
+    /** See {@link Positions#rows}. */
+    Map<String, Checkpoint> checkpointRows() {
+        return positions.rows();
+    }
+
+    /** Whether reading has begun: it does when the hub is described for the first time. */
+    boolean isReading() {
+        return positions.isReviewed();
     }
 
     synchronized void pause() {
@@ -137,9 +146,29 @@ final class HubClient {
         claims.values().forEach(PartitionClaim::resume);
     }
 
-    /** What the hub last said about its partitions. */
-    void describe(Map<String, PartitionProperties> partitions) {
-        hub = partitions;
+    /**
+     * Takes what the hub says now. The first time begins reading.
+     *
+     * @param rows the checkpoints as they were before the hub was asked
+     * @return why the client must be made anew, or {@code null}
+     */
+    String describe(Map<String, Checkpoint> rows, HubDescription described) {
+        boolean begins = !positions.isReviewed();
+        hub = described.partitions();
+        String outdated = positions.review(rows, described);
+        claims.values().forEach(this::countExpired);
+        if (begins) {
+            client.start();
+            LOG.info("reading hub={} owner={}", connection, client.getIdentifier());
+        }
+        return outdated;
+    }
+
+    private void countExpired(PartitionClaim claim) {
+        long read = Math.max(claim.ledger().lastOpened(), checkpoints.getOrDefault(claim.partition(), Long.MIN_VALUE));
+        if (read != Long.MIN_VALUE) {
+            claim.meters().expired.increment(positions.expired(claim.partition(), read));
+        }
     }
 
     /**
@@ -154,6 +183,7 @@ final class HubClient {
             LOG.warn("stop hurried, events in flight will be delivered again hub={}", connection);
             interrupted = true;
         }
+        positions.close();
         store.shut();
         claims.values().forEach(claim -> claim.close(false));
         claims.clear();
@@ -234,13 +264,9 @@ final class HubClient {
     }
 
     private Lag lag(PartitionClaim claim) {
-        return Lag.of(claim, hub.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
-            needs.clocks().wall().instant());
-    }
-
-    private EventPosition startOf(String partition) {
-        EventPosition own = needs.positions().get(partition);
-        return own != null ? own : settings.startPosition().toEventPosition();
+        return positions.isHeld(claim.partition()) ? Lag.UNKNOWN
+            : Lag.of(claim, hub.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
+                needs.clocks().wall().instant());
     }
 
     private void initialize(InitializationContext context) {
@@ -267,16 +293,18 @@ final class HubClient {
                 return age == null ? null : age.toMillis() / 1000.0;
             });
             claims.put(id, claim);
-            if (paused) {
+            if (positions.isHeld(id)) {
+                claim.hold();
+            } else if (paused) {
                 claim.pause();
             }
         }
+        countExpired(claim);
         LOG.info("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id), connection);
     }
 
     private Mono<Void> write(String partition, Watermark watermark) {
-        return store.updateCheckpoint(new Checkpoint().setPartitionId(partition)
-            .setSequenceNumber(watermark.sequence()).setOffsetString(watermark.offset()));
+        return store.updateCheckpoint(positions.checkpoint(partition, watermark));
     }
 
     private void receive(EventBatchContext batch) {
@@ -368,12 +396,14 @@ final class HubClient {
         }
 
         @Override
-        public void checkpoints(List<Checkpoint> rows) {
-            rows.forEach(row -> {
+        public List<Checkpoint> checkpoints(List<Checkpoint> rows) {
+            List<Checkpoint> readOn = rows.stream().filter(row -> !positions.isHeld(row.getPartitionId())).toList();
+            readOn.forEach(row -> {
                 if (row.getSequenceNumber() != null) {
                     checkpoints.put(row.getPartitionId(), row.getSequenceNumber());
                 }
             });
+            return readOn;
         }
 
         @Override

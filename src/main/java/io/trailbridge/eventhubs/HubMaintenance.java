@@ -1,6 +1,6 @@
 package io.trailbridge.eventhubs;
 
-import com.azure.messaging.eventhubs.PartitionProperties;
+import com.azure.messaging.eventhubs.models.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -43,6 +43,7 @@ final class HubMaintenance implements HubClient.Events {
     private volatile HubReader reader;
     private Set<String> partitions;
     private boolean paused;
+    private boolean lookingAgain;
     private int refreshes;
     private long nextRefresh;
 
@@ -186,7 +187,7 @@ final class HubMaintenance implements HubClient.Events {
     private void watch() {
         if (client == null) {
             open(connect.get());
-        } else if (stalled()) {
+        } else if (client.isReading() && stalled()) {
             rebuild("no load balancing for " + client.withoutRound().toSeconds() + " s", connect);
         } else {
             look();
@@ -200,36 +201,74 @@ final class HubMaintenance implements HubClient.Events {
         }
         reader = new HubReader(connection);
         partitions = null;
-        Map<String, PartitionProperties> described = Map.of();
-        try {
-            described = described();
-        } catch (RuntimeException e) {
-            // The client tries by itself and without end.
-            failed(WATCH, e);
-        }
         HubClient fresh = clients.apply(connection);
-        fresh.describe(described);
-        fresh.start();
         synchronized (this) {
             client = fresh;
             if (paused || stopping) {
                 fresh.pause();
             }
         }
+        look();
     }
 
+    /** Nothing is read before the first look that succeeds: it tells whether the checkpoints are of this hub. */
     private void look() {
-        Set<String> known = partitions;
-        Map<String, PartitionProperties> described = described();
-        client.describe(described);
-        if (known != null && !known.equals(described.keySet())) {
-            rebuild("partitions changed from " + known + " to " + described.keySet(), connect);
+        try {
+            review();
+        } finally {
+            HubClient present = client;
+            if (present != null && !present.isReading()) {
+                lookAgainSoon();
+            }
         }
     }
 
-    private Map<String, PartitionProperties> described() {
-        Map<String, PartitionProperties> described = reader.read();
-        partitions = described.keySet();
+    private void review() {
+        Set<String> known = partitions;
+        Map<String, Checkpoint> rows = ofStore(client::checkpointRows);
+        HubDescription described = described();
+        if (rows == null) {
+            // Whatever has changed is found again once the store answers.
+            partitions = known;
+            return;
+        }
+        String outdated = ofStore(() -> client.describe(rows, described));
+        if (outdated != null) {
+            rebuild(outdated, connect);
+        } else if (known != null && !known.equals(partitions)) {
+            rebuild("partitions changed from " + known + " to " + partitions, connect);
+        }
+    }
+
+    /** {@code null}, and said, when the store fails: the hub is not to blame. */
+    private <T> T ofStore(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            failed(null, e);
+            return null;
+        }
+    }
+
+    /** Not only at the next watch: until then nothing would be read. */
+    private void lookAgainSoon() {
+        if (lookingAgain) {
+            return;
+        }
+        lookingAgain = true;
+        try {
+            thread.schedule(() -> {
+                lookingAgain = false;
+                guarded(this::watch);
+            }, settings.loadBalancingInterval().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            ConsumerThreads.stopped(thread, e, "look at the hub");
+        }
+    }
+
+    private HubDescription described() {
+        HubDescription described = reader.read();
+        partitions = described.partitions().keySet();
         refreshes = 0;
         heard();
         return described;

@@ -4,8 +4,8 @@ import com.azure.core.amqp.AmqpRetryOptions;
 import com.azure.messaging.eventhubs.EventHubConsumerAsyncClient;
 import com.azure.messaging.eventhubs.PartitionProperties;
 import java.time.Duration;
-import java.util.Map;
 import java.util.TreeMap;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -20,7 +20,7 @@ final class HubReader implements AutoCloseable {
     private static final int CONCURRENCY = 8;
 
     private final HubConnection connection;
-    private final Sinks.One<Map<String, PartitionProperties>> givenUp = Sinks.one();
+    private final Sinks.One<HubDescription> givenUp = Sinks.one();
     private EventHubConsumerAsyncClient client;
 
     HubReader(HubConnection connection) {
@@ -28,23 +28,23 @@ final class HubReader implements AutoCloseable {
     }
 
     /**
-     * By partition id. Blocks for 20 s at most.
+     * What the hub says of itself and its partitions. Blocks for 20 s at most.
      *
      * @throws RuntimeException when the hub cannot be reached or refuses
      */
-    Map<String, PartitionProperties> read() {
+    HubDescription read() {
         if (client == null) {
             client = connection.client(RETRIES).buildAsyncConsumerClient();
         }
         EventHubConsumerAsyncClient open = client;
         try {
-            Map<String, PartitionProperties> partitions = Mono.firstWithSignal(givenUp.asMono(),
-                    open.getPartitionIds().flatMap(open::getPartitionProperties, CONCURRENCY)
-                        .collectMap(PartitionProperties::getId, properties -> properties))
+            return Mono.firstWithSignal(givenUp.asMono(), open.getEventHubProperties().flatMap(hub ->
+                    Flux.fromIterable(hub.getPartitionIds()).flatMap(open::getPartitionProperties, CONCURRENCY)
+                        .collectMap(PartitionProperties::getId, properties -> properties)
+                        .map(partitions -> new HubDescription(hub.getCreatedAt(), new TreeMap<>(partitions)))))
                 .timeout(LIMIT, Mono.error(() -> new IllegalStateException("hub " + connection
                     + " gave no answer within " + LIMIT.toSeconds() + " s")))
                 .block();
-            return new TreeMap<>(partitions);
         } catch (RuntimeException e) {
             close();
             throw e;

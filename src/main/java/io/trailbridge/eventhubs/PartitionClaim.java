@@ -26,7 +26,7 @@ final class PartitionClaim {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionClaim.class);
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private enum State { RUNNING, PAUSED, STOPPING }
+    private enum State { RUNNING, PAUSED, HELD, STOPPING }
 
     private record Waiting(EventData event, int attempt) {
     }
@@ -226,6 +226,12 @@ final class PartitionClaim {
             state = State.PAUSED;
             ledger.pause();
         }
+    }
+
+    /** No event is taken until {@link #close}: the partition is owned, so that no other reads it, and stands. */
+    synchronized void hold() {
+        state = State.HELD;
+        ledger.pause();
     }
 
     void resume() {

@@ -116,6 +116,11 @@ final class PartitionLedger {
         return watermark;
     }
 
+    /** The highest sequence number that was opened; {@link Long#MIN_VALUE} before the first. */
+    synchronized long lastOpened() {
+        return lastOpened;
+    }
+
     /** How many events are opened and not settled. */
     synchronized int inFlight() {
         return unsettled.size();

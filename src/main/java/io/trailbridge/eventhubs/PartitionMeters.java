@@ -15,6 +15,7 @@ final class PartitionMeters {
     final Counter processed;
     final Counter checkpoints;
     final Counter retried;
+    final Counter expired;
     private final MeterRegistry registry;
     private final Tags tags;
     private final List<Meter> gauges = new ArrayList<>();
@@ -25,6 +26,7 @@ final class PartitionMeters {
         this.received = counter("trailbridge.events.received", "Events read from the partition");
         this.processed = counter("trailbridge.events.processed", "Events settled");
         this.checkpoints = counter("trailbridge.checkpoints.updated", "Checkpoints written");
+        this.expired = counter("trailbridge.events.expired", "Events that retention removed before they were read");
         this.retried = Counter.builder("trailbridge.retried").tag("at", "eventhubs")
             .description("Failed events that are given to the route again").register(registry);
     }

@@ -1,6 +1,5 @@
 package io.trailbridge.eventhubs;
 
-import com.azure.messaging.eventhubs.CheckpointStore;
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -14,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -25,13 +27,27 @@ import reactor.core.scheduler.Schedulers;
  * Positions in a JSON file: {@code {"version": 1, "positions": {"<hub key>": {"<partition>": {...}}}}}. A write goes to
  * a file beside it, is forced to the disk and takes its place, so that a crash leaves the old or the new one.
  */
-final class PositionFile implements CheckpointStore {
+final class PositionFile implements PositionStore {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Where a partition was read to. */
+    /** Where a partition was read to; times as ISO texts, {@code null} in files of earlier versions. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Position(Long sequenceNumber, String offset) {
+    record Position(Long sequenceNumber, String offset, String hubCreatedAt, String writtenAt) {
+        static Position of(Checkpoint checkpoint, Instant now) {
+            Instant hub = HubCheckpoint.hubCreatedAt(checkpoint);
+            return new Position(checkpoint.getSequenceNumber(), CheckpointRows.offset(checkpoint),
+                hub == null ? null : hub.toString(), now.toString());
+        }
+
+        Checkpoint toCheckpoint() {
+            return new HubCheckpoint(instant(hubCreatedAt), instant(writtenAt)).setSequenceNumber(sequenceNumber)
+                .setOffsetString(offset);
+        }
+
+        private static Instant instant(String text) {
+            return text == null ? null : Instant.parse(text);
+        }
     }
 
     /** The file. */
@@ -80,7 +96,17 @@ final class PositionFile implements CheckpointStore {
 
     @Override
     public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
-        return Mono.<Void>fromRunnable(() -> update(checkpoint)).subscribeOn(Schedulers.boundedElastic());
+        return write(checkpoint, before -> before == null || before.sequenceNumber() < checkpoint.getSequenceNumber());
+    }
+
+    @Override
+    public Mono<Void> createCheckpoint(Checkpoint checkpoint) {
+        return write(checkpoint, Objects::isNull);
+    }
+
+    @Override
+    public Mono<Void> replaceCheckpoint(Checkpoint old, Checkpoint checkpoint) {
+        return write(checkpoint, before -> true);
     }
 
     @Override
@@ -95,22 +121,24 @@ final class PositionFile implements CheckpointStore {
 
     private synchronized List<Checkpoint> read(String namespace, String hub, String group) {
         return positions.getOrDefault(CheckpointRows.partitionKey(namespace, hub, group), Map.of()).entrySet().stream()
-            .map(row -> new Checkpoint().setFullyQualifiedNamespace(namespace).setEventHubName(hub)
-                .setConsumerGroup(group).setPartitionId(row.getKey())
-                .setSequenceNumber(row.getValue().sequenceNumber()).setOffsetString(row.getValue().offset()))
+            .map(row -> row.getValue().toCheckpoint().setFullyQualifiedNamespace(namespace).setEventHubName(hub)
+                .setConsumerGroup(group).setPartitionId(row.getKey()))
             .toList();
     }
 
-    private synchronized void update(Checkpoint checkpoint) {
+    private Mono<Void> write(Checkpoint checkpoint, Predicate<Position> allowed) {
+        return Mono.<Void>fromRunnable(() -> update(checkpoint, allowed)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private synchronized void update(Checkpoint checkpoint, Predicate<Position> allowed) {
         Map<String, Position> rows = positions.computeIfAbsent(CheckpointRows.partitionKey(
             checkpoint.getFullyQualifiedNamespace(), checkpoint.getEventHubName(), checkpoint.getConsumerGroup()),
             key -> new TreeMap<>());
         Position before = rows.get(checkpoint.getPartitionId());
-        if (before != null && before.sequenceNumber() >= checkpoint.getSequenceNumber()) {
+        if (!allowed.test(before)) {
             return;
         }
-        rows.put(checkpoint.getPartitionId(),
-            new Position(checkpoint.getSequenceNumber(), CheckpointRows.offset(checkpoint)));
+        rows.put(checkpoint.getPartitionId(), Position.of(checkpoint, Instant.now()));
         try {
             write();
         } catch (IOException e) {

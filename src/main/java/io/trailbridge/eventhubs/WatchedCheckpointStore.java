@@ -29,7 +29,8 @@ final class WatchedCheckpointStore implements CheckpointStore {
         /** All ownership rows as they are. Returns them as the balancer is to see them. */
         List<PartitionOwnership> listed(List<PartitionOwnership> rows);
 
-        void checkpoints(List<Checkpoint> rows);
+        /** All checkpoints as they are. Returns those from which the client is to read on. */
+        List<Checkpoint> checkpoints(List<Checkpoint> rows);
 
         void failed(Throwable cause);
     }
@@ -94,7 +95,7 @@ final class WatchedCheckpointStore implements CheckpointStore {
     public Flux<Checkpoint> listCheckpoints(String namespace, String hub, String group) {
         return Flux.defer(() -> store.listCheckpoints(names.namespace(), names.hub(), names.consumerGroup()))
             .collectList()
-            .doOnNext(rounds::checkpoints).doOnError(this::claimFailed).flatMapIterable(rows -> rows)
+            .map(rounds::checkpoints).doOnError(this::claimFailed).flatMapIterable(rows -> rows)
             .map(row -> row.setFullyQualifiedNamespace(namespace).setEventHubName(hub).setConsumerGroup(group));
     }
 

@@ -95,14 +95,18 @@ public final class Bridge implements AutoCloseable {
     /**
      * Takes what is in the hub now, delivers what is in the queues, and stops the routes. Blocks until all of it is
      * checkpointed, accepted or parked, however long an outage lasts, or until {@link #close()}.
+     *
+     * @throws IllegalStateException after the rest is drained, if events of the hub can never be: they expired
+     *     meanwhile, or the checkpoint is a position of another hub
      */
     public void drain() throws Exception {
-        Drain drain = wiring.drain();
+        Drain drain = wiring.drain(context());
         start();
         if (drain.await(closed)) {
             context().setAutoStartup(false);
             receiveNoMore();
             context().getRouteController().stopAllRoutes();
+            drain.verify();
         }
     }
 

@@ -4,6 +4,7 @@ import io.trailbridge.eventhubs.DrainTarget;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,28 +14,28 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * One run of the drain mode: knows what the hub held when it was made, and waits until that is checkpointed and the
+ * One run of the drain mode: knows what the hubs held when it was made, and waits until that is checkpointed and the
  * queues have been empty for a while. SQS counts are approximate and late, hence the while; what they hide stays in the
  * queue for the next run.
  */
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-    private final DrainTarget hub;
+    private final List<DrainTarget> hubs;
     private final SinkQueues queues;
     private final SqsClient sqs;
     private final Duration quiet;
     private final Duration poll;
 
-    Drain(DrainTarget hub, SinkQueues queues, SqsClient sqs, Duration quiet) {
-        this.hub = hub;
+    Drain(List<DrainTarget> hubs, SinkQueues queues, SqsClient sqs, Duration quiet) {
+        this.hubs = hubs;
         this.queues = queues;
         this.sqs = sqs;
         this.quiet = quiet;
         this.poll = quiet.dividedBy(5);
     }
 
-    /** Waits; true when all is drained, false when {@code closed} ended the wait. */
+    /** Waits; true when there is nothing left that can be drained, false when {@code closed} ended the wait. */
     boolean await(CountDownLatch closed) throws InterruptedException {
         long emptySince = 0;
         do {
@@ -44,16 +45,28 @@ final class Drain {
             } else if (emptySince == 0) {
                 emptySince = now;
             } else if (now - emptySince >= quiet.toNanos()) {
-                LOG.info("drained");
                 return true;
             }
         } while (!closed.await(poll.toMillis(), TimeUnit.MILLISECONDS));
         return false;
     }
 
+    /**
+     * Says that all is drained; called once the wait has ended.
+     *
+     * @throws IllegalStateException naming what of the hubs could not be drained, and why
+     */
+    void verify() {
+        List<String> failures = hubs.stream().flatMap(hub -> hub.failures().stream()).toList();
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("not drained: " + String.join("; ", failures));
+        }
+        LOG.info("drained");
+    }
+
     private boolean isEmpty() {
         try {
-            return hub.reached() && queues.all().stream().allMatch(this::isEmpty);
+            return hubs.stream().allMatch(DrainTarget::reached) && queues.all().stream().allMatch(this::isEmpty);
         } catch (RuntimeException unanswered) {
             LOG.warn("cannot tell whether all is drained, asking again cause={}", unanswered.toString());
             return false;

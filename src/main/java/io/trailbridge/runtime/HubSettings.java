@@ -1,6 +1,8 @@
 package io.trailbridge.runtime;
 
 import io.trailbridge.eventhubs.EventHubsSettings;
+import io.trailbridge.eventhubs.PositionRules;
+import io.trailbridge.eventhubs.ReplacedHub;
 import io.trailbridge.eventhubs.StartPosition;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
@@ -32,6 +34,12 @@ final class HubSettings {
         } catch (IllegalArgumentException wrong) {
             throw new SettingsException("trailbridge.eventhubs: " + wrong.getMessage(), wrong);
         }
+    }
+
+    static PositionRules positionRules(Settings settings) {
+        String onReplacedHub = settings.oneOf(Setting.ON_REPLACED_HUB, "stop", "earliest");
+        return new PositionRules(settings.isSet(Setting.START_POSITION),
+                onReplacedHub.equals("earliest") ? ReplacedHub.EARLIEST : ReplacedHub.STOP);
     }
 
     private static StartPosition startPosition(Settings settings) {

@@ -7,8 +7,6 @@ import io.trailbridge.batch.BatchStatusSource;
 import io.trailbridge.envelope.OpenEnvelope;
 import io.trailbridge.envelope.SealEnvelope;
 import io.trailbridge.eventhubs.AtLeastOnceEventHubsComponent;
-import io.trailbridge.eventhubs.Backlog;
-import io.trailbridge.eventhubs.DrainTarget;
 import io.trailbridge.eventhubs.EventHubCredentials;
 import io.trailbridge.eventhubs.EventHubsSettings;
 import io.trailbridge.fault.Faults;
@@ -96,9 +94,9 @@ final class Wiring implements AutoCloseable {
         return secret.current().fullyQualifiedNamespace() + "/" + secret.current().eventHubName();
     }
 
-    Drain drain() {
-        DrainTarget target = new Backlog(secret, checkpoints.store(), hubSettings.startPosition()).snapshot();
-        return new Drain(target, sinks.queues(), sqs.client(), DRAIN_QUIET);
+    Drain drain(CamelContext context) {
+        var hub = context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class);
+        return new Drain(hub.drainTargets(), sinks.queues(), sqs.client(), DRAIN_QUIET);
     }
 
     @Override
@@ -116,6 +114,7 @@ final class Wiring implements AutoCloseable {
         hub.setCheckpointStore(checkpoints.store());
         hub.setMeterRegistry(meters);
         hub.setFaults(faults);
+        hub.setPositionRules(HubSettings.positionRules(settings));
         context.addComponent("azure-eventhubs", hub);
         List<BatchComponent> senders = new ArrayList<>();
         for (String scheme : List.of("sqs-batch", "cloudtrail-channel", "security-hub", "cloudwatch-logs", "security-lake")) {

@@ -48,6 +48,8 @@ public enum Setting {
 
     START_POSITION("trailbridge.eventhubs.startPosition", null, "earliest",
             "Where a partition without a checkpoint starts: earliest, latest or an ISO-8601 time"),
+    ON_REPLACED_HUB("trailbridge.eventhubs.onReplacedHub", null, "stop",
+            "What a partition does whose checkpoint is of another hub, one created anew or failed over: stop, or earliest"),
     EVENTS_IN_FLIGHT("trailbridge.eventhubs.maxInFlight", null, "2000",
             "Events of a partition that may be under way at once"),
     PREFETCH("trailbridge.eventhubs.prefetch", null, "500", "Events fetched ahead for each partition"),

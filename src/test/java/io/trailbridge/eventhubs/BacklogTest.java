@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
+    private final AtomicInteger inFlight = new AtomicInteger();
     private HubFixture hub;
+    /** Goes on by more than the time between two looks at the hub. */
+    private long nanos;
 
     @BeforeEach
     void start() throws Exception {
@@ -30,7 +35,6 @@ class BacklogTest {
     @Test
     void theTargetIsReachedWhenEveryPartitionsCheckpointIsAtTheEndThatItHad() {
         var backlog = backlog(StartPosition.EARLIEST);
-        assertEquals(Map.of("0", 9L, "1", 4L, "2", -1L), backlog.lastEnqueued());
         DrainTarget target = backlog.snapshot();
         assertEquals(Map.of("0", 9L, "1", 4L), target.goal());
         assertFalse(target.reached());
@@ -46,7 +50,7 @@ class BacklogTest {
     @Test
     void anEmptyHubIsDrainedAtOnce() throws Exception {
         try (var empty = new HubFixture(2)) {
-            assertTrue(new Backlog(empty.source(), empty.table.store, StartPosition.EARLIEST).snapshot().reached());
+            assertTrue(backlog(empty.source(), empty, StartPosition.EARLIEST).snapshot().reached());
         }
     }
 
@@ -66,16 +70,58 @@ class BacklogTest {
     }
 
     @Test
+    void aGoalThatExpiresMeanwhileIsGivenUpWithItsReasonOnceNothingOfItIsInTheRoute() {
+        DrainTarget target = backlog(StartPosition.EARLIEST).snapshot();
+        checkpoint("1", 4);
+        hub.server.hub(HubFixture.HUB).dropBefore(0, 10);
+        inFlight.set(3);
+        assertFalse(target.reached());
+        assertFalse(target.reached(), "what was read before it expired may still be delivered");
+        inFlight.set(0);
+        assertFalse(target.reached(), "seen once");
+        assertTrue(target.reached());
+        assertEquals(1, target.failures().size());
+        assertTrue(target.failures().get(0)
+            .contains("partition 0: the hub's retention removed events up to sequence 9"));
+    }
+
+    @Test
+    void aHubThatIsMadeAnewMeanwhileIsGivenUpWithItsReason() {
+        DrainTarget target = backlog(StartPosition.EARLIEST).snapshot();
+        hub.server.recreate(HubFixture.HUB);
+        hub.publish(0, 20);
+        assertFalse(target.reached());
+        assertTrue(target.reached());
+        assertEquals(2, target.failures().size());
+        assertTrue(target.failures().get(0).contains("created anew"), target.failures().toString());
+    }
+
+    @Test
+    void aCheckpointOfAnotherHubReachesNothing() {
+        checkpoint("1", 40);
+        DrainTarget target = backlog(StartPosition.EARLIEST).snapshot();
+        assertEquals(Map.of("0", -1L, "1", -1L), target.remaining());
+        assertTrue(target.failures().get(0).contains("partition 1: the checkpoint is a position of another hub"));
+        checkpoint("0", 9);
+        assertTrue(target.reached(), "all that can be");
+    }
+
+    @Test
     void aWrongKeyIsAnError() {
         var credentials = new EventHubCredentials(hub.server.connectionString(HubFixture.HUB)
             .replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="), null, HubFixture.HUB, null);
-        var backlog = new Backlog(CredentialsSource.of(credentials), hub.table.store, StartPosition.EARLIEST);
+        var backlog = backlog(CredentialsSource.of(credentials), hub, StartPosition.EARLIEST);
         var failure = assertThrows(RuntimeException.class, backlog::snapshot);
         assertTrue(AuthenticationFailures.contains(failure), failure.toString());
     }
 
     private Backlog backlog(StartPosition start) {
-        return new Backlog(hub.source(), hub.table.store, start);
+        return backlog(hub.source(), hub, start);
+    }
+
+    private Backlog backlog(CredentialsSource credentials, HubFixture of, StartPosition start) {
+        return new Backlog(() -> HubConnection.of(credentials.current(), new EventHubsConfiguration()), of.table.store,
+            start, Map.of(), ReplacedHub.STOP, partition -> inFlight.get(), () -> nanos += 10_000_000_000L);
     }
 
     private void checkpoint(String partition, long sequence) {

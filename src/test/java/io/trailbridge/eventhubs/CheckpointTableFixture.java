@@ -40,10 +40,21 @@ final class CheckpointTableFixture {
 
     /** Writes a row as another system would. */
     void legacy(String sortKey, Map<String, AttributeValue> attributes) {
+        legacy(NAMESPACE, HUB, GROUP, sortKey, attributes);
+    }
+
+    /** The same for another hub. */
+    void legacy(String namespace, String hub, String group, String sortKey, Map<String, AttributeValue> attributes) {
         Map<String, AttributeValue> row = new HashMap<>(attributes);
-        row.put("pk", CheckpointRows.text(CheckpointRows.partitionKey(NAMESPACE, HUB, GROUP)));
+        row.put("pk", CheckpointRows.text(CheckpointRows.partitionKey(namespace, hub, group)));
         row.put("sk", CheckpointRows.text(sortKey));
         client.putItem(put -> put.tableName(name).item(row));
+    }
+
+    /** Deletes a partition's checkpoint, as an operator does. */
+    void delete(String namespace, String hub, String group, String partition) {
+        client.deleteItem(delete -> delete.tableName(name)
+            .key(CheckpointRows.key(namespace, hub, group, CheckpointRows.CHECKPOINT, partition)));
     }
 
     Map<String, AttributeValue> row(String sortKey) {

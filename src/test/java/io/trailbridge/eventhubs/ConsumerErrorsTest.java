@@ -142,8 +142,11 @@ class ConsumerErrorsTest {
             };
             var client = new HubClient(HubConnection.of(hub.credentials(), new EventHubsConfiguration()),
                 new HubClient.Needs(TestReader.quick(), hub.table.store, route, new SimpleMeterRegistry(), new Faults(),
-                    threads, new OwnershipAges(System::nanoTime), Clocks.SYSTEM, Map.of(), new Unheard()));
-            client.start();
+                    threads, new OwnershipAges(System::nanoTime), Clocks.SYSTEM, Map.of(), PositionRules.DEFAULT,
+                    new PositionReport(new Faults()), new Unheard()));
+            var reader = new HubReader(client.connection());
+            client.describe(Map.of(), reader.read());
+            reader.close();
             try {
                 await().atMost(Duration.ofSeconds(40)).until(() -> hub.checkpoint(0) == 9 && hub.checkpoint(1) == 9);
                 assertEquals(20, settled.size());

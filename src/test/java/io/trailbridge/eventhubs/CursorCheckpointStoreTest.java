@@ -7,13 +7,16 @@ import static io.trailbridge.eventhubs.CheckpointTableFixture.checkpoint;
 import static io.trailbridge.eventhubs.CheckpointTableFixture.claim;
 import static io.trailbridge.eventhubs.HubFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
+import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,6 +40,35 @@ class CursorCheckpointStoreTest {
         assertEquals("o5", again.get(0).getOffsetString());
         assertEquals(1, new ObjectMapper().readTree(file.toFile()).get("version").intValue());
         assertEquals(0, store.listCheckpoints(NAMESPACE, "other", GROUP).collectList().block().size());
+    }
+
+    @Test
+    void theFileKeepsTheHubAndSettlesAPositionOnce() throws Exception {
+        Path file = folder.resolve("positions.json");
+        var store = CursorCheckpointStore.inFile(file);
+        Instant hub = Instant.parse("2026-01-15T12:00:00.123Z");
+        store.createCheckpoint(ofHub(hub, 10)).block();
+        store.createCheckpoint(ofHub(hub, 15)).block();
+        var row = CursorCheckpointStore.inFile(file).listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst();
+        assertEquals(10L, row.getSequenceNumber());
+        assertEquals(hub, HubCheckpoint.hubCreatedAt(row));
+        store.replaceCheckpoint(row, ofHub(hub.plusSeconds(1), -1)).block();
+        store.updateCheckpoint(ofHub(hub.plusSeconds(1), 3)).block();
+        assertEquals(3L, store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst().getSequenceNumber());
+    }
+
+    @Test
+    void aFileOfAnEarlierVersionIsContinued() throws Exception {
+        Path file = Files.writeString(folder.resolve("positions.json"), "{\"version\": 1, \"positions\": {\""
+            + CheckpointRows.partitionKey(NAMESPACE, HUB, GROUP) + "\": {\"0\": {\"sequenceNumber\": 5}}}}");
+        var row = CursorCheckpointStore.inFile(file).listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst();
+        assertEquals(5L, row.getSequenceNumber());
+        assertNull(HubCheckpoint.hubCreatedAt(row));
+    }
+
+    private static Checkpoint ofHub(Instant created, long sequence) {
+        return new HubCheckpoint(created, null).setFullyQualifiedNamespace(NAMESPACE).setEventHubName(HUB)
+            .setConsumerGroup(GROUP).setPartitionId("0").setSequenceNumber(sequence).setOffsetString("o" + sequence);
     }
 
     @Test

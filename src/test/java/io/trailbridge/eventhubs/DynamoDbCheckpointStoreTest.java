@@ -39,6 +39,9 @@ class DynamoDbCheckpointStoreTest {
     /** Far ahead: DynamoDB Local deletes rows whose ttl is past, now and then within a test. */
     private static final Clock NOON = Clock.fixed(Instant.parse("2126-01-15T12:00:00Z"), ZoneOffset.UTC);
 
+    private static final Instant FIRST = Instant.parse("2026-01-15T12:00:00.123Z");
+    private static final Instant SECOND = Instant.parse("2026-02-15T12:00:00Z");
+
     private final CheckpointTableFixture table = new CheckpointTableFixture();
     private final DynamoDbCheckpointStore store = table.store;
 
@@ -89,6 +92,59 @@ class DynamoDbCheckpointStoreTest {
         assertEquals(50, read.getSequenceNumber());
         assertEquals("o50", read.getOffsetString());
         assertEquals(2, meters.get("trailbridge.checkpoints.stale").counter().count());
+    }
+
+    @Test
+    void aRowKeepsWhichHubItIsAPositionOf() {
+        write(ofHub(FIRST, 50));
+        assertEquals(FIRST, HubCheckpoint.hubCreatedAt(store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst()));
+        write(ofHub(FIRST, 51));
+        assertEquals(FIRST.toString(), table.row("checkpoint#0").get("hub_created_at").s());
+        write(checkpoint("1", 5));
+        write(ofHub("1", FIRST, 6));
+        assertEquals(FIRST.toString(), table.row("checkpoint#1").get("hub_created_at").s(), "a row that did not know");
+    }
+
+    @Test
+    void aCheckpointOfAnotherHubIsAnErrorWhateverItsNumber() {
+        write(ofHub(FIRST, 50));
+        for (long sequence : List.of(3L, 90L)) {
+            var failure = assertThrows(IllegalStateException.class, () -> write(ofHub(SECOND, sequence)));
+            assertTrue(failure.getMessage().contains(FIRST.toString())
+                && failure.getMessage().contains(SECOND.toString()), failure.getMessage());
+        }
+        assertEquals("50", table.row("checkpoint#0").get("sequence_number").n());
+    }
+
+    @Test
+    void aRowOfAnotherHubIsReplacedOnceAndThenGoesOn() {
+        write(ofHub(FIRST, 50));
+        Checkpoint old = store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst();
+        store.replaceCheckpoint(old, ofHub(SECOND, -1)).block();
+        write(ofHub(SECOND, 7));
+        store.replaceCheckpoint(old, ofHub(SECOND, -1)).block();
+        assertEquals("7", table.row("checkpoint#0").get("sequence_number").n(), "another instance was first");
+    }
+
+    @Test
+    void ofTwoThatSettleAPositionTheFirstWins() {
+        store.createCheckpoint(ofHub(FIRST, 10)).block();
+        store.createCheckpoint(ofHub(FIRST, 15)).block();
+        assertEquals("10", table.row("checkpoint#0").get("sequence_number").n());
+    }
+
+    private void write(Checkpoint checkpoint) {
+        store.updateCheckpoint(checkpoint).block();
+    }
+
+    private static Checkpoint ofHub(Instant created, long sequence) {
+        return ofHub("0", created, sequence);
+    }
+
+    private static Checkpoint ofHub(String partition, Instant created, long sequence) {
+        return new HubCheckpoint(created, null).setFullyQualifiedNamespace(NAMESPACE).setEventHubName(HUB)
+            .setConsumerGroup(GROUP).setPartitionId(partition).setSequenceNumber(sequence)
+            .setOffsetString("o" + sequence);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.fault.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class TestReader implements AutoCloseable {
     final CamelContext context = new DefaultCamelContext();
     final AtLeastOnceEventHubsComponent component = new AtLeastOnceEventHubsComponent();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Faults faults = new Faults();
     /** All deliveries, repeated ones included. */
     final Queue<Received> deliveries = new ConcurrentLinkedQueue<>();
     private final Map<String, Received> distinct = new ConcurrentHashMap<>();
@@ -48,6 +50,11 @@ final class TestReader implements AutoCloseable {
     TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
         this(credentials, store, settings, component -> { }, sink);
+    }
+
+    TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
+        PositionRules positions, Function<Received, CompletableFuture<?>> sink) throws Exception {
+        this(credentials, store, settings, component -> component.setPositionRules(positions), sink);
     }
 
     /** @param prepare sets up the component before it starts */
@@ -75,6 +82,7 @@ final class TestReader implements AutoCloseable {
         component.setCheckpointStore(store);
         component.setSettings(settings);
         component.setMeterRegistry(meters);
+        component.setFaults(faults);
         prepare.accept(component);
         context.addComponent("azure-eventhubs", component);
         context.getShutdownStrategy().setTimeout(10);

@@ -51,7 +51,8 @@ class WatchedCheckpointStoreTest {
         }
 
         @Override
-        public void checkpoints(List<Checkpoint> rows) {
+        public List<Checkpoint> checkpoints(List<Checkpoint> rows) {
+            return rows;
         }
 
         @Override

@@ -27,6 +27,8 @@ import java.util.Map;
  */
 public final class LocalClouds implements AutoCloseable {
     public static final String HUB = "defender";
+    /** A consumer group of the hub beside the one that the secret names. */
+    public static final String OTHER_GROUP = "other";
     public static final String SECRET = "trailbridge/event-hubs";
     public static final String TABLE = "trailbridge-checkpoints";
 
@@ -50,7 +52,7 @@ public final class LocalClouds implements AutoCloseable {
 
     private LocalClouds(int partitions, boolean proxies) throws IOException {
         aws = AwsServices.start(); // first: the only one that may abort the test, and then nothing else runs yet
-        eventHubs = EventHubsStandIn.builder().hub(HUB, partitions).start();
+        eventHubs = EventHubsStandIn.builder().hub(HUB, partitions).consumerGroup(OTHER_GROUP).start();
         cloudTrail = CloudTrailDataStandIn.start();
         cloudWatchLogs = CloudWatchLogsStandIn.start();
         securityHub = SecurityHubStandIn.start();

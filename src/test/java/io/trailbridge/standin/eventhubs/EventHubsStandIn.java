@@ -38,8 +38,7 @@ public final class EventHubsStandIn implements AutoCloseable {
         loop = new EventLoop(readers::pump);
         faults = new Faults(loop, keys);
         List<Hub> hubs = new ArrayList<>();
-        builder.hubs.forEach((name, partitions) -> hubs.add(new Hub(name, builder.clock.instant(),
-                new HubLog(partitions, builder.clock, loop::wake), Set.copyOf(builder.groups))));
+        builder.hubs.forEach((name, partitions) -> hubs.add(create(name, partitions)));
         namespace = new Namespace(hubs);
         CbsNode cbs = new CbsNode(loop, faults, keys, builder.bearerToken, builder.clock);
         identity = builder.tls ? TlsIdentity.create() : null;
@@ -91,6 +90,16 @@ public final class EventHubsStandIn implements AutoCloseable {
         existing(hub).log().addPartition();
     }
 
+    /**
+     * Deletes a hub and creates it anew under its name, with as many partitions: it is empty, its creation time is now,
+     * and its offsets and sequence numbers begin again. Cuts all connections.
+     */
+    public void recreate(String hub) {
+        Hub old = existing(hub);
+        namespace.put(create(old.name(), old.log().partitions()));
+        faults.dropConnections();
+    }
+
     /** How many connections are open. */
     public int connections() {
         return loop.call(() -> connections.peers().size());
@@ -104,6 +113,11 @@ public final class EventHubsStandIn implements AutoCloseable {
     @Override
     public void close() {
         loop.stop(() -> connections.peers().forEach(Peer::cut));
+    }
+
+    private Hub create(String name, int partitions) {
+        return new Hub(name, settings.clock.instant(), new HubLog(partitions, settings.clock, loop::wake),
+                Set.copyOf(settings.groups));
     }
 
     private Hub existing(String name) {

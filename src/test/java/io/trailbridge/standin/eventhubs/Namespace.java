@@ -2,15 +2,20 @@ package io.trailbridge.standin.eventhubs;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The hubs by name, without case as the service does. Fixed when the server starts, so any thread may ask. */
+/** The hubs by name, without case as the service does. Any thread. */
 final class Namespace {
 
-    private final Map<String, Hub> hubs = new TreeMap<>();
+    private final Map<String, Hub> hubs = new ConcurrentHashMap<>();
 
     Namespace(Iterable<Hub> hubs) {
-        hubs.forEach(hub -> this.hubs.put(hub.name().toLowerCase(Locale.ROOT), hub));
+        hubs.forEach(this::put);
+    }
+
+    /** Takes the place of the hub of this name. */
+    void put(Hub hub) {
+        hubs.put(hub.name().toLowerCase(Locale.ROOT), hub);
     }
 
     /** The hub, or null. */

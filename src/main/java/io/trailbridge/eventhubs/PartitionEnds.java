@@ -1,0 +1,21 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.PartitionProperties;
+import java.time.Instant;
+
+/**
+ * What a hub said of one of its partitions.
+ *
+ * @param beginning  the sequence number of the oldest event that is kept; the next one's when none is
+ * @param last       the sequence number of the last event ever, kept or not; -1 when there was none
+ * @param lastOffset its offset; -1 when there was none
+ * @param lastTime   when it was enqueued
+ * @param empty      whether no event is kept
+ */
+record PartitionEnds(long beginning, long last, String lastOffset, Instant lastTime, boolean empty) {
+    static PartitionEnds of(PartitionProperties properties) {
+        long last = properties.getLastEnqueuedSequenceNumber();
+        return new PartitionEnds(properties.isEmpty() ? last + 1 : properties.getBeginningSequenceNumber(), last,
+            properties.getLastEnqueuedOffset(), properties.getLastEnqueuedTime(), properties.isEmpty());
+    }
+}

@@ -1,0 +1,124 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.models.Checkpoint;
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.FaultSignal;
+import io.trailbridge.fault.Faults;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says of all hubs of a component which positions cannot be read on from: checkpoints of another hub, and events that
+ * expired. Outlives clients and consumers, so that a lost event is reported once. Any thread.
+ */
+final class PositionReport {
+    private static final Logger LOG = LoggerFactory.getLogger(PositionReport.class);
+
+    /** What becomes of a partition whose checkpoint is a position of another hub. */
+    enum Outcome {
+        STOPPED("the partition is not read", "set trailbridge.eventhubs.onReplacedHub=earliest to read the present hub"
+            + " from its oldest event, or delete the row to begin at trailbridge.eventhubs.startPosition"),
+        ASKED_AGAIN("the partition is not read until the hub has said so again", null),
+        FROM_EARLIEST("the partition is read from its oldest event, by trailbridge.eventhubs.onReplacedHub", null);
+
+        private final String text;
+        private final String remedy;
+
+        Outcome(String text, String remedy) {
+            this.text = text;
+            this.remedy = remedy;
+        }
+    }
+
+    private record Partition(String hub, String id) {
+        @Override
+        public String toString() {
+            return "hub " + hub + " partition " + id;
+        }
+    }
+
+    private final Faults faults;
+    private final Map<Partition, FaultSignal> stopped = new HashMap<>();
+    private final Map<Partition, FaultSignal> passing = new HashMap<>();
+    private final Map<Partition, FaultSignal> expired = new HashMap<>();
+    /** The last event known to be lost. */
+    private final Map<Partition, Long> expiredTo = new HashMap<>();
+    private final Set<String> started = new HashSet<>();
+
+    PositionReport(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** Said once for each hub. */
+    synchronized void startPositionWithoutEffect(HubConnection hub, StartPosition start, Set<String> partitions) {
+        if (started.add(hub.toString())) {
+            LOG.info("startPosition={} has no effect on partitions={}, which have checkpoints: to begin there, delete"
+                + " their rows or use another consumer group hub={}", start, partitions, hub);
+        }
+    }
+
+    /** To be repeated while it is so; health is down while the partition is stopped. */
+    synchronized void ofAnotherHub(HubConnection hub, Checkpoint row, String evidence, Outcome outcome) {
+        Partition partition = new Partition(hub.toString(), row.getPartitionId());
+        expiredTo.remove(partition);
+        FaultSignal signal = outcome == Outcome.STOPPED
+            ? stopped.computeIfAbsent(partition, p -> faults.signal(p.toString(), Duration.ZERO))
+            : passing.computeIfAbsent(partition, p -> faults.detail(p.toString()));
+        signal.raise(FaultCode.HUB_REPLACED, "the checkpoint is a position of another hub: sequence "
+            + row.getSequenceNumber() + " in row pk="
+            + CheckpointRows.partitionKey(hub.namespace(), hub.hub(), hub.consumerGroup()) + " sk="
+            + CheckpointRows.CHECKPOINT + "#" + row.getPartitionId() + ", but " + evidence + "; " + outcome.text,
+            outcome.remedy);
+    }
+
+    /** The partition's checkpoint is one of the present hub, or there is none. */
+    synchronized void valid(HubConnection hub, String id) {
+        Partition partition = new Partition(hub.toString(), id);
+        if (stopped.containsKey(partition)) {
+            stopped.get(partition).clear();
+        }
+        if (passing.containsKey(partition)) {
+            passing.get(partition).clear();
+        }
+    }
+
+    /**
+     * Retention removed the events after {@code read} and before {@code beginning}. Returns how many of them were not
+     * known before. The fault stays in health: what is lost stays lost.
+     */
+    synchronized long expired(HubConnection hub, String id, long read, long beginning) {
+        Partition partition = new Partition(hub.toString(), id);
+        long known = Math.max(read, expiredTo.getOrDefault(partition, Long.MIN_VALUE));
+        long lost = beginning - 1 - known;
+        if (lost <= 0) {
+            return 0;
+        }
+        expiredTo.put(partition, beginning - 1);
+        expired.computeIfAbsent(partition, p -> faults.detail(p.toString()))
+            .raise(FaultCode.EVENTS_EXPIRED, "the hub's retention removed events that were never read: sequence "
+                + (known + 1) + " to " + (beginning - 1) + ", " + lost + " in all",
+                "none for these events; let the hub keep events for longer than reading may stand still");
+        return lost;
+    }
+
+    /** The hub is not read any more: that its partitions are stopped is over without a line. */
+    synchronized void closed(HubConnection hub) {
+        close(stopped, hub);
+        close(passing, hub);
+    }
+
+    private static void close(Map<Partition, FaultSignal> signals, HubConnection hub) {
+        signals.entrySet().removeIf(signal -> {
+            boolean over = signal.getKey().hub().equals(hub.toString());
+            if (over) {
+                signal.getValue().close();
+            }
+            return over;
+        });
+    }
+}

@@ -1,0 +1,185 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.CheckpointStore;
+import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.azure.messaging.eventhubs.models.EventPosition;
+import io.trailbridge.eventhubs.PositionReport.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where one client reads the partitions of its hub from.
+ *
+ * <p>Guarantees. A checkpoint that is a position of another hub is never read on from. A start position that depends on
+ * when it is asked for, such as the end, is settled when a partition is first seen, by writing it down as the
+ * partition's checkpoint: what arrives after that is read, whenever that is. Instances that do so together agree.
+ *
+ * <p>Threads: {@link #rows} and {@link #review} block on the store and are called by one thread; the rest by any.
+ */
+final class Positions {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Comparator<String> BY_NUMBER =
+        Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+    /** The service's word for the oldest event that it keeps. */
+    private static final String BEFORE_ALL = "-1";
+
+    private final HubConnection hub;
+    private final PositionStore store;
+    private final StartPosition start;
+    private final Map<String, EventPosition> own;
+    private final PositionRules rules;
+    private final PositionReport report;
+    private final Clock clock;
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private volatile HubDescription described;
+
+    /**
+     * @param start where partitions without a checkpoint are read from
+     * @param own   the same for single partitions; has precedence
+     */
+    Positions(HubConnection hub, CheckpointStore store, StartPosition start, Map<String, EventPosition> own,
+        PositionRules rules, PositionReport report, Clock clock) {
+        this.hub = hub;
+        this.store = PositionStore.of(store);
+        this.start = start;
+        this.own = own;
+        this.rules = rules;
+        this.report = report;
+        this.clock = clock;
+    }
+
+    /** The checkpoints by partition. To be read before the hub is asked: see {@link PositionCheck}. */
+    Map<String, Checkpoint> rows() {
+        return rows(store, hub);
+    }
+
+    static Map<String, Checkpoint> rows(CheckpointStore store, HubConnection hub) {
+        return new TreeMap<>(store.listCheckpoints(hub.namespace(), hub.hub(), hub.consumerGroup())
+            .collectMap(Checkpoint::getPartitionId).block(LIMIT));
+    }
+
+    /**
+     * The first time, decides about each partition, before any is read; later, looks whether that still holds.
+     *
+     * @return why the client must be made anew; {@code null} when it may go on
+     */
+    String review(Map<String, Checkpoint> rows, HubDescription now) {
+        boolean first = described == null;
+        if (!first && !described.createdAt().equals(now.createdAt())) {
+            return "the hub was created anew at " + now.createdAt();
+        }
+        String outdated = null;
+        for (String partition : now.partitions().keySet()) {
+            String reason = review(partition, rows.get(partition), now, first);
+            outdated = outdated == null ? reason : outdated;
+        }
+        if (first) {
+            if (rules.startPositionSet() && !rows.isEmpty()) {
+                report.startPositionWithoutEffect(hub, start, rows.keySet());
+            }
+            settleStarts(rows, now);
+        }
+        described = now;
+        return outdated;
+    }
+
+    private String review(String partition, Checkpoint row, HubDescription now, boolean first) {
+        PositionCheck check = row == null ? PositionCheck.VALID
+            : PositionCheck.of(row, now.createdAt(), now.ends(partition));
+        boolean isHeld = held.contains(partition);
+        if (!check.isOfAnotherHub()) {
+            report.valid(hub, partition);
+            return isHeld ? "the checkpoint of partition " + partition + " can be read on from" : null;
+        }
+        if (rules.onReplacedHub() == ReplacedHub.EARLIEST && (check.proven() || isHeld)) {
+            report.ofAnotherHub(hub, row, check.evidence(), Outcome.FROM_EARLIEST);
+            store.replaceCheckpoint(row, beginning(partition, now)).block(LIMIT);
+            return first ? null : "the checkpoint of partition " + partition + " was of another hub";
+        }
+        report.ofAnotherHub(hub, row, check.evidence(),
+            rules.onReplacedHub() == ReplacedHub.STOP ? Outcome.STOPPED : Outcome.ASKED_AGAIN);
+        if (first) {
+            held.add(partition);
+        }
+        return first || isHeld ? null : "the checkpoint of partition " + partition + " is of another hub";
+    }
+
+    /** The highest first: who sees some of them written takes none of the others for one that appeared later. */
+    private void settleStarts(Map<String, Checkpoint> rows, HubDescription now) {
+        String highest = rows.keySet().stream().max(BY_NUMBER).orElse(null);
+        now.partitions().keySet().stream().filter(partition -> !rows.containsKey(partition))
+            .sorted(BY_NUMBER.reversed()).forEach(partition -> {
+                boolean later = highest != null && BY_NUMBER.compare(partition, highest) > 0;
+                Checkpoint settled = settled(partition, later, now);
+                if (settled != null) {
+                    store.createCheckpoint(settled).block(LIMIT);
+                }
+            });
+    }
+
+    /** {@code null} where the start position is the same whenever it is asked for. */
+    private Checkpoint settled(String partition, boolean later, HubDescription now) {
+        PartitionEnds ends = now.ends(partition);
+        EventPosition position = startOf(partition);
+        if (position.equals(EventPosition.latest())) {
+            return later ? beginning(partition, now) : end(partition, now);
+        }
+        Instant after = position.getEnqueuedDateTime();
+        boolean reached = after != null && after.isBefore(clock.instant());
+        return reached && (ends.last() < 0 || !ends.lastTime().isAfter(after)) ? end(partition, now) : null;
+    }
+
+    private Checkpoint beginning(String partition, HubDescription now) {
+        return checkpoint(partition, now.createdAt()).setSequenceNumber(now.ends(partition).beginning() - 1)
+            .setOffsetString(BEFORE_ALL);
+    }
+
+    private Checkpoint end(String partition, HubDescription now) {
+        PartitionEnds ends = now.ends(partition);
+        return checkpoint(partition, now.createdAt()).setSequenceNumber(ends.last()).setOffsetString(ends.lastOffset());
+    }
+
+    private Checkpoint checkpoint(String partition, Instant hubCreatedAt) {
+        return new HubCheckpoint(hubCreatedAt, null).setFullyQualifiedNamespace(hub.namespace())
+            .setEventHubName(hub.hub()).setConsumerGroup(hub.consumerGroup()).setPartitionId(partition);
+    }
+
+    /** Whether the decision has been made; before that no partition may be read. */
+    boolean isReviewed() {
+        return described != null;
+    }
+
+    /** Whether the partition must not be read now. */
+    boolean isHeld(String partition) {
+        return held.contains(partition);
+    }
+
+    /** Where the SDK is to begin without a checkpoint. */
+    EventPosition startOf(String partition) {
+        return isHeld(partition) ? EventPosition.latest()
+            : own.getOrDefault(partition, start.toEventPosition());
+    }
+
+    /** A checkpoint of this hub. */
+    Checkpoint checkpoint(String partition, Watermark watermark) {
+        return checkpoint(partition, described.createdAt()).setSequenceNumber(watermark.sequence())
+            .setOffsetString(watermark.offset());
+    }
+
+    /** How many events after the last that was read have expired, as the hub last said, and were not yet reported. */
+    long expired(String partition, long read) {
+        HubDescription last = described;
+        return last == null || isHeld(partition) || !last.partitions().containsKey(partition) ? 0
+            : report.expired(hub, partition, read, last.ends(partition).beginning());
+    }
+
+    void close() {
+        report.closed(hub);
+    }
+}
