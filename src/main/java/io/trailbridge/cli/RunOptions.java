@@ -2,6 +2,7 @@ package io.trailbridge.cli;
 
 import io.trailbridge.runtime.Bridge;
 import io.trailbridge.runtime.Schedule;
+import io.trailbridge.runtime.SettingRules;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
@@ -27,16 +28,16 @@ final class RunOptions {
 
     int run() throws Exception {
         Settings settings = Settings.load(configFile(), System.getenv(), System.getProperties());
+        SettingRules.check(settings);
         Logs.configure(settings);
         settings.unknownEnvironment().forEach(name -> LoggerFactory.getLogger(RunOptions.class)
                 .warn("environment name {} is not a setting of Trailbridge and does nothing", name));
-        String mode = settings.oneOf(Setting.MODE, "continuous", "drain", "scheduled");
         Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
         try (Bridge bridge = new Bridge(settings, routesFolder())) {
             Thread hook = new Thread(() -> stopOnSignal(bridge), "stop-on-signal");
             bridge.init();
             Runtime.getRuntime().addShutdownHook(hook);
-            switch (mode) {
+            switch (settings.text(Setting.MODE)) {
                 case "drain" -> bridge.drain();
                 case "scheduled" -> schedule.run(bridge);
                 default -> bridge.run();

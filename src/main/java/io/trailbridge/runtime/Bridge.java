@@ -55,6 +55,7 @@ public final class Bridge implements AutoCloseable {
      * @throws Exception if AWS does not answer
      */
     public void init() throws Exception {
+        SettingRules.check(settings);
         main.setPropertyPlaceholderLocations("false");
         main.setInitialProperties(CamelDefaults.of(settings));
         main.configure().withAutoStartup(false);

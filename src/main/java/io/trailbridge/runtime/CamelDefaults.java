@@ -35,14 +35,10 @@ final class CamelDefaults {
 
     private static void management(Settings settings, Properties camel) {
         String address = settings.text(Setting.HTTP_ADDRESS);
-        if (address.equalsIgnoreCase("off")) {
+        if (address.equals("off")) {
             return;
         }
         int colon = address.lastIndexOf(':');
-        if (colon < 1 || !address.substring(colon + 1).matches("\\d{1,5}")
-                || Integer.parseInt(address.substring(colon + 1)) > 65_535) {
-            throw settings.wrong(Setting.HTTP_ADDRESS, "give address and port, such as 127.0.0.1:8080, or off");
-        }
         camel.setProperty("camel.management.enabled", "true");
         camel.setProperty("camel.management.host", address.substring(0, colon));
         camel.setProperty("camel.management.port", address.substring(colon + 1));

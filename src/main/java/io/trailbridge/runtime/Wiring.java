@@ -177,7 +177,7 @@ final class Wiring implements AutoCloseable {
     /** A drain ends when all is stored: it must not wait for objects to fill. */
     private static Duration maxAge(Settings settings) {
         Duration age = settings.duration(Setting.LAKE_MAX_AGE);
-        boolean drains = !settings.text(Setting.MODE).equalsIgnoreCase("continuous");
+        boolean drains = !settings.text(Setting.MODE).equals("continuous");
         return drains && age.compareTo(DRAIN_MAX_AGE) > 0 ? DRAIN_MAX_AGE : age;
     }
 

@@ -81,6 +81,14 @@ class BadConfigurationTest {
     }
 
     @Test
+    void aWrongNumberStopsTheStartWhetherItsSinkIsOnOrOff() {
+        refused(Map.of("TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "abc"), "'abc'", "seconds from 2 to 43200");
+        refused(Map.of("TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "2m"), "'2m'", "without a unit");
+        refused(Map.of("TRAILBRIDGE_CLOUDTRAIL_CONSUMERS", "four"), "'four'", "from 1 to 50");
+        refused(Map.of("TRAILBRIDGE_SECURITYLAKE_CONSUMERS", "0"), "'0'", "from 1 to 50");
+    }
+
+    @Test
     void aQueueWithoutASinkAndASinkWithoutAQueueAreNamed() {
         refused(Map.of("CLOUDTRAIL_CHANNEL_ARN", ""), "CLOUDTRAIL_CHANNEL_ARN) is not set");
         refused(Map.of("SQS_QUEUE_URL", ""), "SQS_QUEUE_URL) is not set");
@@ -107,7 +115,7 @@ class BadConfigurationTest {
         refused(with("TRAILBRIDGE_CLOUDWATCHLOGS_GROUP", "no spaces"), "no spaces");
         refused(with("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", ""),
                 "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY) is not set", "where the flows are stored");
-        refused(with("TRAILBRIDGE_FLOWLOGS_LEASE", "10ms"), "TRAILBRIDGE_FLOWLOGS_LEASE", "1s at least");
+        refused(with("TRAILBRIDGE_FLOWLOGS_LEASE", "10ms"), "TRAILBRIDGE_FLOWLOGS_LEASE", "from 1s to 1h");
         refused(with("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", "absent"), "'absent'", "create it");
         Map<String, String> nowhere = clouds.environmentOfAllSinks();
         nowhere.putAll(Map.of("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", "", "FLOW_LOG_QUEUE_URL", "",
