@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
-import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.Route;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -57,7 +57,9 @@ public final class Bridge implements AutoCloseable {
     public void init() throws Exception {
         SettingRules.check(settings);
         main.setPropertyPlaceholderLocations("false");
-        main.setInitialProperties(CamelDefaults.of(settings));
+        Properties camel = CamelDefaults.of(settings);
+        ManagementAddress.mustBeFree(camel);
+        main.setInitialProperties(camel);
         main.configure().withAutoStartup(false);
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.addMainListener(new MainListenerSupport() {
@@ -66,19 +68,18 @@ public final class Bridge implements AutoCloseable {
                 wiring = Wiring.of(configured.getCamelContext(), settings);
                 List<Resource> loaded = RouteFiles.load(configured.getCamelContext(), routes);
                 if (settings.flag(Setting.ROUTES_RELOAD)) {
-                    RouteReload.watch(configured.getCamelContext(), routes, loaded);
+                    RouteReload.watch(configured.getCamelContext(), routes, loaded, wiring.sinks());
                 }
             }
         });
         try {
             main.start();
-        } catch (FailedToCreateRouteException broken) {
-            throw RouteFiles.broken("route " + broken.getRouteId(), broken);
         } catch (Exception failed) {
             throw StartFailure.explained(failed);
         }
         LOG.info("trailbridge version={} mode={} sinks={} hub={}", Version.current(), settings.text(Setting.MODE),
                 String.join(",", wiring.sinks().names()), wiring.hub());
+        RouteFiles.checkThatAllIsRead(context(), wiring.sinks(), routes);
     }
 
     /** Runs the routes until {@link #close()}. Blocks. */

@@ -50,6 +50,11 @@ enum Sink {
         return deadLetters;
     }
 
+    /** The route that takes its messages from the queue, and so its file, among those that come with Trailbridge. */
+    String routeId() {
+        return (this == FLOW_LOGS ? "ingest-" : "deliver-") + id;
+    }
+
     /** Whether the settings turn it on. */
     boolean isOn(Settings settings) {
         return settings.isSet(queue);

@@ -56,6 +56,11 @@ final class Sinks {
         return queues.containsKey(sink);
     }
 
+    /** The queue of a sink that is on. */
+    String queueUrl(Sink sink) {
+        return queues.get(sink).url();
+    }
+
     /** All that are on: where a message goes that holds something for each. */
     List<String> names() {
         return queues.keySet().stream().map(Sink::id).toList();
