@@ -29,10 +29,10 @@ final class RunOptions {
 
     int run() throws Exception {
         Settings settings = Settings.load(configFile(), System.getenv(), System.getProperties());
-        SettingRules.check(settings);
         Logs.configure(settings);
         settings.unknownEnvironment().forEach(name -> LoggerFactory.getLogger(RunOptions.class)
                 .warn("environment name {} is not a setting of Trailbridge and does nothing", name));
+        SettingRules.check(settings);
         Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
         try (Bridge bridge = new Bridge(settings, routesFolder())) {
             AtomicInteger code = new AtomicInteger();

@@ -118,11 +118,16 @@ public final class Settings {
         return setting.kind().read(text(setting)).orElseThrow(() -> wrong(setting, setting.kind().remedy()));
     }
 
+    /** Whether its value is one that the setting takes. */
+    public boolean isTaken(Setting setting) {
+        return setting.kind().read(text(setting)).isPresent();
+    }
+
     /** What is wrong with single settings, whether what they are for is turned on or not: a line each with its remedy. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>(unknownProperties);
-        values.forEach((setting, value) -> {
-            if (setting.kind().read(value).isEmpty()) {
+        values.keySet().forEach(setting -> {
+            if (!isTaken(setting)) {
                 problems.add(wrong(setting, setting.kind().remedy()).getMessage());
             }
         });
