@@ -8,8 +8,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A bad configuration is a line for each thing that is wrong and exit code 2; anything else is one line and exit code 1, with its stack in the log:
- * at DEBUG where the line says what it is about, at ERROR where only the stack can.
+ * A bad configuration is a line for each thing that is wrong and exit code 2; anything else is one line and exit code 1,
+ * with its stack in the log: at DEBUG where the line says what it is about, at ERROR where only the stack can.
  */
 final class OneLineErrors implements IExecutionExceptionHandler {
     static final int FAILURE = 1;

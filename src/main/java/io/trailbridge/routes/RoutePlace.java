@@ -55,8 +55,8 @@ public final class RoutePlace {
         if (line > 0 && route.getResource() != null && route.getResource().exists()) {
             try (BufferedReader reader = new BufferedReader(route.getResource().getReader())) {
                 List<String> text = reader.lines().toList();
-                boolean isBefore = !text.get(line - 1).contains(name) && line < text.size() && text.get(line).contains(name);
-                return isBefore ? line + 1 : line;
+                boolean isThere = text.get(line - 1).contains(name);
+                return !isThere && line < text.size() && text.get(line).contains(name) ? line + 1 : line;
             } catch (Exception unreadable) {
                 return line; // of the same step, and near enough
             }

@@ -25,7 +25,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Loads every {@code *.camel.yaml} of a folder, in the order of their names, and sees to it that nothing is left unread. */
+/** Loads every {@code *.camel.yaml} of a folder, in the order of their names, and holds that no source is left unread. */
 final class RouteFiles {
     private static final String ENDING = ".camel.yaml";
 
@@ -83,9 +83,10 @@ final class RouteFiles {
         }
         List<Path> files = yaml.stream().filter(file -> name(file).endsWith(ENDING)).toList();
         if (files.size() < yaml.size()) {
-            throw new SettingsException(yaml.stream().filter(file -> !files.contains(file)).map(Path::toString)
-                    .collect(Collectors.joining(", ")) + " would not be loaded: give the name of a route file the ending "
-                    + ENDING + ", or move it out of the folder");
+            String others = yaml.stream().filter(file -> !files.contains(file)).map(Path::toString)
+                    .collect(Collectors.joining(", "));
+            throw new SettingsException(others + " would not be loaded: give the name of a route file the ending " + ENDING
+                    + ", or move it out of the folder");
         }
         if (files.isEmpty()) {
             throw new SettingsException("there is no route file (*" + ENDING + ") in " + folder
@@ -107,12 +108,13 @@ final class RouteFiles {
                     + ENDING + " there");
         }
         Set<String> read = sources.stream().filter(Sqs2Endpoint.class::isInstance).map(Sqs2Endpoint.class::cast)
-                .flatMap(source -> Stream.ofNullable(source.getConfiguration().getQueueUrl())).collect(Collectors.toSet());
+                .flatMap(source -> Stream.ofNullable(source.getConfiguration().getQueueUrl()))
+                .collect(Collectors.toSet());
         for (Sink sink : Sink.values()) {
             if (sinks.has(sink) && !read.contains(sinks.queueUrl(sink))) {
-                problems.add("no route in " + folder + " reads the queue of the sink " + sink.id() + " (from aws2-sqs with"
-                        + " queueUrl " + sinks.queueUrl(sink) + "): put " + sink.routeId() + ENDING + " there, or unset "
-                        + sink.queue().names());
+                problems.add("no route in " + folder + " reads the queue of the sink " + sink.id()
+                        + " (from aws2-sqs with queueUrl " + sinks.queueUrl(sink) + "): put " + sink.routeId() + ENDING
+                        + " there, or unset " + sink.queue().names());
             }
         }
         if (!problems.isEmpty()) {

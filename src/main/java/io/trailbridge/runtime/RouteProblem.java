@@ -124,8 +124,8 @@ final class RouteProblem {
                 return "option " + wrong.getPropertyName() + "=" + OneLine.of(String.valueOf(wrong.getValue()))
                         + " cannot be set (" + rootMessage(wrong) + "): correct the option";
             } else if (cause instanceof NoSuchBeanException missing) {
-                return "there is nothing named '" + missing.getName() + "': correct the name by the routes that come with"
-                        + " Trailbridge; the step of a sink is there when the sink is on";
+                return "there is nothing named '" + missing.getName() + "': correct the name by the routes that come"
+                        + " with Trailbridge; the step of a sink is there when the sink is on";
             } else if (cause instanceof ResolveEndpointFailedException && cause.getCause() == null) {
                 return endpoint(cause.getMessage());
             }
@@ -136,7 +136,8 @@ final class RouteProblem {
     /** What Camel says of options that an endpoint does not have. */
     private static String endpoint(String message) {
         Matcher unknown = Pattern.compile("Unknown parameters=\\[\\{(.*)}]").matcher(message);
-        return unknown.find() ? "its endpoint has no option " + OneLine.of(unknown.group(1)) + ": correct its name, or remove it"
+        return unknown.find()
+                ? "its endpoint has no option " + OneLine.of(unknown.group(1)) + ": correct its name, or remove it"
                 : OneLine.of(message) + ": correct the URI";
     }
 

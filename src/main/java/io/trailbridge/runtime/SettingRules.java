@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * All that can be said of the settings without asking a cloud: each must be of its kind, whether what it is for is on or
- * off, and they must fit together. What is wrong is said at once, not one a start.
+ * All that can be said of the settings without asking a cloud: each must be of its kind, whether what it is for is on
+ * or off, and they must fit together. What is wrong is said at once, not one a start.
  */
 public final class SettingRules {
     private static final List<Setting> LAKE_FINDINGS =
@@ -57,8 +57,9 @@ public final class SettingRules {
 
     private static void theLakeHasALocation(Settings settings) {
         if (Sink.SECURITY_LAKE.isOn(settings) && LAKE_FINDINGS.stream().noneMatch(settings::isSet)) {
-            throw new SettingsException(Setting.LAKE_QUEUE.names() + " is set, but no class of events has a location in"
-                    + " the lake: set " + LAKE_FINDINGS.stream().map(Setting::names).collect(Collectors.joining(", or ")));
+            throw new SettingsException(Setting.LAKE_QUEUE.names() + " is set, but no class of events has a location"
+                    + " in the lake: set " + LAKE_FINDINGS.stream().map(Setting::names)
+                            .collect(Collectors.joining(", or ")));
         }
     }
 

@@ -17,7 +17,7 @@ enum Sink {
     },
     SECURITY_LAKE("security-lake", Setting.LAKE_QUEUE, Setting.LAKE_DEAD_LETTERS, Map.of()),
     SECURITY_HUB("security-hub", Setting.SECURITY_HUB_QUEUE, Setting.SECURITY_HUB_DEAD_LETTERS,
-            Map.of(Setting.SECURITY_HUB_PRODUCT, "it names the region and the account that findings are imported into")),
+            Map.of(Setting.SECURITY_HUB_PRODUCT, "it names region and account that findings are imported into")),
     CLOUDWATCH_LOGS("cloudwatch-logs", Setting.LOGS_QUEUE, Setting.LOGS_DEAD_LETTERS, Map.of()),
     FLOW_LOGS("flow-logs", Setting.FLOW_LOGS_QUEUE, Setting.FLOW_LOGS_DEAD_LETTERS,
             Map.of(Setting.LAKE_NETWORK, "it names where the flows are stored",

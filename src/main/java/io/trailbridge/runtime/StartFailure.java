@@ -10,8 +10,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Makes one line of what stopped a start: a setting, a route, a right or a credential that is wrong, or a service that is
- * away.
+ * Makes one line of what stopped a start: a setting, a route, a right or a credential that is wrong, or a service that
+ * is away.
  */
 final class StartFailure {
     private StartFailure() {}

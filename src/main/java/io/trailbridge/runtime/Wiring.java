@@ -89,8 +89,9 @@ final class Wiring implements AutoCloseable {
         Steps steps = Steps.of(settings, sinks, meters);
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = resources.add(Checkpoints.of(settings, context, meters));
-        FlowLogs flowLogs = resources.add(sinks.has(Sink.FLOW_LOGS)
-                ? FlowLogs.of(context, settings, StorageSecret.read(secretsManager, settings, clock), meters) : FlowLogs.OFF);
+        FlowLogs flowLogs = sinks.has(Sink.FLOW_LOGS)
+                ? FlowLogs.of(context, settings, StorageSecret.read(secretsManager, settings, clock), meters) : FlowLogs.OFF;
+        resources.add(flowLogs);
         Wiring wiring = new Wiring(resources, faults, sqs, sinks, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());

@@ -148,7 +148,8 @@ final class Kind {
     /** Where a custom source of Security Lake keeps its objects. */
     static Kind lakeLocation() {
         return matching("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^/].*",
-                "give the location of the custom source, such as s3://aws-security-data-lake-eu-west-1-abcdefgh/ext/defender/ (provider.location in the answer of"
+                "give the location of the custom source, such as"
+                + " s3://aws-security-data-lake-eu-west-1-abcdefgh/ext/defender/ (provider.location in the answer of"
                 + " CreateCustomLogSource)");
     }
 

@@ -113,7 +113,7 @@ public final class Settings {
         return Duration.ofMillis(TimeUtils.toMilliSeconds(checked(setting)));
     }
 
-    /** The value in its one spelling, else the default; throws {@link SettingsException} when it is none that it takes. */
+    /** The value in its one spelling, else the default; throws {@link SettingsException} when it is not taken. */
     public String checked(Setting setting) {
         return setting.kind().read(text(setting)).orElseThrow(() -> wrong(setting, setting.kind().remedy()));
     }
@@ -123,7 +123,7 @@ public final class Settings {
         return setting.kind().read(text(setting)).isPresent();
     }
 
-    /** What is wrong with single settings, whether what they are for is turned on or not: a line each with its remedy. */
+    /** What is wrong with single settings, whether what they are for is on or off: a line each with its remedy. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>(unknownProperties);
         values.keySet().forEach(setting -> {

@@ -44,7 +44,8 @@ class PackagedJarIT {
 
     @Test
     void whatIsWrongWithTheSettingsIsALineEachAndExitCode2() throws Exception {
-        try (TrailbridgeProcess nothing = TrailbridgeProcess.start(Map.of("AWS_REGION", "us-east-1", "TRAILBRIDGE_CLOUDTRAIL_CONSUMERS", "four"));
+        try (TrailbridgeProcess nothing = TrailbridgeProcess.start(
+                        Map.of("AWS_REGION", "us-east-1", "TRAILBRIDGE_CLOUDTRAIL_CONSUMERS", "four"));
                 TrailbridgeProcess option = TrailbridgeProcess.start(Map.of(), "--route", "x")) {
             assertEquals(2, nothing.exitCode(60), nothing::output);
             assertEquals(List.of("trailbridge: trailbridge.cloudtrail.consumers ",

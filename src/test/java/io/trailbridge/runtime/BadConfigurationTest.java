@@ -228,7 +228,8 @@ class BadConfigurationTest {
                       steps:
                         - log: {message: mine}
                 """);
-        refusedRoutes("mine.camel.yaml: route deliver-cloudtrail has the id of one in ", folder + "/deliver-cloudtrail.camel.yaml", "an id of its own");
+        refusedRoutes("mine.camel.yaml: route deliver-cloudtrail has the id of one in ",
+                folder + "/deliver-cloudtrail.camel.yaml", "an id of its own");
     }
 
     @Test

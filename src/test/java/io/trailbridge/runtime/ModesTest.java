@@ -80,7 +80,8 @@ class ModesTest {
         try (Bridge bridge = Road.bridge(faulty, ROUTES, Map.of("TRAILBRIDGE_MODE", "scheduled"))) {
             faulty.dynamoDbFaults().faults().fail(Failure.ACCESS_DENIED);
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(bridge));
-            await().atMost(Duration.ofSeconds(60)).until(() -> running.isDone() || faulty.dynamoDbFaults().calls("Query") > 2);
+            await().atMost(Duration.ofSeconds(60)).until(
+                    () -> running.isDone() || faulty.dynamoDbFaults().calls("Query") > 2);
             faulty.dynamoDbFaults().faults().clear();
 
             faulty.eventHubs().hub(LocalClouds.HUB).append(0, SampleEvents.at(0), Map.of());
@@ -104,7 +105,8 @@ class ModesTest {
             Fault fault = bridge.faults().present().get(0);
             assertEquals(FaultCode.DRAIN_FAILED, fault.code());
             assertTrue(fault.down());
-            assertTrue(lines.lines().get(0).startsWith("fault code=drain-failed at=\"scheduled drain\""), lines.lines().get(0));
+            String line = lines.lines().get(0);
+            assertTrue(line.startsWith("fault code=drain-failed at=\"scheduled drain\""), line);
             assertFalse(running.isDone());
             bridge.close();
             running.get(30, TimeUnit.SECONDS);

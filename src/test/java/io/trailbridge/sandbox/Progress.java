@@ -57,8 +57,8 @@ final class Progress {
         for (Tally tally : tallies) {
             sinks.append(String.format(Locale.ROOT, "  %s %,d", tally.sink(), tally.delivered()));
         }
-        return String.format(Locale.ROOT, "published %,d  received %,d  queued %,d %s  lag %,d   ", published.getAsLong(),
-                counter("trailbridge.events.received"), counter("trailbridge.sqs.sent"), sinks, lag());
+        return String.format(Locale.ROOT, "published %,d  received %,d  queued %,d %s  lag %,d   ",
+                published.getAsLong(), counter("trailbridge.events.received"), counter("trailbridge.sqs.sent"), sinks, lag());
     }
 
     /** Prints the table, with the throughput when events came as fast as they could; false if a result is missing. */
