@@ -2,21 +2,27 @@ package io.trailbridge.cli;
 
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
-import java.util.Locale;
 
-/** Hands the log settings to log4j2.xml. To be called before the first logger is made. */
+/**
+ * Hands the log settings to log4j2.xml. To be called before the first logger is made, and so before the settings are
+ * checked: one that is wrong is as if it were not set until the check says so.
+ */
 final class Logs {
     private Logs() {}
 
     static void configure(Settings settings) {
-        String level = switch (settings.oneOf(Setting.LOG_LEVEL,
-                "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "CRITICAL", "WARNING")) {
+        String given = takenOrDefault(settings, Setting.LOG_LEVEL);
+        String level = switch (given) {
             case "CRITICAL" -> "ERROR"; // the names that Python gives these levels
             case "WARNING" -> "WARN";
-            default -> settings.text(Setting.LOG_LEVEL).toUpperCase(Locale.ROOT);
+            default -> given;
         };
-        System.setProperty("trailbridge.log.format", settings.oneOf(Setting.LOG_FORMAT, "text", "json"));
+        System.setProperty("trailbridge.log.format", takenOrDefault(settings, Setting.LOG_FORMAT));
         System.setProperty("trailbridge.log.level", level);
         System.setProperty("trailbridge.log.camelLevel", level.equals("ERROR") ? level : "WARN");
+    }
+
+    private static String takenOrDefault(Settings settings, Setting setting) {
+        return settings.isTaken(setting) ? settings.text(setting) : setting.defaultValue();
     }
 }

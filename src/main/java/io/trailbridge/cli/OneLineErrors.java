@@ -8,8 +8,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A bad configuration is one line and exit code 2; anything else is one line and exit code 1, with its stack in the log:
- * at DEBUG where the line says what it is about, at ERROR where only the stack can.
+ * A bad configuration is a line for each thing that is wrong and exit code 2; anything else is one line and exit code 1,
+ * with its stack in the log: at DEBUG where the line says what it is about, at ERROR where only the stack can.
  */
 final class OneLineErrors implements IExecutionExceptionHandler {
     static final int FAILURE = 1;
@@ -17,8 +17,8 @@ final class OneLineErrors implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        if (failure instanceof SettingsException) {
-            command.getErr().println("trailbridge: " + failure.getMessage());
+        if (failure instanceof SettingsException wrong) {
+            wrong.problems().forEach(problem -> command.getErr().println("trailbridge: " + oneLine(problem)));
             return BAD_CONFIGURATION;
         }
         Logger log = LoggerFactory.getLogger(OneLineErrors.class);

@@ -2,11 +2,13 @@ package io.trailbridge.cli;
 
 import io.trailbridge.runtime.Bridge;
 import io.trailbridge.runtime.Schedule;
+import io.trailbridge.runtime.SettingRules;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -30,27 +32,35 @@ final class RunOptions {
         Logs.configure(settings);
         settings.unknownEnvironment().forEach(name -> LoggerFactory.getLogger(RunOptions.class)
                 .warn("environment name {} is not a setting of Trailbridge and does nothing", name));
-        String mode = settings.oneOf(Setting.MODE, "continuous", "drain", "scheduled");
+        SettingRules.check(settings);
         Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
         try (Bridge bridge = new Bridge(settings, routesFolder())) {
-            Thread hook = new Thread(() -> stopOnSignal(bridge), "stop-on-signal");
+            AtomicInteger code = new AtomicInteger();
+            Thread hook = new Thread(() -> stopOnSignal(bridge, code), "stop-on-signal");
             bridge.init();
             Runtime.getRuntime().addShutdownHook(hook);
-            switch (mode) {
-                case "drain" -> bridge.drain();
-                case "scheduled" -> schedule.run(bridge);
-                default -> bridge.run();
+            try {
+                switch (settings.text(Setting.MODE)) {
+                    case "drain" -> bridge.drain();
+                    case "scheduled" -> schedule.run(bridge);
+                    default -> bridge.run();
+                }
+            } catch (Throwable failure) {
+                code.set(OneLineErrors.FAILURE);
+                throw failure;
+            } finally {
+                bridge.close();
+                removeHook(hook);
             }
-            bridge.close();
-            removeHook(hook);
         }
         return 0;
     }
 
-    private static void stopOnSignal(Bridge bridge) {
+    /** Waits for the stop, whoever began it; a failure that came before the signal stays one. */
+    private static void stopOnSignal(Bridge bridge, AtomicInteger code) {
         bridge.close();
         LogManager.shutdown();
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(code.get());
     }
 
     private static void removeHook(Thread hook) {

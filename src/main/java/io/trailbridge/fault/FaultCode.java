@@ -17,6 +17,7 @@ public enum FaultCode {
     CHECKPOINT_FAILING("checkpoint-failing"),
     CLOCK_SKEW("clock-skew"),
     SECRET_UNREADABLE("secret-unreadable"),
+    DRAIN_FAILED("drain-failed"),
 
     THROTTLED("throttled"),
     ACCESS_DENIED("access-denied"),

@@ -7,7 +7,6 @@ import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.ResequenceDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
@@ -42,16 +41,11 @@ public final class RouteRules extends ModelLifecycleStrategySupport {
         if (from != null && isUnsafe(from.getEndpointUri())) {
             throw refused(route, from);
         }
-        for (ProcessorDefinition<?> step : steps(route)) {
+        for (ProcessorDefinition<?> step : RoutePlace.steps(route)) {
             if (UNSAFE_STEPS.contains(step.getClass()) || isUnsafe(target(step))) {
                 throw refused(route, step);
             }
         }
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Camel's helper takes the raw class of a generic type
-    private static Iterable<ProcessorDefinition<?>> steps(RouteDefinition route) {
-        return (Iterable) ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class);
     }
 
     private static String target(ProcessorDefinition<?> step) {
@@ -70,8 +64,7 @@ public final class RouteRules extends ModelLifecycleStrategySupport {
     }
 
     private static UnsafeRouteException refused(RouteDefinition route, OptionalIdentifiedDefinition<?> step) {
-        return new UnsafeRouteException("route " + route.getRouteId() + ", step " + step.getLabel() + ": "
-                + step.getShortName() + " ends an event before its sink has accepted it, so that a crash would lose it;"
-                + " remove the step (the sinks batch by themselves)");
+        return new UnsafeRouteException(RoutePlace.of(route, step) + ": " + step.getShortName()
+                + " ends an event before its sink has accepted it, so that a crash would lose it; remove the step (the sinks batch by themselves)");
     }
 }

@@ -1,16 +1,17 @@
 package io.trailbridge.runtime;
 
+import io.trailbridge.fault.Faults;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
-import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.Route;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #init()} reads the settings, the secret and the route files and checks what can be checked; no event moves
  * before {@link #run()} or {@link #drain()}. {@link #close()} may be called from any thread, more than once: it stops
  * receiving, lets what is in flight settle within the grace, writes the last checkpoints and releases the partitions;
- * what is left then comes again after the next start.
+ * what is left then comes again after the next start. Whoever calls it returns when all of that is done.
  */
 public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
@@ -36,8 +37,9 @@ public final class Bridge implements AutoCloseable {
     private final Path routes;
     private final Main main = new Main();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
-    private Wiring wiring;
+    private volatile Wiring wiring;
 
     /**
      * @param settings the settings in force
@@ -55,8 +57,11 @@ public final class Bridge implements AutoCloseable {
      * @throws Exception if AWS does not answer
      */
     public void init() throws Exception {
+        SettingRules.check(settings);
         main.setPropertyPlaceholderLocations("false");
-        main.setInitialProperties(CamelDefaults.of(settings));
+        Properties camel = CamelDefaults.of(settings);
+        ManagementAddress.mustBeFree(camel);
+        main.setInitialProperties(camel);
         main.configure().withAutoStartup(false);
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.addMainListener(new MainListenerSupport() {
@@ -65,17 +70,16 @@ public final class Bridge implements AutoCloseable {
                 wiring = Wiring.of(configured.getCamelContext(), settings);
                 List<Resource> loaded = RouteFiles.load(configured.getCamelContext(), routes);
                 if (settings.flag(Setting.ROUTES_RELOAD)) {
-                    RouteReload.watch(configured.getCamelContext(), routes, loaded);
+                    RouteReload.watch(configured.getCamelContext(), routes, loaded, wiring.sinks());
                 }
             }
         });
         try {
             main.start();
-        } catch (FailedToCreateRouteException broken) {
-            throw RouteFiles.broken("route " + broken.getRouteId(), broken);
         } catch (Exception failed) {
-            throw StartFailure.explained(failed);
+            throw StartFailure.explained(context(), failed);
         }
+        RouteFiles.checkThatAllIsRead(context(), wiring.sinks(), routes);
         LOG.info("trailbridge version={} mode={} sinks={} hub={}", Version.current(), settings.text(Setting.MODE),
                 String.join(",", wiring.sinks().names()), wiring.hub());
     }
@@ -101,11 +105,18 @@ public final class Bridge implements AutoCloseable {
      */
     public void drain() throws Exception {
         Drain drain = wiring.drain(context());
-        start();
-        if (drain.await(closed)) {
-            context().setAutoStartup(false);
-            receiveNoMore();
-            context().getRouteController().stopAllRoutes();
+        boolean drained = false;
+        try {
+            start();
+            drained = drain.await(closed);
+        } finally {
+            if (!isClosed()) {
+                context().setAutoStartup(false);
+                receiveNoMore();
+                context().getRouteController().stopAllRoutes();
+            }
+        }
+        if (drained) {
             drain.verify();
         }
     }
@@ -132,20 +143,46 @@ public final class Bridge implements AutoCloseable {
         closed.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** The faults of this Trailbridge; after {@link #init()}. */
+    Faults faults() {
+        return wiring.faults();
+    }
+
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
+            awaitStopped();
             return;
         }
         closed.countDown();
-        if (wiring == null) {
+        try {
+            stop();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void stop() {
+        Wiring made = wiring;
+        if (made == null) {
             main.stop();
             return;
         }
         LOG.info("stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
-        main.stop();
-        wiring.close();
+        try {
+            main.stop();
+        } finally {
+            made.close();
+        }
         LOG.info("stopped");
+    }
+
+    private void awaitStopped() {
+        try {
+            stopped.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The Camel context; null before {@link #init()}. */

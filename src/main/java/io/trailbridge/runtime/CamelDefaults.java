@@ -3,12 +3,16 @@ package io.trailbridge.runtime;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.util.Properties;
+import org.apache.camel.Exchange;
 
 /**
  * How Camel is set unless the settings file says otherwise: AWS components by the SDK's own credential chain, health and
  * metrics on the management server alone, a stop within the grace.
  */
 final class CamelDefaults {
+    /** What a log step writes is shown from the level on that is set for Trailbridge. */
+    private static final String LOG_STEPS = "io.trailbridge.routes.${routeId}";
+
     private CamelDefaults() {}
 
     static Properties of(Settings settings) {
@@ -18,6 +22,7 @@ final class CamelDefaults {
         camel.setProperty("camel.main.shutdownTimeout",
                 String.valueOf(Math.max(1, settings.duration(Setting.STOP_GRACE).toSeconds())));
         camel.setProperty("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
+        camel.setProperty("camel.main.globalOptions." + Exchange.LOG_EIP_NAME, LOG_STEPS);
         for (String component : new String[] {"aws2-sqs", "aws2-ddb", "aws-secrets-manager"}) {
             camel.setProperty("camel.component." + component + ".useDefaultCredentialsProvider", "true");
             if (settings.isSet(Setting.AWS_REGION)) {
@@ -35,14 +40,10 @@ final class CamelDefaults {
 
     private static void management(Settings settings, Properties camel) {
         String address = settings.text(Setting.HTTP_ADDRESS);
-        if (address.equalsIgnoreCase("off")) {
+        if (address.equals("off")) {
             return;
         }
         int colon = address.lastIndexOf(':');
-        if (colon < 1 || !address.substring(colon + 1).matches("\\d{1,5}")
-                || Integer.parseInt(address.substring(colon + 1)) > 65_535) {
-            throw settings.wrong(Setting.HTTP_ADDRESS, "give address and port, such as 127.0.0.1:8080, or off");
-        }
         camel.setProperty("camel.management.enabled", "true");
         camel.setProperty("camel.management.host", address.substring(0, colon));
         camel.setProperty("camel.management.port", address.substring(colon + 1));

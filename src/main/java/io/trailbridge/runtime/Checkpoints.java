@@ -26,10 +26,7 @@ record Checkpoints(CheckpointStore store, Runnable resources) implements AutoClo
      */
     static Checkpoints of(Settings settings, CamelContext context, MeterRegistry meters) {
         boolean shared = settings.flag(Setting.USE_CHECKPOINT_STORE);
-        String table = shared
-                ? settings.required(Setting.CHECKPOINT_TABLE, "name the DynamoDB table of checkpoints, or set "
-                        + Setting.USE_CHECKPOINT_STORE.names() + " to false for a single instance")
-                : settings.text(Setting.CHECKPOINT_TABLE);
+        String table = tableIn(settings);
         try {
             if (table.isEmpty()) {
                 return new Checkpoints(CursorCheckpointStore.inFile(Path.of(settings.text(Setting.CHECKPOINT_FILE))), () -> {});
@@ -43,6 +40,18 @@ record Checkpoints(CheckpointStore store, Runnable resources) implements AutoClo
         } catch (IllegalStateException wrong) {
             throw new SettingsException(wrong.getMessage(), wrong);
         }
+    }
+
+    /**
+     * The table; empty where there is none and none is needed.
+     *
+     * @throws SettingsException where it is missing
+     */
+    static String tableIn(Settings settings) {
+        return settings.flag(Setting.USE_CHECKPOINT_STORE)
+                ? settings.required(Setting.CHECKPOINT_TABLE, "name the DynamoDB table of checkpoints, or set "
+                        + Setting.USE_CHECKPOINT_STORE.names() + " to false for a single instance")
+                : settings.text(Setting.CHECKPOINT_TABLE);
     }
 
     private static DynamoDbCheckpointStore inTable(Settings settings, String table, DynamoDbClient client, MeterRegistry meters) {

@@ -9,7 +9,6 @@ import io.trailbridge.flowlogs.StorageAccess;
 import io.trailbridge.flowlogs.StorageCredentialsSource;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
-import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -26,23 +25,15 @@ record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable 
     static final FlowLogs OFF = new FlowLogs(null, () -> {});
 
     static FlowLogs of(CamelContext context, Settings settings, StorageCredentialsSource storage, MeterRegistry meters) {
-        String version = settings.oneOf(Setting.LAKE_OCSF_VERSION, OcsfMapper.OLDER_VERSION, OcsfMapper.VERSION);
-        FlowLogSettings reading = reading(settings)
-                .withRows(version, settings.flag(Setting.OCSF_RAW_DATA))
+        FlowLogSettings reading = FlowLogSettings.defaults()
+                .withLease(settings.duration(Setting.FLOW_LOGS_LEASE))
+                .withRows(settings.text(Setting.LAKE_OCSF_VERSION), settings.flag(Setting.OCSF_RAW_DATA))
                 .withProgressRetention(settings.duration(Setting.FLOW_LOGS_PROGRESS_RETENTION));
         DynamoDbClient table = Clients.dynamoDb(context);
         return new FlowLogs(new ReadFlowLogs(context, new StorageAccess(storage), table,
                 settings.text(Setting.CHECKPOINT_TABLE), reading, meters,
                 context.getRegistry().lookupByNameAndType("faults", Faults.class),
                 settings.duration(Setting.FAILING_LIMIT)), table::close);
-    }
-
-    private static FlowLogSettings reading(Settings settings) {
-        try {
-            return FlowLogSettings.defaults().withLease(settings.duration(Setting.FLOW_LOGS_LEASE));
-        } catch (IllegalArgumentException wrong) {
-            throw settings.wrong(Setting.FLOW_LOGS_LEASE, wrong.getMessage());
-        }
     }
 
     void bind(Registry registry) {

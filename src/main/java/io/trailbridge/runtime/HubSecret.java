@@ -20,10 +20,15 @@ final class HubSecret extends AzureSecret<EventHubCredentials> implements Creden
 
     /** Reads it; throws {@code SettingsException} when that fails. */
     static HubSecret read(SecretsManagerClient client, Settings settings, LongSupplier nanoTime) {
-        String name = settings.required(Setting.CREDENTIALS_SECRET, "name the secret with the Event Hubs credentials");
+        String name = nameIn(settings);
         HubSecret secret = new HubSecret(client, name, settings, nanoTime);
         secret.readFirst();
         return secret;
+    }
+
+    /** @throws SettingsException if it is not set */
+    static String nameIn(Settings settings) {
+        return settings.required(Setting.CREDENTIALS_SECRET, "name the secret with the Event Hubs credentials");
     }
 
     @Override

@@ -6,50 +6,50 @@ import io.trailbridge.eventhubs.ReplacedHub;
 import io.trailbridge.eventhubs.StartPosition;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
-import io.trailbridge.settings.SettingsException;
 import java.time.Duration;
 
-/** The consumer's settings, from the properties. */
+/** The consumer's settings, from the properties; throws {@code SettingsException} where they do not fit together. */
 final class HubSettings {
     private HubSettings() {}
 
     static EventHubsSettings of(Settings settings) {
         EventHubsSettings defaults = EventHubsSettings.defaults();
         Duration interval = settings.duration(Setting.LOAD_BALANCING_INTERVAL);
-        try {
-            return new EventHubsSettings(
-                    settings.number(Setting.EVENTS_IN_FLIGHT, 1, 100_000),
-                    startPosition(settings),
-                    settings.number(Setting.PREFETCH, 1, 8000),
-                    interval,
-                    settings.duration(Setting.OWNERSHIP_EXPIRY),
-                    settings.duration(Setting.PARTITION_WATCH),
-                    defaults.checkpointInterval(),
-                    settings.duration(Setting.STOP_GRACE),
-                    defaults.retryMin(),
-                    defaults.retryMax(),
-                    settings.duration(Setting.MAX_UNSETTLED_AGE),
-                    defaults.maxWithoutLoadBalancing(),
-                    defaults.maxCheckpointNotWritable());
-        } catch (IllegalArgumentException wrong) {
-            throw new SettingsException("trailbridge.eventhubs: " + wrong.getMessage(), wrong);
+        return new EventHubsSettings(
+                settings.number(Setting.EVENTS_IN_FLIGHT),
+                startPosition(settings),
+                settings.number(Setting.PREFETCH),
+                interval,
+                ownershipExpiry(settings, interval),
+                settings.duration(Setting.PARTITION_WATCH),
+                defaults.checkpointInterval(),
+                settings.duration(Setting.STOP_GRACE),
+                defaults.retryMin(),
+                defaults.retryMax(),
+                settings.duration(Setting.MAX_UNSETTLED_AGE),
+                defaults.maxWithoutLoadBalancing(),
+                defaults.maxCheckpointNotWritable());
+    }
+
+    private static Duration ownershipExpiry(Settings settings, Duration interval) {
+        Duration expiry = settings.duration(Setting.OWNERSHIP_EXPIRY);
+        if (expiry.getNano() != 0 || expiry.compareTo(interval.multipliedBy(2)) <= 0) {
+            throw settings.wrong(Setting.OWNERSHIP_EXPIRY, "give whole seconds, more than twice "
+                    + Setting.LOAD_BALANCING_INTERVAL.property() + " (" + settings.text(Setting.LOAD_BALANCING_INTERVAL)
+                    + "), or partitions are taken from living instances");
         }
+        return expiry;
     }
 
     static PositionRules positionRules(Settings settings) {
-        String onReplacedHub = settings.oneOf(Setting.ON_REPLACED_HUB, "stop", "earliest");
+        String onReplacedHub = settings.checked(Setting.ON_REPLACED_HUB);
         return new PositionRules(settings.isSet(Setting.START_POSITION),
                 onReplacedHub.equals("earliest") ? ReplacedHub.EARLIEST : ReplacedHub.STOP);
     }
 
     private static StartPosition startPosition(Settings settings) {
-        StartPosition position;
-        try {
-            position = StartPosition.parse(settings.text(Setting.START_POSITION));
-        } catch (IllegalArgumentException wrong) {
-            throw settings.wrong(Setting.START_POSITION, "give earliest, latest or a time such as 2026-01-15T10:30:00Z");
-        }
-        if (position.equals(StartPosition.LATEST) && !settings.text(Setting.MODE).equalsIgnoreCase("continuous")) {
+        StartPosition position = StartPosition.parse(settings.checked(Setting.START_POSITION));
+        if (position.equals(StartPosition.LATEST) && !settings.text(Setting.MODE).equals("continuous")) {
             throw settings.wrong(Setting.START_POSITION, "a drain would never take anything from a partition without a"
                     + " checkpoint: give earliest or a time");
         }

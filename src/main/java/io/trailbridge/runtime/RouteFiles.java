@@ -1,62 +1,128 @@
 package io.trailbridge.runtime;
 
-import io.trailbridge.routes.UnsafeRouteException;
+import io.trailbridge.routes.RoutePlace;
 import io.trailbridge.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
+import org.apache.camel.component.azure.eventhubs.EventHubsEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Loads every {@code *.camel.yaml} of a folder, in the order of their names. */
+/** Loads every {@code *.camel.yaml} of a folder, in the order of their names, and holds that no source is left unread. */
 final class RouteFiles {
+    private static final String ENDING = ".camel.yaml";
+
     private RouteFiles() {}
 
     /**
      * @throws SettingsException naming the file and what is wrong with it
      */
     static List<Resource> load(CamelContext context, Path folder) {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.getFileName().toString().endsWith(".camel.yaml")).sorted().toList();
-        } catch (IOException unreadable) {
-            throw new SettingsException("cannot read the folder of routes " + folder + ": " + unreadable, unreadable);
-        }
-        if (files.isEmpty()) {
-            throw new SettingsException("there is no route file (*.camel.yaml) in " + folder
-                    + ": name the folder of the route files with --routes");
-        }
         List<Resource> loaded = new ArrayList<>();
-        for (Path file : files) {
+        Map<String, Set<String>> ids = new LinkedHashMap<>();
+        for (Path file : files(folder)) {
             try {
                 Resource resource = ResourceHelper.resolveMandatoryResource(context, "file:" + file.toAbsolutePath());
                 PluginHelper.getRoutesLoader(context).loadRoutes(resource);
                 loaded.add(resource);
-            } catch (UnsafeRouteException unsafe) {
-                throw new SettingsException(file + ": " + unsafe.getMessage(), unsafe);
+                ids.put(resource.getLocation(), idsIn(context, resource));
+                checkThatNoneIsInAnotherFile(resource, ids);
             } catch (Exception broken) {
-                throw broken("route file " + file, broken);
+                throw RouteProblem.inFile(context, file.toString(), broken);
             }
         }
         return loaded;
     }
 
-    /** Says what is wrong with a route in one line: the message of the root cause. */
-    static SettingsException broken(String what, Exception failure) {
-        return new SettingsException(what + " cannot be used: " + rootMessage(failure), failure);
+    /** The ids of the routes that a file has brought. */
+    static Set<String> idsIn(CamelContext context, Resource file) {
+        return ((ModelCamelContext) context).getRouteDefinitions().stream()
+                .filter(route -> RoutePlace.file(route).equals(RoutePlace.file(file)))
+                .map(RouteDefinition::getRouteId).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+    /**
+     * Camel lets a route take the place of one of the same id, wherever that came from.
+     *
+     * @param ids those of each file by its location, that of this one too
+     * @throws SettingsException if a route of the file has the id of one in another
+     */
+    static void checkThatNoneIsInAnotherFile(Resource file, Map<String, Set<String>> ids) {
+        ids.forEach((other, taken) -> taken.stream()
+                .filter(id -> !other.equals(file.getLocation()) && ids.get(file.getLocation()).contains(id))
+                .forEach(id -> {
+                    throw new SettingsException(RoutePlace.file(file) + ": route " + id + " has the id of one in "
+                            + other.replaceFirst("^file:", "") + " and would take its place: give it an id of its own,"
+                            + " or remove one of them");
+                }));
+    }
+
+    private static List<Path> files(Path folder) {
+        List<Path> yaml;
+        try (Stream<Path> all = Files.list(folder)) {
+            yaml = all.filter(file -> name(file).toLowerCase(Locale.ROOT).matches("[^.].*\\.ya?ml")).sorted().toList();
+        } catch (IOException unreadable) {
+            throw new SettingsException("cannot read the folder of routes " + folder + ": " + unreadable, unreadable);
         }
-        String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return message.replaceAll("\\s+", " ").strip();
+        List<Path> files = yaml.stream().filter(file -> name(file).endsWith(ENDING)).toList();
+        if (files.size() < yaml.size()) {
+            String others = yaml.stream().filter(file -> !files.contains(file)).map(Path::toString)
+                    .collect(Collectors.joining(", "));
+            throw new SettingsException(others + " would not be loaded: give the name of a route file the ending " + ENDING
+                    + ", or move it out of the folder");
+        }
+        if (files.isEmpty()) {
+            throw new SettingsException("there is no route file (*" + ENDING + ") in " + folder
+                    + ": name the folder of the route files with --routes");
+        }
+        return files;
+    }
+
+    /**
+     * Holds that a route reads the Event Hub, and one the queue of each sink that is on: what nothing reads only fills.
+     *
+     * @throws SettingsException naming what no route reads
+     */
+    static void checkThatAllIsRead(CamelContext context, Sinks sinks, Path folder) {
+        List<Endpoint> sources = context.getRoutes().stream().map(Route::getEndpoint).toList();
+        List<String> problems = new ArrayList<>();
+        if (sources.stream().noneMatch(EventHubsEndpoint.class::isInstance)) {
+            problems.add("no route in " + folder + " reads the Event Hub (from azure-eventhubs): put ingest-defender"
+                    + ENDING + " there");
+        }
+        Set<String> read = sources.stream().filter(Sqs2Endpoint.class::isInstance).map(Sqs2Endpoint.class::cast)
+                .flatMap(source -> Stream.ofNullable(source.getConfiguration().getQueueUrl()))
+                .collect(Collectors.toSet());
+        for (Sink sink : Sink.values()) {
+            if (sinks.has(sink) && !read.contains(sinks.queueUrl(sink))) {
+                problems.add("no route in " + folder + " reads the queue of the sink " + sink.id()
+                        + " (from aws2-sqs with queueUrl " + sinks.queueUrl(sink) + "): put " + sink.routeId() + ENDING
+                        + " there, or unset " + sink.queue().names());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
     }
 }

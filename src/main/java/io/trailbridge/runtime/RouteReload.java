@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -25,17 +27,23 @@ final class RouteReload extends RouteWatcherReloadStrategy {
     private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
 
     private final Map<String, byte[]> lastGood = new HashMap<>();
+    private final Map<String, Set<String>> ids = new HashMap<>();
 
-    private RouteReload(Path folder) {
+    private final Path folder;
+    private final Sinks sinks;
+
+    private RouteReload(Path folder, Sinks sinks) {
         super(folder.toString());
+        this.folder = folder;
+        this.sinks = sinks;
         setPattern("*.camel.yaml");
         setRemoveAllRoutes(false);
     }
 
     /** Watches the folder from now on. */
-    static void watch(CamelContext context, Path folder, List<Resource> loaded) {
-        RouteReload reload = new RouteReload(folder);
-        reload.remember(loaded);
+    static void watch(CamelContext context, Path folder, List<Resource> loaded, Sinks sinks) {
+        RouteReload reload = new RouteReload(folder, sinks);
+        reload.remember(context, loaded);
         try {
             context.addService(reload);
         } catch (Exception failed) {
@@ -47,22 +55,34 @@ final class RouteReload extends RouteWatcherReloadStrategy {
     protected void onRouteReload(Collection<Resource> resources, boolean removeEverything) {
         try {
             super.onRouteReload(resources, removeEverything);
-            remember(resources);
+            checkIds(resources);
+            RouteFiles.checkThatAllIsRead(getCamelContext(), sinks, folder);
+            remember(getCamelContext(), resources);
         } catch (Exception broken) {
+            String files = resources.stream().map(Resource::getLocation).collect(Collectors.joining(", "));
             LOG.error("edited routes not used, the former ones run on files={} cause={}",
-                    resources.stream().map(Resource::getLocation).toList(), RouteFiles.rootMessage(broken));
+                    files, RouteProblem.inFile(getCamelContext(), files, broken).getMessage());
             restore(resources);
         }
     }
 
+    private void checkIds(Collection<Resource> resources) {
+        Map<String, Set<String>> now = new HashMap<>(ids);
+        resources.forEach(resource -> now.put(resource.getLocation(), RouteFiles.idsIn(getCamelContext(), resource)));
+        resources.forEach(resource -> RouteFiles.checkThatNoneIsInAnotherFile(resource, now));
+    }
+
+    /** Also what the edit has taken the place of in other files. */
     private void restore(Collection<Resource> resources) {
+        List<String> edited = resources.stream().map(Resource::getLocation).toList();
         List<Resource> former = new ArrayList<>();
-        for (Resource resource : resources) {
-            byte[] content = lastGood.get(resource.getLocation());
-            if (content != null) {
-                former.add(ResourceHelper.fromBytes(resource.getLocation(), content));
+        lastGood.forEach((location, content) -> {
+            Resource resource = ResourceHelper.fromBytes(location, content);
+            if (edited.contains(location)
+                    || !RouteFiles.idsIn(getCamelContext(), resource).containsAll(ids.get(location))) {
+                former.add(resource);
             }
-        }
+        });
         try {
             PluginHelper.getRoutesLoader(getCamelContext()).updateRoutes(former);
         } catch (Exception failed) {
@@ -70,10 +90,11 @@ final class RouteReload extends RouteWatcherReloadStrategy {
         }
     }
 
-    private void remember(Collection<Resource> resources) {
+    private void remember(CamelContext context, Collection<Resource> resources) {
         for (Resource resource : resources) {
             try (InputStream content = resource.getInputStream()) {
                 lastGood.put(resource.getLocation(), content.readAllBytes());
+                ids.put(resource.getLocation(), RouteFiles.idsIn(context, resource));
             } catch (IOException unreadable) {
                 LOG.warn("route file not kept for a broken edit file={} cause={}", resource.getLocation(), unreadable.toString());
             }

@@ -1,29 +1,55 @@
 package io.trailbridge.runtime;
 
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.FaultSignal;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Drains again and again. A run that takes longer than the interval is followed by the next at once, never joined by
- * it. Ends when the bridge is closed.
+ * it. One that fails is said in log and health until one succeeds. Ends when the bridge is closed.
  *
  * @param interval from the start of a run to the start of the next
  */
 public record Schedule(Duration interval) {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+    /** After a failure: what fails at once must not be tried again without end. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     /** Runs on the calling thread until the bridge is closed. */
-    public void run(Bridge bridge) throws Exception {
+    public void run(Bridge bridge) throws InterruptedException {
+        FaultSignal fault = bridge.faults().signal("scheduled drain", Duration.ZERO);
         while (!bridge.isClosed()) {
             long started = System.nanoTime();
-            bridge.drain();
+            boolean drained = drain(bridge, fault);
             Duration pause = interval.minusNanos(System.nanoTime() - started);
-            if (pause.isNegative() || pause.isZero()) {
+            if (drained && (pause.isNegative() || pause.isZero())) {
                 continue;
             }
+            pause = pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
             LOG.info("next drain in {} s", pause.toSeconds());
             bridge.awaitClosed(pause);
+        }
+    }
+
+    /** Whether it succeeded; what fails because the bridge is being closed is no failure. */
+    private static boolean drain(Bridge bridge, FaultSignal fault) throws InterruptedException {
+        try {
+            bridge.drain();
+            fault.clear();
+            return true;
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Exception failed) {
+            if (bridge.isClosed()) {
+                LOG.debug("drain ended by the stop", failed);
+            } else {
+                LOG.debug("drain failed", failed);
+                fault.raise(FaultCode.DRAIN_FAILED, StartFailure.cause(failed),
+                        "it is tried again at the next time of the schedule; put right what the cause names");
+            }
+            return false;
         }
     }
 }

@@ -2,56 +2,39 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /** What can be turned on by setting its queue. */
 enum Sink {
-    CLOUDTRAIL("cloudtrail", Setting.CLOUDTRAIL_QUEUE, Setting.CLOUDTRAIL_DEAD_LETTERS) {
+    CLOUDTRAIL("cloudtrail", Setting.CLOUDTRAIL_QUEUE, Setting.CLOUDTRAIL_DEAD_LETTERS,
+            Map.of(Setting.CLOUDTRAIL_CHANNEL, "it names the channel that the queue is delivered to")) {
         @Override
         boolean isOn(Settings settings) {
-            if (super.isOn(settings) || settings.isSet(Setting.CLOUDTRAIL_CHANNEL)) {
-                String url = settings.text(Setting.CLOUDTRAIL_QUEUE);
-                String channel = settings.text(Setting.CLOUDTRAIL_CHANNEL);
-                settings.required(queue(), "it names the queue before the channel " + channel);
-                settings.required(Setting.CLOUDTRAIL_CHANNEL,
-                        "it names the channel that the queue " + url + " is delivered to");
-                return true;
-            }
-            return false;
+            return super.isOn(settings) || settings.isSet(Setting.CLOUDTRAIL_CHANNEL);
         }
     },
-    SECURITY_LAKE("security-lake", Setting.LAKE_QUEUE, Setting.LAKE_DEAD_LETTERS),
-    SECURITY_HUB("security-hub", Setting.SECURITY_HUB_QUEUE, Setting.SECURITY_HUB_DEAD_LETTERS) {
-        @Override
-        boolean isOn(Settings settings) {
-            if (super.isOn(settings)) {
-                settings.required(Setting.SECURITY_HUB_PRODUCT,
-                        "it names the region and the account that findings are imported into");
-                return true;
-            }
-            return false;
-        }
-    },
-    CLOUDWATCH_LOGS("cloudwatch-logs", Setting.LOGS_QUEUE, Setting.LOGS_DEAD_LETTERS),
-    FLOW_LOGS("flow-logs", Setting.FLOW_LOGS_QUEUE, Setting.FLOW_LOGS_DEAD_LETTERS) {
-        @Override
-        boolean isOn(Settings settings) {
-            if (super.isOn(settings)) {
-                settings.required(Setting.LAKE_NETWORK, "it names where the flows are stored");
-                settings.required(Setting.CHECKPOINT_TABLE, "it keeps how far each blob was read");
-                return true;
-            }
-            return false;
-        }
-    };
+    SECURITY_LAKE("security-lake", Setting.LAKE_QUEUE, Setting.LAKE_DEAD_LETTERS, Map.of()),
+    SECURITY_HUB("security-hub", Setting.SECURITY_HUB_QUEUE, Setting.SECURITY_HUB_DEAD_LETTERS,
+            Map.of(Setting.SECURITY_HUB_PRODUCT, "it names region and account that findings are imported into")),
+    CLOUDWATCH_LOGS("cloudwatch-logs", Setting.LOGS_QUEUE, Setting.LOGS_DEAD_LETTERS, Map.of()),
+    FLOW_LOGS("flow-logs", Setting.FLOW_LOGS_QUEUE, Setting.FLOW_LOGS_DEAD_LETTERS,
+            Map.of(Setting.LAKE_NETWORK, "it names where the flows are stored",
+                    Setting.CHECKPOINT_TABLE, "it keeps how far each blob was read"));
 
     private final String id;
     private final Setting queue;
     private final Setting deadLetters;
+    private final Map<Setting, String> needs;
 
-    Sink(String id, Setting queue, Setting deadLetters) {
+    Sink(String id, Setting queue, Setting deadLetters, Map<Setting, String> needs) {
         this.id = id;
         this.queue = queue;
         this.deadLetters = deadLetters;
+        this.needs = new EnumMap<>(Setting.class);
+        this.needs.putAll(needs);
+        this.needs.put(queue, "it names the queue that the sink takes its messages from");
     }
 
     /** Its name in routes, metrics and logs. */
@@ -67,9 +50,22 @@ enum Sink {
         return deadLetters;
     }
 
-    /** Whether the settings turn it on; throws {@code SettingsException} when it then lacks what it needs. */
+    /** The route that takes its messages from the queue, and so its file, among those that come with Trailbridge. */
+    String routeId() {
+        return (this == FLOW_LOGS ? "ingest-" : "deliver-") + id;
+    }
+
+    /** Whether the settings turn it on. */
     boolean isOn(Settings settings) {
         return settings.isSet(queue);
+    }
+
+    /** What it needs and the settings do not give, a line each; nothing where it is off. */
+    List<String> missing(Settings settings) {
+        return !isOn(settings) ? List.of() : needs.entrySet().stream()
+                .filter(need -> !settings.isSet(need.getKey()))
+                .map(need -> need.getKey().names() + " is not set: " + need.getValue())
+                .toList();
     }
 
     /** {@code trailbridge.cloudtrail.enabled} and the like: whether its route is to run. */

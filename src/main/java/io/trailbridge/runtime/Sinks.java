@@ -10,11 +10,9 @@ import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
 import io.trailbridge.transform.Classifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -34,8 +32,7 @@ final class Sinks {
     /**
      * Asks each queue for its limit and its dead-letter queue.
      *
-     * @throws SettingsException if no sink is on, one lacks what it needs, two share a queue, or a queue is missing or
-     *     has no dead-letter queue
+     * @throws SettingsException if a queue is missing or has no dead-letter queue
      */
     static Sinks of(Settings settings, SqsClient sqs) {
         Map<Sink, SinkQueue> queues = new EnumMap<>(Sink.class);
@@ -44,15 +41,10 @@ final class Sinks {
                 queues.put(sink, queue(sink, settings, sqs));
             }
         }
-        if (queues.isEmpty()) {
-            throw new SettingsException("no sink is on: set the queue of at least one: " + Arrays.stream(Sink.values())
-                    .map(sink -> sink.queue().names()).collect(Collectors.joining(", ")));
-        }
         int limit = SQS_LIMIT;
         for (SinkQueue queue : queues.values()) {
             limit = Math.min(limit, Math.min(limit(sqs, queue.url()), limit(sqs, queue.deadLetterUrl())));
         }
-        checkThatNoneShare(queues);
         return new Sinks(queues, limit);
     }
 
@@ -62,6 +54,11 @@ final class Sinks {
 
     boolean has(Sink sink) {
         return queues.containsKey(sink);
+    }
+
+    /** The queue of a sink that is on. */
+    String queueUrl(Sink sink) {
+        return queues.get(sink).url();
     }
 
     /** All that are on: where a message goes that holds something for each. */
@@ -109,16 +106,6 @@ final class Sinks {
         } catch (IllegalArgumentException | DeadLetterQueueException wrong) {
             throw new SettingsException(sink.queue().names() + ": " + wrong.getMessage(), wrong);
         }
-    }
-
-    /** Sinks that share a queue would take each other's messages. */
-    private static void checkThatNoneShare(Map<Sink, SinkQueue> queues) {
-        queues.forEach((sink, queue) -> queues.forEach((other, same) -> {
-            if (sink.ordinal() < other.ordinal() && queue.url().equals(same.url())) {
-                throw new SettingsException(sink.queue().names() + " and " + other.queue().names()
-                        + " name one queue: give each sink its own, or each gets only a share of the events");
-            }
-        }));
     }
 
     private static int limit(SqsClient sqs, String url) {

@@ -2,11 +2,17 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.settings.SettingsException;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Makes one line of what stopped a start: a setting, a right or a credential that is wrong, or a service that is away. */
+/**
+ * Makes one line of what stopped a start: a setting, a route, a right or a credential that is wrong, or a service that
+ * is away.
+ */
 final class StartFailure {
     private StartFailure() {}
 
@@ -14,15 +20,33 @@ final class StartFailure {
      * A {@link SettingsException} where the user has something to put right, else an exception whose message says what
      * did not answer.
      */
+    static Exception explained(CamelContext context, Exception failure) {
+        Optional<SettingsException> route = RouteProblem.find(context, failure);
+        return route.isPresent() ? route.get() : explained(failure);
+    }
+
     static Exception explained(Exception failure) {
-        SdkException aws = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingsException settings) {
                 return settings;
             }
-            aws = cause instanceof SdkException sdk && aws == null ? sdk : aws;
         }
+        SdkException aws = ofAws(failure);
         return aws == null ? failure : explained(aws);
+    }
+
+    /** What was seen, on one line: AWS's own words where it was AWS. */
+    static String cause(Exception failure) {
+        SdkException aws = ofAws(failure);
+        return aws == null ? OneLine.of(failure.toString()) : AwsFailures.classify(aws).summary();
+    }
+
+    private static SdkException ofAws(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof SdkException)) {
+            cause = cause.getCause();
+        }
+        return (SdkException) cause;
     }
 
     private static Exception explained(SdkException failure) {

@@ -18,7 +18,6 @@ import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,9 +27,6 @@ import org.apache.camel.spi.Registry;
 
 /** The mapping step of each sink that is on, under the name that its route file knows. */
 final class Steps {
-    private static final List<Setting> LAKE_FINDINGS =
-            List.of(Setting.LAKE_DETECTION, Setting.LAKE_COMPLIANCE, Setting.LAKE_VULNERABILITY);
-
     private final Settings settings;
     private final BatchMeters meters;
     private final Map<String, Processor> byName = new LinkedHashMap<>();
@@ -40,7 +36,7 @@ final class Steps {
         this.meters = new BatchMeters(registry);
     }
 
-    /** @throws SettingsException when a setting of a sink or one of the user's mappings is wrong */
+    /** @throws SettingsException when one of the user's mappings is wrong */
     static Steps of(Settings settings, Sinks sinks, MeterRegistry registry) {
         Steps steps = new Steps(settings, registry);
         if (sinks.has(Sink.CLOUDTRAIL)) {
@@ -63,35 +59,26 @@ final class Steps {
     }
 
     private Processor toCloudTrail() {
-        String arn = settings.text(Setting.CLOUDTRAIL_CHANNEL);
-        String[] parts = arn.split(":");
-        if (!arn.matches("arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\\d{12}:channel/[A-Za-z0-9._/-]+")) {
-            throw settings.wrong(Setting.CLOUDTRAIL_CHANNEL, "give the channel's ARN, such as"
-                    + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
-        }
+        String[] parts = settings.text(Setting.CLOUDTRAIL_CHANNEL).split(":");
         CloudTrailMapper mapper = made(() -> new CloudTrailMapper(parts[4], mappings()));
         return new MapEvents(mapper::toCloudTrail, LeftOut.nothing(Sink.CLOUDTRAIL.id(), meters), MapEvents.TEXT);
     }
 
     private Processor toFindings() {
-        String arn = settings.text(Setting.SECURITY_HUB_PRODUCT);
-        String[] parts = arn.split("[:/]");
-        if (!arn.matches("arn:aws[a-z-]*:securityhub:[a-z0-9-]+:(\\d{12}):product/\\1/default")) {
-            throw settings.wrong(Setting.SECURITY_HUB_PRODUCT, "give the ARN of the default product of the importing"
-                    + " account, such as arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default");
-        }
+        String[] parts = settings.text(Setting.SECURITY_HUB_PRODUCT).split("[:/]");
         AsffMapper mapper = made(() -> new AsffMapper(parts[4], parts[3], parts[1], mappings()));
-        Set<EventKind> leftOut = leftOutOfSecurityHub();
+        Set<EventKind> leftOut = leftOutOfSecurityHub(settings);
         return new MapEvents(mapper::toAsff,
                 new LeftOut(Sink.SECURITY_HUB.id(), event -> leftOut.contains(event.kind()), meters), MapEvents.TEXT);
     }
 
-    private Set<EventKind> leftOutOfSecurityHub() {
-        String kinds = settings.text(Setting.SECURITY_HUB_LEAVE_OUT).strip();
+    /** @throws SettingsException if one of them is no kind of event */
+    static Set<EventKind> leftOutOfSecurityHub(Settings settings) {
+        String kinds = settings.text(Setting.SECURITY_HUB_LEAVE_OUT);
         if (kinds.equals("none")) {
             return Set.of();
         }
-        return Arrays.stream(kinds.split("\\s*,\\s*")).map(name -> Arrays.stream(EventKind.values())
+        return Arrays.stream(kinds.split(",")).map(name -> Arrays.stream(EventKind.values())
                 .filter(kind -> kind.id().equals(name)).findFirst()
                 .orElseThrow(() -> settings.wrong(Setting.SECURITY_HUB_LEAVE_OUT, "'" + name + "' is no kind of event:"
                         + " give none, or of " + Arrays.stream(EventKind.values()).map(EventKind::id)
@@ -99,17 +86,13 @@ final class Steps {
     }
 
     private Processor toLakeRows() {
-        String version = settings.oneOf(Setting.LAKE_OCSF_VERSION, OcsfMapper.OLDER_VERSION, OcsfMapper.VERSION);
-        if (LAKE_FINDINGS.stream().noneMatch(settings::isSet)) {
-            throw new SettingsException(Setting.LAKE_QUEUE.names() + " is set, but no class of events has a location in"
-                    + " the lake: set " + LAKE_FINDINGS.stream().map(Setting::names).collect(Collectors.joining(", or ")));
-        }
+        String version = settings.text(Setting.LAKE_OCSF_VERSION);
         OcsfMapper mapper = made(() -> new OcsfMapper(version, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
         return new MapEvents(mapper::toOcsf, LeftOut.nothing(Sink.SECURITY_LAKE.id(), meters), MapEvents.TEXT);
     }
 
     private Processor toLogEvents() {
-        if (settings.oneOf(Setting.LOGS_FORMAT, "ocsf", "envelope").equals("envelope")) {
+        if (settings.text(Setting.LOGS_FORMAT).equals("envelope")) {
             return exchange -> {
                 Envelope envelope = exchange.getMessage().getMandatoryBody(Envelope.class);
                 exchange.getMessage().setBody(entry(Classifier.kindOf(envelope.event()), envelope, envelope.text()));

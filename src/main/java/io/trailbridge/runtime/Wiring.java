@@ -39,19 +39,21 @@ final class Wiring implements AutoCloseable {
     private static final Duration DRAIN_QUIET = Duration.ofSeconds(5);
     private static final Duration DRAIN_MAX_AGE = Duration.ofSeconds(5);
 
+    private final Resources resources;
+    private final Faults faults;
     private final DeleteBatching sqs;
     private final Sinks sinks;
     private final HubSecret secret;
     private final Checkpoints checkpoints;
-    private final SecretsManagerClient secretsManager;
     private final EventHubsSettings hubSettings;
     private final FlowLogs flowLogs;
 
-    private Wiring(DeleteBatching sqs, Sinks sinks, SecretsManagerClient secretsManager, HubSecret secret,
+    private Wiring(Resources resources, Faults faults, DeleteBatching sqs, Sinks sinks, HubSecret secret,
             Checkpoints checkpoints, EventHubsSettings hubSettings, FlowLogs flowLogs) {
+        this.resources = resources;
+        this.faults = faults;
         this.sqs = sqs;
         this.sinks = sinks;
-        this.secretsManager = secretsManager;
         this.secret = secret;
         this.checkpoints = checkpoints;
         this.hubSettings = hubSettings;
@@ -61,23 +63,34 @@ final class Wiring implements AutoCloseable {
     /**
      * Checks everything that the settings name and prepares the context for its routes.
      *
-     * @throws SettingsException if something is missing or wrong
+     * @throws SettingsException if something is missing or wrong; what was made until then is closed
      */
     static Wiring of(CamelContext context, Settings settings) {
+        Resources resources = new Resources();
+        try {
+            return of(context, settings, resources);
+        } catch (RuntimeException refused) {
+            resources.close();
+            throw refused;
+        }
+    }
+
+    private static Wiring of(CamelContext context, Settings settings, Resources resources) {
         Clock clock = Clock.systemUTC();
         MeterRegistry meters = meters(context);
         Faults faults = new Faults();
         context.getRegistry().bind("faults", Faults.class, faults);
-        SecretsManagerClient secretsManager = Clients.secretsManager(context);
+        SecretsManagerClient secretsManager = resources.add(Clients.secretsManager(context));
         HubSecret secret = HubSecret.read(secretsManager, settings, System::nanoTime);
-        DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters);
+        DeleteBatching sqs = resources.add(DeleteBatching.wrap(Clients.sqs(context), meters));
         Sinks sinks = Sinks.of(settings, sqs.client());
         Steps steps = Steps.of(settings, sinks, meters);
         EventHubsSettings hubSettings = HubSettings.of(settings);
-        Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
+        Checkpoints checkpoints = resources.add(Checkpoints.of(settings, context, meters));
         FlowLogs flowLogs = sinks.has(Sink.FLOW_LOGS)
                 ? FlowLogs.of(context, settings, StorageSecret.read(secretsManager, settings, System::nanoTime), meters) : FlowLogs.OFF;
-        Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings, flowLogs);
+        resources.add(flowLogs);
+        Wiring wiring = new Wiring(resources, faults, sqs, sinks, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
@@ -88,6 +101,10 @@ final class Wiring implements AutoCloseable {
 
     Sinks sinks() {
         return sinks;
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     String hub() {
@@ -101,10 +118,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
-        sqs.close();
-        checkpoints.close();
-        flowLogs.close();
-        secretsManager.close();
+        resources.close();
     }
 
     private void addComponents(CamelContext context, Settings settings, MeterRegistry meters, Faults faults) {
@@ -176,7 +190,7 @@ final class Wiring implements AutoCloseable {
     /** A drain ends when all is stored: it must not wait for objects to fill. */
     private static Duration maxAge(Settings settings) {
         Duration age = settings.duration(Setting.LAKE_MAX_AGE);
-        boolean drains = !settings.text(Setting.MODE).equalsIgnoreCase("continuous");
+        boolean drains = !settings.text(Setting.MODE).equals("continuous");
         return drains && age.compareTo(DRAIN_MAX_AGE) > 0 ? DRAIN_MAX_AGE : age;
     }
 

@@ -1,17 +1,19 @@
 package io.trailbridge.settings;
 
+import io.trailbridge.fault.OneLine;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.util.TimeUtils;
@@ -20,34 +22,42 @@ import org.apache.camel.util.TimeUtils;
  * The settings in force. What is said nearer wins: a Java system property over the environment, that over the
  * properties file, that over the default. A blank value counts as not set. Immutable.
  *
- * <p>Every method that reads a value throws {@link SettingsException} with one line that names the setting.
+ * <p>{@link #problems()} says all that is wrong with single settings. Every method that reads a value as a type throws
+ * {@link SettingsException} with the same line when the setting does not take it.
  */
 public final class Settings {
     private final Map<Setting, String> values;
     private final Map<String, String> others;
+    private final List<String> unknownProperties;
     private final List<String> unknownEnvironment;
 
-    private Settings(Map<Setting, String> values, Map<String, String> others, List<String> unknownEnvironment) {
+    private Settings(Map<Setting, String> values, Map<String, String> others, List<String> unknownProperties,
+            List<String> unknownEnvironment) {
         this.values = values;
         this.others = others;
+        this.unknownProperties = unknownProperties;
         this.unknownEnvironment = unknownEnvironment;
     }
 
     /**
-     * Reads the settings.
+     * Reads the settings. What is wrong with them is said by {@link #problems()}.
      *
      * @param file the properties file in UTF-8, or null for none
      * @param environment the environment's names and values
      * @param system the Java system properties
+     * @throws SettingsException if the file cannot be read
      */
     public static Settings load(Path file, Map<String, String> environment, Properties system) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         Map<String, String> others = new TreeMap<>();
+        List<String> unknownProperties = new ArrayList<>();
         read(file).forEach((name, value) -> {
-            if (name.startsWith("trailbridge.")) {
-                Setting setting = Setting.ofProperty(name).orElseThrow(() -> new SettingsException(name + " in " + file
-                        + " is not a setting of Trailbridge: correct its name by application.properties.example"));
-                put(values, setting, value);
+            Optional<Setting> setting = Setting.ofProperty(name);
+            if (setting.isPresent()) {
+                put(values, setting.get(), value);
+            } else if (name.startsWith("trailbridge.")) {
+                unknownProperties.add(OneLine.of(name) + " in " + file
+                        + " is not a setting of Trailbridge: correct its name by application.properties.example");
             } else {
                 others.put(name, value);
             }
@@ -65,7 +75,8 @@ public final class Settings {
             });
             put(values, setting, system.getProperty(setting.property()));
         }
-        return new Settings(Collections.unmodifiableMap(values), Collections.unmodifiableMap(others), unknown);
+        return new Settings(Collections.unmodifiableMap(values), Collections.unmodifiableMap(others),
+                List.copyOf(unknownProperties), unknown);
     }
 
     /** Whether a value other than the default was given. */
@@ -73,9 +84,10 @@ public final class Settings {
         return values.containsKey(setting);
     }
 
-    /** The value, else the default; empty where there is neither. */
+    /** The value in its one spelling, else the default; empty where there is neither. */
     public String text(Setting setting) {
-        return values.getOrDefault(setting, setting.defaultValue());
+        String value = values.get(setting);
+        return value == null ? setting.defaultValue() : setting.kind().read(value).orElse(value);
     }
 
     /** The value of a setting that must be there; {@code remedy} says how to come by one. */
@@ -88,48 +100,43 @@ public final class Settings {
     }
 
     public boolean flag(Setting setting) {
-        return switch (text(setting).toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes" -> true;
-            case "false", "0", "no" -> false;
-            default -> throw wrong(setting, "give true or false");
-        };
+        return Boolean.parseBoolean(checked(setting));
     }
 
-    /** One of the words given, in lower case. */
-    public String oneOf(Setting setting, String... words) {
-        return Arrays.stream(words)
-                .filter(word -> word.equalsIgnoreCase(text(setting)))
-                .findFirst()
-                .orElseThrow(() -> wrong(setting, "give one of " + String.join(", ", words)));
+    /** A whole number; for a number of seconds, too. */
+    public int number(Setting setting) {
+        return Integer.parseInt(checked(setting));
     }
 
-    public int number(Setting setting, int min, int max) {
-        try {
-            int number = Integer.parseInt(text(setting));
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            throw wrong(setting, "give a whole number from " + min + " to " + max);
-        }
-        throw wrong(setting, "give a whole number from " + min + " to " + max);
-    }
-
-    /** A time with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}; at least one millisecond. */
+    /** A time with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}. */
     public Duration duration(Setting setting) {
-        String text = text(setting);
-        if (text.matches("(\\d+(ms|s|m|h|d))+")) {
-            Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-            if (!duration.isZero()) {
-                return duration;
+        return Duration.ofMillis(TimeUtils.toMilliSeconds(checked(setting)));
+    }
+
+    /** The value in its one spelling, else the default; throws {@link SettingsException} when it is not taken. */
+    public String checked(Setting setting) {
+        return setting.kind().read(text(setting)).orElseThrow(() -> wrong(setting, setting.kind().remedy()));
+    }
+
+    /** Whether its value is one that the setting takes. */
+    public boolean isTaken(Setting setting) {
+        return setting.kind().read(text(setting)).isPresent();
+    }
+
+    /** What is wrong with single settings, whether what they are for is on or off: a line each with its remedy. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>(unknownProperties);
+        values.keySet().forEach(setting -> {
+            if (!isTaken(setting)) {
+                problems.add(wrong(setting, setting.kind().remedy()).getMessage());
             }
-        }
-        throw wrong(setting, "give a time with its unit, such as 30s, 5m or 1h30m");
+        });
+        return problems;
     }
 
     /** Says that a value is wrong, and what would be right. */
     public SettingsException wrong(Setting setting, String remedy) {
-        return new SettingsException(setting.names() + " is '" + text(setting) + "': " + remedy);
+        return new SettingsException(setting.names() + " is '" + OneLine.of(text(setting)) + "': " + remedy);
     }
 
     /** The properties of the file that are not Trailbridge's: Camel's own, and those that edited routes use. */

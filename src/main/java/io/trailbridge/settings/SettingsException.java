@@ -1,14 +1,33 @@
 package io.trailbridge.settings;
 
-/** A setting that is missing or wrong. The message is one line: the setting, what is wrong with it, and the remedy. */
+import java.util.List;
+
+/**
+ * Settings that are missing or wrong. The message has one line for each: the setting, what is wrong with it, and the
+ * remedy.
+ */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public SettingsException(String message) {
-        super(message);
+    private final List<String> problems;
+
+    public SettingsException(String problem) {
+        this(problem, null);
     }
 
-    public SettingsException(String message, Throwable cause) {
-        super(message, cause);
+    public SettingsException(String problem, Throwable cause) {
+        super(problem, cause);
+        problems = List.of(problem);
+    }
+
+    /** All that is wrong at once. */
+    public SettingsException(List<String> problems) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** What is wrong, each with its remedy. */
+    public List<String> problems() {
+        return problems;
     }
 }

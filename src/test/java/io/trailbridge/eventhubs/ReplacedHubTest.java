@@ -8,6 +8,7 @@ import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.standin.LogLines;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.samples.SampleEvents;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,12 +43,15 @@ class PackagedJarIT {
     }
 
     @Test
-    void aWrongSettingIsOneLineAndExitCode2() throws Exception {
-        try (TrailbridgeProcess nothing = TrailbridgeProcess.start(Map.of("AWS_REGION", "us-east-1"));
+    void whatIsWrongWithTheSettingsIsALineEachAndExitCode2() throws Exception {
+        try (TrailbridgeProcess nothing = TrailbridgeProcess.start(
+                        Map.of("AWS_REGION", "us-east-1", "TRAILBRIDGE_CLOUDTRAIL_CONSUMERS", "four"));
                 TrailbridgeProcess option = TrailbridgeProcess.start(Map.of(), "--route", "x")) {
             assertEquals(2, nothing.exitCode(60), nothing::output);
-            assertEquals(1, nothing.output().lines().count(), nothing::output);
-            assertTrue(nothing.output().startsWith("trailbridge: trailbridge.azure.credentialsSecret"), nothing::output);
+            assertEquals(List.of("trailbridge: trailbridge.cloudtrail.consumers ",
+                    "trailbridge: trailbridge.azure.credentialsSecret ", "trailbridge: trailbridge.checkpoint.table ",
+                    "trailbridge: no sink is on: "), nothing.output().lines()
+                            .map(line -> line.replaceFirst("(is on: |\\().*", "$1").replace("(", "")).toList());
             assertEquals(2, option.exitCode(60), option::output);
         }
     }
@@ -87,6 +93,62 @@ class PackagedJarIT {
                 assertEquals(0, again.exitCode(120), again::output);
             }
             assertEquals(0, clouds.cloudTrail().duplicates());
+        }
+    }
+
+    @Test
+    void aDrainThatFailsAfterItsStartExits1() throws Exception {
+        copyRoutes();
+        Files.writeString(folder.resolve("mine.camel.yaml"), """
+                - route: {id: one, from: {uri: "direct:mine", steps: [{log: {message: one}}]}}
+                - route: {id: two, from: {uri: "direct:mine", steps: [{log: {message: two}}]}}
+                """);
+        try (LocalClouds clouds = LocalClouds.start(1)) {
+            Map<String, String> environment = new LinkedHashMap<>(clouds.environment());
+            environment.put("TRAILBRIDGE_MODE", "drain");
+            try (TrailbridgeProcess drain = TrailbridgeProcess.start(environment, "--routes", folder.toString())) {
+                assertEquals(1, drain.exitCode(120), drain::output);
+                assertTrue(drain.output().contains("Multiple consumers for the same endpoint"), drain::output);
+            }
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneLineAndExitCode2() throws Exception {
+        try (LocalClouds clouds = LocalClouds.start(1);
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = new LinkedHashMap<>(clouds.environment());
+            environment.put("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + taken.getLocalPort());
+            try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
+                assertEquals(2, process.exitCode(60), process::output);
+                assertEquals(1, process.output().lines().count(), process::output);
+                assertTrue(process.output().startsWith("trailbridge: trailbridge.http.address"), process::output);
+            }
+        }
+    }
+
+    @Test
+    void aLogStepOfAnEditedRouteIsShown() throws Exception {
+        copyRoutes();
+        Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("      steps:\n",
+                "      steps:\n        - log: {message: \"kind ${header.EventKind}\"}\n"));
+        try (LocalClouds clouds = LocalClouds.start(2)) {
+            append(clouds, 3);
+            Map<String, String> environment = new LinkedHashMap<>(clouds.environment());
+            environment.put("TRAILBRIDGE_MODE", "drain");
+            try (TrailbridgeProcess drain = TrailbridgeProcess.start(environment, "--routes", folder.toString())) {
+                assertEquals(0, drain.exitCode(120), drain::output);
+                assertTrue(drain.output().contains("INFO  deliver-cloudtrail kind "), drain::output);
+            }
+        }
+    }
+
+    private void copyRoutes() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
         }
     }
 

@@ -9,9 +9,13 @@ import io.trailbridge.settings.SettingsException;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.aws.Failure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +85,14 @@ class BadConfigurationTest {
     }
 
     @Test
+    void aWrongNumberStopsTheStartWhetherItsSinkIsOnOrOff() {
+        refused(Map.of("TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "abc"), "'abc'", "seconds from 2 to 43200");
+        refused(Map.of("TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "2m"), "'2m'", "without a unit");
+        refused(Map.of("TRAILBRIDGE_CLOUDTRAIL_CONSUMERS", "four"), "'four'", "from 1 to 50");
+        refused(Map.of("TRAILBRIDGE_SECURITYLAKE_CONSUMERS", "0"), "'0'", "from 1 to 50");
+    }
+
+    @Test
     void aQueueWithoutASinkAndASinkWithoutAQueueAreNamed() {
         refused(Map.of("CLOUDTRAIL_CHANNEL_ARN", ""), "CLOUDTRAIL_CHANNEL_ARN) is not set");
         refused(Map.of("SQS_QUEUE_URL", ""), "SQS_QUEUE_URL) is not set");
@@ -107,7 +119,7 @@ class BadConfigurationTest {
         refused(with("TRAILBRIDGE_CLOUDWATCHLOGS_GROUP", "no spaces"), "no spaces");
         refused(with("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", ""),
                 "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY) is not set", "where the flows are stored");
-        refused(with("TRAILBRIDGE_FLOWLOGS_LEASE", "10ms"), "TRAILBRIDGE_FLOWLOGS_LEASE", "1s at least");
+        refused(with("TRAILBRIDGE_FLOWLOGS_LEASE", "10ms"), "TRAILBRIDGE_FLOWLOGS_LEASE", "from 1s to 1h");
         refused(with("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", "absent"), "'absent'", "create it");
         Map<String, String> nowhere = clouds.environmentOfAllSinks();
         nowhere.putAll(Map.of("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", "", "FLOW_LOG_QUEUE_URL", "",
@@ -145,27 +157,96 @@ class BadConfigurationTest {
     @Test
     void aBrokenRouteFileIsNamed() throws IOException {
         Files.writeString(folder.resolve("mine.camel.yaml"), "- route:\n    id: mine\n    from:\n      uri: [");
-        refusedRoutes("mine.camel.yaml");
+        refusedRoutes(folder + "/mine.camel.yaml:5:1: expected the node content", "correct the YAML");
 
+        refusedStep("- procss: {ref: notThere}", "/mine.camel.yaml:6:11: Unknown node id: procss: correct the YAML");
+    }
+
+    @Test
+    void aBrokenStepIsNamedWithFileLineStepCauseAndRemedy() throws IOException {
+        refusedStep("- to: {uri: \"cloudtrail-channel:nonsense\"}",
+                "/mine.camel.yaml:6: route mine, step to[cloudtrail-channel:nonsense]: ", "nonsense", "correct the step");
+        refusedStep("- process: {ref: notThere}",
+                "/mine.camel.yaml:6: route mine, step process[ref:notThere]: there is nothing named 'notThere': correct the");
+        refusedStep("- to:\n            id: there\n            uri: log:x?nonsense=1",
+                "/mine.camel.yaml:6: route mine, step there (to[log:x?nonsense=1]): its endpoint has no option nonsense=1: ");
+        refusedStep("- to: {uri: \"log:x?showAll=maybe\"}",
+                ":6: route mine, step to[log:x?showAll=maybe]: option showAll=maybe cannot be set (", "): correct the option");
+        refusedStep("- to: {uri: \"log:{{not.set}}\"}", ":6: route mine, step to", "[not.set]");
+        refusedStep("- filter: {id: f, simple: \"${header.x} = bad\", steps: [{stop: {}}]}",
+                ":6: route mine, step f (filter[simple{${header.x} = bad}]): the expression '${header.x} = bad' is wrong at"
+                + " character 13 (Unexpected token = at location 12): correct the expression");
+        refusedStep("- filter:\n            simple: \"1 == 1\"\n            steps:\n              - log:\n"
+                + "                  message: \"${nothing}\"", ":9: route mine, step log[${nothing}]: the expression");
+        refusedStep("- setBody: {constant: a, id: b}\n        - log: {message: a, id: b}",
+                ":6: route mine, step b (setBody", ":7: route mine, step b (log", "both have the id 'b'");
+    }
+
+    private void refusedStep(String step, String... expected) throws IOException {
         Files.writeString(folder.resolve("mine.camel.yaml"), """
                 - route:
                     id: mine
                     from:
                       uri: direct:in
                       steps:
-                        - to: {uri: "cloudtrail-channel:nonsense"}
-                """);
-        refusedRoutes("nonsense");
+                        %s
+                """.formatted(step));
+        refusedRoutes(expected);
+    }
 
+    @Test
+    void aQueueThatNoRouteReadsStopsTheStart() throws IOException {
+        copyRoutes();
+        Files.delete(folder.resolve("deliver-cloudtrail.camel.yaml"));
+        refusedRoutes("no route in " + folder + " reads the queue of the sink cloudtrail", clouds.queueUrl(),
+                "put deliver-cloudtrail.camel.yaml there");
+
+        copyRoutes();
+        Files.delete(folder.resolve("ingest-defender.camel.yaml"));
+        refusedRoutes("reads the Event Hub", "put ingest-defender.camel.yaml there");
+    }
+
+    @Test
+    void aRouteFileThatWouldNotBeLoadedStopsTheStart() throws IOException {
+        copyRoutes();
+        Files.move(folder.resolve("deliver-cloudtrail.camel.yaml"), folder.resolve("deliver-cloudtrail.yaml"));
+        Files.writeString(folder.resolve("notes.YML"), "x: 1");
+        Files.writeString(folder.resolve(".hidden.yaml"), "of an editor");
+
+        String message = refusedRoutes(folder.resolve("deliver-cloudtrail.yaml").toString(), "notes.YML", ".camel.yaml");
+        assertFalse(message.contains("hidden"), message);
+    }
+
+    @Test
+    void aRouteIdInTwoFilesStopsTheStart() throws IOException {
+        copyRoutes();
         Files.writeString(folder.resolve("mine.camel.yaml"), """
                 - route:
-                    id: mine
+                    id: deliver-cloudtrail
                     from:
-                      uri: direct:in
+                      uri: direct:mine
                       steps:
-                        - process: {ref: notThere}
+                        - log: {message: mine}
                 """);
-        refusedRoutes("notThere");
+        refusedRoutes("mine.camel.yaml: route deliver-cloudtrail has the id of one in ",
+                folder + "/deliver-cloudtrail.camel.yaml", "an id of its own");
+    }
+
+    @Test
+    void aPortInUseStopsTheStart() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            refused(Map.of("TRAILBRIDGE_HTTP_ADDRESS", address), "TRAILBRIDGE_HTTP_ADDRESS", address, "in use", "free port");
+        }
+        refused(Map.of("TRAILBRIDGE_HTTP_ADDRESS", "nowhere.invalid:8080"), "TRAILBRIDGE_HTTP_ADDRESS", "nowhere.invalid");
+    }
+
+    private void copyRoutes() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     @Test

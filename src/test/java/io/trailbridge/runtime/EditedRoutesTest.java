@@ -4,30 +4,25 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.standin.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Route;
+import org.apache.camel.language.simple.types.BinaryOperatorType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routes as an integration engineer edits them. */
 class EditedRoutesTest {
-    private static final String NO_SCORES = """
-                    - filter:
-                        id: no-scores
-                        description: Secure scores do not go to CloudTrail
-                        simple: "${header.EventKind} starts with 'secure-score'"
-                        steps:
-                          - stop: {}
-            """;
     private static final String NOT_THESE = """
                     - filter:
                         simple: "${bodyAs(String)} contains 'drop-me'"
@@ -55,9 +50,12 @@ class EditedRoutesTest {
 
     @Test
     void anEventThatAStepDropsCountsAsDone() throws Exception {
-        edit("deliver-cloudtrail.camel.yaml", STEPS, STEPS + NO_SCORES);
+        String readme = Files.readString(Path.of("README.md"));
+        int example = readme.indexOf("```yaml\n") + 8;
+        edit("deliver-cloudtrail.camel.yaml", STEPS, STEPS + readme.substring(example, readme.indexOf("```", example)));
         edit("ingest-defender.camel.yaml", STEPS, STEPS + NOT_THESE);
-        try (Road road = Road.start(folder, Map.of())) {
+        try (LogLines warnings = LogLines.of(BinaryOperatorType.class); Road road = Road.start(folder, Map.of())) {
+            assertEquals(List.of(), warnings.lines());
             road.publish(0, "{\"drop-me\":1}");
             Set<String> uids = road.publish(1);
             road.publish(0, "{\"id\":\"/subscriptions/0b3c8a7e-0d52-4f6b-9d5c-5f4f6f1f2a11/providers/Microsoft.Security/secureScores/ascScore\","
@@ -96,6 +94,51 @@ class EditedRoutesTest {
             road.awaitDelivered(road.publish(3));
             assertTrue(road.bridge().context().getRouteController().getRouteStatus("ingest-defender").isStarted());
         }
+    }
+
+    @Test
+    void aLogStepIsSeenAtTheLevelOfTrailbridge() throws Exception {
+        edit("deliver-cloudtrail.camel.yaml", STEPS, STEPS + "        - log: {message: \"kind ${header.EventKind}\"}\n");
+        try (LogLines lines = LogLines.of("io.trailbridge.routes.deliver-cloudtrail");
+                Road road = Road.start(folder, Map.of())) {
+            road.awaitDelivered(road.publish(1));
+            assertTrue(lines.lines().get(0).startsWith("kind "), lines.lines().toString());
+        }
+    }
+
+    @Test
+    void anEditThatLeavesAQueueUnreadKeepsTheOldRoutes() throws Exception {
+        try (LogLines lines = LogLines.of(RouteReload.class); Road road = Road.start(folder, Map.of(
+                "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
+            Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
+            Files.writeString(file, Files.readString(file).replace("aws2-sqs:cloudtrail\n", "direct:cloudtrail\n")
+                    .replaceAll("(?s)      parameters:.*?      steps:", "      steps:"));
+
+            await().atMost(Duration.ofSeconds(40)).until(() -> lines.lines().stream().anyMatch(line ->
+                    line.contains("edited routes not used") && line.contains("reads the queue of the sink cloudtrail")));
+
+            road.awaitDelivered(road.publish(3));
+        }
+    }
+
+    @Test
+    void anEditThatTakesTheIdOfAnotherFileKeepsTheOldRoutes() throws Exception {
+        Files.writeString(folder.resolve("mine.camel.yaml"), route("mine", "direct:mine"));
+        try (LogLines lines = LogLines.of(RouteReload.class); Road road = Road.start(folder, Map.of(
+                "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
+            Files.writeString(folder.resolve("mine.camel.yaml"),
+                    route("mine", "direct:mine") + route("deliver-cloudtrail", "direct:other"));
+
+            await().atMost(Duration.ofSeconds(40)).until(() -> lines.lines().toString(), text ->
+                    text.contains("edited routes not used") && text.contains("route deliver-cloudtrail has the id of"));
+
+            road.awaitDelivered(road.publish(3));
+            assertTrue(road.bridge().context().getRouteController().getRouteStatus("mine").isStarted());
+        }
+    }
+
+    private static String route(String id, String from) {
+        return "- route: {id: " + id + ", from: {uri: \"" + from + "\", steps: [{log: {message: mine}}]}}\n";
     }
 
     private static void awaitDescription(Road road, String start) {

@@ -2,12 +2,19 @@ package io.trailbridge.runtime;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.fault.Fault;
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.sandbox.Tallies;
 import io.trailbridge.sandbox.Tally;
 import io.trailbridge.standin.LocalClouds;
+import io.trailbridge.standin.LogLines;
+import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.samples.SampleEvents;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +65,80 @@ class ModesTest {
             running.get(30, TimeUnit.SECONDS);
         }
         assertEquals(0, clouds.cloudTrail().duplicates());
+    }
+
+    @Test
+    void anOutageDoesNotEndAScheduledBridge() throws Exception {
+        undo.run();
+        try (LocalClouds faulty = LocalClouds.startWithFaults(2)) {
+            undo = faulty.sdk().apply();
+            anOutageDoesNotEndAScheduledBridge(faulty);
+        }
+    }
+
+    private static void anOutageDoesNotEndAScheduledBridge(LocalClouds faulty) throws Exception {
+        try (Bridge bridge = Road.bridge(faulty, ROUTES, Map.of("TRAILBRIDGE_MODE", "scheduled"))) {
+            faulty.dynamoDbFaults().faults().fail(Failure.ACCESS_DENIED);
+            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(bridge));
+            await().atMost(Duration.ofSeconds(60)).until(
+                    () -> running.isDone() || faulty.dynamoDbFaults().calls("Query") > 2);
+            faulty.dynamoDbFaults().faults().clear();
+
+            faulty.eventHubs().hub(LocalClouds.HUB).append(0, SampleEvents.at(0), Map.of());
+
+            await().atMost(Duration.ofSeconds(90)).until(() -> running.isDone() || faulty.cloudTrail().timesAccepted()
+                    .keySet().containsAll(SampleEvents.expectedUids(0)));
+            assertFalse(running.isDone());
+            bridge.close();
+            running.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aScheduledDrainThatFailsIsSaidAndTriedAgain() throws Exception {
+        Path routes = withARouteThatCannotStart();
+        try (LogLines lines = LogLines.of(Faults.class); Bridge bridge = Road.bridge(clouds, routes, Map.of())) {
+            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(bridge));
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> !bridge.faults().present().isEmpty());
+
+            Fault fault = bridge.faults().present().get(0);
+            assertEquals(FaultCode.DRAIN_FAILED, fault.code());
+            assertTrue(fault.down());
+            String line = lines.lines().get(0);
+            assertTrue(line.startsWith("fault code=drain-failed at=\"scheduled drain\""), line);
+            assertFalse(running.isDone());
+            bridge.close();
+            running.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whoeverClosesABridgeWaitsForItsStop() throws Exception {
+        Bridge bridge = Road.bridge(clouds, ROUTES, Map.of());
+        bridge.start();
+        awaitDelivered(append(1));
+        CompletableFuture<Void> first = CompletableFuture.runAsync(bridge::close);
+        await().until(bridge::isClosed);
+
+        bridge.close();
+
+        assertTrue(bridge.context().isStopped());
+        first.get(30, TimeUnit.SECONDS);
+    }
+
+    /** Two routes may not begin at one direct endpoint; Camel sees it when it starts the second. */
+    private Path withARouteThatCannotStart() throws IOException {
+        try (Stream<Path> files = Files.list(ROUTES)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(folder.resolve("mine.camel.yaml"), """
+                - route: {id: one, from: {uri: "direct:mine", steps: [{log: {message: one}}]}}
+                - route: {id: two, from: {uri: "direct:mine", steps: [{log: {message: two}}]}}
+                """);
+        return folder;
     }
 
     @Test

@@ -3,23 +3,24 @@ package io.trailbridge.sandbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trailbridge.runtime.Bridge;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What has come how far: one line while it runs, a table at the end. */
 final class Progress {
     private final MeterRegistry meters;
-    private final Publisher publisher;
+    private final LongSupplier published;
     private final List<Tally> tallies;
     private final long started = System.nanoTime();
     private long lastShown;
     private long lastComplete;
 
-    Progress(Bridge bridge, Publisher publisher, List<Tally> tallies) {
-        this.meters = bridge.context().getRegistry().findSingleByType(MeterRegistry.class);
-        this.publisher = publisher;
+    /** @param published how many events are in the hub */
+    Progress(MeterRegistry meters, LongSupplier published, List<Tally> tallies) {
+        this.meters = meters;
+        this.published = published;
         this.tallies = tallies;
     }
 
@@ -30,10 +31,10 @@ final class Progress {
 
     /** Whether every result that the published events stand for has been accepted or parked, by every sink. */
     boolean isComplete() {
-        long published = publisher.published();
-        boolean complete = published > 0;
+        long events = published.getAsLong();
+        boolean complete = events > 0;
         for (Tally tally : tallies) {
-            complete &= tally.isComplete(published);
+            complete &= tally.isComplete(events);
         }
         if (complete) {
             lastComplete = System.nanoTime();
@@ -46,22 +47,27 @@ final class Progress {
             return;
         }
         lastShown = System.nanoTime();
-        StringBuilder line = new StringBuilder();
-        for (Tally tally : tallies) {
-            line.append(String.format(Locale.ROOT, "  %s %,d", tally.sink(), tally.delivered()));
-        }
-        System.out.printf(Locale.ROOT, "\rpublished %,d  received %,d  queued %,d %s  lag %,d   ", publisher.published(),
-                counter("trailbridge.events.received"), counter("trailbridge.sqs.sent"), line, lag());
+        System.out.print("\r" + line());
         System.out.flush();
+    }
+
+    String line() {
+        isComplete(); // brings the tallies up to what is published by now
+        StringBuilder sinks = new StringBuilder();
+        for (Tally tally : tallies) {
+            sinks.append(String.format(Locale.ROOT, "  %s %,d", tally.sink(), tally.delivered()));
+        }
+        return String.format(Locale.ROOT, "published %,d  received %,d  queued %,d %s  lag %,d   ",
+                published.getAsLong(), counter("trailbridge.events.received"), counter("trailbridge.sqs.sent"), sinks, lag());
     }
 
     /** Prints the table, with the throughput when events came as fast as they could; false if a result is missing. */
     boolean summary(boolean atFullSpeed) {
         boolean complete = isComplete();
         double seconds = (lastComplete - started) / 1e9;
-        long published = publisher.published();
+        long events = published.getAsLong();
         System.out.printf(Locale.ROOT, "%n%n%-34s %12s%n", "stage", "count");
-        row("published to the hub", published);
+        row("published to the hub", events);
         row("received", counter("trailbridge.events.received"));
         row("settled and checkpointable", counter("trailbridge.events.processed"));
         row("checkpoint writes", counter("trailbridge.checkpoints.updated"));
@@ -80,8 +86,8 @@ final class Progress {
             }
         }
         if (complete) {
-            System.out.printf(Locale.ROOT, "%n%,d events, 0 lost, in %.1f s%s%n", published, seconds, atFullSpeed
-                    ? String.format(Locale.ROOT, ": %,.0f events/s from the hub to every sink", published / seconds) : "");
+            System.out.printf(Locale.ROOT, "%n%,d events, 0 lost, in %.1f s%s%n", events, seconds, atFullSpeed
+                    ? String.format(Locale.ROOT, ": %,.0f events/s from the hub to every sink", events / seconds) : "");
         }
         System.out.println("All servers and this client shared one JVM; the embedded SQS server is often the ceiling.");
         return complete && tallies.stream().allMatch(tally -> tally.foreign() == 0);

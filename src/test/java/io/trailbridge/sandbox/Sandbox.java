@@ -1,5 +1,6 @@
 package io.trailbridge.sandbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.runtime.Bridge;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.standin.LocalClouds;
@@ -71,7 +72,8 @@ public final class Sandbox {
                 }, "sandbox-stop"));
             }
             try (Publisher publisher = new Publisher(clouds.eventHubs().connectionString(LocalClouds.HUB))) {
-                Progress progress = new Progress(bridge, publisher, tallies);
+                Progress progress = new Progress(
+                        bridge.context().getRegistry().findSingleByType(MeterRegistry.class), publisher::published, tallies);
                 publisher.start(events == 0 ? Long.MAX_VALUE : events, rate);
                 follow(progress, publisher, beside, events, stop);
                 publisher.close();

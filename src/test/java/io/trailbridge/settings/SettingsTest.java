@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class SettingsTest {
         Settings settings = Settings.load(file, Map.of("DYNAMODB_TABLE_NAME", "from-environment"), system);
 
         assertEquals("from-environment", settings.text(Setting.CHECKPOINT_TABLE));
-        assertEquals(10, settings.number(Setting.EVENTS_IN_FLIGHT, 1, 100));
+        assertEquals(10, settings.number(Setting.EVENTS_IN_FLIGHT));
         assertEquals("eu-central-1", settings.text(Setting.AWS_REGION));
         assertEquals("continuous", settings.text(Setting.MODE));
     }
@@ -38,7 +39,7 @@ class SettingsTest {
     void everyPropertyHasAnEnvironmentName() {
         Settings settings = Settings.load(null, Map.of("TRAILBRIDGE_EVENTHUBS_MAX_IN_FLIGHT", "7"), new Properties());
 
-        assertEquals(7, settings.number(Setting.EVENTS_IN_FLIGHT, 1, 100));
+        assertEquals(7, settings.number(Setting.EVENTS_IN_FLIGHT));
         assertEquals("TRAILBRIDGE_EVENTHUBS_MAX_IN_FLIGHT", Setting.EVENTS_IN_FLIGHT.environment());
         assertEquals("SQS_QUEUE_URL", Setting.CLOUDTRAIL_QUEUE.environment());
     }
@@ -54,10 +55,10 @@ class SettingsTest {
     void aMisspeltPropertyIsRefusedByItsName() throws IOException {
         Path file = file("trailbridge.eventhubs.maxInflight=10");
 
-        SettingsException refused = assertThrows(SettingsException.class,
-                () -> Settings.load(file, Map.of(), new Properties()));
+        List<String> problems = Settings.load(file, Map.of(), new Properties()).problems();
 
-        assertTrue(refused.getMessage().contains("trailbridge.eventhubs.maxInflight"), refused.getMessage());
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("trailbridge.eventhubs.maxInflight in " + file), problems.get(0));
     }
 
     @Test
@@ -72,15 +73,88 @@ class SettingsTest {
     @Test
     void aWrongValueIsNamedWithTheRemedy() {
         assertRefused(Map.of("TRAILBRIDGE_MODE", "daily"), "trailbridge.mode (environment TRAILBRIDGE_MODE) is 'daily'",
-                settings -> settings.oneOf(Setting.MODE, "continuous", "drain"));
+                settings -> settings.checked(Setting.MODE));
         assertRefused(Map.of("USE_CHECKPOINT_STORE", "maybe"), "give true or false",
                 settings -> settings.flag(Setting.USE_CHECKPOINT_STORE));
         assertRefused(Map.of("TRAILBRIDGE_SCHEDULE", "5"), "such as 30s",
                 settings -> settings.duration(Setting.SCHEDULE));
-        assertRefused(Map.of("TRAILBRIDGE_EVENTHUBS_PREFETCH", "0"), "from 1 to 9",
-                settings -> settings.number(Setting.PREFETCH, 1, 9));
+        assertRefused(Map.of("TRAILBRIDGE_EVENTHUBS_PREFETCH", "0"), "from 1 to 8000",
+                settings -> settings.number(Setting.PREFETCH));
         assertRefused(Map.of(), "AWS_REGION) is not set: name one",
                 settings -> settings.required(Setting.AWS_REGION, "name one"));
+    }
+
+    @Test
+    void everyDefaultIsOfItsKind() {
+        for (Setting setting : Setting.values()) {
+            String value = setting.defaultValue();
+            assertTrue(value.isEmpty() || setting.kind().read(value).equals(Optional.of(value)), setting.names());
+        }
+    }
+
+    @Test
+    void everySettingWithAKindRefusesWhatIsNotOfItAndSaysWhatIs() {
+        for (Setting setting : Setting.values()) {
+            if (setting != Setting.MAPPINGS && setting != Setting.CHECKPOINT_FILE) {
+                List<String> problems = problems(setting, "*: no value of any kind");
+                assertEquals(1, problems.size(), setting.names());
+                assertTrue(problems.get(0).startsWith(setting.names() + " is '*: no value of any kind': give "),
+                        problems.get(0));
+            }
+        }
+    }
+
+    @Test
+    void aSettingWithoutAUnitRefusesOneAndKeepsWithinWhatTheServiceTakes() {
+        for (Setting setting : Setting.values()) {
+            if (setting.property().endsWith(".visibilityTimeout")) {
+                for (String wrong : List.of("abc", "2m", "0", "-1", "43201", "1.5", "99999999999")) {
+                    assertEquals(List.of(setting.names() + " is '" + wrong
+                            + "': give a whole number of seconds from 2 to 43200, without a unit"), problems(setting, wrong));
+                }
+                assertEquals(List.of(), problems(setting, "43200"));
+            }
+            if (setting.property().endsWith(".consumers")) {
+                for (String wrong : List.of("four", "0", "51")) {
+                    assertEquals(List.of(setting.names() + " is '" + wrong + "': give a whole number from 1 to 50"),
+                            problems(setting, wrong));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aDurationOutOfItsRangeIsRefusedWithTheRange() {
+        for (String wrong : List.of("10ms", "2h", "0s", "99999999999999999999d", "1m 30s")) {
+            assertEquals(List.of(Setting.FLOW_LOGS_LEASE.names() + " is '" + wrong + "': give a time with its unit,"
+                    + " such as 30s, 5m or 1h30m, from 1s to 1h"), problems(Setting.FLOW_LOGS_LEASE, wrong));
+        }
+        assertEquals(List.of(), problems(Setting.FLOW_LOGS_LEASE, "59m60s"));
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() throws IOException {
+        Path file = file("trailbridge.mood=x", "trailbridge.cloudtrail.consumers=four", "trailbridge.tempo=y");
+
+        List<String> problems = Settings.load(file, Map.of("TRAILBRIDGE_MODE", "daily"), new Properties()).problems();
+
+        assertEquals(List.of("trailbridge.mood in", "trailbridge.tempo in", "trailbridge.mode (",
+                "trailbridge.cloudtrail.consumers ("), problems.stream().map(problem ->
+                        problem.substring(0, problem.indexOf(' ') + (problem.contains(" in ") ? 3 : 2))).toList());
+    }
+
+    @Test
+    void whatMeansTheSameIsSpelledTheSameForRoutes() {
+        Settings settings = Settings.load(null, Map.of("TRAILBRIDGE_CLOUDWATCHLOGS_CREATE", "YES", "LOGGING_LEVEL", "debug",
+                "TRAILBRIDGE_SECURITYHUB_LEAVE_OUT", "alert , secure-score,alert"), new Properties());
+
+        assertEquals("true", settings.asProperties().get("trailbridge.cloudwatchlogs.create"));
+        assertEquals("DEBUG", settings.text(Setting.LOG_LEVEL));
+        assertEquals("alert,secure-score", settings.text(Setting.SECURITY_HUB_LEAVE_OUT));
+    }
+
+    private static List<String> problems(Setting setting, String value) {
+        return Settings.load(null, Map.of(setting.environment(), value), new Properties()).problems();
     }
 
     @Test

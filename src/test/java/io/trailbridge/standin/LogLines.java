@@ -39,6 +39,11 @@ public final class LogLines implements AutoCloseable {
         return new LogLines((Logger) LogManager.getLogger(writer));
     }
 
+    /** Those of a logger that is named after no class. */
+    public static LogLines of(String logger) {
+        return new LogLines((Logger) LogManager.getLogger(logger));
+    }
+
     /** Those of the whole process, each library at the level that the log's configuration gives it. */
     public static LogLines ofAll() {
         return new LogLines((Logger) LogManager.getRootLogger());

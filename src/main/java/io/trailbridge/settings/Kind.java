@@ -1,0 +1,184 @@
+package io.trailbridge.settings;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * What values a setting takes: their type, their unit and their range. A value is read into the one spelling that the
+ * program and the routes see ({@code YES} becomes {@code true}), or refused. Immutable.
+ */
+final class Kind {
+    private static final Map<String, String> FLAGS =
+            Map.of("true", "true", "1", "true", "yes", "true", "false", "false", "0", "false", "no", "false");
+    private static final String REGION_NAME = "[a-z]{2,}(-[a-z0-9]+)+";
+    private static final String ARN = "arn:aws[a-z-]*:";
+
+    private final UnaryOperator<String> spelling;
+    private final String remedy;
+
+    /** @param spelling makes the one spelling; null for what is refused */
+    private Kind(UnaryOperator<String> spelling, String remedy) {
+        this.spelling = spelling;
+        this.remedy = remedy;
+    }
+
+    /** The value in its one spelling; empty when the setting does not take it. */
+    Optional<String> read(String value) {
+        return Optional.ofNullable(spelling.apply(value));
+    }
+
+    /** What to give instead of a value that is refused. */
+    String remedy() {
+        return remedy;
+    }
+
+    /** Anything; whoever uses the value says what is wrong with it. */
+    static Kind text() {
+        return new Kind(value -> value, "");
+    }
+
+    static Kind flag() {
+        return new Kind(value -> FLAGS.get(value.toLowerCase(Locale.ROOT)), "give true or false");
+    }
+
+    static Kind oneOf(String... words) {
+        return new Kind(value -> Arrays.stream(words).filter(value::equalsIgnoreCase).findFirst().orElse(null),
+                "give one of " + String.join(", ", words));
+    }
+
+    static Kind number(int min, int max) {
+        return new Kind(value -> isWithin(value, min, max) ? value : null,
+                "give a whole number from " + min + " to " + max);
+    }
+
+    /** A number of seconds, for options that take no unit. */
+    static Kind seconds(int min, int max) {
+        return new Kind(value -> isWithin(value, min, max) ? value : null,
+                "give a whole number of seconds from " + min + " to " + max + ", without a unit");
+    }
+
+    /** A time with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}. */
+    static Kind duration(Duration min, Duration max) {
+        return new Kind(value -> {
+            if (!value.matches("(\\d{1,9}(ms|s|m|h|d))+")) {
+                return null;
+            }
+            Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
+            return duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0 ? value : null;
+        }, "give a time with its unit, such as 30s, 5m or 1h30m, from " + inWords(min) + " to " + inWords(max));
+    }
+
+    static Kind matching(String pattern, String remedy) {
+        return new Kind(value -> value.matches(pattern) ? value : null, remedy);
+    }
+
+    /** One of the words, or a time with its zone. */
+    static Kind timeOr(String... words) {
+        return new Kind(value -> {
+            Optional<String> word = Arrays.stream(words).filter(value::equalsIgnoreCase).findFirst();
+            try {
+                return word.orElseGet(() -> OffsetDateTime.parse(value).toString());
+            } catch (DateTimeException neither) {
+                return null;
+            }
+        }, "give " + String.join(", ", words) + " or a time such as 2026-01-15T10:30:00Z");
+    }
+
+    /** Words with commas between them, each once; which ones there are is known to whoever uses them. */
+    static Kind list() {
+        return new Kind(value -> value.matches("[\\w-]+(\\s*,\\s*[\\w-]+)*")
+                ? Arrays.stream(value.split("\\s*,\\s*")).distinct().collect(Collectors.joining(",")) : null,
+                "give words with commas between them");
+    }
+
+    /** Where to listen. */
+    static Kind addressOrOff() {
+        return new Kind(value -> {
+            int colon = value.lastIndexOf(':');
+            if (value.equalsIgnoreCase("off")) {
+                return "off";
+            }
+            return colon > 0 && isWithin(value.substring(colon + 1), 0, 65_535) ? value : null;
+        }, "give address and port, such as 127.0.0.1:8080, or off");
+    }
+
+    static Kind queueUrl() {
+        return matching("(?!.*\\.fifo$)https?://[^/\\s]+/\\S*[^/\\s]", "give its URL, such as"
+                + " https://sqs.us-east-1.amazonaws.com/123456789012/my-queue, of a standard queue (not .fifo)");
+    }
+
+    static Kind region() {
+        return matching(REGION_NAME, "give the name of a region, such as eu-west-1");
+    }
+
+    static Kind secret() {
+        return matching("[\\w/+=.@:!-]{1,2048}", "give the name or the ARN of a secret");
+    }
+
+    static Kind table() {
+        return matching("(" + ARN + "dynamodb:" + REGION_NAME + ":\\d{12}:table/)?[\\w.-]{3,255}",
+                "give the name or the ARN of a table");
+    }
+
+    static Kind channelArn() {
+        return matching("(?=.{1,256}$)" + ARN + "cloudtrail:" + REGION_NAME + ":\\d{12}:channel/[A-Za-z0-9._/-]+",
+                "give the channel's ARN, such as"
+                + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
+    }
+
+    static Kind productArn() {
+        return matching(ARN + "securityhub:" + REGION_NAME + ":(?<account>\\d{12}):product/\\k<account>/default",
+                "give the ARN of the default product of the importing account, such as"
+                + " arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default");
+    }
+
+    static Kind kmsKey() {
+        return matching("(" + ARN + "kms:" + REGION_NAME + ":\\d{12}:(key|alias)/)?[\\w/-]{1,256}",
+                "give the id, the alias or the ARN of a KMS key");
+    }
+
+    /** Where a custom source of Security Lake keeps its objects. */
+    static Kind lakeLocation() {
+        return matching("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^/].*",
+                "give the location of the custom source, such as"
+                + " s3://aws-security-data-lake-eu-west-1-abcdefgh/ext/defender/ (provider.location in the answer of"
+                + " CreateCustomLogSource)");
+    }
+
+    /** What the names of log groups begin with; a slash and a kind of event follow, 512 characters in all. */
+    static Kind logGroups() {
+        return matching("(?=.{1,447}$)(?!aws/)/?[._A-Za-z0-9-]+(/[._A-Za-z0-9-]+)*",
+                "give what the names of log groups begin with, such as /trailbridge/defender: single slashes between"
+                + " letters, digits, ., _ and -, none at the end, no aws/ in front, and 447 characters at most");
+    }
+
+    private static boolean isWithin(String value, int min, int max) {
+        if (!value.matches("\\d{1,10}")) {
+            return false;
+        }
+        long number = Long.parseLong(value);
+        return number >= min && number <= max;
+    }
+
+    private static String inWords(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 86_400_000 == 0) {
+            return millis / 86_400_000 + "d";
+        }
+        if (millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        }
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    }
+}
