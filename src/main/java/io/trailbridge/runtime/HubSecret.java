@@ -2,9 +2,10 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.eventhubs.CredentialsSource;
 import io.trailbridge.eventhubs.EventHubCredentials;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
-import java.time.Clock;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -13,15 +14,17 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * {@code consumerGroup}.
  */
 final class HubSecret extends AzureSecret<EventHubCredentials> implements CredentialsSource {
-    private HubSecret(SecretsManagerClient client, String name, Settings settings, Clock clock) {
+    private HubSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos,
+            Faults faults) {
         super(client, Setting.CREDENTIALS_SECRET, name, "connectionString, eventHubNamespace, eventHubName",
-                settings.duration(Setting.CREDENTIALS_REFRESH), clock);
+                settings.duration(Setting.CREDENTIALS_REFRESH), nanos, faults.detail("secret " + name));
     }
 
     /** Reads it; throws {@code SettingsException} when that fails. */
-    static HubSecret read(SecretsManagerClient client, Settings settings, Clock clock) {
+    static HubSecret read(SecretsManagerClient client, Settings settings, LongSupplier nanos,
+            Faults faults) {
         String name = settings.required(Setting.CREDENTIALS_SECRET, "name the secret with the Event Hubs credentials");
-        HubSecret secret = new HubSecret(client, name, settings, clock);
+        HubSecret secret = new HubSecret(client, name, settings, nanos, faults);
         secret.readFirst();
         return secret;
     }

@@ -71,14 +71,14 @@ final class Wiring implements AutoCloseable {
         Faults faults = new Faults();
         context.getRegistry().bind("faults", Faults.class, faults);
         SecretsManagerClient secretsManager = Clients.secretsManager(context);
-        HubSecret secret = HubSecret.read(secretsManager, settings, clock);
+        HubSecret secret = HubSecret.read(secretsManager, settings, System::nanoTime, faults);
         DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters);
         Sinks sinks = Sinks.of(settings, sqs.client());
         Steps steps = Steps.of(settings, sinks, meters);
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
-        FlowLogs flowLogs = sinks.has(Sink.FLOW_LOGS)
-                ? FlowLogs.of(context, settings, StorageSecret.read(secretsManager, settings, clock), meters) : FlowLogs.OFF;
+        FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,
+                StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters);
         Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
