@@ -139,6 +139,7 @@ public final class Bridge implements AutoCloseable {
             return;
         }
         LOG.info("stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
+        wiring.beginStop();
         main.stop();
         wiring.close();
         LOG.info("stopped");

@@ -21,7 +21,7 @@ import io.trailbridge.routes.RouteRules;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
-import io.trailbridge.sqs.DeleteBatching;
+import io.trailbridge.sqs.ConsumerClient;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueues;
 import java.time.Clock;
@@ -41,7 +41,7 @@ final class Wiring implements AutoCloseable {
     private static final Duration DRAIN_QUIET = Duration.ofSeconds(5);
     private static final Duration DRAIN_MAX_AGE = Duration.ofSeconds(5);
 
-    private final DeleteBatching sqs;
+    private final ConsumerClient sqs;
     private final Sinks sinks;
     private final HubSecret secret;
     private final Checkpoints checkpoints;
@@ -49,7 +49,7 @@ final class Wiring implements AutoCloseable {
     private final EventHubsSettings hubSettings;
     private final FlowLogs flowLogs;
 
-    private Wiring(DeleteBatching sqs, Sinks sinks, SecretsManagerClient secretsManager, HubSecret secret,
+    private Wiring(ConsumerClient sqs, Sinks sinks, SecretsManagerClient secretsManager, HubSecret secret,
             Checkpoints checkpoints, EventHubsSettings hubSettings, FlowLogs flowLogs) {
         this.sqs = sqs;
         this.sinks = sinks;
@@ -72,14 +72,16 @@ final class Wiring implements AutoCloseable {
         context.getRegistry().bind("faults", Faults.class, faults);
         SecretsManagerClient secretsManager = Clients.secretsManager(context);
         HubSecret secret = HubSecret.read(secretsManager, settings, System::nanoTime, faults);
-        DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters);
-        Sinks sinks = Sinks.of(settings, sqs.client());
+        SqsClient queues = Clients.sqs(context);
+        ConsumerClient sqs = ConsumerClient.wrap(queues, meters, faults, settings.duration(Setting.FAILING_LIMIT));
+        Sinks sinks = Sinks.of(settings, queues);
         Steps steps = Steps.of(settings, sinks, meters);
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
         FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,
                 StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters);
-        Wiring wiring = new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings, flowLogs);
+        Wiring wiring =
+                new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
@@ -99,6 +101,11 @@ final class Wiring implements AutoCloseable {
     Drain drain() {
         DrainTarget target = new Backlog(secret, checkpoints.store(), hubSettings.startPosition()).snapshot();
         return new Drain(target, sinks.queues(), sqs.client(), DRAIN_QUIET);
+    }
+
+    /** From now on no queue is received from. Returns at once. */
+    void beginStop() {
+        sqs.beginStop();
     }
 
     @Override
@@ -141,7 +148,7 @@ final class Wiring implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind("sqsClient", SqsClient.class, sqs.client());
         registry.bind("sinkQueues", SinkQueues.class, sinks.queues());
-        registry.bind("receiveFailures", new ReceiveFailures());
+        registry.bind("receiveFailures", new ReceiveFailures(sqs));
         registry.bind("classify", classify);
         registry.bind("sealEnvelope", seal);
         registry.bind("openEnvelope", new OpenEnvelope());
