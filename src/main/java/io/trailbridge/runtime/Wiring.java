@@ -22,6 +22,7 @@ import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.sqs.ConsumerClient;
+import io.trailbridge.sqs.DeadLetterWatch;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueues;
 import java.time.Clock;
@@ -43,16 +44,18 @@ final class Wiring implements AutoCloseable {
 
     private final ConsumerClient sqs;
     private final Sinks sinks;
+    private final DeadLetterWatch deadLetters;
     private final HubSecret secret;
     private final Checkpoints checkpoints;
     private final SecretsManagerClient secretsManager;
     private final EventHubsSettings hubSettings;
     private final FlowLogs flowLogs;
 
-    private Wiring(ConsumerClient sqs, Sinks sinks, SecretsManagerClient secretsManager, HubSecret secret,
-            Checkpoints checkpoints, EventHubsSettings hubSettings, FlowLogs flowLogs) {
+    private Wiring(ConsumerClient sqs, Sinks sinks, DeadLetterWatch deadLetters, SecretsManagerClient secretsManager,
+            HubSecret secret, Checkpoints checkpoints, EventHubsSettings hubSettings, FlowLogs flowLogs) {
         this.sqs = sqs;
         this.sinks = sinks;
+        this.deadLetters = deadLetters;
         this.secretsManager = secretsManager;
         this.secret = secret;
         this.checkpoints = checkpoints;
@@ -80,8 +83,9 @@ final class Wiring implements AutoCloseable {
         Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
         FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,
                 StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters);
+        DeadLetterWatch deadLetters = DeadLetterWatch.start(queues, sinks.queues(), sqs, faults, meters);
         Wiring wiring =
-                new Wiring(sqs, sinks, secretsManager, secret, checkpoints, hubSettings, flowLogs);
+                new Wiring(sqs, sinks, deadLetters, secretsManager, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
@@ -110,6 +114,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        deadLetters.close();
         sqs.close();
         checkpoints.close();
         flowLogs.close();
