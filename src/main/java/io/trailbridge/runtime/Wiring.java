@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BatchComponent;
 import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.cloudwatchlogs.CloudWatchLogsComponent;
 import io.trailbridge.envelope.OpenEnvelope;
 import io.trailbridge.envelope.SealEnvelope;
 import io.trailbridge.eventhubs.AtLeastOnceEventHubsComponent;
@@ -18,6 +19,7 @@ import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkUnmapped;
 import io.trailbridge.routes.ParkingLot;
 import io.trailbridge.routes.RouteRules;
+import io.trailbridge.securitylake.SecurityLakeComponent;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
@@ -137,6 +139,10 @@ final class Wiring implements AutoCloseable {
             sender.setMeterRegistry(meters);
             sender.setFaults(faults);
         });
+        // One region is found, for the queues; what says none of its own is there too.
+        String region = sqs.client().serviceClientConfiguration().region().id();
+        context.getComponent("security-lake", SecurityLakeComponent.class).setDefaultRegion(region);
+        context.getComponent("cloudwatch-logs", CloudWatchLogsComponent.class).setDefaultRegion(region);
         // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
         List<BatchStatusSource> statuses = new ArrayList<>(senders);

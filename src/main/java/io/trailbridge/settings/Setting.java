@@ -30,7 +30,8 @@ public enum Setting {
     FAILING_LIMIT("trailbridge.health.failingLimit", null, "30s",
             "Health is down when a queue or a sink has refused what it is sent for longer"),
 
-    AWS_REGION("trailbridge.aws.region", "AWS_REGION", "", "Region of the queues, the table and the secret"),
+    AWS_REGION("trailbridge.aws.region", "AWS_REGION", "",
+            "Region of the queues, the table, the secret and the log groups, and of the lake unless it has its own"),
     CREDENTIALS_SECRET("trailbridge.azure.credentialsSecret", "AZURE_CREDENTIALS_SECRET_NAME", "",
             "Secret with connectionString, eventHubNamespace, eventHubName and consumerGroup"),
     CREDENTIALS_REFRESH("trailbridge.azure.credentialsRefresh", null, "15m",
