@@ -85,7 +85,7 @@ final class Wiring implements AutoCloseable {
         Checkpoints checkpoints = Checkpoints.of(settings, context, meters);
         FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,
                 StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters);
-        DeadLetterWatch deadLetters = DeadLetterWatch.start(queues, sinks.queues(), sqs, faults, meters);
+        DeadLetterWatch deadLetters = new DeadLetterWatch(queues, sinks.queues(), sqs, faults, meters);
         Wiring wiring =
                 new Wiring(sqs, sinks, deadLetters, secretsManager, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
@@ -93,6 +93,7 @@ final class Wiring implements AutoCloseable {
         flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock);
         wiring.addProperties(context, settings);
+        deadLetters.start();
         return wiring;
     }
 

@@ -4,12 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.trailbridge.aws.AwsFailures;
-import io.trailbridge.aws.CallFailure;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +42,7 @@ public final class DeadLetterWatch implements AutoCloseable {
             + " to 1000; then move them back with an SQS redrive";
 
     private final SqsClient sqs;
-    private final List<Watched> queues = new ArrayList<>();
+    private final List<Watched> queues;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "dead-letter-watch");
         thread.setDaemon(true);
@@ -56,7 +54,7 @@ public final class DeadLetterWatch implements AutoCloseable {
         final FaultSignal fault;
         final Counter moved;
         final AtomicInteger depth;
-        boolean saidThatUnreadable;
+        boolean saidThatDenied;
         int looksWithout;
 
         Watched(SinkQueue queue, Faults faults, MeterRegistry meters) {
@@ -69,29 +67,27 @@ public final class DeadLetterWatch implements AutoCloseable {
         }
     }
 
-    private DeadLetterWatch(SqsClient sqs, SinkQueues queues, Faults faults, MeterRegistry meters) {
-        this.sqs = sqs;
-        queues.all().stream().filter(queue -> queue.deadLetterUrl() != null)
-                .forEach(queue -> this.queues.add(new Watched(queue, faults, meters)));
-    }
-
     /**
-     * Begins to look.
+     * Counts from now on what consumers tell of.
      *
      * @param sqs a client that does nothing of its own with what is received
      * @param consumers tells of what is received and not settled
      */
-    public static DeadLetterWatch start(
+    public DeadLetterWatch(
             SqsClient sqs, SinkQueues queues, ConsumerClient consumers, Faults faults, MeterRegistry meters) {
-        return start(sqs, queues, consumers, faults, meters, INTERVAL);
+        this.sqs = sqs;
+        this.queues = queues.all().stream().filter(queue -> queue.deadLetterUrl() != null)
+                .map(queue -> new Watched(queue, faults, meters)).toList();
+        consumers.onUnsettled(this::unsettled);
     }
 
-    static DeadLetterWatch start(SqsClient sqs, SinkQueues queues, ConsumerClient consumers, Faults faults,
-            MeterRegistry meters, Duration interval) {
-        DeadLetterWatch watch = new DeadLetterWatch(sqs, queues, faults, meters);
-        consumers.onUnsettled(watch::unsettled);
-        watch.timer.scheduleWithFixedDelay(watch::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-        return watch;
+    /** Begins to look. */
+    public void start() {
+        start(INTERVAL);
+    }
+
+    void start(Duration interval) {
+        timer.scheduleWithFixedDelay(this::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -117,19 +113,21 @@ public final class DeadLetterWatch implements AutoCloseable {
             try {
                 look(watched);
             } catch (Throwable failed) {
-                // Errors too: they would end the watch. The queue's own calls say what is wrong with it.
+                // Errors too: they would end the watch. What fails for all calls is said by those that carry events.
                 LOG.debug("queue={} cannot be looked at", watched.queue.deadLetterName(), failed);
-                sayOnce(watched, AwsFailures.classify(failed));
+                if (AwsFailures.classify(failed).fault() == FaultCode.ACCESS_DENIED) {
+                    sayOnceThatDenied(watched);
+                }
             }
         }
     }
 
-    private void sayOnce(Watched watched, CallFailure failure) {
-        if (!watched.saidThatUnreadable && !timer.isShutdown()) {
-            watched.saidThatUnreadable = true;
-            LOG.warn("queue={} code={} cause=\"{}\" next=\"what SQS itself moves there is shown only where this process"
-                    + " sees it\" remedy=\"allow sqs:GetQueueAttributes and sqs:ReceiveMessage on it\"",
-                    watched.queue.deadLetterName(), failure.code(), failure.message());
+    private static void sayOnceThatDenied(Watched watched) {
+        if (!watched.saidThatDenied) {
+            watched.saidThatDenied = true;
+            LOG.warn("queue={} cause=\"not allowed to look into it\" next=\"what SQS itself moves there is shown only"
+                    + " where this process sees it\" remedy=\"allow sqs:GetQueueAttributes and sqs:ReceiveMessage on"
+                    + " it\"", watched.queue.deadLetterName());
         }
     }
 

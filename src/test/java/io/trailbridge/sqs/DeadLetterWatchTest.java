@@ -55,7 +55,8 @@ class DeadLetterWatchTest {
     private void watch() {
         SinkQueues queues = new SinkQueues(
                 List.of(new SinkQueue("work", queue.url(), queue.deadLetterUrl(), MAX_RECEIVES)));
-        watch = DeadLetterWatch.start(client, queues, consumers, faults, meters, Duration.ofMillis(100));
+        watch = new DeadLetterWatch(client, queues, consumers, faults, meters);
+        watch.start(Duration.ofMillis(100));
     }
 
     private void send(String url, int messages, Map<String, MessageAttributeValue> attributes) {
