@@ -19,8 +19,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * The one place that says what an AWS error means. Codes are those of the services' API pages (common errors, SQS,
- * CloudTrail Data, CloudWatch Logs, Security Hub, S3, DynamoDB, Secrets Manager). What it does not know it takes as passing unless the service
- * calls it the caller's fault: an entry that is tried too often is seen, an entry that is given up too early is not.
+ * CloudTrail Data, CloudWatch Logs, Security Hub, S3, DynamoDB, Secrets Manager). What it does not know it takes as
+ * passing unless the service calls it the caller's fault: an entry that is tried too often is seen, an entry that is
+ * given up too early is not.
  */
 public final class AwsFailures {
     /** Why every call fails alike, and what to do about it. */

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /**
- * Credentials of Azure in Secrets Manager: a JSON object of texts. A reading that fails keeps the last good one and is a
- * fault until one succeeds. The values are never logged.
+ * Credentials of Azure in Secrets Manager: a JSON object of texts. A reading that fails keeps the last good one and is
+ * a fault until one succeeds. The values are never logged.
  *
  * <p>Thread-safe. {@link #current()} never waits: when the last reading is older than the interval (30 s
  * where it failed) it has the secret
@@ -157,7 +157,8 @@ abstract class AzureSecret<T> {
             throw wrong("it cannot be read (" + AwsFailures.classify(deleted).message() + "): restore it", deleted);
         } catch (SecretsManagerException refused) {
             if (AwsFailures.classify(refused).fault() == FaultCode.ACCESS_DENIED) {
-                throw wrong("reading it is denied: allow secretsmanager:GetSecretValue (and kms:Decrypt for its key)", refused);
+                throw wrong("reading it is denied: allow secretsmanager:GetSecretValue (and kms:Decrypt for its key)",
+                        refused);
             }
             throw refused;
         }

@@ -35,8 +35,8 @@ final class Sinks {
     /**
      * Asks each queue for its limit and its dead-letter queue.
      *
-     * @throws SettingsException if no sink is on, one lacks what it needs, two share a queue, or a queue is missing, has
-     *     no dead-letter queue, or a redrive policy that moves messages after few receives
+     * @throws SettingsException if no sink is on, one lacks what it needs, two share a queue, or a queue is missing,
+     *     has no dead-letter queue, or a redrive policy that moves messages after few receives
      */
     static Sinks of(Settings settings, SqsClient sqs) {
         Map<Sink, SinkQueue> queues = new EnumMap<>(Sink.class);
@@ -102,7 +102,8 @@ final class Sinks {
     private static SinkQueue queue(Sink sink, Settings settings, SqsClient sqs) {
         SinkQueue queue = made(sink.queue(), () -> new SinkQueue(sink.id(), settings.text(sink.queue()), null));
         SinkQueue named = !settings.isSet(sink.deadLetters()) ? queue
-                : made(sink.deadLetters(), () -> new SinkQueue(sink.id(), queue.url(), settings.text(sink.deadLetters())));
+                : made(sink.deadLetters(),
+                        () -> new SinkQueue(sink.id(), queue.url(), settings.text(sink.deadLetters())));
         return made(sink.queue(), () -> DeadLetterQueues.resolve(sqs, named, sink.deadLetters().names()));
     }
 

@@ -131,8 +131,8 @@ final class ConsumedQueue {
             Thread.currentThread().interrupt();
         }
         if (!receipts.isEmpty()) {
-            LOG.info("queue={} givenBack={} next=\"they are visible at once and come again after the next start\"", name,
-                    receipts.size());
+            LOG.info("queue={} givenBack={} next=\"they are visible at once and come again after the next start\"",
+                    name, receipts.size());
         }
     }
 
@@ -161,8 +161,8 @@ final class ConsumedQueue {
             }
         }
         // What is refused is deleted or visible again: there is nothing to extend.
-        answer.failed().stream().map(ConsumedQueue::meaning).filter(failure -> failure.kind() != Kind.REFUSED).findFirst()
-                .ifPresentOrElse(this::raise, extending::clear);
+        answer.failed().stream().map(ConsumedQueue::meaning).filter(failure -> failure.kind() != Kind.REFUSED)
+                .findFirst().ifPresentOrElse(this::raise, extending::clear);
         return ChangeMessageVisibilityBatchResponse.builder().successful(answer.successful()).build();
     }
 

@@ -43,8 +43,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
  *
  * <p>Stop. {@link #beginStop()} ends waits and receives no more. {@link #close()} (or closing the client) sends the
  * deletes that are held and makes every message that was received and not deleted visible again, so that the next start
- * need not wait for visibility timeouts; it waits up to the grace for all queues together and closes the wrapped client.
- * Close it after the Camel context has stopped. A delete that comes after it began to close is sent by itself.
+ * need not wait for visibility timeouts; it waits up to the grace for all queues together and closes the wrapped
+ * client. Close it after the Camel context has stopped. A delete that comes after it began to close is sent by itself.
  *
  * <p>Safe for use by any threads.
  */
@@ -70,7 +70,8 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
         void unsettled(String queueUrl, int messages, int receives);
     }
 
-    private ConsumerClient(SqsClient wrapped, MeterRegistry registry, Faults faults, Duration downAfter, Duration grace) {
+    private ConsumerClient(
+            SqsClient wrapped, MeterRegistry registry, Faults faults, Duration downAfter, Duration grace) {
         this.wrapped = wrapped;
         this.grace = grace;
         surroundings = new ConsumedQueue.Surroundings(wrapped, registry, new BatchMeters(registry), faults, downAfter,
@@ -98,7 +99,8 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
 
     static ConsumerClient wrap(
             SqsClient wrapped, MeterRegistry registry, Faults faults, Duration downAfter, Duration grace) {
-        return new ConsumerClient(wrapped, registry == null ? new SimpleMeterRegistry() : registry, faults, downAfter, grace);
+        return new ConsumerClient(
+                wrapped, registry == null ? new SimpleMeterRegistry() : registry, faults, downAfter, grace);
     }
 
     /** The client to give to the aws2-sqs component. */

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * <p>Two views. What this process received for the last time that the redrive policy allows and did not settle, SQS
  * moves as soon as it is visible again: counted exactly, in {@code trailbridge.dead.lettered.by.queue{queue}}. What is
  * in a dead-letter queue is looked at at the start and each minute, whoever received it: how much there is
- * ({@code trailbridge.dead.letters{queue}}, approximate), and ten messages, which stay visible. One that SQS moved names
- * the queue that it comes from, or has no {@code FailureReason}. The fault {@code dead-lettered-by-queue} lasts while
+ * ({@code trailbridge.dead.letters{queue}}, approximate), and ten messages, which stay visible. One that SQS moved
+ * names the queue that it comes from, or has no {@code FailureReason}. The fault {@code dead-lettered-by-queue} lasts while
  * there are such messages; it never takes health down.
  *
  * <p>One thread; {@link #close()} ends it, not the client.
@@ -38,8 +38,8 @@ public final class DeadLetterWatch implements AutoCloseable {
     /** Ten messages of many may by chance be all of the other kind. */
     private static final int LOOKS_TO_BE_SURE = 3;
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
-    private static final String REMEDY = "mend what the sink says and restart no more than needed; raise maxReceiveCount"
-            + " to 1000; then move them back with an SQS redrive";
+    private static final String REMEDY = "mend what the sink says and restart no more than needed; raise"
+            + " maxReceiveCount to 1000; then move them back with an SQS redrive";
 
     private final SqsClient sqs;
     private final List<Watched> queues;
@@ -63,7 +63,8 @@ public final class DeadLetterWatch implements AutoCloseable {
             // Shown as 0 from the start: an alert must not wait for the first.
             moved = Counter.builder("trailbridge.dead.lettered.by.queue")
                     .tag("queue", queue.deadLetterName()).register(meters);
-            depth = meters.gauge("trailbridge.dead.letters", Tags.of("queue", queue.deadLetterName()), new AtomicInteger());
+            depth = meters.gauge(
+                    "trailbridge.dead.letters", Tags.of("queue", queue.deadLetterName()), new AtomicInteger());
         }
     }
 
@@ -147,8 +148,8 @@ public final class DeadLetterWatch implements AutoCloseable {
         long moved = sample.stream().filter(DeadLetterWatch::isMovedBySqs).count();
         if (moved > 0) {
             watched.fault.raise(FaultCode.DEAD_LETTERED_BY_QUEUE, moved + " of " + sample.size() + " messages looked at"
-                    + " in " + watched.queue.deadLetterName() + ", which has " + depth + ", were moved there by SQS after"
-                    + " too many receives, without a reason", REMEDY);
+                    + " in " + watched.queue.deadLetterName() + ", which has " + depth + ", were moved there by SQS"
+                    + " after too many receives, without a reason", REMEDY);
             watched.looksWithout = 0;
         } else if (depth == 0 || ++watched.looksWithout >= LOOKS_TO_BE_SURE) {
             watched.fault.clear();

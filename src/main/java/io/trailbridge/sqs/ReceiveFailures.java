@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs what fails in an {@code aws2-sqs} consumer outside its route: a message that stays in its queue, or a poll. One
- * line with the cause, at most every 30 s. A message whose route stops is given back at once; any other comes again when
- * its visibility timeout has passed, which keeps what fails again and again from being received without pause.
+ * line with the cause, at most every 30 s. A message whose route stops is given back at once; any other comes again
+ * when its visibility timeout has passed, which keeps what fails again and again from being received without pause.
  * Thread-safe.
  */
 public final class ReceiveFailures implements ExceptionHandler {

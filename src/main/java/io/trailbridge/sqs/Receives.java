@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
  * Receives from one queue for any number of threads. A failure is said as a fault, holds its thread for a back-off that
- * grows with the failures in a row of all threads, and ends as an answer without messages. A failure that is gone at the
- * next try or two is not said. Interrupts and a stop end the wait at once; after a stop nothing is received.
+ * grows with the failures in a row of all threads, and ends as an answer without messages. A failure that is gone at
+ * the next try or two is not said. Interrupts and a stop end the wait at once; after a stop nothing is received.
  */
 final class Receives {
     private static final Logger LOG = LoggerFactory.getLogger(Receives.class);
