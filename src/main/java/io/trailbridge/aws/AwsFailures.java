@@ -19,8 +19,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * The one place that says what an AWS error means. Codes are those of the services' API pages (common errors, SQS,
- * CloudTrail Data, CloudWatch Logs, Security Hub, S3). What it does not know it takes as passing unless the service
- * calls it the caller's fault: an entry that is tried too often is seen, an entry that is given up too early is not.
+ * CloudTrail Data, CloudWatch Logs, Security Hub, S3, DynamoDB, Secrets Manager). What it does not know it takes as
+ * passing unless the service calls it the caller's fault: an entry that is tried too often is seen, an entry that is
+ * given up too early is not.
  */
 public final class AwsFailures {
     /** Why every call fails alike, and what to do about it. */
@@ -64,6 +65,7 @@ public final class AwsFailures {
     }
 
     private static final String QUOTA = "send less, or have the service's quota of this account and region raised";
+    private static final String CAPACITY = "raise the table's capacity, or set it to on-demand";
     /** What S3 puts before the codes of KMS. */
     private static final String KMS = "KMS.";
     /** It stores bytes and never judges what they hold: what it refuses is the request, not an entry. */
@@ -73,18 +75,22 @@ public final class AwsFailures {
             "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
             "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "PriorRequestNotComplete",
             "ProvisionedThroughputExceededException", "TransactionInProgressException", "OverLimit", "KmsThrottled",
-            "LimitExceeded", "ServiceQuotaExceededException");
+            "KMSThrottlingException", "LimitExceeded", "ServiceQuotaExceededException");
 
-    /** Those that may last until somebody does something. */
-    private static final Set<String> QUOTAS =
-            Set.of("LimitExceeded", "LimitExceededException", "ServiceQuotaExceededException");
+    /** Those that may last until somebody does something, with what that is. */
+    private static final Map<String, String> LASTING_THROTTLING = Map.of(
+            "LimitExceeded", QUOTA,
+            "LimitExceededException", QUOTA,
+            "ServiceQuotaExceededException", QUOTA,
+            "ProvisionedThroughputExceededException", CAPACITY);
 
     private static final Set<String> FAILING = Set.of("InternalFailure", "InternalError", "InternalServerError",
             "InternalServiceError", "InternalServiceException", "InternalServerException", "InternalException",
             "ServiceUnavailable", "ServiceUnavailableException", "Unavailable", "RequestTimeout",
             "RequestTimeoutException", "IDPCommunicationError", "OperationAbortedException",
             "InvalidSequenceTokenException", "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "NoSuchUpload",
-            "InvalidPart", "InvalidPartOrder", "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict");
+            "InvalidPart", "InvalidPartOrder", "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict",
+            "TransactionConflictException", "ReplicatedWriteConflictException", "ResourceInUseException");
 
     private static final Map<String, Reason> SYSTEMIC = Map.ofEntries(
             Map.entry("ExpiredToken", Reason.CREDENTIALS),
@@ -98,6 +104,7 @@ public final class AwsFailures {
             Map.entry("SignatureDoesNotMatch", Reason.CREDENTIALS),
             Map.entry("InvalidSignatureException", Reason.CREDENTIALS),
             Map.entry("IncompleteSignature", Reason.CREDENTIALS),
+            Map.entry("IncompleteSignatureException", Reason.CREDENTIALS),
             Map.entry("MissingAuthenticationToken", Reason.CREDENTIALS),
             Map.entry("MissingAuthenticationTokenException", Reason.CREDENTIALS),
             Map.entry("AccessDenied", Reason.PERMISSION),
@@ -120,6 +127,7 @@ public final class AwsFailures {
             Map.entry("InvalidChannelARN", Reason.TARGET),
             Map.entry("ChannelUnsupportedSchema", Reason.SCHEMA),
             Map.entry("ResourceNotFoundException", Reason.TARGET),
+            Map.entry("TableNotFoundException", Reason.TARGET),
             Map.entry("InvalidOperationException", Reason.TARGET),
             Map.entry("UnsupportedOperation", Reason.TARGET),
             Map.entry("UnsupportedOperationException", Reason.TARGET),
@@ -131,6 +139,12 @@ public final class AwsFailures {
             Map.entry("IllegalLocationConstraintException", Reason.REGION),
             Map.entry("AllAccessDisabled", Reason.PERMISSION),
             Map.entry("AccountProblem", Reason.PERMISSION),
+            Map.entry("DecryptionFailure", Reason.KEY),
+            Map.entry("KMSAccessDeniedException", Reason.KEY),
+            Map.entry("KMSDisabledException", Reason.KEY),
+            Map.entry("KMSInvalidStateException", Reason.KEY),
+            Map.entry("KMSNotFoundException", Reason.KEY),
+            Map.entry("KMSOptInRequired", Reason.KEY),
             Map.entry("KmsAccessDenied", Reason.KEY),
             Map.entry("KmsDisabled", Reason.KEY),
             Map.entry("KmsInvalidKeyUsage", Reason.KEY),
@@ -154,7 +168,7 @@ public final class AwsFailures {
     public static CallFailure ofCode(String code, String message, boolean callersFault) {
         String bare = bare(code);
         if (THROTTLING.contains(bare)) {
-            return new CallFailure(Kind.THROTTLED, bare, message, QUOTAS.contains(bare) ? QUOTA : null);
+            return new CallFailure(Kind.THROTTLED, bare, message, LASTING_THROTTLING.get(bare));
         }
         if (FAILING.contains(bare)) {
             return new CallFailure(Kind.FAILED, bare, message, null);

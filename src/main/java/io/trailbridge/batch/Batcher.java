@@ -337,7 +337,7 @@ public final class Batcher<E> {
     }
 
     /** From now on takes no more, and sends what it has without waiting for company. Returns at once. */
-    void beginStop() {
+    public void beginStop() {
         lock.lock();
         try {
             stopping = true;

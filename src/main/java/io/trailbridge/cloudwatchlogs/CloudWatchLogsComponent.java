@@ -16,12 +16,13 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilde
 public final class CloudWatchLogsComponent extends BatchComponent {
     /** A call that takes longer than this is given up and tried again; the service answers within seconds. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
-    private static final String DEFAULT_REGION = "";
+    private static final String ANY_REGION = "";
 
     /** The client to use. Without it, one for each region, with the SDK's own defaults for credentials and endpoint. */
     @Metadata(label = "advanced", autowired = true)
     private CloudWatchLogsClient client;
 
+    private String defaultRegion;
     private final Map<String, CloudWatchLogsClient> byRegion = new ConcurrentHashMap<>();
 
     public CloudWatchLogsClient getClient() {
@@ -32,6 +33,11 @@ public final class CloudWatchLogsComponent extends BatchComponent {
         this.client = client;
     }
 
+    /** The region of endpoints that have none of their own; without it, what the SDK finds. */
+    public void setDefaultRegion(String defaultRegion) {
+        this.defaultRegion = defaultRegion;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         CloudWatchLogsEndpoint endpoint = new CloudWatchLogsEndpoint(uri, this);
@@ -40,16 +46,17 @@ public final class CloudWatchLogsComponent extends BatchComponent {
         return endpoint;
     }
 
-    /** The region may be null: the SDK finds one. */
+    /** @param region null for the default region */
     CloudWatchLogsClient client(String region) {
+        String inRegion = region == null ? defaultRegion : region;
         return client != null ? client
-                : byRegion.computeIfAbsent(region == null ? DEFAULT_REGION : region, CloudWatchLogsComponent::build);
+                : byRegion.computeIfAbsent(inRegion == null ? ANY_REGION : inRegion, CloudWatchLogsComponent::build);
     }
 
     private static CloudWatchLogsClient build(String region) {
         CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
-        return (region.equals(DEFAULT_REGION) ? builder : builder.region(Region.of(region))).build();
+        return (region.equals(ANY_REGION) ? builder : builder.region(Region.of(region))).build();
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
     @UriParam(defaultValue = "false")
     private boolean create;
 
-    /** The region of the log groups. Without it, the one that the AWS SDK finds. */
+    /** The region of the log groups. Default: that of the queues. */
     @UriParam
     private String region;
 

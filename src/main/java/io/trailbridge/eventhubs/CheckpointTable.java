@@ -1,5 +1,8 @@
 package io.trailbridge.eventhubs;
 
+import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.aws.CallFailure;
+import io.trailbridge.fault.FaultCode;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -95,13 +98,13 @@ final class CheckpointTable {
     }
 
     private IllegalStateException failure(String action, Exception e) {
-        if (e instanceof DynamoDbException service && service.awsErrorDetails() != null
-            && "AccessDeniedException".equals(service.awsErrorDetails().errorCode())) {
+        CallFailure failure = AwsFailures.classify(e);
+        if (failure.fault() == FaultCode.ACCESS_DENIED) {
             return new IllegalStateException("access denied: cannot " + action + " checkpoint table '" + name + "' ("
-                + service.awsErrorDetails().errorMessage() + "): allow this identity dynamodb:DescribeTable, Query and"
-                + " PutItem on it, and CreateTable, DescribeTimeToLive and UpdateTimeToLive when it is to be created",
-                e);
+                + failure.message() + "): allow this identity dynamodb:DescribeTable, Query and PutItem on it, and"
+                + " CreateTable, DescribeTimeToLive and UpdateTimeToLive when it is to be created", e);
         }
-        return new IllegalStateException("cannot " + action + " checkpoint table '" + name + "': " + e.getMessage(), e);
+        return new IllegalStateException("cannot " + action + " checkpoint table '" + name + "': " + failure.summary(),
+            e);
     }
 }

@@ -1,51 +1,76 @@
 package io.trailbridge.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.aws.CallFailure;
 import io.trailbridge.envelope.JsonText;
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.SettingsException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /**
- * Credentials of Azure in Secrets Manager: a JSON object of texts. Read again when asked and the last reading is older
- * than the interval; a reading that fails keeps the last good one. Thread-safe. The values are never logged.
+ * Credentials of Azure in Secrets Manager: a JSON object of texts. A reading that fails keeps the last good one and is
+ * a fault until one succeeds. The values are never logged.
+ *
+ * <p>Thread-safe. {@link #current()} never waits: when the last reading is older than the interval (30 s
+ * where it failed) it has the secret
+ * read by a thread of its own and answers what it knows. {@link #refresh()} waits for a reading, 10 s at most. One
+ * reading is under way at a time; those who ask meanwhile share the next.
  *
  * @param <T> the credentials
  */
 abstract class AzureSecret<T> {
     private static final Logger LOG = LoggerFactory.getLogger(AzureSecret.class);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+    /** After a reading that failed. */
+    private static final Duration RETRY = Duration.ofSeconds(30);
 
     private final SecretsManagerClient client;
     private final Setting setting;
     private final String name;
     private final String contents;
-    private final long intervalNanos;
-    private final LongSupplier nanoTime;
-    private T credentials;
-    private long readAt;
+    private final Duration interval;
+    private final LongSupplier nanos;
+    private final FaultSignal unreadable;
+    private final ReentrantLock reading = new ReentrantLock();
+    private final AtomicBoolean due = new AtomicBoolean();
+    private volatile Reading<T> last;
+
+    /**
+     * What is known by a reading.
+     *
+     * @param began by the clock of durations
+     * @param failed whether the credentials are those of an earlier one
+     */
+    private record Reading<T>(T credentials, long began, boolean failed) {}
 
     /**
      * @param setting what names the secret
      * @param contents the fields that it should have, for messages
-     * @param nanoTime the clock of the interval, as {@link System#nanoTime}: one that nobody sets
+     * @param nanos a clock that only goes forward
+     * @param unreadable where to say that it cannot be read again
      */
     AzureSecret(SecretsManagerClient client, Setting setting, String name, String contents, Duration interval,
-            LongSupplier nanoTime) {
+            LongSupplier nanos, FaultSignal unreadable) {
         this.client = client;
         this.setting = setting;
         this.name = name;
         this.contents = contents;
-        this.intervalNanos = interval.toNanos();
-        this.nanoTime = nanoTime;
+        this.interval = interval;
+        this.nanos = nanos;
+        this.unreadable = unreadable;
     }
 
     /**
@@ -61,42 +86,79 @@ abstract class AzureSecret<T> {
      *
      * @throws SettingsException if the secret is not there, may not be read, or lacks a field
      */
-    final synchronized void readFirst() {
-        credentials = read();
-        readAt = nanoTime.getAsLong();
+    final void readFirst() {
+        long began = nanos.getAsLong();
+        last = new Reading<>(read(), began, false);
     }
 
-    public final synchronized T current() {
-        return nanoTime.getAsLong() - readAt < intervalNanos ? credentials : refresh();
+    public final T current() {
+        Reading<T> known = last;
+        Duration good = known.failed() && interval.compareTo(RETRY) > 0 ? RETRY : interval;
+        if (nanos.getAsLong() - known.began() >= good.toNanos() && due.compareAndSet(false, true)) {
+            Thread reader = new Thread(this::readDue, "read-secret " + name);
+            reader.setDaemon(true);
+            reader.start();
+        }
+        return known.credentials();
     }
 
-    public final synchronized T refresh() {
+    private void readDue() {
+        try {
+            refresh();
+        } finally {
+            due.set(false);
+        }
+    }
+
+    public final T refresh() {
+        long asked = nanos.getAsLong();
+        reading.lock();
+        try {
+            // A reading that began before may have missed what the caller asks for.
+            if (last.began() - asked <= 0) {
+                last = readAgain();
+            }
+            return last.credentials();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Reading<T> readAgain() {
+        long began = nanos.getAsLong();
+        T known = last.credentials();
         try {
             T latest = read();
-            if (!latest.equals(credentials)) {
+            unreadable.clear();
+            if (!latest.equals(known)) {
                 LOG.info("credentials changed secret={}", name);
             }
-            credentials = latest;
-        } catch (SettingsException | SdkException failed) {
-            LOG.warn("secret not read again, its last good value stays in use secret={} cause={}", name,
-                    failed.getMessage());
+            return new Reading<>(latest, began, false);
+        } catch (SettingsException wrong) {
+            unreadable.raise(FaultCode.SECRET_UNREADABLE, wrong.getMessage() + "; its last good value stays in use",
+                    "put right what the cause names");
+        } catch (RuntimeException failed) {
+            CallFailure failure = AwsFailures.classify(failed);
+            LOG.debug("secret={} not read again", name, failed);
+            unreadable.raise(FaultCode.SECRET_UNREADABLE, failure.code() + ": " + failure.message()
+                    + "; its last good value stays in use", failure.remedy());
         }
-        readAt = nanoTime.getAsLong();
-        return credentials;
+        return new Reading<>(known, began, true);
     }
 
     private T read() {
         String text;
         try {
-            text = client.getSecretValue(request -> request.secretId(name)).secretString();
+            text = client.getSecretValue(request -> request.secretId(name)
+                    .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).secretString();
         } catch (ResourceNotFoundException missing) {
             throw wrong("there is no such secret in this account and region: create it, or correct its name", missing);
         } catch (InvalidRequestException deleted) {
-            throw wrong("it cannot be read (" + deleted.awsErrorDetails().errorMessage() + "): restore it", deleted);
+            throw wrong("it cannot be read (" + AwsFailures.classify(deleted).message() + "): restore it", deleted);
         } catch (SecretsManagerException refused) {
-            if (refused.awsErrorDetails() != null
-                    && refused.awsErrorDetails().errorCode().startsWith("AccessDenied")) {
-                throw wrong("reading it is denied: allow secretsmanager:GetSecretValue (and kms:Decrypt for its key)", refused);
+            if (AwsFailures.classify(refused).fault() == FaultCode.ACCESS_DENIED) {
+                throw wrong("reading it is denied: allow secretsmanager:GetSecretValue (and kms:Decrypt for its key)",
+                        refused);
             }
             throw refused;
         }

@@ -169,6 +169,7 @@ public final class Bridge implements AutoCloseable {
             return;
         }
         LOG.info("stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
+        made.beginStop();
         try {
             main.stop();
         } finally {

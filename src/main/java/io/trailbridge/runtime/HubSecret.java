@@ -2,6 +2,7 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.eventhubs.CredentialsSource;
 import io.trailbridge.eventhubs.EventHubCredentials;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.util.function.LongSupplier;
@@ -13,15 +14,16 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * {@code consumerGroup}.
  */
 final class HubSecret extends AzureSecret<EventHubCredentials> implements CredentialsSource {
-    private HubSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanoTime) {
+    private HubSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos,
+            Faults faults) {
         super(client, Setting.CREDENTIALS_SECRET, name, "connectionString, eventHubNamespace, eventHubName",
-                settings.duration(Setting.CREDENTIALS_REFRESH), nanoTime);
+                settings.duration(Setting.CREDENTIALS_REFRESH), nanos, faults.detail("secret " + name));
     }
 
     /** Reads it; throws {@code SettingsException} when that fails. */
-    static HubSecret read(SecretsManagerClient client, Settings settings, LongSupplier nanoTime) {
+    static HubSecret read(SecretsManagerClient client, Settings settings, LongSupplier nanos, Faults faults) {
         String name = nameIn(settings);
-        HubSecret secret = new HubSecret(client, name, settings, nanoTime);
+        HubSecret secret = new HubSecret(client, name, settings, nanos, faults);
         secret.readFirst();
         return secret;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -32,7 +33,8 @@ final class Sinks {
     /**
      * Asks each queue for its limit and its dead-letter queue.
      *
-     * @throws SettingsException if a queue is missing or has no dead-letter queue
+     * @throws SettingsException if no sink is on, one lacks what it needs, two share a queue, or a queue is missing,
+     *     has no dead-letter queue, or a redrive policy that moves messages after few receives
      */
     static Sinks of(Settings settings, SqsClient sqs) {
         Map<Sink, SinkQueue> queues = new EnumMap<>(Sink.class);
@@ -96,15 +98,18 @@ final class Sinks {
     }
 
     private static SinkQueue queue(Sink sink, Settings settings, SqsClient sqs) {
-        String url = settings.text(sink.queue());
+        SinkQueue queue = made(sink.queue(), () -> new SinkQueue(sink.id(), settings.text(sink.queue()), null));
+        SinkQueue named = !settings.isSet(sink.deadLetters()) ? queue
+                : made(sink.deadLetters(),
+                        () -> new SinkQueue(sink.id(), queue.url(), settings.text(sink.deadLetters())));
+        return made(sink.queue(), () -> DeadLetterQueues.resolve(sqs, named, sink.deadLetters().names()));
+    }
+
+    private static SinkQueue made(Setting setting, Supplier<SinkQueue> queue) {
         try {
-            SinkQueue checked = new SinkQueue(sink.id(), url, null);
-            String deadLetterUrl = settings.isSet(sink.deadLetters())
-                    ? settings.text(sink.deadLetters())
-                    : DeadLetterQueues.resolve(sqs, sink.id(), checked.url());
-            return new SinkQueue(sink.id(), checked.url(), deadLetterUrl);
+            return queue.get();
         } catch (IllegalArgumentException | DeadLetterQueueException wrong) {
-            throw new SettingsException(sink.queue().names() + ": " + wrong.getMessage(), wrong);
+            throw new SettingsException(setting.names() + ": " + wrong.getMessage(), wrong);
         }
     }
 

@@ -2,6 +2,7 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.flowlogs.StorageCredentials;
 import io.trailbridge.flowlogs.StorageCredentialsSource;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.util.function.LongSupplier;
@@ -13,18 +14,20 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * that may read their blobs, or a {@code connectionString}.
  */
 final class StorageSecret extends AzureSecret<StorageCredentials> implements StorageCredentialsSource {
-    private StorageSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanoTime) {
+    private StorageSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos,
+            Faults faults) {
         super(client, Setting.FLOW_LOGS_STORAGE_SECRET, name, "tenantId, clientId and clientSecret, or connectionString",
-                settings.duration(Setting.CREDENTIALS_REFRESH), nanoTime);
+                settings.duration(Setting.CREDENTIALS_REFRESH), nanos, faults.detail("secret " + name));
     }
 
     /** Reads it; throws {@code SettingsException} when that fails. Where none is named, Azure's default credential. */
-    static StorageCredentialsSource read(SecretsManagerClient client, Settings settings, LongSupplier nanoTime) {
+    static StorageCredentialsSource read(SecretsManagerClient client, Settings settings, LongSupplier nanos,
+            Faults faults) {
         if (!settings.isSet(Setting.FLOW_LOGS_STORAGE_SECRET)) {
             return StorageCredentialsSource.of(StorageCredentials.ofEnvironment());
         }
         StorageSecret secret =
-                new StorageSecret(client, settings.text(Setting.FLOW_LOGS_STORAGE_SECRET), settings, nanoTime);
+                new StorageSecret(client, settings.text(Setting.FLOW_LOGS_STORAGE_SECRET), settings, nanos, faults);
         secret.readFirst();
         return secret;
     }

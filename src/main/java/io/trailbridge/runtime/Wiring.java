@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BatchComponent;
 import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.cloudwatchlogs.CloudWatchLogsComponent;
 import io.trailbridge.envelope.OpenEnvelope;
 import io.trailbridge.envelope.SealEnvelope;
 import io.trailbridge.eventhubs.AtLeastOnceEventHubsComponent;
@@ -16,10 +17,12 @@ import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkUnmapped;
 import io.trailbridge.routes.ParkingLot;
 import io.trailbridge.routes.RouteRules;
+import io.trailbridge.securitylake.SecurityLakeComponent;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
-import io.trailbridge.sqs.DeleteBatching;
+import io.trailbridge.sqs.ConsumerClient;
+import io.trailbridge.sqs.DeadLetterWatch;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueues;
 import java.time.Clock;
@@ -41,14 +44,14 @@ final class Wiring implements AutoCloseable {
 
     private final Resources resources;
     private final Faults faults;
-    private final DeleteBatching sqs;
+    private final ConsumerClient sqs;
     private final Sinks sinks;
     private final HubSecret secret;
     private final Checkpoints checkpoints;
     private final EventHubsSettings hubSettings;
     private final FlowLogs flowLogs;
 
-    private Wiring(Resources resources, Faults faults, DeleteBatching sqs, Sinks sinks, HubSecret secret,
+    private Wiring(Resources resources, Faults faults, ConsumerClient sqs, Sinks sinks, HubSecret secret,
             Checkpoints checkpoints, EventHubsSettings hubSettings, FlowLogs flowLogs) {
         this.resources = resources;
         this.faults = faults;
@@ -81,21 +84,25 @@ final class Wiring implements AutoCloseable {
         Faults faults = new Faults();
         context.getRegistry().bind("faults", Faults.class, faults);
         SecretsManagerClient secretsManager = resources.add(Clients.secretsManager(context));
-        HubSecret secret = HubSecret.read(secretsManager, settings, System::nanoTime);
-        DeleteBatching sqs = resources.add(DeleteBatching.wrap(Clients.sqs(context), meters));
-        Sinks sinks = Sinks.of(settings, sqs.client());
+        HubSecret secret = HubSecret.read(secretsManager, settings, System::nanoTime, faults);
+        SqsClient queues = Clients.sqs(context);
+        ConsumerClient sqs = resources.add(
+                ConsumerClient.wrap(queues, meters, faults, settings.duration(Setting.FAILING_LIMIT)));
+        Sinks sinks = Sinks.of(settings, queues);
         Steps steps = Steps.of(settings, sinks, meters);
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = resources.add(Checkpoints.of(settings, context, meters));
-        FlowLogs flowLogs = sinks.has(Sink.FLOW_LOGS)
-                ? FlowLogs.of(context, settings, StorageSecret.read(secretsManager, settings, System::nanoTime), meters) : FlowLogs.OFF;
+        FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,
+                StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters);
         resources.add(flowLogs);
+        DeadLetterWatch deadLetters = resources.add(new DeadLetterWatch(queues, sinks.queues(), sqs, faults, meters));
         Wiring wiring = new Wiring(resources, faults, sqs, sinks, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock);
         wiring.addProperties(context, settings);
+        deadLetters.start();
         return wiring;
     }
 
@@ -114,6 +121,11 @@ final class Wiring implements AutoCloseable {
     Drain drain(CamelContext context) {
         var hub = context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class);
         return new Drain(hub.drainTargets(), sinks.queues(), sqs.client(), DRAIN_QUIET);
+    }
+
+    /** From now on no queue is received from. Returns at once. */
+    void beginStop() {
+        sqs.beginStop();
     }
 
     @Override
@@ -138,6 +150,10 @@ final class Wiring implements AutoCloseable {
             sender.setMeterRegistry(meters);
             sender.setFaults(faults);
         });
+        // One region is found, for the queues; what says none of its own is there too.
+        String region = sqs.client().serviceClientConfiguration().region().id();
+        context.getComponent("security-lake", SecurityLakeComponent.class).setDefaultRegion(region);
+        context.getComponent("cloudwatch-logs", CloudWatchLogsComponent.class).setDefaultRegion(region);
         // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
         List<BatchStatusSource> statuses = new ArrayList<>(senders);
@@ -154,7 +170,7 @@ final class Wiring implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind("sqsClient", SqsClient.class, sqs.client());
         registry.bind("sinkQueues", SinkQueues.class, sinks.queues());
-        registry.bind("receiveFailures", new ReceiveFailures());
+        registry.bind("receiveFailures", new ReceiveFailures(sqs));
         registry.bind("classify", classify);
         registry.bind("sealEnvelope", seal);
         registry.bind("openEnvelope", new OpenEnvelope());

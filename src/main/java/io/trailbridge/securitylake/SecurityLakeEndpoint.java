@@ -19,7 +19,6 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * Store OCSF events in Security Lake as Parquet objects, one OCSF class a custom source.
@@ -66,7 +65,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     @UriParam(defaultValue = "1.3.0", enums = "1.3.0,1.7.0")
     private String ocsfVersion = OcsfMapper.OLDER_VERSION;
 
-    /** The AWS region of the lake: that of the buckets, and the partition's. Default: what the SDK finds. */
+    /** The AWS region of the lake: that of the buckets, and the partition's. Default: that of the queues. */
     @UriParam
     private String region;
 
@@ -131,7 +130,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     @Override
     protected List<Batcher<LakeRow>> createBatchers(BatchLimits limits, BatchMeters meters) {
         SecurityLakeComponent component = (SecurityLakeComponent) getComponent();
-        String inRegion = region == null || region.isBlank() ? defaultRegion() : region;
+        String inRegion = region == null || region.isBlank() ? component.defaultRegion() : region;
         String at = "security-lake:" + name;
         // A second object may fill while one is stored; more than that would be memory for nothing.
         BatchLimits held = new BatchLimits(limits.maxEntries(), limits.maxBytes(), limits.linger(),
@@ -151,10 +150,6 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
                 meters.of(at, "trailbridge.delivered", "sink", "security-lake"));
         component.runs(this);
         return List.of(batcher);
-    }
-
-    private static String defaultRegion() {
-        return new DefaultAwsRegionProviderChain().getRegion().id();
     }
 
     private String kmsKey() {

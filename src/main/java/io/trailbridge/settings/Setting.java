@@ -37,7 +37,7 @@ public enum Setting {
             "Health is down when a queue or a sink has refused what it is sent for longer"),
 
     AWS_REGION("trailbridge.aws.region", "AWS_REGION", "", Kind.region(),
-            "Region of the queues, the table and the secret"),
+            "Region of the queues, the table, the secret and the log groups, and of the lake unless it has its own"),
     CREDENTIALS_SECRET("trailbridge.azure.credentialsSecret", "AZURE_CREDENTIALS_SECRET_NAME", "", Kind.secret(),
             "Secret with connectionString, eventHubNamespace, eventHubName and consumerGroup"),
     CREDENTIALS_REFRESH("trailbridge.azure.credentialsRefresh", null, "15m",

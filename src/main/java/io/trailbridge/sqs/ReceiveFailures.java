@@ -1,22 +1,33 @@
 package io.trailbridge.sqs;
 
+import io.trailbridge.batch.StoppedException;
 import java.time.Duration;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.aws2.sqs.Sqs2Constants;
+import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what fails in an {@code aws2-sqs} consumer outside its route: a receive, or a message that stays in the queue.
- * One line with the cause, at most every 30 s: in an outage every poll of every thread fails alike. The consumer polls
- * again by itself, and health shows the failure meanwhile. Thread-safe.
+ * Logs what fails in an {@code aws2-sqs} consumer outside its route: a message that stays in its queue, or a poll. One
+ * line with the cause, at most every 30 s. A message whose route stops is given back at once; any other comes again
+ * when its visibility timeout has passed, which keeps what fails again and again from being received without pause.
+ * Thread-safe.
  */
 public final class ReceiveFailures implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveFailures.class);
     private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private long lastLogged;
+    private final ConsumerClient sqs;
+    private long nextLine = System.nanoTime();
     private int unlogged;
+
+    /** @param sqs the client that the consumers receive by */
+    public ReceiveFailures(ConsumerClient sqs) {
+        this.sqs = sqs;
+    }
 
     @Override
     public void handleException(Throwable failure) {
@@ -29,24 +40,35 @@ public final class ReceiveFailures implements ExceptionHandler {
     }
 
     @Override
-    public synchronized void handleException(String message, Exchange exchange, Throwable failure) {
+    public void handleException(String message, Exchange exchange, Throwable failure) {
+        if (exchange != null && exchange.getFromEndpoint() instanceof Sqs2Endpoint endpoint
+                && ObjectHelper.getException(StoppedException.class, failure) != null) {
+            String receipt = exchange.getMessage().getHeader(Sqs2Constants.RECEIPT_HANDLE, String.class);
+            if (receipt != null) {
+                sqs.giveBack(endpoint.getConfiguration().getQueueUrl(), receipt);
+            }
+        }
+        log(exchange, failure);
+    }
+
+    private synchronized void log(Exchange exchange, Throwable failure) {
         long now = System.nanoTime();
-        if (lastLogged != 0 && now - lastLogged < REPEAT_NANOS) {
+        if (now - nextLine < 0) {
             unlogged++;
             return;
         }
         Throwable root = failure;
-        while (root.getCause() != null) {
+        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
             root = root.getCause();
         }
         if (exchange == null) {
-            LOG.warn("receiving from a queue failed, trying again cause=\"{}\" root=\"{}\" othersUnlogged={}",
+            LOG.warn("polling a queue failed, trying again cause=\"{}\" root=\"{}\" othersUnlogged={}",
                     failure, root, unlogged);
         } else {
             LOG.warn("message stays in its queue, it comes again route={} cause=\"{}\" root=\"{}\" othersUnlogged={}",
                     exchange.getFromRouteId(), failure, root, unlogged);
         }
-        lastLogged = now;
+        nextLine = now + REPEAT_NANOS;
         unlogged = 0;
     }
 }

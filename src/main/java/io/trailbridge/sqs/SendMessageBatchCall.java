@@ -1,15 +1,11 @@
 package io.trailbridge.sqs;
 
-import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.batch.BatchCall;
-import io.trailbridge.aws.CallFailure.Kind;
 import io.trailbridge.batch.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
-import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
@@ -20,9 +16,6 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
  * apart at commas and gives all entries one set of attributes; it passes a ready request on unchanged.
  */
 final class SendMessageBatchCall implements BatchCall<SqsMessage> {
-    private static final Outcome MISSING =
-            new Outcome.Retry("MissingResult", "the answer of SendMessageBatch does not name the entry");
-
     private final Producer producer;
     private final String queueUrl;
 
@@ -39,7 +32,9 @@ final class SendMessageBatchCall implements BatchCall<SqsMessage> {
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
-        return outcomes(messages.size(), exchange.getMessage().getBody(SendMessageBatchResponse.class));
+        SendMessageBatchResponse answer = exchange.getMessage().getBody(SendMessageBatchResponse.class);
+        return EntryResults.of("SendMessageBatch", messages.size(),
+                answer.successful().stream().map(SendMessageBatchResultEntry::id), answer.failed());
     }
 
     private SendMessageBatchRequest request(List<SqsMessage> messages) {
@@ -52,24 +47,5 @@ final class SendMessageBatchCall implements BatchCall<SqsMessage> {
                     .build());
         }
         return SendMessageBatchRequest.builder().queueUrl(queueUrl).entries(entries).build();
-    }
-
-    private static List<Outcome> outcomes(int size, SendMessageBatchResponse response) {
-        Outcome[] outcomes = new Outcome[size];
-        Arrays.fill(outcomes, MISSING);
-        for (SendMessageBatchResultEntry entry : response.successful()) {
-            outcomes[Integer.parseInt(entry.id())] = Outcome.ACCEPTED;
-        }
-        for (BatchResultErrorEntry entry : response.failed()) {
-            outcomes[Integer.parseInt(entry.id())] = failed(entry);
-        }
-        return List.of(outcomes);
-    }
-
-    /** A fault of the sender is final, unless its code is one that passes for all entries alike. */
-    static Outcome failed(BatchResultErrorEntry entry) {
-        Kind kind = AwsFailures.ofCode(entry.code(), entry.message(), Boolean.TRUE.equals(entry.senderFault())).kind();
-        return kind == Kind.REFUSED ? new Outcome.Rejected(entry.code(), entry.message())
-                : new Outcome.Retry(entry.code(), entry.message());
     }
 }

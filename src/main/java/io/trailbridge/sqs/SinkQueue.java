@@ -8,8 +8,15 @@ import java.util.Objects;
  * @param name the sink's name, such as {@code cloudtrail}
  * @param url the queue's URL; a FIFO queue is refused
  * @param deadLetterUrl the URL of the queue that takes what can never be delivered; null when it is not known
+ * @param maxReceiveCount after how many receives SQS itself moves a message to the dead-letter queue of its redrive
+ *     policy; 0 when it never does, or when that is not known
  */
-public record SinkQueue(String name, String url, String deadLetterUrl) {
+public record SinkQueue(String name, String url, String deadLetterUrl, int maxReceiveCount) {
+    /** A queue of whose redrive policy nothing is known. */
+    public SinkQueue(String name, String url, String deadLetterUrl) {
+        this(name, url, deadLetterUrl, 0);
+    }
+
     public SinkQueue {
         Objects.requireNonNull(name, "name");
         checkUrl("queue of sink " + name, url);

@@ -84,8 +84,8 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
             return new Target(name, queue.url());
         }
         if (queue.deadLetterUrl() == null) {
-            throw new IllegalArgumentException("the dead-letter queue of sink " + name + " is not known: set "
-                    + DeadLetterQueues.setting(name) + ", or give queue " + queue.url() + " a redrive policy");
+            throw new IllegalArgumentException("the dead-letter queue of sink " + name + " is not known: give"
+                    + " its SinkQueue the URL of one");
         }
         return new Target(name + " dead-letter queue", queue.deadLetterUrl());
     }

@@ -3,6 +3,7 @@ package io.trailbridge.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.aws.CallFailure.Kind;
 import io.trailbridge.fault.FaultCode;
@@ -45,6 +46,19 @@ class AwsFailuresTest {
     void anAnsweredCallIsJudgedByCodeAndStatus(int status, String code, Kind kind) {
         assertEquals(kind, AwsFailures.classify(error(status, code)).kind());
         assertEquals(kind, AwsFailures.classify(new RuntimeException(error(status, code))).kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ProvisionedThroughputExceededException, throttled, on-demand", "ResourceNotFoundException, target-missing, create",
+        "AccessDeniedException, access-denied, IAM", "UnrecognizedClientException, credentials-invalid, credentials",
+        "IncompleteSignatureException, credentials-invalid, credentials", "KMSAccessDeniedException, key-unusable, KMS",
+        "KMSInvalidStateException, key-unusable, KMS", "DecryptionFailure, key-unusable, KMS"
+    })
+    void whatTheTableAndTheSecretRefuseHasACodeAndARemedy(String code, String fault, String remedy) {
+        CallFailure failure = AwsFailures.classify(error(400, code));
+        assertEquals(fault, failure.fault().id());
+        assertTrue(failure.remedy().contains(remedy), failure.remedy());
     }
 
     @Test

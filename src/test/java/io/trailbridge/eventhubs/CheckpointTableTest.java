@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.standin.aws.Failure;
+import io.trailbridge.standin.aws.FaultProxy;
+import io.trailbridge.standin.aws.StandInAccount;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -48,6 +54,23 @@ class CheckpointTableTest {
             var failure = assertThrows(IllegalStateException.class, use::run);
             assertTrue(failure.getMessage().contains("'pk'") && failure.getMessage().contains("DYNAMODB_TABLE_NAME"),
                 failure.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ProvisionedThroughputExceededException, on-demand", "UnrecognizedClientException, AWS credentials",
+        "KMSInvalidStateException, KMS key", ", AWS credentials"
+    })
+    void whatTheTableAnswersIsNamedWithCodeAndRemedy(String code, String remedy) {
+        try (var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
+            var throughProxy = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
+                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry())).build()) {
+            proxy.faults().fail(new Failure(code == null ? 401 : 400, code, "Refused"));
+            var failure = assertThrows(IllegalStateException.class,
+                () -> new DynamoDbCheckpointStore(throughProxy, name).verify());
+            assertTrue(failure.getMessage().contains("'" + name + "': " + (code == null ? "HTTP 401" : code) + ": Refused (")
+                && failure.getMessage().contains(remedy), failure.getMessage());
         }
     }
 }

@@ -9,6 +9,7 @@ import io.trailbridge.envelope.OpenEnvelope;
 import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkingLot;
 import io.trailbridge.routes.RouteRules;
+import io.trailbridge.sqs.ConsumerClient;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
@@ -71,7 +72,7 @@ class QueueToLakeByFlowLogsTest {
         camel.getRegistry().bind("meters", MeterRegistry.class, fixture.meters);
         camel.getRegistry().bind("s3", s3.client());
         camel.getRegistry().bind("sinkQueues", SinkQueues.class, queues);
-        camel.getRegistry().bind("receiveFailures", new ReceiveFailures());
+        camel.getRegistry().bind("receiveFailures", new ReceiveFailures(ConsumerClient.wrap(sqs.client(), null)));
         camel.getRegistry().bind("openEnvelope", new OpenEnvelope());
         camel.getRegistry().bind("readFlowLogs", fixture.unstarted(camel));
         camel.getComponent("aws2-sqs", Sqs2Component.class).getConfiguration().setAmazonSQSClient(sqs.client());

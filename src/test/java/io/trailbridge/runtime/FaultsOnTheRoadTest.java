@@ -99,7 +99,8 @@ class FaultsOnTheRoadTest {
         road.clouds().sqsFaults().faults().refuse(true);
         Set<String> uids = road.publish(EVENTS);
 
-        await().atMost(Duration.ofSeconds(60)).until(road::problems, text -> text.contains("sqs-batch:"));
+        await().atMost(Duration.ofSeconds(60)).until(road::problems, text -> text.contains("sqs-batch:")
+                && text.contains(" at queue trailbridge-cloudtrail receive since "));
         await().during(Duration.ofSeconds(OUTAGE)).atMost(Duration.ofSeconds(OUTAGE + 60))
                 .until(road::problems, text -> text.contains("sqs-batch:"));
         road.clouds().sqsFaults().faults().clear();

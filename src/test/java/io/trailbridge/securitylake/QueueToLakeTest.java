@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailbridge.sqs.DeleteBatching;
+import io.trailbridge.sqs.ConsumerClient;
 import io.trailbridge.standin.aws.S3StandIn;
 import io.trailbridge.standin.aws.SqsStandIn;
 import io.trailbridge.standin.aws.StandInAccount;
@@ -32,7 +32,7 @@ class QueueToLakeTest {
     void messagesStayInFlightUntilTheirObjectIsStoredAndAreThenDeleted() throws Exception {
         AtomicInteger received = new AtomicInteger();
         try (SqsStandIn sqs = SqsStandIn.start(); S3StandIn s3 = S3StandIn.start();
-                DeleteBatching deletes = DeleteBatching.wrap(
+                ConsumerClient deletes = ConsumerClient.wrap(
                         StandInAccount.configure(SqsClient.builder(), sqs.endpoint()).build(), null);
                 DefaultCamelContext camel = new DefaultCamelContext()) {
             String queue = sqs.createQueue("lake", 10).url();

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 class DeadLetterQueuesTest {
+    private static final String SETTING = "trailbridge.cloudtrail.deadLetterQueueUrl (environment NAME)";
+
     private static SqsStandIn sqs;
 
     @BeforeAll
@@ -28,26 +30,28 @@ class DeadLetterQueuesTest {
 
     @Test
     void theRedrivePolicyNamesTheQueue() {
-        SqsStandIn.Queue queue = sqs.createQueue("named", 3);
-        assertEquals(queue.deadLetterUrl(), DeadLetterQueues.resolve(sqs.client(), "cloudtrail", queue.url()));
+        SqsStandIn.Queue queue = sqs.createQueue("named", 1000);
+        SinkQueue resolved = resolve(sqs.client(), queue.url());
+        assertEquals(queue.deadLetterUrl(), resolved.deadLetterUrl());
+        assertEquals(1000, resolved.maxReceiveCount());
     }
 
     @Test
     void aQueueWithoutARedrivePolicyIsNamedWithTheSettingThatHelps() {
         String plain = sqs.client().createQueue(r -> r.queueName("plain")).queueUrl();
-        assertFailure(sqs.client(), plain, Reason.NO_REDRIVE_POLICY, "set trailbridge.cloudtrail.deadLetterQueueUrl");
+        assertFailure(sqs.client(), plain, Reason.NO_REDRIVE_POLICY, "set " + SETTING);
     }
 
     @Test
     void aQueueThatIsNotThereIsNamed() {
-        SqsStandIn.Queue queue = sqs.createQueue("gone", 3);
+        SqsStandIn.Queue queue = sqs.createQueue("gone", 1000);
         sqs.client().deleteQueue(r -> r.queueUrl(queue.url()));
         assertFailure(sqs.client(), queue.url(), Reason.NO_SUCH_QUEUE, "does not exist");
     }
 
     @Test
     void aMissingPermissionIsNamedWithTheCall() {
-        SqsStandIn.Queue queue = sqs.createQueue("closed", 3);
+        SqsStandIn.Queue queue = sqs.createQueue("closed", 1000);
         try (FaultProxy proxy = FaultProxy.before(sqs.endpoint());
                 SqsClient client = SqsBatchTest.client(proxy.endpoint())) {
             proxy.faults().on("GetQueueAttributes").failNext(1, Failure.ACCESS_DENIED);
@@ -57,9 +61,13 @@ class DeadLetterQueuesTest {
         }
     }
 
+    private static SinkQueue resolve(SqsClient client, String url) {
+        return DeadLetterQueues.resolve(client, new SinkQueue("cloudtrail", url, null), SETTING);
+    }
+
     private static void assertFailure(SqsClient client, String url, Reason reason, String text) {
         DeadLetterQueueException failure = assertThrows(DeadLetterQueueException.class,
-                () -> DeadLetterQueues.resolve(client, "cloudtrail", url));
+                () -> resolve(client, url));
         assertEquals(reason, failure.reason());
         assertTrue(failure.getMessage().contains(text), failure.getMessage());
     }

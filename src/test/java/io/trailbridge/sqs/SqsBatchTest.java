@@ -301,7 +301,7 @@ class SqsBatchTest {
     void wrongEndpointsAreRefusedWithTheReason() {
         assertRefused("sqs-batch:three", "no queue is configured for sink \"three\"; configured are [one, two]");
         assertRefused("sqs-batch:one,one", "each once");
-        assertRefused("sqs-batch:two?deadLetter=true", "set trailbridge.two.deadLetterQueueUrl");
+        assertRefused("sqs-batch:two?deadLetter=true", "give its SinkQueue the URL of one");
         assertRefused("sqs-batch:one?maxEntries=11", "from 1 to 10: SendMessageBatch takes no more in one call");
         assertRefused("sqs-batch:one?maxBytes=2000000", "must be from 1 to 1048576");
         assertRefused("sqs-batch:one?maxInFlight=9", "must be from 10 to 100000");

@@ -1,6 +1,9 @@
 package io.trailbridge.standin.aws;
 
-/** The error answer of a whole call, as the AWS JSON protocols carry it: HTTP status, error code and message. */
+/**
+ * The error answer of a whole call, as the AWS JSON protocols carry it: HTTP status, error code and message. The code is
+ * null where something before the service refuses, such as a proxy or a gateway.
+ */
 public record Failure(int status, String code, String message) {
     public static final Failure THROTTLING = new Failure(400, "ThrottlingException", "Rate exceeded");
     public static final Failure EXPIRED_TOKEN =

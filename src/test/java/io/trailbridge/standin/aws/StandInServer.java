@@ -171,11 +171,14 @@ final class StandInServer implements AutoCloseable {
         }
     }
 
-    /** All three JSON protocols of AWS find the code in the one place or the other. */
+    /** All three JSON protocols of AWS find the code in the one place or the other; a failure without one says none. */
     static Reply error(Failure failure) {
-        var json = Json.MAPPER.createObjectNode()
-                .put("__type", failure.code())
-                .put("message", failure.message());
+        var json = Json.MAPPER.createObjectNode().put("message", failure.message());
+        if (failure.code() == null) {
+            return Reply.json(failure.status(), "application/x-amz-json-1.1",
+                    json.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        json.put("__type", failure.code());
         Reply reply = Reply.json(failure.status(), "application/x-amz-json-1.1",
                 json.toString().getBytes(StandardCharsets.UTF_8));
         reply.headers().set("x-amzn-ErrorType", failure.code());

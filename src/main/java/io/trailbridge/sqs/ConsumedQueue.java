@@ -1,0 +1,183 @@
+package io.trailbridge.sqs;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.aws.CallFailure;
+import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.batch.BatchCall;
+import io.trailbridge.batch.BatchLimits;
+import io.trailbridge.batch.BatchMeters;
+import io.trailbridge.batch.Batcher;
+import io.trailbridge.batch.EntryShape;
+import io.trailbridge.batch.RejectedException;
+import io.trailbridge.fault.FaultSignal;
+import io.trailbridge.fault.Faults;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+/**
+ * One queue that consumers of this process receive from: what they hold of it, and their calls about it, ten messages a
+ * call, each tried until it is done or its receipt is no longer valid. Safe for use by any threads.
+ */
+final class ConsumedQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerClient.class);
+    private static final int MAX_BYTES = 1_048_576;
+    private static final Duration LINGER = Duration.ofMillis(50);
+    private static final BatchLimits DELETES = new BatchLimits(10, MAX_BYTES, LINGER, 10_000, 4);
+    /** SQS lets 120,000 messages of a queue be in flight: as many as that can be given back without waiting. */
+    private static final BatchLimits GIVE_BACKS =
+            new BatchLimits(10, MAX_BYTES, LINGER, 120_000, 8, Long.MAX_VALUE);
+    private static final long WARN_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final String url;
+    private final String name;
+    private final SqsClient sqs;
+    private final Receives receives;
+    private final HeldMessages held;
+    private final Batcher<String> deletes;
+    private final Batcher<String> giveBacks;
+    private final FaultSignal receiving;
+    private final FaultSignal extending;
+    private final Counter failed;
+    private final AtomicLong warnAt = new AtomicLong(System.nanoTime());
+
+    /**
+     * What the queues of one client share.
+     *
+     * @param meters of the batches of all of them
+     * @param downAfter how long a queue may not be received from before health is down
+     * @param stopping counted down when nothing is to be received any more
+     */
+    record Surroundings(SqsClient sqs, MeterRegistry registry, BatchMeters meters, Faults faults, Duration downAfter,
+            CountDownLatch stopping, ConsumerClient.Unsettled unsettled) {}
+
+    ConsumedQueue(String url, Surroundings around) {
+        this.url = url;
+        name = SinkQueue.queueName(url);
+        sqs = around.sqs();
+        receiving = around.faults().signal("queue " + name + " receive", around.downAfter());
+        extending = around.faults().detail("queue " + name + " extend visibility");
+        receives = new Receives(sqs, receiving, around.stopping());
+        held = new HeldMessages(
+                (messages, count) -> around.unsettled().unsettled(url, messages, count), System::nanoTime);
+        failed = Counter.builder("trailbridge.sqs.delete.failed").tag("queue", name).register(around.registry());
+        deletes = batcher("sqs-delete:" + name, DELETES, receipts -> ReceiptCalls.delete(sqs, url, receipts),
+                around.meters(), "trailbridge.sqs.deleted");
+        giveBacks = batcher("sqs-give-back:" + name, GIVE_BACKS, receipts -> ReceiptCalls.giveBack(sqs, url, receipts),
+                around.meters(), "trailbridge.sqs.given.back");
+    }
+
+    private Batcher<String> batcher(
+            String at, BatchLimits limits, BatchCall<String> call, BatchMeters meters, String counter) {
+        return new Batcher<>(at, name, limits, EntryShape.sized(String::length), call,
+                meters.of(at, counter, "queue", name));
+    }
+
+    List<Batcher<String>> batchers() {
+        return List.of(deletes, giveBacks);
+    }
+
+    ReceiveMessageResponse receive(ReceiveMessageRequest request) {
+        ReceiveMessageResponse answer = receives.receive(request);
+        held.received(answer.messages(), request.visibilityTimeout());
+        return answer;
+    }
+
+    void delete(String receipt) throws InterruptedException {
+        held.deleted(receipt);
+        deletes.submit(receipt, this::deleted);
+    }
+
+    private void deleted(RuntimeException failure) {
+        if (failure instanceof RejectedException rejected) {
+            failed.increment();
+            long at = warnAt.get();
+            if (System.nanoTime() - at >= 0 && warnAt.compareAndSet(at, System.nanoTime() + WARN_EVERY_NANOS)) {
+                LOG.warn("queue={} deletesFailed={} code={} cause=\"{}\" next=\"the message comes again\" remedy=\"if"
+                        + " this goes on, raise visibilityTimeout above the time a message takes\"", name,
+                        (long) failed.count(), rejected.code(), rejected.getMessage());
+            }
+        }
+        // A stop needs no line here: the batcher logs how many it leaves undone.
+    }
+
+    void giveBack(String receipt) throws InterruptedException {
+        if (held.release(receipt)) {
+            giveBacks.submit(receipt, this::givenBack);
+        }
+    }
+
+    /** Never waits: no more can be held than there are places. */
+    void giveAllBack() {
+        List<String> receipts = held.releaseAll();
+        try {
+            for (String receipt : receipts) {
+                giveBacks.submit(receipt, this::givenBack);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!receipts.isEmpty()) {
+            LOG.info("queue={} givenBack={} next=\"they are visible at once and come again after the next start\"",
+                    name, receipts.size());
+        }
+    }
+
+    private void givenBack(RuntimeException failure) {
+        // A refused receipt is no longer valid: the message is visible or deleted already.
+        LOG.debug("queue={} given back failure={}", name, failure == null ? null : failure.getMessage());
+    }
+
+    /**
+     * Extends what the consumer asks for. The answer names only what succeeded: the consumer would write a line or a
+     * stack trace for the rest, ten times over, and asks for it again by itself.
+     */
+    ChangeMessageVisibilityBatchResponse extend(ChangeMessageVisibilityBatchRequest request) {
+        ChangeMessageVisibilityBatchResponse answer;
+        try {
+            answer = sqs.changeMessageVisibilityBatch(request);
+        } catch (RuntimeException failure) {
+            LOG.debug("queue={} extending the visibility failed", name, failure);
+            raise(AwsFailures.classify(failure));
+            return ChangeMessageVisibilityBatchResponse.builder().build();
+        }
+        List<String> extended = answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList();
+        for (ChangeMessageVisibilityBatchRequestEntry entry : request.entries()) {
+            if (extended.contains(entry.id())) {
+                held.extended(entry.receiptHandle(), entry.visibilityTimeout());
+            }
+        }
+        // What is refused is deleted or visible again: there is nothing to extend.
+        answer.failed().stream().map(ConsumedQueue::meaning).filter(failure -> failure.kind() != Kind.REFUSED)
+                .findFirst().ifPresentOrElse(this::raise, extending::clear);
+        return ChangeMessageVisibilityBatchResponse.builder().successful(answer.successful()).build();
+    }
+
+    private static CallFailure meaning(BatchResultErrorEntry entry) {
+        return AwsFailures.ofCode(entry.code(), entry.message(), Boolean.TRUE.equals(entry.senderFault()));
+    }
+
+    private void raise(CallFailure failure) {
+        extending.raise(failure.fault(), "ChangeMessageVisibilityBatch: " + failure.code() + ": " + failure.message()
+                + "; messages that take longer than the visibility timeout come again", failure.remedy());
+    }
+
+    /** Its faults are over without a line. */
+    void close() {
+        receiving.close();
+        extending.close();
+    }
+}

@@ -1,0 +1,231 @@
+package io.trailbridge.sqs;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.batch.BatchMeters;
+import io.trailbridge.batch.BatchStatus;
+import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.batch.Batcher;
+import io.trailbridge.fault.Faults;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+/**
+ * The SqsClient of the aws2-sqs consumers: an {@link SqsClient} whose other methods are those of the client that it
+ * wraps, and
+ *
+ * <ul>
+ *   <li>{@code receiveMessage} never fails: it says the failure as a fault, waits with back-off and answers that there
+ *       is no message. The consumer by itself would write a stack trace and call again at once;
+ *   <li>{@code deleteMessage} returns at once and sends DeleteMessageBatch; it blocks only while 10,000 deletes of the
+ *       queue are held. A delete that fails is tried again until it is done or its receipt is no longer valid; then the
+ *       message comes again, which at-least-once delivery allows;
+ *   <li>{@code changeMessageVisibilityBatch}, by which the consumer extends what is under way, never fails either.
+ * </ul>
+ *
+ * <p>Stop. {@link #beginStop()} ends waits and receives no more. {@link #close()} (or closing the client) sends the
+ * deletes that are held and makes every message that was received and not deleted visible again, so that the next start
+ * need not wait for visibility timeouts; it waits up to the grace for all queues together and closes the wrapped
+ * client. Close it after the Camel context has stopped. A delete that comes after it began to close is sent by itself.
+ *
+ * <p>Safe for use by any threads.
+ */
+public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration DOWN_AFTER = Duration.ofSeconds(30);
+    private static final Set<String> OWN_CALLS =
+            Set.of("receiveMessage", "deleteMessage", "changeMessageVisibilityBatch");
+
+    private final SqsClient wrapped;
+    private final SqsClient client;
+    private final Duration grace;
+    private final ConsumedQueue.Surroundings surroundings;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Map<String, ConsumedQueue> byQueue = new ConcurrentHashMap<>();
+    private volatile Unsettled unsettled = (queueUrl, messages, receives) -> {};
+    private volatile boolean closed;
+
+    /** Is told of messages that were received and become visible again. Any thread may call it. */
+    @FunctionalInterface
+    interface Unsettled {
+        /** As {@link HeldMessages.Unsettled}. */
+        void unsettled(String queueUrl, int messages, int receives);
+    }
+
+    private ConsumerClient(
+            SqsClient wrapped, MeterRegistry registry, Faults faults, Duration downAfter, Duration grace) {
+        this.wrapped = wrapped;
+        this.grace = grace;
+        surroundings = new ConsumedQueue.Surroundings(wrapped, registry, new BatchMeters(registry), faults, downAfter,
+                stopping, (queueUrl, messages, receives) -> unsettled.unsettled(queueUrl, messages, receives));
+        client = (SqsClient) Proxy.newProxyInstance(
+                SqsClient.class.getClassLoader(), new Class<?>[] {SqsClient.class}, this::invoke);
+    }
+
+    /** Wraps a client; what fails is said in the log only. */
+    public static ConsumerClient wrap(SqsClient wrapped, MeterRegistry registry) {
+        return wrap(wrapped, registry, new Faults(), DOWN_AFTER);
+    }
+
+    /**
+     * Wraps a client.
+     *
+     * @param registry counts {@code trailbridge.sqs.deleted{queue}} and {@code trailbridge.sqs.given.back{queue}}; null
+     *     for a private one
+     * @param faults where to say what fails
+     * @param downAfter how long a queue may not be received from before health is down
+     */
+    public static ConsumerClient wrap(SqsClient wrapped, MeterRegistry registry, Faults faults, Duration downAfter) {
+        return wrap(wrapped, registry, faults, downAfter, GRACE);
+    }
+
+    static ConsumerClient wrap(
+            SqsClient wrapped, MeterRegistry registry, Faults faults, Duration downAfter, Duration grace) {
+        return new ConsumerClient(
+                wrapped, registry == null ? new SimpleMeterRegistry() : registry, faults, downAfter, grace);
+    }
+
+    /** The client to give to the aws2-sqs component. */
+    public SqsClient client() {
+        return client;
+    }
+
+    /** Whom to tell of messages that were received and not settled; nobody without it. */
+    void onUnsettled(Unsettled listener) {
+        unsettled = listener;
+    }
+
+    @Override
+    public List<BatchStatus> batchStatuses() {
+        return batchers().map(Batcher::status).toList();
+    }
+
+    /** Makes a message visible at once, because whoever received it stops. Does nothing when it is not held. */
+    void giveBack(String queueUrl, String receipt) {
+        ConsumedQueue queue = byQueue.get(queueUrl);
+        if (queue != null && !closed) {
+            interruptibly("give back to " + queueUrl, () -> queue.giveBack(receipt));
+        }
+    }
+
+    /** From now on receives nothing, and ends the waits of those that back off. Returns at once. */
+    public void beginStop() {
+        stopping.countDown();
+    }
+
+    @Override
+    public void close() {
+        beginStop();
+        synchronized (byQueue) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        byQueue.values().forEach(ConsumedQueue::giveAllBack);
+        // All begin at once and share the grace: one queue that is down must not use up another's.
+        batchers().forEach(Batcher::beginStop);
+        long deadline = System.nanoTime() + grace.toNanos();
+        batchers().forEach(batcher -> batcher.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        byQueue.values().forEach(ConsumedQueue::close);
+        wrapped.close();
+    }
+
+    private Stream<Batcher<String>> batchers() {
+        return byQueue.values().stream().flatMap(queue -> queue.batchers().stream());
+    }
+
+    private Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+        Object argument = args == null || args.length != 1 ? null : args[0];
+        if (argument instanceof ReceiveMessageRequest request) {
+            return receive(request);
+        }
+        if (argument instanceof DeleteMessageRequest request) {
+            return delete(request);
+        }
+        if (argument instanceof ChangeMessageVisibilityBatchRequest request) {
+            return extend(request);
+        }
+        if (argument instanceof Consumer && method.isDefault() && OWN_CALLS.contains(method.getName())) {
+            return InvocationHandler.invokeDefault(proxy, method, args); // builds the request, then comes here again
+        }
+        if (method.getName().equals("close") && method.getParameterCount() == 0) {
+            close();
+            return null;
+        }
+        if (method.getName().equals("equals") && method.getDeclaringClass() == Object.class) {
+            return proxy == argument;
+        }
+        try {
+            return method.invoke(wrapped, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private ReceiveMessageResponse receive(ReceiveMessageRequest request) {
+        ConsumedQueue queue = queue(request.queueUrl());
+        return queue == null ? ReceiveMessageResponse.builder().build() : queue.receive(request);
+    }
+
+    private DeleteMessageResponse delete(DeleteMessageRequest request) {
+        ConsumedQueue queue = queue(request.queueUrl());
+        if (queue == null) {
+            return wrapped.deleteMessage(request);
+        }
+        interruptibly("delete from " + request.queueUrl(), () -> queue.delete(request.receiptHandle()));
+        return DeleteMessageResponse.builder().build();
+    }
+
+    /** Nothing is extended once messages are given back: that would hide them again. */
+    private ChangeMessageVisibilityBatchResponse extend(ChangeMessageVisibilityBatchRequest request) {
+        ConsumedQueue queue = queue(request.queueUrl());
+        return queue == null ? ChangeMessageVisibilityBatchResponse.builder().build() : queue.extend(request);
+    }
+
+    /** Null when closing has begun: a queue that is new then would never be stopped. */
+    private ConsumedQueue queue(String queueUrl) {
+        if (closed) {
+            return null;
+        }
+        ConsumedQueue known = byQueue.get(queueUrl);
+        if (known != null) {
+            return known;
+        }
+        synchronized (byQueue) {
+            return closed ? null : byQueue.computeIfAbsent(queueUrl, url -> new ConsumedQueue(url, surroundings));
+        }
+    }
+
+    private static void interruptibly(String what, Submission submission) {
+        try {
+            submission.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("interrupted while waiting to " + what, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Submission {
+        void run() throws InterruptedException;
+    }
+}

@@ -1,0 +1,42 @@
+package io.trailbridge.runtime;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.trailbridge.standin.aws.Failure;
+import io.trailbridge.standin.aws.SqsStandIn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A stop while a sink is down leaves nothing hidden in its queue. */
+class RestartsInAnOutageTest {
+    private static final int EVENTS = 120;
+    private static final Map<String, String> SHORT_GRACE = Map.of("TRAILBRIDGE_STOP_GRACE", "1s");
+
+    @Test
+    @Timeout(240)
+    void whatAStopLeavesIsVisibleAtOnceAndDeliveredByTheNextStart() throws Exception {
+        try (Road road = Road.start(SHORT_GRACE)) {
+            SqsStandIn sqs = road.clouds().sqs();
+            String queue = road.clouds().queue().url();
+            road.clouds().cloudTrail().faults().fail(Failure.UNAVAILABLE);
+            Set<String> uids = road.publish(EVENTS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> sqs.held(queue), held -> held == EVENTS);
+
+            road.bridge().close();
+
+            assertEquals(0, sqs.held(queue), "hidden until their visibility timeout");
+            assertEquals(EVENTS, sqs.depth(queue));
+            road.clouds().cloudTrail().faults().clear();
+            try (Bridge next = Road.bridge(road.clouds(), Path.of("routes"), SHORT_GRACE)) {
+                next.start();
+                road.awaitDelivered(uids);
+            }
+            assertEquals(0, sqs.depth(road.clouds().queue().deadLetterUrl()));
+        }
+    }
+}
