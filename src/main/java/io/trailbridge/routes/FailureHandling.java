@@ -37,7 +37,7 @@ public final class FailureHandling extends RouteConfigurationBuilder {
     public void configuration() {
         routeConfiguration()
                 .onException(Throwable.class)
-                .onWhen(exchange -> Failures.kind(exchange) == Failures.Kind.STOPPED)
+                .onWhen(exchange -> Failures.kind(exchange) == Failures.Kind.UNSETTLED)
                 .logExhausted(false)
                 .handled(false);
         routeConfiguration()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
-import io.trailbridge.batch.StoppedException;
+import io.trailbridge.batch.UnsettledException;
 import io.trailbridge.envelope.InvalidEnvelopeException;
 import io.trailbridge.envelope.OversizeEventException;
 import io.trailbridge.transform.MappingException;
@@ -22,8 +22,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class Failures {
     enum Kind {
-        /** Trailbridge stops: the event stays unsettled and comes again after the next start. */
-        STOPPED,
+        /** Trailbridge stops, or others must not wait for it: it stays unsettled, and its source gives it again. */
+        UNSETTLED,
         /** An outage: the step is tried again. */
         PASSING,
         /** The event itself cannot pass: it is parked. */
@@ -41,8 +41,8 @@ final class Failures {
         Kind kind = Kind.PERMANENT;
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-            if (isStop(cause)) {
-                return Kind.STOPPED;
+            if (isUnsettled(cause)) {
+                return Kind.UNSETTLED;
             }
             if (isOfTheEvent(cause)) {
                 return Kind.PERMANENT;
@@ -54,14 +54,14 @@ final class Failures {
         return kind;
     }
 
-    private static boolean isStop(Throwable cause) {
-        return cause instanceof StoppedException || cause instanceof InterruptedException
+    private static boolean isUnsettled(Throwable cause) {
+        return cause instanceof UnsettledException || cause instanceof InterruptedException
                 || cause instanceof AbortedException || cause instanceof RejectedExecutionException;
     }
 
     /**
-     * What says that the event itself is wrong, whatever it was caused by: broken gzip and JSON are IOExceptions too, and
-     * what overflows a stack is nested too deeply.
+     * What says that the event itself is wrong, whatever it was caused by: broken gzip and JSON are IOExceptions too,
+     * and what overflows a stack is nested too deeply.
      */
     private static boolean isOfTheEvent(Throwable cause) {
         return cause instanceof InvalidEnvelopeException || cause instanceof OversizeEventException

@@ -72,7 +72,8 @@ final class Wiring implements AutoCloseable {
         context.getRegistry().bind("faults", Faults.class, faults);
         SecretsManagerClient secretsManager = Clients.secretsManager(context);
         HubSecret secret = HubSecret.read(secretsManager, settings, clock);
-        DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters);
+        DeleteBatching sqs = DeleteBatching.wrap(Clients.sqs(context), meters, faults,
+                settings.duration(Setting.FAILING_LIMIT));
         Sinks sinks = Sinks.of(settings, sqs.client());
         Steps steps = Steps.of(settings, sinks, meters);
         EventHubsSettings hubSettings = HubSettings.of(settings);
@@ -124,6 +125,7 @@ final class Wiring implements AutoCloseable {
         senders.forEach(sender -> {
             sender.setMeterRegistry(meters);
             sender.setFaults(faults);
+            sender.setFailingLimit(settings.duration(Setting.FAILING_LIMIT));
         });
         // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
@@ -132,7 +134,7 @@ final class Wiring implements AutoCloseable {
         statuses.addAll(flowLogs.statuses());
         HealthChecks.register(context, hub::status,
                 () -> statuses.stream().flatMap(source -> source.batchStatuses().stream()).toList(),
-                faults, settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());
+                faults, Clock.systemUTC());
     }
 
     private void addHandling(CamelContext context, Clock clock) {

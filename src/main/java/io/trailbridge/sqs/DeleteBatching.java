@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.BatchStatus;
 import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.fault.Faults;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -39,10 +40,10 @@ public final class DeleteBatching implements AutoCloseable, BatchStatusSource {
     private final Map<String, Deletes> byQueue = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private DeleteBatching(SqsClient wrapped, MeterRegistry registry) {
+    private DeleteBatching(SqsClient wrapped, MeterRegistry registry, BatchMeters meters) {
         this.wrapped = wrapped;
         this.registry = registry;
-        meters = new BatchMeters(registry);
+        this.meters = meters;
         client = (SqsClient) Proxy.newProxyInstance(
                 SqsClient.class.getClassLoader(), new Class<?>[] {SqsClient.class}, this::invoke);
     }
@@ -53,7 +54,13 @@ public final class DeleteBatching implements AutoCloseable, BatchStatusSource {
      * @param registry counts {@code trailbridge.sqs.deleted{queue}}; null for a private one
      */
     public static DeleteBatching wrap(SqsClient wrapped, MeterRegistry registry) {
-        return new DeleteBatching(wrapped, registry == null ? new SimpleMeterRegistry() : registry);
+        MeterRegistry used = registry == null ? new SimpleMeterRegistry() : registry;
+        return new DeleteBatching(wrapped, used, new BatchMeters(used));
+    }
+
+    /** The same, where its failures are told to others too. */
+    public static DeleteBatching wrap(SqsClient wrapped, MeterRegistry registry, Faults faults, Duration failingLimit) {
+        return new DeleteBatching(wrapped, registry, new BatchMeters(registry, faults, failingLimit));
     }
 
     /** The client to give to the aws2-sqs component. */

@@ -38,7 +38,7 @@ class FailuresTest {
 
     @Test
     void aStopLeavesTheEventToTheNextStart() {
-        assertEquals(Failures.Kind.STOPPED, Failures.kind(new StoppedException("cloudtrail")));
+        assertEquals(Failures.Kind.UNSETTLED, Failures.kind(new StoppedException("cloudtrail")));
     }
 
     @ParameterizedTest
@@ -46,7 +46,8 @@ class FailuresTest {
         "403,ExpiredTokenException", "403,AccessDeniedException", "404,ResourceNotFoundException"})
     void whatAwsAnswersAStepInAnOutageParksNothing(int status, String code) {
         assertEquals(Failures.Kind.PASSING, Failures.kind(answer(status, code)));
-        assertEquals(Failures.Kind.PASSING, Failures.kind(new IllegalStateException("a step's own", answer(status, code))));
+        assertEquals(Failures.Kind.PASSING,
+                Failures.kind(new IllegalStateException("a step's own", answer(status, code))));
     }
 
     @Test
@@ -65,13 +66,13 @@ class FailuresTest {
     void anErrorOfTheJvmParksNothing() {
         assertEquals(Failures.Kind.PASSING, Failures.kind(new NoClassDefFoundError("a/library/of/a/Step")));
         assertEquals(Failures.Kind.PASSING,
-                Failures.kind(new CamelExecutionException("a step", null, new OutOfMemoryError("as the test wants it"))));
+                Failures.kind(new CamelExecutionException("a step", null, new OutOfMemoryError("as the test says"))));
         assertEquals(Failures.Kind.PERMANENT, Failures.kind(new StackOverflowError()));
     }
 
     @Test
     void aCallThatAStopInterruptsLeavesTheEventToTheNextStart() {
-        assertEquals(Failures.Kind.STOPPED,
+        assertEquals(Failures.Kind.UNSETTLED,
                 Failures.kind(AbortedException.create("interrupted", new InterruptedException())));
     }
 
