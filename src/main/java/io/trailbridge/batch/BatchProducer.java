@@ -46,6 +46,7 @@ public abstract class BatchProducer<E> extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        SinkArrival.reached(exchange);
         List<E> entries;
         try {
             entries = entries(exchange);

@@ -14,6 +14,7 @@ import io.trailbridge.eventhubs.EventHubsSettings;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.health.HealthChecks;
 import io.trailbridge.routes.Classify;
+import io.trailbridge.routes.DroppedEvents;
 import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkUnmapped;
 import io.trailbridge.routes.ParkingLot;
@@ -85,6 +86,8 @@ final class Wiring implements AutoCloseable {
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock);
+        context.addRoutePolicyFactory((camel, routeId, route) ->
+                new DroppedEvents(routeId, DroppedEvents::isSource, meters, faults));
         wiring.addProperties(context, settings);
         return wiring;
     }

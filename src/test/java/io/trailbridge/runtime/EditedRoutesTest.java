@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +69,11 @@ class EditedRoutesTest {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> road.count("trailbridge.events.processed") == 6);
             assertEquals(5, road.count("trailbridge.sqs.sent"));
+            assertEquals(1, dropped(road, "ingest-defender"));
             await().atMost(Duration.ofSeconds(30)).until(() -> road.clouds().sqs().depth(road.clouds().queue().url())
                     + road.clouds().sqs().held(road.clouds().queue().url()) == 0);
             assertEquals(uids, road.clouds().cloudTrail().timesAccepted().keySet());
+            assertEquals(1, dropped(road, "deliver-cloudtrail"));
             assertEquals(0, road.clouds().sqs().depth(road.clouds().queue().deadLetterUrl()));
         }
     }
@@ -96,6 +99,11 @@ class EditedRoutesTest {
             road.awaitDelivered(road.publish(3));
             assertTrue(road.bridge().context().getRouteController().getRouteStatus("ingest-defender").isStarted());
         }
+    }
+
+    private static double dropped(Road road, String route) {
+        return road.bridge().context().getRegistry().findSingleByType(MeterRegistry.class)
+                .get("trailbridge.dropped").tag("route", route).counter().count();
     }
 
     private static void awaitDescription(Road road, String start) {
