@@ -85,7 +85,7 @@ final class Wiring implements AutoCloseable {
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
-        wiring.addHandling(context, clock);
+        wiring.addHandling(context, clock, faults);
         context.addRoutePolicyFactory((camel, routeId, route) ->
                 new DroppedEvents(routeId, DroppedEvents::isSource, meters, faults));
         wiring.addProperties(context, settings);
@@ -140,7 +140,7 @@ final class Wiring implements AutoCloseable {
                 faults, Clock.systemUTC());
     }
 
-    private void addHandling(CamelContext context, Clock clock) {
+    private void addHandling(CamelContext context, Clock clock, Faults faults) {
         Classify classify = new Classify(sinks.noticesGoApart());
         SealEnvelope seal = new SealEnvelope(Version.current(), clock, sinks::maxMessageBytes);
         Registry registry = context.getRegistry();
@@ -154,7 +154,7 @@ final class Wiring implements AutoCloseable {
         ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks::thatTake, List.of(classify, seal), clock);
         try {
             context.addRoutesConfigurations(
-                    new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30)));
+                    new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30), faults));
         } catch (Exception impossible) {
             throw new IllegalStateException("the failure handling of the routes cannot be built", impossible);
         }
