@@ -184,6 +184,11 @@ public final class AwsFailures {
         return new CallFailure(callersFault ? Kind.REFUSED : Kind.FAILED, bare, message, null);
     }
 
+    /** That of a call which has had no answer for longer than it should. */
+    public static CallFailure noAnswer(String message) {
+        return new CallFailure(Kind.FAILED, FaultCode.CALL_HANGS, "NoAnswer", message, Reason.NETWORK.remedy);
+    }
+
     private static CallFailure answered(AwsServiceException e) {
         String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
         String text = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();

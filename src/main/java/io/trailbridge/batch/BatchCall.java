@@ -1,6 +1,7 @@
 package io.trailbridge.batch;
 
 import io.trailbridge.aws.CallFailure;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,4 +19,9 @@ public interface BatchCall<E> {
      * @throws Exception when the service refused or failed the call as a whole; {@link CallFailure} says what it means
      */
     List<Outcome> call(List<E> entries) throws Exception;
+
+    /** How long a call may take; one without an answer for longer is told as one that hangs. */
+    default Duration patience() {
+        return Duration.ofSeconds(5);
+    }
 }

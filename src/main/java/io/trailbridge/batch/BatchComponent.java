@@ -3,6 +3,7 @@ package io.trailbridge.batch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.fault.Faults;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
     private final Set<Batcher<?>> running = ConcurrentHashMap.newKeySet();
     private BatchMeters meters;
     private Faults faults = new Faults();
+    private Duration failingLimit = Duration.ofSeconds(30);
 
     public MeterRegistry getMeterRegistry() {
         return meterRegistry;
@@ -36,8 +38,9 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
         this.faults = faults;
     }
 
-    final Faults faults() {
-        return faults;
+    /** How long a sink may fail before health is down. Set before the first producer starts. */
+    public void setFailingLimit(Duration failingLimit) {
+        this.failingLimit = failingLimit;
     }
 
     @Override
@@ -59,7 +62,8 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
             if (meterRegistry == null) {
                 meterRegistry = CamelContextHelper.findSingleByType(getCamelContext(), MeterRegistry.class);
             }
-            meters = new BatchMeters(meterRegistry == null ? new SimpleMeterRegistry() : meterRegistry);
+            meters = new BatchMeters(meterRegistry == null ? new SimpleMeterRegistry() : meterRegistry, faults,
+                    failingLimit);
         }
         return meters;
     }

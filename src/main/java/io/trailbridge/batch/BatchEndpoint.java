@@ -78,10 +78,11 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
      * Makes the batchers; each entry of an exchange goes to all of them.
      *
      * @param limits the options, checked
+     * @throws Exception when one of them cannot be made; those made before have been stopped
      */
     protected abstract List<Batcher<E>> createBatchers(BatchLimits limits, BatchMeters meters) throws Exception;
 
-    /** Called when the batchers have stopped. */
+    /** Called when the batchers have stopped, or could not be made. */
     protected void afterStop() {}
 
     @Override
@@ -121,7 +122,12 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     final synchronized List<Batcher<E>> acquire() throws Exception {
         if (users == 0) {
             BatchComponent component = (BatchComponent) getComponent();
-            batchers = createBatchers(limits(), component.meters());
+            try {
+                batchers = createBatchers(limits(), component.meters());
+            } catch (Exception failed) {
+                afterStop();
+                throw failed;
+            }
             component.started(batchers);
         }
         users++;

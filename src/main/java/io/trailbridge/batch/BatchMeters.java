@@ -3,25 +3,44 @@ package io.trailbridge.batch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.trailbridge.fault.FaultSignal;
+import io.trailbridge.fault.Faults;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The meters of a component's batchers. Two batchers of one name add up in one meter, and a meter outlives its batcher:
- * a route that is stopped and started again goes on counting.
+ * What an operator sees of a component's batchers: their meters, and a signal for the faults of each. Two batchers of
+ * one name add up in one meter, and a meter outlives its batcher: a route that is stopped and started again goes on
+ * counting.
  */
 public final class BatchMeters {
+    private static final Duration FAILING_LIMIT = Duration.ofSeconds(30);
+
     private final MeterRegistry registry;
+    private final Faults faults;
+    private final Duration failingLimit;
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
+    /** Faults are told in the log only. */
     public BatchMeters(MeterRegistry registry) {
-        this.registry = registry;
+        this(registry, new Faults(), FAILING_LIMIT);
     }
 
     /**
-     * The meters of one batcher: {@code trailbridge.in.flight{at}}, {@code trailbridge.retried{at}} and its own counter
-     * of accepted entries.
+     * @param faults told what fails
+     * @param failingLimit how long an entry may fail before health is down
+     */
+    public BatchMeters(MeterRegistry registry, Faults faults, Duration failingLimit) {
+        this.registry = registry;
+        this.faults = faults;
+        this.failingLimit = failingLimit;
+    }
+
+    /**
+     * Those of one batcher: {@code trailbridge.in.flight{at}}, {@code trailbridge.retried{at}}, its own counter of
+     * accepted entries, and the signal of its faults, which the batcher closes.
      *
      * @param at the batcher's name
      * @param accepted the name of the counter of accepted entries, such as {@code trailbridge.sqs.sent}
@@ -32,7 +51,8 @@ public final class BatchMeters {
                 Counter.builder(accepted).tag(tag, value).register(registry),
                 Counter.builder("trailbridge.retried").tag("at", at).register(registry),
                 inFlight.computeIfAbsent(at, name ->
-                        registry.gauge("trailbridge.in.flight", Tags.of("at", name), new AtomicInteger())));
+                        registry.gauge("trailbridge.in.flight", Tags.of("at", name), new AtomicInteger())),
+                faults.signal(at, failingLimit));
     }
 
     /**
@@ -50,5 +70,5 @@ public final class BatchMeters {
     }
 
     /** One batcher's meters. */
-    public record Of(Counter accepted, Counter retried, AtomicInteger inFlight) {}
+    public record Of(Counter accepted, Counter retried, AtomicInteger inFlight, FaultSignal fault) {}
 }

@@ -7,9 +7,9 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Sends an exchange as one or several entries and completes it when all of them are settled, leaving its message as it
- * is. It fails with a {@link RejectedException} or a {@link StoppedException}; when several entries fail, with the
- * first of them and the others suppressed, a stop before a rejection: what may still be delivered must not be parked.
- * Blocks the sending thread only while there is no place for an entry.
+ * is. It fails with a {@link RejectedException} or an {@link UnsettledException}; when several entries fail, with the
+ * first of them and the others suppressed, what is unsettled before a rejection: what may still be delivered must not
+ * be parked. Blocks the sending thread only while there is no place for an entry.
  */
 public abstract class BatchProducer<E> extends DefaultAsyncProducer {
     private final BatchEndpoint<E> endpoint;
@@ -46,6 +46,7 @@ public abstract class BatchProducer<E> extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        SinkArrival.reached(exchange);
         List<E> entries;
         try {
             entries = entries(exchange);

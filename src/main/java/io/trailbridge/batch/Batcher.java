@@ -6,7 +6,7 @@ import io.trailbridge.aws.CallFailure.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * entries and {@code maxBytes} bytes, and no two entries with one key. What passes is tried again without end, with
  * exponential back-off and full jitter, and keeps its place in {@code maxInFlight} meanwhile. When a service refuses a
  * call as a whole, the call is split until the one entry to blame is found: only that one is rejected.
- * Order is not kept. Entries of different lanes never share a call.
+ * Order is not kept. Entries of different lanes never share a call. A destination that fails slows down only what goes
+ * there, and leaves half of the places to what goes to the others.
  *
  * <p>Threads. Safe to use from any. Besides {@link #stop}, only {@link #submit} blocks, and only when
  * {@code maxInFlight} entries (or {@code maxBytesInFlight}) are held: that is the back-pressure. What it waits for is
@@ -38,6 +39,7 @@ public final class Batcher<E> {
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration LAST_SETTLEMENTS = Duration.ofSeconds(5);
+    private static final long LOOK_FOR_A_PLACE = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
     private final String target;
@@ -54,9 +56,10 @@ public final class Batcher<E> {
     // All below are guarded by the lock.
     private final Collector<E> collector;
     private final Retries<E> retries;
-    private final Set<Pending<E>> held = new HashSet<>();
-    private final Pace pace;
-    private final Trouble trouble;
+    /** In the order in which they came. */
+    private final Set<Pending<E>> held = new LinkedHashSet<>();
+    private final Destinations destinations;
+    private final BatchFaults faults;
     private long bytesHeld;
     private int calls;
     private int waitingForPlace;
@@ -92,8 +95,8 @@ public final class Batcher<E> {
         collector = new Collector<>(limits);
         retries = new Retries<>(shape.together());
         linger = limits.linger();
-        pace = new Pace(backOff);
-        trouble = new Trouble(name);
+        destinations = new Destinations(limits, backOff, shape.isForSeveral());
+        faults = new BatchFaults(meters.fault(), call.patience());
     }
 
     /**
@@ -108,41 +111,61 @@ public final class Batcher<E> {
             settlement.settled(new EntryTooLargeException(bytes, limits.maxBytes(), target));
             return;
         }
+        RuntimeException refusal;
         lock.lockInterruptibly();
         try {
-            while (!stopping && !hasPlace(bytes)) {
-                awaitPlace();
-            }
-            if (!stopping) {
-                Pending<E> pending = new Pending<>(entry, bytes, shape.key().apply(entry), shape.lane().apply(entry),
-                        settlement, runtime.nanos() + linger.toNanos(), limits.maxEntries());
-                held.add(pending);
-                bytesHeld += bytes;
-                meters.inFlight().incrementAndGet();
-                collector.add(pending);
-                pump();
-                return;
+            Destination destination = destinations.of(shape.destination().apply(entry));
+            refusal = awaitPlace(destination, bytes);
+            if (refusal == null) {
+                hold(new Pending<>(entry, bytes, shape.key().apply(entry), shape.lane().apply(entry), destination,
+                        settlement, runtime.nanos() + linger.toNanos(), limits.maxEntries()));
             }
         } finally {
             lock.unlock();
         }
-        settlement.settled(new StoppedException(target));
-    }
-
-    private void awaitPlace() throws InterruptedException {
-        waitingForPlace++;
-        try {
-            pump();
-            place.await();
-        } finally {
-            waitingForPlace--;
+        if (refusal != null) {
+            settlement.settled(refusal);
         }
     }
 
-    private boolean hasPlace(long bytes) {
+    private void hold(Pending<E> pending) {
+        held.add(pending);
+        bytesHeld += pending.bytes;
+        pending.destination.holds(pending);
+        meters.inFlight().incrementAndGet();
+        collector.add(pending);
+        pump();
+    }
+
+    /** Why there will be no place for an entry; null when there is one. */
+    private RuntimeException awaitPlace(Destination destination, long bytes) throws InterruptedException {
+        long since = runtime.nanos();
+        while (!stopping && !hasPlace(destination, bytes)) {
+            if (destinations.givesBack(destination, runtime.nanos(), runtime.nanos() - since)) {
+                return new PostponedException(target);
+            }
+            waitingForPlace++;
+            try {
+                pump();
+                if (shape.isForSeveral()) {
+                    place.awaitNanos(LOOK_FOR_A_PLACE);
+                } else {
+                    place.await();
+                }
+            } finally {
+                waitingForPlace--;
+            }
+        }
+        return stopping ? new StoppedException(target) : null;
+    }
+
+    private boolean hasPlace(Destination destination, long bytes) {
         Batcher<?> settling = Settlements.teller();
         if (settling == this) {
             return true;
+        }
+        if (destinations.hasShare(destination, runtime.nanos())) {
+            return false;
         }
         int share = settling == null ? 1 : 2;
         return held.size() < (long) share * limits.maxInFlight()
@@ -152,7 +175,9 @@ public final class Batcher<E> {
     public BatchStatus status() {
         lock.lock();
         try {
-            return new BatchStatus(name, held.size(), trouble.since(), trouble.lastFailure());
+            Long since = faults.since();
+            return new BatchStatus(name, held.size(),
+                    since == null ? null : runtime.now().minusNanos(runtime.nanos() - since), faults.lastFailure());
         } finally {
             lock.unlock();
         }
@@ -165,26 +190,31 @@ public final class Batcher<E> {
         }
         long now = runtime.nanos();
         retries.release(now, collector);
-        while (pace.closedFor(now) <= 0 && calls < pace.allowedCalls(limits.maxConcurrentCalls())) {
+        while (calls < limits.maxConcurrentCalls()) {
             List<Pending<E>> group = nextGroup(now);
             if (group.isEmpty()) {
                 break;
             }
             calls++;
+            group.get(0).destination.callBegins();
+            group.forEach(pending -> pending.underWay = true);
             runtime.execute(() -> run(group));
         }
-        boolean callMayBegin = calls < pace.allowedCalls(limits.maxConcurrentCalls());
-        if (callMayBegin && (!collector.isEmpty() || retries.hasGroup())) {
-            boolean atOnce = stopping || retries.hasGroup() || isPressed();
-            wakeUpIn(Math.max(atOnce ? 0 : collector.dueIn(now), pace.closedFor(now)), now);
+        if (calls < limits.maxConcurrentCalls()) {
+            wakeUpIn(Math.min(retries.callIn(now), collector.callIn(now, stopping || isPressed())), now);
         }
         if (retries.isWaiting()) {
             wakeUpIn(retries.dueIn(now), now);
         }
+        faults.look(now);
+        wakeUpIn(faults.lookIn(now), now);
     }
 
     private List<Pending<E>> nextGroup(long now) {
-        List<Pending<E>> group = retries.hasGroup() ? retries.group() : collector.next(now, stopping);
+        List<Pending<E>> group = retries.group(now);
+        if (group.isEmpty()) {
+            group = collector.next(now, stopping);
+        }
         return group.isEmpty() && isPressed() ? collector.largest(now) : group;
     }
 
@@ -193,7 +223,11 @@ public final class Batcher<E> {
         return waitingForPlace > 0 && calls == 0;
     }
 
+    /** @param nanos {@code Long.MAX_VALUE} for never */
     private void wakeUpIn(long nanos, long now) {
+        if (nanos == Long.MAX_VALUE) {
+            return;
+        }
         long at = now + Math.max(nanos, 0);
         if (cancelWakeUp != null && wakeUpAt - at <= 0) {
             return;
@@ -216,7 +250,7 @@ public final class Batcher<E> {
     }
 
     private void run(List<Pending<E>> group) {
-        long startedAt = runtime.nanos();
+        CallUnderWay<E> underWay = begin(group);
         List<Outcome> outcomes = List.of();
         CallFailure failure = null;
         try {
@@ -234,12 +268,18 @@ public final class Batcher<E> {
         lock.lock();
         try {
             calls--;
+            faults.ends(underWay);
+            Destination destination = group.get(0).destination;
+            destination.callEnds();
+            group.forEach(pending -> pending.underWay = false);
             // What a stop has settled meanwhile is no longer held.
             if (failure == null) {
-                answered(group, outcomes, done);
+                answered(destination, group, outcomes, done);
             } else {
-                failed(group.stream().filter(held::contains).toList(), failure, startedAt, done);
+                failed(destination, group.stream().filter(held::contains).toList(), failure, underWay.startedAt(),
+                        done);
             }
+            makeRoom(done);
             place.signalAll();
             pump();
         } finally {
@@ -248,7 +288,31 @@ public final class Batcher<E> {
         Settlements.tell(this, name, done);
     }
 
-    private void answered(List<Pending<E>> group, List<Outcome> outcomes, List<Pending<E>> done) {
+    private CallUnderWay<E> begin(List<Pending<E>> group) {
+        lock.lock();
+        try {
+            long now = runtime.nanos();
+            CallUnderWay<E> underWay = new CallUnderWay<>(group, now);
+            faults.begins(underWay);
+            wakeUpIn(faults.lookIn(now), now);
+            return underWay;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where somebody waits for a place, gives back what waits for a destination that fails beyond its share. */
+    private void makeRoom(List<Pending<E>> done) {
+        if (waitingForPlace > 0) {
+            Set<Pending<E>> beyond = destinations.beyondShare(held, runtime.nanos());
+            collector.removeAll(beyond);
+            retries.removeAll(beyond);
+            beyond.forEach(pending -> settle(pending, new PostponedException(target), done));
+        }
+    }
+
+    private void answered(
+            Destination destination, List<Pending<E>> group, List<Outcome> outcomes, List<Pending<E>> done) {
         List<Pending<E>> again = new ArrayList<>();
         List<CallFailure> reasons = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
@@ -265,21 +329,24 @@ public final class Batcher<E> {
             }
         }
         if (again.size() < group.size()) {
-            pace.answered();
+            destination.answered(runtime.nanos());
+        } else {
+            destination.tookNothing(runtime.nanos());
         }
         tryLater(again, reasons);
     }
 
-    private void failed(List<Pending<E>> group, CallFailure failure, long startedAt, List<Pending<E>> done) {
+    private void failed(Destination destination, List<Pending<E>> group, CallFailure failure, long startedAt,
+            List<Pending<E>> done) {
         if (failure.kind() != Kind.REFUSED) {
-            pace.failed(startedAt, runtime.nanos());
+            destination.failed(startedAt, runtime.nanos());
             if (failure.kind() == Kind.FAILED && !shape.together()) {
                 narrow(group);
             }
             tryLater(group, Collections.nCopies(group.size(), failure));
             return;
         }
-        pace.answered();
+        destination.answered(runtime.nanos());
         if (group.size() == 1) {
             settle(group.get(0), new RejectedException(failure.code(), failure.message(), target), done);
         } else if (!group.isEmpty()) {
@@ -304,7 +371,7 @@ public final class Batcher<E> {
         long dueAt = runtime.nanos() + delay;
         again.forEach(pending -> pending.dueAt = dueAt);
         retries.add(again, dueAt);
-        trouble.failed(again, reasons, runtime.now());
+        faults.failed(again, reasons, runtime.nanos());
     }
 
     private boolean settle(Pending<E> pending, RuntimeException failure, List<Pending<E>> done) {
@@ -312,9 +379,11 @@ public final class Batcher<E> {
             return false;
         }
         bytesHeld -= pending.bytes;
+        pending.destination.holdsNoLonger(pending);
         meters.inFlight().decrementAndGet();
         pending.failure = failure;
-        trouble.settled(pending, runtime.now());
+        pending.settled = true;
+        faults.settled(pending);
         if (held.isEmpty()) {
             idle.signalAll();
         }
@@ -363,7 +432,7 @@ public final class Batcher<E> {
             for (Pending<E> pending : List.copyOf(held)) {
                 settle(pending, new StoppedException(target), done);
             }
-            lastFailure = trouble.lastFailure();
+            lastFailure = faults.lastFailure();
         } finally {
             lock.unlock();
         }
@@ -372,6 +441,7 @@ public final class Batcher<E> {
                     + " them again after the next start\"", name, grace.toMillis(), done.size(),
                     lastFailure == null ? "none" : lastFailure);
         }
+        meters.fault().close();
         Settlements.tell(this, name, done);
         // A thread must not wait for itself; a call that is still under way has outlived the grace.
         boolean mayWait = Settlements.teller() != this && done.isEmpty();

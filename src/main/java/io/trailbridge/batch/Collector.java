@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Entries that wait for company, each in its {@link Lane}. Lanes take turns. Guarded by the batcher's lock. */
 final class Collector<E> {
@@ -24,7 +25,7 @@ final class Collector<E> {
     }
 
     private Lane<E> lane(Pending<E> pending) {
-        return lanes.computeIfAbsent(pending.lane, key -> new Lane<>(limits));
+        return lanes.computeIfAbsent(pending.lane, key -> new Lane<>(limits, pending.destination));
     }
 
     /** Nobody waits longer than until then. */
@@ -40,7 +41,8 @@ final class Collector<E> {
      */
     List<Pending<E>> next(long now, boolean flush) {
         for (Map.Entry<Object, Lane<E>> entry : lanes.entrySet()) {
-            List<Pending<E>> group = entry.getValue().next(now, flush);
+            Lane<E> lane = entry.getValue();
+            List<Pending<E>> group = lane.destination().callIn(now) > 0 ? List.of() : lane.next(now, flush);
             if (!group.isEmpty()) {
                 moveToEnd(entry.getKey());
                 return group;
@@ -49,9 +51,12 @@ final class Collector<E> {
         return List.of();
     }
 
-    /** Takes from the lane that holds the most bytes, whether or not it is better to wait. */
+    /**
+     * Takes from the lane that holds the most bytes of those that may be called, whether or not it is better to wait.
+     */
     List<Pending<E>> largest(long now) {
         Map.Entry<Object, Lane<E>> largest = lanes.entrySet().stream()
+                .filter(entry -> entry.getValue().destination().callIn(now) <= 0)
                 .max(Comparator.comparingLong(entry -> entry.getValue().bytes()))
                 .orElse(null);
         if (largest == null) {
@@ -70,12 +75,19 @@ final class Collector<E> {
         }
     }
 
-    /** Nanoseconds until the first one has waited long enough. */
-    long dueIn(long now) {
-        return lanes.values().stream().mapToLong(lane -> lane.dueIn(now)).min().orElse(Long.MAX_VALUE);
+    void removeAll(Set<Pending<E>> gone) {
+        lanes.values().forEach(lane -> lane.removeAll(gone));
+        lanes.values().removeIf(Lane::isEmpty);
     }
 
-    boolean isEmpty() {
-        return lanes.isEmpty();
+    /**
+     * Nanoseconds until a call may begin; {@code Long.MAX_VALUE} when none may before another ends.
+     *
+     * @param flush whether nobody waits for company
+     */
+    long callIn(long now, boolean flush) {
+        return lanes.values().stream()
+                .mapToLong(lane -> Math.max(flush ? 0 : lane.dueIn(now), lane.destination().callIn(now)))
+                .min().orElse(Long.MAX_VALUE);
     }
 }

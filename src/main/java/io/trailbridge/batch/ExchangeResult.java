@@ -49,7 +49,7 @@ final class ExchangeResult implements Settlement {
             if (failures.isEmpty()) {
                 return;
             }
-            RuntimeException first = failures.stream().filter(StoppedException.class::isInstance).findFirst()
+            RuntimeException first = failures.stream().filter(UnsettledException.class::isInstance).findFirst()
                     .orElse(failures.get(0));
             failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
             exchange.setException(first);

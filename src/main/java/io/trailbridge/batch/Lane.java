@@ -21,7 +21,10 @@ final class Lane<E> {
     private long bytes;
     private int narrowed;
 
-    Lane(BatchLimits limits) {
+    private final Destination destination;
+
+    Lane(BatchLimits limits, Destination destination) {
+        this.destination = destination;
         maxEntries = limits.maxEntries();
         maxBytes = limits.maxBytes();
     }
@@ -46,6 +49,20 @@ final class Lane<E> {
 
     long bytes() {
         return bytes;
+    }
+
+    Destination destination() {
+        return destination;
+    }
+
+    void removeAll(Set<Pending<E>> gone) {
+        waiting.removeIf(pending -> {
+            boolean removed = gone.contains(pending);
+            if (removed) {
+                count(pending, -1);
+            }
+            return removed;
+        });
     }
 
     /**

@@ -1,13 +1,12 @@
 package io.trailbridge.batch;
 
-import java.time.Instant;
-
 /** One entry between its submission and its settlement. Guarded by the batcher's lock; equal only to itself. */
 final class Pending<E> {
     final E entry;
     final long bytes;
     final Object key;
     final Object lane;
+    final Destination destination;
     final Settlement settlement;
 
     /** When it need not wait for company any longer, or may be tried again (nanoseconds of the batcher's time). */
@@ -17,16 +16,23 @@ final class Pending<E> {
     int maxCompany;
 
     int failures;
-    Instant failingSince;
+
+    /** When it was first seen to fail, by the batcher's time; has a meaning only while it is failing. */
+    long failingSince;
+
+    boolean underWay;
+    boolean settled;
 
     /** How it ended, when it is no longer held; null when it was accepted. */
     RuntimeException failure;
 
-    Pending(E entry, long bytes, Object key, Object lane, Settlement settlement, long dueAt, int maxCompany) {
+    Pending(E entry, long bytes, Object key, Object lane, Destination destination, Settlement settlement, long dueAt,
+            int maxCompany) {
         this.entry = entry;
         this.bytes = bytes;
         this.key = key;
         this.lane = lane;
+        this.destination = destination;
         this.settlement = settlement;
         this.dueAt = dueAt;
         this.maxCompany = maxCompany;

@@ -1,9 +1,9 @@
 package io.trailbridge.batch;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Queue;
+import java.util.Set;
 
 /** Entries that are to be tried again, each group at its time. Guarded by the batcher's lock. */
 final class Retries<E> {
@@ -12,7 +12,7 @@ final class Retries<E> {
     private final boolean together;
     private final PriorityQueue<Group<E>> later =
             new PriorityQueue<>((a, b) -> Long.signum(a.dueAt - b.dueAt));
-    private final Queue<List<Pending<E>>> ready = new ArrayDeque<>();
+    private final List<List<Pending<E>>> ready = new ArrayList<>();
 
     /** @param together whether a group is tried again as it is, not as single entries */
     Retries(boolean together) {
@@ -35,13 +35,41 @@ final class Retries<E> {
         }
     }
 
-    boolean hasGroup() {
-        return !ready.isEmpty();
+    /** A group that is due, to be called as it is; empty when there is none that may be called. */
+    List<Pending<E>> group(long now) {
+        for (List<Pending<E>> group : ready) {
+            if (callIn(group, now) <= 0) {
+                ready.remove(group);
+                return group;
+            }
+        }
+        return List.of();
     }
 
-    /** A group that is due, to be called as it is; empty when there is none. */
-    List<Pending<E>> group() {
-        return hasGroup() ? ready.remove() : List.of();
+    /** Nanoseconds until a group that is due may be called; {@code Long.MAX_VALUE} when none may before a call ends. */
+    long callIn(long now) {
+        return ready.stream().mapToLong(group -> callIn(group, now)).min().orElse(Long.MAX_VALUE);
+    }
+
+    private static long callIn(List<? extends Pending<?>> group, long now) {
+        return group.get(0).destination.callIn(now);
+    }
+
+    void removeAll(Set<Pending<E>> gone) {
+        List<Group<E>> waiting = List.copyOf(later);
+        later.clear();
+        for (Group<E> group : waiting) {
+            List<Pending<E>> left = without(gone, group.entries);
+            if (!left.isEmpty()) {
+                later.add(new Group<>(group.dueAt, left));
+            }
+        }
+        ready.replaceAll(group -> without(gone, group));
+        ready.removeIf(List::isEmpty);
+    }
+
+    private static <E> List<Pending<E>> without(Set<Pending<E>> gone, List<Pending<E>> entries) {
+        return entries.stream().filter(pending -> !gone.contains(pending)).toList();
     }
 
     boolean isWaiting() {

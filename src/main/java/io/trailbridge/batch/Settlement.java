@@ -8,7 +8,8 @@ public interface Settlement {
      * at once, on the thread that submits it.
      *
      * @param failure null when the service has accepted the entry; a {@link RejectedException} when it never will;
-     *     a {@link StoppedException} when the batcher stopped before it was known
+     *     an {@link UnsettledException} when its source must give it again: the batcher stopped before it was known
+     *     ({@link StoppedException}), or its destination fails and others must not wait ({@link PostponedException})
      */
     void settled(RuntimeException failure);
 }

@@ -1,10 +1,10 @@
 package io.trailbridge.batch;
 
 /**
- * Not known to be delivered, because Trailbridge is stopping: it must stay unsettled at its source, which gives it
- * again after the next start. The service may have taken it nevertheless; then it arrives twice.
+ * Not known to be delivered, because Trailbridge is stopping: its source gives it again after the next start. The
+ * service may have taken it nevertheless; then it arrives twice.
  */
-public final class StoppedException extends RuntimeException {
+public final class StoppedException extends UnsettledException {
     private static final long serialVersionUID = 1;
 
     public StoppedException(String target) {

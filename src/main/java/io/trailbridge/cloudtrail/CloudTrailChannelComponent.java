@@ -8,6 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudtraildata.CloudTrailDataClient;
 
 /** Makes {@link CloudTrailChannelEndpoint}s. */
@@ -44,7 +45,10 @@ public final class CloudTrailChannelComponent extends BatchComponent {
     CloudTrailDataClient client(String region) {
         return client != null ? client : byRegion.computeIfAbsent(region, name -> CloudTrailDataClient.builder()
                 .region(Region.of(name))
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT))
+                .overrideConfiguration(override -> override
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        // The batcher tries again, and must see what is asked of it: to send less.
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build());
     }
 

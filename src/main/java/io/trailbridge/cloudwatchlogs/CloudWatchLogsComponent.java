@@ -8,6 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
 
@@ -55,7 +56,10 @@ public final class CloudWatchLogsComponent extends BatchComponent {
 
     private static CloudWatchLogsClient build(String region) {
         CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
+                .overrideConfiguration(override -> override
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        // The batcher tries again, and must see what is asked of it: to send less.
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()));
         return (region.equals(ANY_REGION) ? builder : builder.region(Region.of(region))).build();
     }
 

@@ -88,7 +88,7 @@ public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
         LogStreams streams = new LogStreams(client, GroupPrefix.parse(groupPrefix), stream);
         String at = "cloudwatch-logs:" + groupPrefix;
         return List.of(new Batcher<>(at, groupPrefix, limits,
-                EntryShape.sized(LogEntry::bytes).inLanes(DayOfGroup::of),
+                EntryShape.sized(LogEntry::bytes).inLanes(DayOfGroup::of).sentTo(LogEntry::kind),
                 new PutLogEventsCall(client, streams, create, System::nanoTime),
                 meters.of(at, "trailbridge.delivered", "sink", "cloudwatch-logs")));
     }

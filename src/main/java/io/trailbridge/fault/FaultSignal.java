@@ -26,6 +26,8 @@ public final class FaultSignal {
     private long began;
     private Instant since;
     private boolean said;
+    private boolean healthByHeld;
+    private Long heldSince;
 
     /** @param downAfter null where health never goes down by it */
     FaultSignal(Faults faults, String at, Duration downAfter) {
@@ -67,6 +69,17 @@ public final class FaultSignal {
         }
     }
 
+    /**
+     * From now on health goes down by how long something has been held up by the fault, not by how long it has been
+     * there: what the retries absorb may last for ever.
+     *
+     * @param nanos since when, by the clock that {@link Faults#nanos} reads; null where nothing is held up
+     */
+    public synchronized void holdsUpSince(Long nanos) {
+        healthByHeld = true;
+        heldSince = nanos;
+    }
+
     /** It does not fail now. Does nothing where it did not. */
     public synchronized void clear() {
         if (code == null) {
@@ -82,8 +95,12 @@ public final class FaultSignal {
 
     /** What it says now; null when it does not fail. */
     public synchronized Fault fault() {
-        return code == null ? null
-                : new Fault(code, at, since, cause, remedy, faults.nanos() - began >= downAfterNanos);
+        return code == null ? null : new Fault(code, at, since, cause, remedy, isDown());
+    }
+
+    private boolean isDown() {
+        Long from = healthByHeld ? heldSince : Long.valueOf(began);
+        return from != null && faults.nanos() - from >= downAfterNanos;
     }
 
     /** It will not be reported again: what it said is over without a line. */

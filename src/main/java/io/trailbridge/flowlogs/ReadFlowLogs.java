@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.batch.BatchStatus;
 import io.trailbridge.batch.BatchStatusSource;
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.batch.SinkArrival;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.envelope.EnvelopeHeaders;
@@ -94,6 +95,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        SinkArrival.reached(exchange);
         List<JsonNode> events;
         StorageEndpoint only;
         try {

@@ -4,7 +4,6 @@ import io.trailbridge.batch.BatchStatus;
 import io.trailbridge.eventhubs.ConsumerStatus;
 import io.trailbridge.fault.Faults;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -22,13 +21,12 @@ public final class HealthChecks {
      * @param consumers the consumers of the Event Hub
      * @param batches the queues and sinks that are sent to
      * @param faults what fails now
-     * @param failingLimit how long a queue or sink may fail before health is down
      */
     public static void register(CamelContext context, Supplier<List<ConsumerStatus>> consumers,
-            Supplier<List<BatchStatus>> batches, Faults faults, Duration failingLimit, Clock clock) {
+            Supplier<List<BatchStatus>> batches, Faults faults, Clock clock) {
         HealthCheckRegistry registry = HealthCheckHelper.getHealthCheckRegistry(context);
         registry.register(new ConsumerHealth(consumers, clock));
-        registry.register(new BatchHealth(batches, failingLimit, clock));
+        registry.register(new BatchHealth(batches));
         registry.register(new FaultHealth(faults));
     }
 }

@@ -13,6 +13,7 @@ import io.trailbridge.eventhubs.EventHubsSettings;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.health.HealthChecks;
 import io.trailbridge.routes.Classify;
+import io.trailbridge.routes.DroppedEvents;
 import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkUnmapped;
 import io.trailbridge.routes.ParkingLot;
@@ -100,7 +101,9 @@ final class Wiring implements AutoCloseable {
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
-        wiring.addHandling(context, clock);
+        wiring.addHandling(context, clock, faults);
+        context.addRoutePolicyFactory((camel, routeId, route) ->
+                new DroppedEvents(routeId, DroppedEvents::isSource, meters, faults));
         wiring.addProperties(context, settings);
         deadLetters.start();
         return wiring;
@@ -149,6 +152,7 @@ final class Wiring implements AutoCloseable {
         senders.forEach(sender -> {
             sender.setMeterRegistry(meters);
             sender.setFaults(faults);
+            sender.setFailingLimit(settings.duration(Setting.FAILING_LIMIT));
         });
         // One region is found, for the queues; what says none of its own is there too.
         String region = sqs.client().serviceClientConfiguration().region().id();
@@ -161,10 +165,10 @@ final class Wiring implements AutoCloseable {
         statuses.addAll(flowLogs.statuses());
         HealthChecks.register(context, hub::status,
                 () -> statuses.stream().flatMap(source -> source.batchStatuses().stream()).toList(),
-                faults, settings.duration(Setting.FAILING_LIMIT), Clock.systemUTC());
+                faults, Clock.systemUTC());
     }
 
-    private void addHandling(CamelContext context, Clock clock) {
+    private void addHandling(CamelContext context, Clock clock, Faults faults) {
         Classify classify = new Classify(sinks.noticesGoApart());
         SealEnvelope seal = new SealEnvelope(Version.current(), clock, sinks::maxMessageBytes);
         Registry registry = context.getRegistry();
@@ -178,7 +182,7 @@ final class Wiring implements AutoCloseable {
         ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks::thatTake, List.of(classify, seal), clock);
         try {
             context.addRoutesConfigurations(
-                    new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30)));
+                    new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30), faults));
         } catch (Exception impossible) {
             throw new IllegalStateException("the failure handling of the routes cannot be built", impossible);
         }

@@ -145,7 +145,8 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
         }
         leftOut = Map.copyOf(counters);
         batcher = new Batcher<>(at, at, held,
-                EntryShape.sized(LakeRow::bytes).inLanes(LakeRow::partition).triedTogether(),
+                EntryShape.sized(LakeRow::bytes).inLanes(LakeRow::partition)
+                        .sentTo(row -> row.partition().classUid()).triedTogether(),
                 new StoreObject(component.client(inRegion), locations, ocsfVersion, inRegion, kmsKey()),
                 meters.of(at, "trailbridge.delivered", "sink", "security-lake"));
         component.runs(this);

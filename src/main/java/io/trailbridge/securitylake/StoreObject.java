@@ -3,6 +3,7 @@ package io.trailbridge.securitylake;
 import io.trailbridge.batch.BatchCall;
 import io.trailbridge.batch.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,12 @@ final class StoreObject implements BatchCall<LakeRow> {
         this.version = version;
         this.region = region;
         this.kmsKeyId = kmsKeyId;
+    }
+
+    /** An object may have 64 MiB. */
+    @Override
+    public Duration patience() {
+        return Duration.ofSeconds(30);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.trailbridge.batch.BatchLimits;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.Batcher;
 import io.trailbridge.batch.EntryShape;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,18 +94,27 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
     @Override
     protected List<Batcher<SqsMessage>> createBatchers(BatchLimits limits, BatchMeters meters) throws Exception {
         List<Batcher<SqsMessage>> batchers = new ArrayList<>();
-        for (Target target : targets()) {
-            String queue = SinkQueue.queueName(target.url());
-            Producer producer = getCamelContext().getEndpoint("aws2-sqs:" + queue + "?" + URISupport.createQueryString(
-                    Map.of("queueUrl", "RAW(" + target.url() + ")", "operation", "sendBatchMessage"))).createProducer();
-            ServiceHelper.startService(producer);
-            producers.add(producer);
-            String at = "sqs-batch:" + queue;
-            batchers.add(new Batcher<>(at, target.name(), limits, EntryShape.sized(SqsMessage::bytes),
-                    new SendMessageBatchCall(producer, target.url()),
-                    meters.of(at, deadLetter ? "trailbridge.dead.lettered" : "trailbridge.sqs.sent", "queue", queue)));
+        try {
+            for (Target target : targets()) {
+                batchers.add(batcher(target, limits, meters));
+            }
+        } catch (Exception failed) {
+            batchers.forEach(made -> made.stop(Duration.ZERO));
+            throw failed;
         }
         return batchers;
+    }
+
+    private Batcher<SqsMessage> batcher(Target target, BatchLimits limits, BatchMeters meters) throws Exception {
+        String queue = SinkQueue.queueName(target.url());
+        Producer producer = getCamelContext().getEndpoint("aws2-sqs:" + queue + "?" + URISupport.createQueryString(
+                Map.of("queueUrl", "RAW(" + target.url() + ")", "operation", "sendBatchMessage"))).createProducer();
+        producers.add(producer);
+        ServiceHelper.startService(producer);
+        String at = "sqs-batch:" + queue;
+        return new Batcher<>(at, target.name(), limits, EntryShape.sized(SqsMessage::bytes),
+                new SendMessageBatchCall(producer, target.url()),
+                meters.of(at, deadLetter ? "trailbridge.dead.lettered" : "trailbridge.sqs.sent", "queue", queue));
     }
 
     @Override

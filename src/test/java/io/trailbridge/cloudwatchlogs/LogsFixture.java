@@ -11,11 +11,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceHelper;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
@@ -31,6 +36,7 @@ final class LogsFixture implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
+    private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
     /** Without retries of its own, so that each failure is seen. */
     private final CloudWatchLogsClient client = StandInAccount.configure(CloudWatchLogsClient.builder(),
             logs.endpoint()).overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry())).build();
@@ -51,6 +57,25 @@ final class LogsFixture implements AutoCloseable {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(body);
         return template.asyncSend(to, exchange);
+    }
+
+    /** Hands over on the calling thread, which waits while there is no place, and tells the end. */
+    void sendHere(String to, Object body, Consumer<Exception> end) {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(body);
+        producers.computeIfAbsent(to, this::producer)
+                .process(exchange, doneSync -> end.accept(exchange.getException()));
+    }
+
+    private AsyncProducer producer(String to) {
+        try {
+            AsyncProducer producer = camel.getEndpoint(to).createAsyncProducer();
+            ServiceHelper.startService(producer);
+            camel.addService(producer);
+            return producer;
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     CloudWatchLogsComponent component() {

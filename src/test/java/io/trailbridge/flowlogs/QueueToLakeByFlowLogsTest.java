@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.envelope.OpenEnvelope;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkingLot;
 import io.trailbridge.routes.RouteRules;
@@ -77,7 +78,7 @@ class QueueToLakeByFlowLogsTest {
         camel.getRegistry().bind("readFlowLogs", fixture.unstarted(camel));
         camel.getComponent("aws2-sqs", Sqs2Component.class).getConfiguration().setAmazonSQSClient(sqs.client());
         camel.addRoutesConfigurations(new FailureHandling(new ParkingLot(queues, kind -> List.of("flow-logs"), List.of(), Clock.systemUTC()),
-                Duration.ofMillis(50), Duration.ofSeconds(1)));
+                Duration.ofMillis(50), Duration.ofSeconds(1), new Faults()));
         camel.addModelLifecycleStrategy(new RouteRules(camel::resolvePropertyPlaceholders));
         Properties settings = new Properties();
         settings.putAll(Map.of(

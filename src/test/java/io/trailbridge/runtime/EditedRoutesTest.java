@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.standin.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,9 +67,11 @@ class EditedRoutesTest {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> road.count("trailbridge.events.processed") == 6);
             assertEquals(5, road.count("trailbridge.sqs.sent"));
+            assertEquals(1, dropped(road, "ingest-defender"));
             await().atMost(Duration.ofSeconds(30)).until(() -> road.clouds().sqs().depth(road.clouds().queue().url())
                     + road.clouds().sqs().held(road.clouds().queue().url()) == 0);
             assertEquals(uids, road.clouds().cloudTrail().timesAccepted().keySet());
+            assertEquals(1, dropped(road, "deliver-cloudtrail"));
             assertEquals(0, road.clouds().sqs().depth(road.clouds().queue().deadLetterUrl()));
         }
     }
@@ -139,6 +142,11 @@ class EditedRoutesTest {
 
     private static String route(String id, String from) {
         return "- route: {id: " + id + ", from: {uri: \"" + from + "\", steps: [{log: {message: mine}}]}}\n";
+    }
+
+    private static double dropped(Road road, String route) {
+        return road.bridge().context().getRegistry().findSingleByType(MeterRegistry.class)
+                .get("trailbridge.dropped").tag("route", route).counter().count();
     }
 
     private static void awaitDescription(Road road, String start) {
