@@ -17,6 +17,8 @@ final class Logs {
         };
         System.setProperty("trailbridge.log.format", settings.oneOf(Setting.LOG_FORMAT, "text", "json"));
         System.setProperty("trailbridge.log.level", level);
+        System.setProperty("trailbridge.log.azureLevel",
+                level.equals("DEBUG") || level.equals("TRACE") ? "ERROR" : "OFF");
         System.setProperty("trailbridge.log.camelLevel", level.equals("ERROR") ? level : "WARN");
     }
 }
