@@ -47,11 +47,12 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         retries = executors.newScheduledThreadPool(this, "EventHubsRetry", RETRY_THREADS);
         timer = executors.newSingleThreadScheduledExecutor(this, "EventHubsCheckpoint");
         forced = false;
-        HubMaintenance upkeep = new HubMaintenance(settings, endpoint::connection, endpoint.reconnection(),
+        HubMaintenance upkeep = new HubMaintenance(endpoint.name(), settings, endpoint::connection, endpoint.reconnection(),
             connection -> new HubClient(connection, new HubClient.Needs(settings, store,
                 new ExchangeRoute(this, connection), meters, retries, timer, Clock.systemUTC(),
                 endpoint.getConfiguration().getEventPosition(), maintenance)),
-            executors.newSingleThreadScheduledExecutor(this, "EventHubsMaintenance"), Clock.systemUTC());
+            executors.newSingleThreadScheduledExecutor(this, "EventHubsMaintenance"), component.faults(),
+            Clock.systemUTC());
         maintenance = upkeep;
         component.started(this);
         upkeep.start();
@@ -103,7 +104,7 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         HubMaintenance upkeep = maintenance;
         HubClient client = upkeep == null ? null : upkeep.client();
         HubMaintenance.Failure failure = upkeep == null ? null : upkeep.failure();
-        return new ConsumerStatus(getRouteId(), client == null ? null : client.connection().toString(),
+        return new ConsumerStatus(getRouteId(), client == null ? endpoint.name() : client.connection().toString(),
             upkeep != null && isStarted(), upkeep != null && upkeep.connected(),
             client == null ? null : client.createdAt(), client == null ? null : client.lastRound(),
             client == null ? List.of() : client.status(), failure == null ? null : failure.cause(),

@@ -9,7 +9,7 @@ import java.util.List;
  * What a consumer does now; a snapshot.
  *
  * @param routeId            the route it feeds
- * @param hub                namespace, hub and consumer group, without secrets; {@code null} before the first client
+ * @param hub                namespace, hub and consumer group, without secrets; before the first client, its endpoint
  * @param running            started, and neither suspended nor stopping
  * @param connected          the hub was heard from after the last failure to reach it
  * @param startedAt          when the present client was started; {@code null} while there is none

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /**
@@ -41,6 +43,8 @@ final class HubClient {
     private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
     private static final int BATCH = 100;
     private static final Duration BATCH_WAIT = Duration.ofMillis(100);
+    /** The SDK's word where an error is of no partition. */
+    private static final String NO_PARTITION = "NONE";
     /** For each of the two steps of a stop that need the store to answer. */
     private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
     /**
@@ -59,9 +63,19 @@ final class HubClient {
 
     /** What a client tells its consumer, on threads of the SDK: none may block. */
     interface Events {
+        /** {@code partition} is {@code null} where it is not about one. */
         void failed(String partition, Throwable cause);
 
-        void heard();
+        /** Events came from the partition. */
+        void heard(String partition);
+
+        void claimed(String partition);
+
+        /** Whether reading the partition failed and no events have come since: its comings and goings are no news. */
+        boolean isUnread(String partition);
+
+        /** The partitions that other instances own by their rows. */
+        void others(Collection<String> ids);
 
         void rebuildWanted(String reason);
     }
@@ -76,7 +90,7 @@ final class HubClient {
     private final Map<String, Long> checkpoints = new ConcurrentHashMap<>();
     private final Set<String> stolen = ConcurrentHashMap.newKeySet();
     private final Instant createdAt;
-    private volatile Map<String, PartitionProperties> hub = Map.of();
+    private volatile Map<String, PartitionProperties> hub;
     private volatile Instant lastRoundBegun;
     private volatile Instant lastRound;
     private boolean paused;
@@ -134,7 +148,7 @@ final class HubClient {
         claims.values().forEach(PartitionClaim::resume);
     }
 
-    /** What the hub last said about its partitions. */
+    /** What the hub last said about its partitions; {@code null} where it does not answer: then lag is unknown. */
     void describe(Map<String, PartitionProperties> partitions) {
         hub = partitions;
     }
@@ -230,8 +244,9 @@ final class HubClient {
     }
 
     private Lag lag(PartitionClaim claim) {
-        return Lag.of(claim, hub.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
-            needs.clock().instant());
+        Map<String, PartitionProperties> said = hub;
+        return said == null ? Lag.UNKNOWN : Lag.of(claim, said.get(claim.partition()),
+            checkpoints.get(claim.partition()), settings.startPosition(), needs.clock().instant());
     }
 
     private EventPosition startOf(String partition) {
@@ -265,7 +280,13 @@ final class HubClient {
                 claim.pause();
             }
         }
-        LOG.info("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id), connection);
+        needs.events().claimed(id);
+        LOG.atLevel(news(id)).log("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id),
+            connection);
+    }
+
+    private Level news(String partition) {
+        return needs.events().isUnread(partition) ? Level.DEBUG : Level.INFO;
     }
 
     private Mono<Void> write(String partition, Watermark watermark) {
@@ -280,18 +301,19 @@ final class HubClient {
         if (claim == null || !claim.isOf(partition) || batch.getEvents().isEmpty()) {
             return;
         }
-        needs.events().heard();
+        needs.events().heard(partition.getPartitionId());
         claim.receive(batch);
     }
 
     private void failed(ErrorContext context) {
         Throwable cause = context.getThrowable();
-        String partition = context.getPartitionContext().getPartitionId();
+        String id = context.getPartitionContext().getPartitionId();
+        String partition = NO_PARTITION.equals(id) ? null : id;
         if (stopping || cause instanceof WatchedCheckpointStore.RoundEnded) {
             LOG.debug("ignored partition={} cause={}", partition, Causes.text(cause));
             return;
         }
-        if (AuthenticationFailures.stolen(cause)) {
+        if (HubFailure.isStolen(cause)) {
             stolen.add(partition);
             LOG.info("partition taken over by another instance partition={}", partition);
             return;
@@ -303,11 +325,11 @@ final class HubClient {
         String id = context.getPartitionContext().getPartitionId();
         PartitionClaim claim = claims.get(id);
         if (claim != null && claim.isOf(context.getPartitionContext())) {
-            LOG.info("partition closed partition={} reason={}", id, context.getCloseReason());
             if (!stopping && context.getCloseReason() == CloseReason.EVENT_PROCESSOR_SHUTDOWN) {
                 // The SDK's word for a link that ended without an error.
                 needs.events().failed(id, new AmqpException(true, "the link to the partition was closed", null));
             }
+            LOG.atLevel(news(id)).log("partition closed partition={} reason={}", id, context.getCloseReason());
             end(claim, !stolen.contains(id));
             releasePump(id);
         }
@@ -348,7 +370,13 @@ final class HubClient {
         @Override
         public List<PartitionOwnership> listed(List<PartitionOwnership> rows) {
             lastRound = needs.clock().instant();
+            needs.events().others(rows.stream().filter(this::isOfAnother).map(PartitionOwnership::getPartitionId).toList());
             return ownership.look(rows);
+        }
+
+        private boolean isOfAnother(PartitionOwnership row) {
+            String owner = row.getOwnerId();
+            return owner != null && !owner.isEmpty() && !owner.equals(client.getIdentifier());
         }
 
         @Override

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /** How far a claim is behind the end of its partition. {@code null} where it cannot be known yet. */
 record Lag(Long events, Duration age) {
-    private static final Lag UNKNOWN = new Lag(null, null);
+    static final Lag UNKNOWN = new Lag(null, null);
 
     /**
      * @param end        the partition as the hub last described it, or {@code null}

@@ -29,6 +29,8 @@ public enum Setting {
             "Address of health and metrics, or off; 0.0.0.0:8080 opens them to the network, without authentication"),
     FAILING_LIMIT("trailbridge.health.failingLimit", null, "30s",
             "Health is down when a queue or a sink has refused what it is sent for longer"),
+    HUB_SILENT_LIMIT("trailbridge.health.hubSilentLimit", null, "60s",
+            "Health is down when the hub, or a partition that this instance owns, has not been heard from for longer"),
 
     AWS_REGION("trailbridge.aws.region", "AWS_REGION", "", "Region of the queues, the table and the secret"),
     CREDENTIALS_SECRET("trailbridge.azure.credentialsSecret", "AZURE_CREDENTIALS_SECRET_NAME", "",

@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.fault.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class TestReader implements AutoCloseable {
 
     final CamelContext context = new DefaultCamelContext();
     final AtLeastOnceEventHubsComponent component = new AtLeastOnceEventHubsComponent();
+    final Faults faults = new Faults();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     /** All deliveries, repeated ones included. */
     final Queue<Received> deliveries = new ConcurrentLinkedQueue<>();
@@ -61,6 +63,7 @@ final class TestReader implements AutoCloseable {
         component.setCheckpointStore(store);
         component.setSettings(settings);
         component.setMeterRegistry(meters);
+        component.setFaults(faults);
         context.addComponent("azure-eventhubs", component);
         context.getShutdownStrategy().setTimeout(10);
         context.getRegistry().bind("sink", new AsyncProcessorSupport() {
