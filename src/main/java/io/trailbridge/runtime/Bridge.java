@@ -71,6 +71,7 @@ public final class Bridge implements AutoCloseable {
         });
         try {
             main.start();
+            wiring.checkHub(context());
         } catch (FailedToCreateRouteException broken) {
             throw RouteFiles.broken("route " + broken.getRouteId(), broken);
         } catch (Exception failed) {

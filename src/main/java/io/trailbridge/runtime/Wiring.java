@@ -96,6 +96,20 @@ final class Wiring implements AutoCloseable {
         return secret.current().fullyQualifiedNamespace() + "/" + secret.current().eventHubName();
     }
 
+    /**
+     * Checks the hubs that the routes read.
+     *
+     * @throws SettingsException if one refuses
+     */
+    void checkHub(CamelContext context) {
+        AtLeastOnceEventHubsComponent hub = context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class);
+        try {
+            context.getRoutes().forEach(route -> hub.verify(route.getEndpoint()));
+        } catch (IllegalStateException | IllegalArgumentException refused) {
+            throw new SettingsException(refused.getMessage(), refused);
+        }
+    }
+
     Drain drain() {
         DrainTarget target = new Backlog(secret, checkpoints.store(), hubSettings.startPosition()).snapshot();
         return new Drain(target, sinks.queues(), sqs.client(), DRAIN_QUIET);
