@@ -30,9 +30,9 @@ public record ConsumerStatus(String routeId, String hub, boolean running, boolea
             return problems;
         }
         Instant balanced = lastLoadBalancing != null ? lastLoadBalancing : startedAt;
-        if (balanced == null) {
+        if (balanced == null && lastError != null) {
             problems.add("no client for hub " + hub + because());
-        } else if (longer(balanced, now, settings.maxWithoutLoadBalancing())) {
+        } else if (balanced != null && longer(balanced, now, settings.maxWithoutLoadBalancing())) {
             problems.add("no load balancing since " + balanced + " on hub " + hub + because());
         }
         for (PartitionStatus partition : partitions) {

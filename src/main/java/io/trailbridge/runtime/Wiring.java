@@ -110,6 +110,13 @@ final class Wiring implements AutoCloseable {
         }
     }
 
+    /** What consumers of the hub wait for before they can read, a text each. */
+    List<String> notYetConnected(CamelContext context) {
+        return context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class).status().stream()
+                .filter(consumer -> consumer.startedAt() == null)
+                .map(consumer -> "route " + consumer.routeId() + " is not connected to " + consumer.hub() + " yet").toList();
+    }
+
     Drain drain() {
         DrainTarget target = new Backlog(secret, checkpoints.store(), hubSettings.startPosition()).snapshot();
         return new Drain(target, sinks.queues(), sqs.client(), DRAIN_QUIET);
