@@ -313,7 +313,7 @@ final class HubClient {
             LOG.debug("ignored partition={} cause={}", partition, Causes.text(cause));
             return;
         }
-        if (HubFailure.isStolen(cause)) {
+        if (partition != null && HubFailure.isStolen(cause)) {
             stolen.add(partition);
             LOG.info("partition taken over by another instance partition={}", partition);
             return;

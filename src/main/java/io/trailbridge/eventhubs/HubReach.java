@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import com.azure.core.amqp.AmqpTransportType;
 import io.trailbridge.fault.FaultCode;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -31,6 +32,11 @@ final class HubReach {
         String host = connection.namespace();
         int port = connection.port();
         String at = host + ":" + port;
+        if (connection.transport() == AmqpTransportType.AMQP_WEB_SOCKETS) {
+            // A proxy may stand on the way, which only the SDK knows how to pass.
+            return silent(at + " gives no answer over WebSockets: " + seen.cause(),
+                "check eventHubNamespace or the Endpoint in the secret, the proxy and the firewall");
+        }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), LIMIT_MS);
             socket.setSoTimeout(LIMIT_MS);
