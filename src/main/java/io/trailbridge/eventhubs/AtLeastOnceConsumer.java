@@ -47,8 +47,8 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         retries = executors.newScheduledThreadPool(this, "EventHubsRetry", RETRY_THREADS);
         timer = executors.newSingleThreadScheduledExecutor(this, "EventHubsCheckpoint");
         forced = false;
-        HubMaintenance upkeep = new HubMaintenance(endpoint.name(), settings, endpoint::connection, endpoint.reconnection(),
-            connection -> new HubClient(connection, new HubClient.Needs(settings, store,
+        HubMaintenance upkeep = new HubMaintenance(endpoint.name(), settings, endpoint::connection,
+            endpoint.reconnection(), connection -> new HubClient(connection, new HubClient.Needs(settings, store,
                 new ExchangeRoute(this, connection), meters, retries, timer, Clock.systemUTC(),
                 endpoint.getConfiguration().getEventPosition(), maintenance)),
             executors.newSingleThreadScheduledExecutor(this, "EventHubsMaintenance"), component.faults(),

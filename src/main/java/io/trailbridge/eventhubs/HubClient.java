@@ -370,7 +370,8 @@ final class HubClient {
         @Override
         public List<PartitionOwnership> listed(List<PartitionOwnership> rows) {
             lastRound = needs.clock().instant();
-            needs.events().others(rows.stream().filter(this::isOfAnother).map(PartitionOwnership::getPartitionId).toList());
+            needs.events().others(rows.stream().filter(this::isOfAnother).map(PartitionOwnership::getPartitionId)
+                .toList());
             return ownership.look(rows);
         }
 

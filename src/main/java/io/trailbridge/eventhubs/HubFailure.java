@@ -45,6 +45,11 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean passing) 
         return new HubFailure(FaultCode.HUB_UNREACHABLE, text(failure), null, amqp == null || amqp.isTransient());
     }
 
+    /** The same, when what caused it may be over. */
+    HubFailure inPassing() {
+        return new HubFailure(code, cause, remedy, true);
+    }
+
     /** Whether it came from the way to the hub, and not from the checkpoint store. */
     static boolean isOfHub(Throwable failure) {
         return find(failure, AmqpException.class) != null || isRefusalOfCredentials(failure);

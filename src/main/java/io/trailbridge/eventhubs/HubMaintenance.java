@@ -90,7 +90,7 @@ final class HubMaintenance implements HubClient.Events {
     }
 
     void start() {
-        long interval = shorter(TICK, askInterval()).toMillis();
+        long interval = shorter(TICK, settings.partitionWatchInterval()).toMillis();
         thread.scheduleWithFixedDelay(() -> guarded(this::watch), 0, interval, TimeUnit.MILLISECONDS);
     }
 
@@ -166,7 +166,8 @@ final class HubMaintenance implements HubClient.Events {
             LOG.debug("ignored while stopping partition={}", partition, cause);
             return;
         }
-        if (!HubFailure.isOfHub(cause)) {
+        // What is of a partition came from its link; the rest may have come from the checkpoint store.
+        if (partition == null && !HubFailure.isOfHub(cause)) {
             failure = new Failure(Causes.text(cause), clock.instant());
             LOG.warn("sharing out partitions failed hub={} cause={}", at(), failure.cause());
             LOG.debug("sharing out partitions failed hub={}", at(), cause);
@@ -258,7 +259,8 @@ final class HubMaintenance implements HubClient.Events {
             work.run();
         } catch (RuntimeException e) {
             failure = new Failure(Causes.text(e), clock.instant());
-            LOG.warn("client could not be made or kept, trying again hub={} cause={}", at(), failure.cause(), e);
+            LOG.warn("client could not be made or kept, trying again hub={} cause={}", at(), failure.cause());
+            LOG.debug("client could not be made or kept hub={}", at(), e);
         }
     }
 
@@ -294,13 +296,9 @@ final class HubMaintenance implements HubClient.Events {
     private boolean askDue() {
         long now = faults.nanos();
         Duration again = shorter(TICK.multipliedBy(Math.max(1, unanswered)), ASK_AGAIN);
-        return now - askedNanos >= askInterval().toNanos()
+        return now - askedNanos >= settings.partitionWatchInterval().toNanos()
             || doubtful && now - askedNanos >= again.toNanos()
             || now - Math.max(askedNanos, heardNanos) >= settings.hubSilentLimit().toNanos() / 2;
-    }
-
-    private Duration askInterval() {
-        return settings.partitionWatchInterval();
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says of one hub whether it answers, and of the partitions owned here whether they are read: one fault for the hub, one
- * for all partitions together, so that 32 of them are not 32 lines.
+ * Says of one hub whether it answers, and of the partitions owned here whether they are read: one fault for the hub,
+ * one for all partitions together, so that 32 of them are not 32 lines.
  *
  * <p>The SDK does not tell when a partition's link is open. A partition is taken as read when events come from it, or
  * when the hub answers and its claim has not failed for a while. While the hub is silent its partitions are not spoken
- * of. Safe for use by any thread.
+ * of, and after it they have as long to be opened as after a link that was closed. Safe for use by any thread.
  */
 final class HubSignals implements AutoCloseable {
     private final Faults faults;
@@ -53,7 +53,10 @@ final class HubSignals implements AutoCloseable {
     }
 
     synchronized void heard() {
-        silentSince = null;
+        if (isSilent()) {
+            silentSince = null;
+            unread.replaceAll((id, one) -> new Unread(one.why().inPassing(), faults.nanos(), one.claimed()));
+        }
         hub.clear();
     }
 

@@ -69,7 +69,8 @@ public final class Bridge implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
-                start = HealthChecks.registerStart(configured.getCamelContext(), "checking the secret, queues and table");
+                start = HealthChecks.registerStart(configured.getCamelContext(),
+                        "checking the secret, queues and table");
                 // Before anything that waits: by itself it would start with the context.
                 ServiceHelper.startService(configured.getCamelContext().hasService(ManagementHttpServer.class));
                 wiring = Wiring.of(configured.getCamelContext(), settings);

@@ -102,9 +102,8 @@ final class Wiring implements AutoCloseable {
      * @throws SettingsException if one refuses
      */
     void checkHub(CamelContext context) {
-        AtLeastOnceEventHubsComponent hub = context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class);
         try {
-            context.getRoutes().forEach(route -> hub.verify(route.getEndpoint()));
+            context.getRoutes().forEach(route -> hub(context).verify(route.getEndpoint()));
         } catch (IllegalStateException | IllegalArgumentException refused) {
             throw new SettingsException(refused.getMessage(), refused);
         }
@@ -112,9 +111,13 @@ final class Wiring implements AutoCloseable {
 
     /** What consumers of the hub wait for before they can read, a text each. */
     List<String> notYetConnected(CamelContext context) {
-        return context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class).status().stream()
-                .filter(consumer -> consumer.startedAt() == null)
-                .map(consumer -> "route " + consumer.routeId() + " is not connected to " + consumer.hub() + " yet").toList();
+        return hub(context).status().stream().filter(consumer -> consumer.startedAt() == null)
+                .map(consumer -> "route " + consumer.routeId() + " is not connected to " + consumer.hub() + " yet")
+                .toList();
+    }
+
+    private static AtLeastOnceEventHubsComponent hub(CamelContext context) {
+        return context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class);
     }
 
     Drain drain() {

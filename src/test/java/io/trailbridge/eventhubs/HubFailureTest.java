@@ -18,7 +18,8 @@ class HubFailureTest {
     @Test
     void eachRefusalHasItsCodeAndARemedy() {
         assertRefusal(FaultCode.HUB_ACCESS_DENIED, amqp(AmqpErrorCondition.UNAUTHORIZED_ACCESS));
-        assertRefusal(FaultCode.HUB_ACCESS_DENIED, new IllegalStateException(new ClientAuthenticationException("no", null)));
+        assertRefusal(FaultCode.HUB_ACCESS_DENIED,
+            new IllegalStateException(new ClientAuthenticationException("no", null)));
         assertRefusal(FaultCode.HUB_ACCESS_DENIED, new CredentialUnavailableException("none"));
         assertRefusal(FaultCode.HUB_NOT_FOUND, new RuntimeException(amqp(AmqpErrorCondition.NOT_FOUND)));
         assertRefusal(FaultCode.CALL_REFUSED, amqp(AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED));
@@ -33,7 +34,8 @@ class HubFailureTest {
 
     @Test
     void whatNoAnswerSaysIsNotThatRetriesAreExhausted() {
-        var silence = Exceptions.retryExhausted("Retries exhausted: 0/0", new TimeoutException("no signal within 5000ms"));
+        var silence = Exceptions.retryExhausted("Retries exhausted: 0/0",
+            new TimeoutException("no signal within 5000ms"));
         assertEquals(FaultCode.HUB_UNREACHABLE, HubFailure.of(silence).code());
         assertEquals("TimeoutException: no signal within 5000ms", HubFailure.of(silence).cause());
     }

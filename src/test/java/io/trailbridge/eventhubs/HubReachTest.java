@@ -55,14 +55,15 @@ class HubReachTest {
     }
 
     private static void assertCause(String address, String cause) {
-        var why = HubReach.explain(connection("Endpoint=sb://" + address + ";SharedAccessKeyName=k;SharedAccessKey=eA=="),
-            SEEN);
+        var why = HubReach.explain(
+            connection("Endpoint=sb://" + address + ";SharedAccessKeyName=k;SharedAccessKey=eA=="), SEEN);
         assertEquals(FaultCode.HUB_UNREACHABLE, why.code());
         assertTrue(why.cause().contains(cause), why.cause());
         assertTrue(why.remedy() != null && !why.remedy().isEmpty());
     }
 
     private static HubConnection connection(String connectionString) {
-        return HubConnection.of(new EventHubCredentials(connectionString, null, "h", null), new EventHubsConfiguration());
+        return HubConnection.of(new EventHubCredentials(connectionString, null, "h", null),
+            new EventHubsConfiguration());
     }
 }

@@ -44,7 +44,8 @@ class HubSignalsTest {
         signals.failed("1", REFUSED);
         signals.report();
         assertEquals(FaultCode.PARTITION_NOT_READ, fault().code());
-        assertTrue(fault().cause().startsWith("owned but not read: 1, 2: amqp:resource-limit-exceeded"), fault().cause());
+        assertTrue(fault().cause().startsWith("owned but not read: 1, 2: amqp:resource-limit-exceeded"),
+            fault().cause());
         seconds += 61;
         assertTrue(fault().down());
     }
@@ -94,6 +95,20 @@ class HubSignalsTest {
         signals.failed("0", REFUSED);
         signals.report();
         assertEquals(FaultCode.HUB_UNREACHABLE, fault().code());
+    }
+
+    @Test
+    void afterASilenceOfTheHubItsPartitionsHaveTimeToBeOpened() {
+        signals.silent(CLOSED, faults.nanos());
+        signals.failed("0", REFUSED);
+        seconds += 300;
+        signals.heard();
+        signals.report();
+        assertTrue(faults.present().isEmpty());
+        seconds += 13;
+        signals.report();
+        assertEquals(FaultCode.PARTITION_NOT_READ, fault().code());
+        assertFalse(fault().down());
     }
 
     @Test

@@ -87,14 +87,16 @@ class BadConfigurationTest {
 
     @Test
     void aHubThatIsNotThereIsNamed() {
-        clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replace("=defender", "=defendr").replace("\"defender\"", "\"defendr\""));
+        clouds.secrets().put(LocalClouds.SECRET,
+                clouds.secret().replace("=defender", "=defendr").replace("\"defender\"", "\"defendr\""));
         refused(Map.of(), "hub localhost/defendr $Default", "amqp:not-found", "correct its name");
     }
 
     @Test
     void aConsumerGroupThatIsNotThereIsNamedWhetherTheHubHoldsEventsOrNot() {
         clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replace("$Default", "nobody"));
-        refused(Map.of(), "hub localhost/defender nobody", "consumergroups/nobody", "create the hub or the consumer group");
+        refused(Map.of(), "hub localhost/defender nobody", "consumergroups/nobody",
+                "create the hub or the consumer group");
 
         clouds.eventHubs().hub(LocalClouds.HUB).append(0, "{}");
         refused(Map.of(), "hub localhost/defender nobody", "consumergroups/nobody");
@@ -107,7 +109,8 @@ class BadConfigurationTest {
             bridge.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> bridge.context().getRegistry()
                     .lookupByNameAndType("faults", Faults.class).present().stream()
-                    .anyMatch(fault -> fault.code() == FaultCode.HUB_UNREACHABLE && fault.cause().contains("localhost:9")));
+                    .anyMatch(fault -> fault.code() == FaultCode.HUB_UNREACHABLE
+                            && fault.cause().contains("localhost:9")));
         }
     }
 
