@@ -42,12 +42,12 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         threads = own;
         forced = false;
         OwnershipAges ages = new OwnershipAges(clocks.nanos());
-        HubMaintenance upkeep = new HubMaintenance(settings, endpoint::connection, endpoint.reconnection(),
-            connection -> new HubClient(connection, new HubClient.Needs(settings, store,
+        HubMaintenance upkeep = new HubMaintenance(endpoint.name(), settings, endpoint::connection,
+            endpoint.reconnection(), connection -> new HubClient(connection, new HubClient.Needs(settings, store,
                 new ExchangeRoute(this, connection), meters, component.faults(), own, ages, clocks,
                 endpoint.getConfiguration().getEventPosition(), component.positionRules(),
                 component.positionReport(), maintenance)),
-            own.supervisor(), clocks);
+            own.supervisor(), component.faults(), clocks);
         maintenance = upkeep;
         component.started(this);
         upkeep.start();
@@ -97,7 +97,7 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         HubMaintenance upkeep = maintenance;
         HubClient client = upkeep == null ? null : upkeep.client();
         HubMaintenance.Failure failure = upkeep == null ? null : upkeep.failure();
-        return new ConsumerStatus(getRouteId(), client == null ? null : client.connection().toString(),
+        return new ConsumerStatus(getRouteId(), client == null ? endpoint.name() : client.connection().toString(),
             upkeep != null && isStarted(), upkeep != null && upkeep.connected(),
             client == null ? null : client.createdAt(), client == null ? null : client.lastRound(),
             client == null ? List.of() : client.status(), failure == null ? null : failure.cause(),

@@ -35,6 +35,11 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
         return consumer;
     }
 
+    /** As a route names it. */
+    String name() {
+        return "azure-eventhubs:" + path;
+    }
+
     EventHubsSettings settings() {
         int prefetch = getConfiguration().getPrefetchCount();
         return prefetch == STOCK_PREFETCH ? component.getSettings() : component.getSettings().withPrefetch(prefetch);

@@ -41,6 +41,18 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private PositionReport positionReport = new PositionReport(faults);
     private PositionRules positionRules = PositionRules.DEFAULT;
 
+    /**
+     * Checks that the hub that a route reads from is there and lets us read. A hub that does not answer is left to the
+     * consumer. Does nothing for endpoints of other components. Blocks for 30 s at most.
+     *
+     * @throws IllegalStateException when the hub refuses; names hub, cause and remedy
+     */
+    public void verify(Endpoint endpoint) {
+        if (endpoint instanceof AtLeastOnceEndpoint hub) {
+            HubCheck.check(hub.connection());
+        }
+    }
+
     /** A snapshot of each consumer that is started or suspended. */
     public List<ConsumerStatus> status() {
         return consumers.stream().map(AtLeastOnceConsumer::status).toList();
@@ -103,6 +115,12 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     /** Without one, the registry in Camel's registry is used, or a private one. */
     public void setMeterRegistry(MeterRegistry meterRegistry) {
         this.meterRegistry = meterRegistry;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        SdkLogs.quiet();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
  * What a consumer does now; a snapshot.
  *
  * @param routeId            the route it feeds
- * @param hub                namespace, hub and consumer group, without secrets; {@code null} before the first client
+ * @param hub                namespace, hub and consumer group, without secrets; before the first client, its endpoint
  * @param running            started, and neither suspended nor stopping
  * @param connected          the hub was heard from after the last failure to reach it
  * @param startedAt          when the present client was started; {@code null} while there is none
@@ -30,9 +30,9 @@ public record ConsumerStatus(String routeId, String hub, boolean running, boolea
             return problems;
         }
         Instant balanced = lastLoadBalancing != null ? lastLoadBalancing : startedAt;
-        if (balanced == null) {
+        if (balanced == null && lastError != null) {
             problems.add("no client for hub " + hub + because());
-        } else if (longer(balanced, now, settings.maxWithoutLoadBalancing())) {
+        } else if (balanced != null && longer(balanced, now, settings.maxWithoutLoadBalancing())) {
             problems.add("no load balancing since " + balanced + " on hub " + hub + because());
         }
         for (PartitionStatus partition : partitions) {

@@ -25,11 +25,12 @@ import java.util.Objects;
  * @param maxUnsettledAge           health limit: an event unsettled for longer
  * @param maxWithoutLoadBalancing   health limit: no load balancing for longer; the client is rebuilt then, too
  * @param maxCheckpointNotWritable  health limit: checkpoints refused for longer
+ * @param hubSilentLimit            health limit: the hub, or an owned partition, not heard from for longer
  */
 public record EventHubsSettings(int maxInFlight, StartPosition startPosition, int prefetch,
     Duration loadBalancingInterval, Duration ownershipExpiry, Duration partitionWatchInterval,
     Duration checkpointInterval, Duration stopGrace, Duration retryMin, Duration retryMax, Duration maxUnsettledAge,
-    Duration maxWithoutLoadBalancing, Duration maxCheckpointNotWritable) {
+    Duration maxWithoutLoadBalancing, Duration maxCheckpointNotWritable, Duration hubSilentLimit) {
 
     /** Throws {@link IllegalArgumentException} naming the setting that cannot be. */
     public EventHubsSettings {
@@ -42,6 +43,7 @@ public record EventHubsSettings(int maxInFlight, StartPosition startPosition, in
         positive("maxUnsettledAge", maxUnsettledAge);
         positive("maxWithoutLoadBalancing", maxWithoutLoadBalancing);
         positive("maxCheckpointNotWritable", maxCheckpointNotWritable);
+        positive("hubSilentLimit", hubSilentLimit);
         notNegative("checkpointInterval", checkpointInterval);
         notNegative("stopGrace", stopGrace);
         if (retryMax.compareTo(retryMin) < 0) {
@@ -58,62 +60,69 @@ public record EventHubsSettings(int maxInFlight, StartPosition startPosition, in
     public static EventHubsSettings defaults() {
         return new EventHubsSettings(2000, StartPosition.EARLIEST, 500, Duration.ofSeconds(10), Duration.ofSeconds(60),
             Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1),
-            Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofMinutes(2));
+            Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofMinutes(2),
+            Duration.ofMinutes(1));
     }
 
     public EventHubsSettings withMaxInFlight(int events) {
         return new EventHubsSettings(events, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
             partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable);
+            maxWithoutLoadBalancing, maxCheckpointNotWritable, hubSilentLimit);
     }
 
     public EventHubsSettings withStartPosition(StartPosition position) {
         return new EventHubsSettings(maxInFlight, position, prefetch, loadBalancingInterval, ownershipExpiry,
             partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable);
+            maxWithoutLoadBalancing, maxCheckpointNotWritable, hubSilentLimit);
     }
 
     public EventHubsSettings withPrefetch(int events) {
         return new EventHubsSettings(maxInFlight, startPosition, events, loadBalancingInterval, ownershipExpiry,
             partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable);
+            maxWithoutLoadBalancing, maxCheckpointNotWritable, hubSilentLimit);
     }
 
     public EventHubsSettings withOwnership(Duration interval, Duration expiry) {
         return new EventHubsSettings(maxInFlight, startPosition, prefetch, interval, expiry, partitionWatchInterval,
             checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge, maxWithoutLoadBalancing,
-            maxCheckpointNotWritable);
+            maxCheckpointNotWritable, hubSilentLimit);
     }
 
     public EventHubsSettings withPartitionWatchInterval(Duration interval) {
         return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
             interval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge, maxWithoutLoadBalancing,
-            maxCheckpointNotWritable);
+            maxCheckpointNotWritable, hubSilentLimit);
     }
 
     public EventHubsSettings withCheckpointInterval(Duration interval) {
         return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
             partitionWatchInterval, interval, stopGrace, retryMin, retryMax, maxUnsettledAge, maxWithoutLoadBalancing,
-            maxCheckpointNotWritable);
+            maxCheckpointNotWritable, hubSilentLimit);
     }
 
     public EventHubsSettings withStopGrace(Duration grace) {
         return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
             partitionWatchInterval, checkpointInterval, grace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable);
+            maxWithoutLoadBalancing, maxCheckpointNotWritable, hubSilentLimit);
     }
 
     public EventHubsSettings withRetry(Duration min, Duration max) {
         return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
             partitionWatchInterval, checkpointInterval, stopGrace, min, max, maxUnsettledAge, maxWithoutLoadBalancing,
-            maxCheckpointNotWritable);
+            maxCheckpointNotWritable, hubSilentLimit);
     }
 
     public EventHubsSettings withHealthLimits(Duration unsettled, Duration withoutLoadBalancing,
         Duration checkpointNotWritable) {
         return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
             partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, unsettled, withoutLoadBalancing,
-            checkpointNotWritable);
+            checkpointNotWritable, hubSilentLimit);
+    }
+
+    public EventHubsSettings withHubSilentLimit(Duration limit) {
+        return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
+            partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge,
+            maxWithoutLoadBalancing, maxCheckpointNotWritable, limit);
     }
 
     BackOff backOff() {

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.fault.Faults;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,6 +42,8 @@ final class HubClient {
     private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
     private static final int BATCH = 100;
     private static final Duration BATCH_WAIT = Duration.ofMillis(100);
+    /** The SDK's word where an error is of no partition. */
+    private static final String NO_PARTITION = "NONE";
     /** For each of the two steps of a stop that need the store to answer. */
     private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
     /**
@@ -59,9 +63,19 @@ final class HubClient {
 
     /** What a client tells its consumer, on threads of the SDK: none may block. */
     interface Events {
+        /** {@code partition} is {@code null} where it is not about one. */
         void failed(String partition, Throwable cause);
 
-        void heard();
+        /** Events came from the partition. */
+        void heard(String partition);
+
+        void claimed(String partition);
+
+        /** Whether reading the partition failed and no events have come since: its comings and goings are no news. */
+        boolean isUnread(String partition);
+
+        /** The partitions that other instances own by their rows. */
+        void others(Collection<String> ids);
 
         void rebuildWanted(String reason);
     }
@@ -78,7 +92,7 @@ final class HubClient {
     private final Map<String, Long> checkpoints = new ConcurrentHashMap<>();
     private final Set<String> stolen = ConcurrentHashMap.newKeySet();
     private final long createdAt;
-    private volatile Map<String, PartitionProperties> hub = Map.of();
+    private volatile Map<String, PartitionProperties> hub;
     private volatile Long lastRoundBegun;
     private volatile Long lastRound;
     private boolean paused;
@@ -162,6 +176,11 @@ final class HubClient {
             LOG.info("reading hub={} owner={}", connection, client.getIdentifier());
         }
         return outdated;
+    }
+
+    /** The hub does not answer: lag is unknown until it does. */
+    void unheard() {
+        hub = null;
     }
 
     private void countExpired(PartitionClaim claim) {
@@ -264,8 +283,9 @@ final class HubClient {
     }
 
     private Lag lag(PartitionClaim claim) {
-        return positions.isHeld(claim.partition()) ? Lag.UNKNOWN
-            : Lag.of(claim, hub.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
+        Map<String, PartitionProperties> said = hub;
+        return said == null || positions.isHeld(claim.partition()) ? Lag.UNKNOWN
+            : Lag.of(claim, said.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
                 needs.clocks().wall().instant());
     }
 
@@ -300,7 +320,13 @@ final class HubClient {
             }
         }
         countExpired(claim);
-        LOG.info("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id), connection);
+        needs.events().claimed(id);
+        LOG.atLevel(news(id)).log("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id),
+            connection);
+    }
+
+    private Level news(String partition) {
+        return needs.events().isUnread(partition) ? Level.DEBUG : Level.INFO;
     }
 
     private Mono<Void> write(String partition, Watermark watermark) {
@@ -315,19 +341,20 @@ final class HubClient {
             return;
         }
         if (!batch.getEvents().isEmpty()) {
-            needs.events().heard();
+            needs.events().heard(partition.getPartitionId());
         }
         claim.receive(batch);
     }
 
     private void failed(ErrorContext context) {
         Throwable cause = context.getThrowable();
-        String partition = context.getPartitionContext().getPartitionId();
+        String id = context.getPartitionContext().getPartitionId();
+        String partition = NO_PARTITION.equals(id) ? null : id;
         if (stopping || cause instanceof WatchedCheckpointStore.RoundEnded) {
             LOG.debug("ignored partition={} cause={}", partition, Causes.text(cause));
             return;
         }
-        if (AuthenticationFailures.stolen(cause)) {
+        if (partition != null && HubFailure.isStolen(cause)) {
             stolen.add(partition);
             contention.taken(partition);
             LOG.info("partition taken over by another instance partition={}", partition);
@@ -340,11 +367,11 @@ final class HubClient {
         String id = context.getPartitionContext().getPartitionId();
         PartitionClaim claim = claims.get(id);
         if (claim != null && claim.isOf(context.getPartitionContext())) {
-            LOG.info("partition closed partition={} reason={}", id, context.getCloseReason());
             if (!stopping && context.getCloseReason() == CloseReason.EVENT_PROCESSOR_SHUTDOWN) {
                 // The SDK's word for a link that ended without an error.
                 needs.events().failed(id, new AmqpException(true, "the link to the partition was closed", null));
             }
+            LOG.atLevel(news(id)).log("partition closed partition={} reason={}", id, context.getCloseReason());
             end(claim, !stolen.contains(id));
             releasePump(id);
         }
@@ -392,7 +419,14 @@ final class HubClient {
             contention.rows(rows.stream().filter(row -> client.getIdentifier().equals(row.getOwnerId()))
                 .map(PartitionOwnership::getPartitionId).toList());
             rows.forEach(needs.ages()::judge);
+            needs.events().others(rows.stream().filter(this::isOfAnother).map(PartitionOwnership::getPartitionId)
+                .toList());
             return ownership.look(rows);
+        }
+
+        private boolean isOfAnother(PartitionOwnership row) {
+            String owner = row.getOwnerId();
+            return owner != null && !owner.isEmpty() && !owner.equals(client.getIdentifier());
         }
 
         @Override

@@ -8,6 +8,8 @@ import com.azure.messaging.eventhubs.EventHubClientBuilder;
 import com.azure.messaging.eventhubs.EventProcessorClientBuilder;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.component.azure.eventhubs.CredentialType;
 import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
 
@@ -21,6 +23,8 @@ record HubConnection(String namespace, String hub, String consumerGroup, String 
     TokenCredential credential, AmqpTransportType transport, AmqpRetryOptions retry) {
     private static final String DEFAULT_GROUP = "$Default";
     private static final String DOMAIN = ".servicebus.windows.net";
+    private static final Pattern PORT = Pattern.compile("(?i)(?:^|;)\\s*Endpoint=[^;]*:(\\d+)");
+    private static final Pattern PLAIN = Pattern.compile("(?i)(?:^|;)\\s*UseDevelopmentEmulator=true");
 
     /** From the credentials; an endpoint that names a consumer group other than the default has precedence. */
     static HubConnection of(EventHubCredentials credentials, EventHubsConfiguration options) {
@@ -67,6 +71,20 @@ record HubConnection(String namespace, String hub, String consumerGroup, String 
     boolean sameAs(HubConnection other) {
         return namespace.equalsIgnoreCase(other.namespace) && hub.equals(other.hub)
             && consumerGroup.equals(other.consumerGroup) && Objects.equals(connectionString, other.connectionString);
+    }
+
+    /** The TCP port that the SDK connects to. */
+    int port() {
+        Matcher named = connectionString == null ? null : PORT.matcher(connectionString);
+        if (named != null && named.find()) {
+            return Integer.parseInt(named.group(1));
+        }
+        return transport == AmqpTransportType.AMQP_WEB_SOCKETS ? 443 : tls() ? 5671 : 5672;
+    }
+
+    /** All but an emulator on the same machine. */
+    boolean tls() {
+        return connectionString == null || !PLAIN.matcher(connectionString).find();
     }
 
     /** Without secrets. */

@@ -1,9 +1,17 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
+import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.batch.BackOff;
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.FaultSignal;
+import io.trailbridge.fault.Faults;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,57 +23,83 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a consumer's client right: makes it, and makes it anew when the hub's partitions change (the SDK keeps the
- * first list for ever), when credentials were refused and there are others, or when load balancing has stalled.
+ * first list for ever), when credentials were refused and there are others, when load balancing has stalled, or when
+ * an owned partition is not read. The latter two back off: a client that was made anew in vain is left longer.
+ *
+ * <p>Asks the hub regularly, at once when the SDK reports a failure, and again soon while it is silent; what it finds
+ * is said by {@link HubSignals}, and by what the SDK hears in between.
  *
  * <p>All work is done on one thread, so that nothing happens twice; {@link #stop} waits for what is under way.
  */
 final class HubMaintenance implements HubClient.Events {
     private static final Logger LOG = LoggerFactory.getLogger(HubMaintenance.class);
-    /** Stands for a partition where the hub as a whole was asked. */
-    private static final String WATCH = "all";
+    /** How often to see what is due, at least. */
+    private static final Duration TICK = Duration.ofSeconds(5);
+    /** A silent hub is asked again after 5, 10 and then each 15 s. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
+    private static final Duration LONGEST_BETWEEN_REBUILDS = Duration.ofMinutes(30);
 
     /** The last failure that an operator should know of. */
     record Failure(String cause, Instant at) {
     }
 
+    private final String name;
     private final EventHubsSettings settings;
     private final Supplier<HubConnection> connect;
     private final Supplier<HubConnection> reconnect;
     private final Function<HubConnection, HubClient> clients;
     private final ScheduledExecutorService thread;
+    private final Faults faults;
+    private final FaultSignal credentials;
+    private final FaultSignal sharing;
+    private final FaultSignal unsettled;
     private final Clocks clocks;
+    private final BackOff rebuilds;
 
     private volatile HubClient client;
     private volatile Failure failure;
-    private volatile long heardAt;
-    private volatile long unheardAt;
+    private volatile boolean connected;
+    private volatile boolean doubtful;
+    /** Since the rows were last read: a round that reads them may still fail to claim. */
+    private volatile boolean roundFailed;
+    private volatile long heardNanos;
     private volatile boolean stopping;
     private volatile HubReader reader;
+    private volatile HubSignals signals;
     private Set<String> partitions;
+    private long askedNanos;
+    private int unanswered;
+    private int vainRebuilds;
+    private long rebuiltNanos;
     private boolean paused;
-    private boolean lookingAgain;
     private int refreshes;
     private long nextRefresh;
 
     /**
+     * @param name      stands for the hub until there is a connection
      * @param connect   the connection as the credentials now are; may throw
      * @param reconnect the same after reading the credentials anew, or {@code null} when they cannot change
      */
-    HubMaintenance(EventHubsSettings settings, Supplier<HubConnection> connect, Supplier<HubConnection> reconnect,
-        Function<HubConnection, HubClient> clients, ScheduledExecutorService thread, Clocks clocks) {
+    HubMaintenance(String name, EventHubsSettings settings, Supplier<HubConnection> connect,
+        Supplier<HubConnection> reconnect, Function<HubConnection, HubClient> clients,
+        ScheduledExecutorService thread, Faults faults, Clocks clocks) {
+        this.name = name;
         this.settings = settings;
         this.connect = connect;
         this.reconnect = reconnect;
         this.clients = clients;
         this.thread = thread;
+        this.faults = faults;
+        this.credentials = faults.signal(name, settings.hubSilentLimit());
+        this.sharing = faults.signal("sharing out partitions of " + name, settings.maxWithoutLoadBalancing());
+        this.unsettled = faults.signal("events of " + name, Duration.ZERO);
         this.clocks = clocks;
-        this.heardAt = clocks.now();
-        this.unheardAt = heardAt;
-        this.nextRefresh = heardAt;
+        this.nextRefresh = clocks.now();
+        this.rebuilds = new BackOff(settings.maxWithoutLoadBalancing(), LONGEST_BETWEEN_REBUILDS);
     }
 
     void start() {
-        long interval = settings.partitionWatchInterval().toMillis();
+        long interval = shorter(TICK, settings.partitionWatchInterval()).toMillis();
         thread.scheduleWithFixedDelay(() -> guarded(this::watch), 0, interval, TimeUnit.MILLISECONDS);
     }
 
@@ -79,7 +113,7 @@ final class HubMaintenance implements HubClient.Events {
     }
 
     boolean connected() {
-        return heardAt - unheardAt > 0;
+        return connected;
     }
 
     /** Takes effect in order with the other work; the present client is told at once. */
@@ -123,6 +157,10 @@ final class HubMaintenance implements HubClient.Events {
         if (reader != null) {
             reader.close();
         }
+        closeSignals();
+        credentials.close();
+        sharing.close();
+        unsettled.close();
         present = client;
         client = null;
         if (present != null) {
@@ -139,25 +177,85 @@ final class HubMaintenance implements HubClient.Events {
             LOG.debug("ignored while stopping partition={}", partition, cause);
             return;
         }
-        failure = new Failure(Causes.text(cause), clocks.wall().instant());
-        if (WATCH.equals(partition) || Causes.ofHub(cause)) {
-            unheardAt = clocks.now();
+        // What is of a partition came from its link; the rest may have come from the checkpoint store.
+        if (partition == null && !HubFailure.isOfHub(cause)) {
+            failure = new Failure(Causes.text(cause), clocks.wall().instant());
+            roundFailed = true;
+            sharing.raise(FaultCode.CHECKPOINT_FAILING, failure.cause(), AwsFailures.classify(cause).remedy());
+            LOG.debug("sharing out partitions failed hub={}", at(), cause);
+            return;
         }
-        LOG.warn("hub or checkpoint store failed partition={} cause={}", partition, Causes.text(cause));
-        LOG.debug("hub or checkpoint store failed partition={}", partition, cause);
-        if (AuthenticationFailures.contains(cause)) {
+        HubFailure why = HubFailure.of(cause);
+        HubSignals said = signals;
+        if (partition != null && said != null) {
+            said.failed(partition, why);
+        }
+        LOG.debug("hub failed hub={} partition={}", at(), partition, cause);
+        doubt(why);
+        submit(this::watch);
+    }
+
+    @Override
+    public void heard(String partition) {
+        heard();
+        HubSignals said = signals;
+        if (said != null) {
+            said.read(partition);
+        }
+    }
+
+    @Override
+    public void claimed(String partition) {
+        HubSignals said = signals;
+        if (said != null) {
+            said.claimed(partition);
+        }
+    }
+
+    @Override
+    public boolean isUnread(String partition) {
+        HubSignals said = signals;
+        return said != null && said.isUnread(partition);
+    }
+
+    @Override
+    public void others(Collection<String> ids) {
+        if (!roundFailed) {
+            sharing.clear();
+        }
+        roundFailed = false;
+        HubSignals said = signals;
+        if (said != null) {
+            said.others(ids);
+        }
+    }
+
+    private void heard() {
+        heardNanos = faults.nanos();
+        connected = true;
+        HubSignals said = signals;
+        if (said != null) {
+            said.heard();
+        }
+    }
+
+    private void doubt(HubFailure why) {
+        failure = new Failure(why.cause(), clocks.wall().instant());
+        connected = false;
+        doubtful = true;
+        if (why.code() == FaultCode.HUB_ACCESS_DENIED) {
             submit(this::refreshCredentials);
         }
     }
 
-    @Override
-    public void heard() {
-        heardAt = clocks.now();
+    private String at() {
+        HubClient present = client;
+        return present == null ? name : present.connection().toString();
     }
 
     @Override
     public void rebuildWanted(String reason) {
-        submit(() -> rebuild(reason, connect));
+        submit(() -> rebuildUnlessVain(reason));
     }
 
     private void submit(Runnable work) {
@@ -177,27 +275,85 @@ final class HubMaintenance implements HubClient.Events {
         try {
             work.run();
         } catch (Exception e) {
-            failed(WATCH, e);
+            notKept(e);
         } catch (Throwable e) {
             LOG.error("watching the hub failed by an error, it is tried again at the next watch", e);
-            failed(WATCH, e);
+            notKept(e);
         }
+    }
+
+    private void notKept(Throwable e) {
+        failure = new Failure(Causes.text(e), clocks.wall().instant());
+        LOG.warn("client could not be made or kept, trying again hub={} cause={}", at(), failure.cause());
+        LOG.debug("client could not be made or kept hub={}", at(), e);
     }
 
     private void watch() {
         if (client == null) {
-            open(connect.get());
+            HubConnection connection = credentialed(connect);
+            if (connection == null) {
+                return;
+            }
+            open(connection);
         } else if (client.isReading() && stalled()) {
-            rebuild("no load balancing for " + client.withoutRound().toSeconds() + " s", connect);
-        } else {
+            String stall = "no load balancing for " + client.withoutRound().toSeconds() + " s";
+            sharing.raise(FaultCode.LOAD_BALANCING_STALLED, stall, null,
+                faults.nanos() - client.withoutRound().toNanos());
+            rebuildUnlessVain(stall);
+        } else if (askDue()) {
             look();
         }
+        signals.report();
+        reportUnsettled();
+    }
+
+    private void reportUnsettled() {
+        HubClient present = client;
+        Optional<PartitionStatus> oldest = present == null ? Optional.empty() : present.status().stream()
+            .filter(one -> one.oldestUnsettledAge() != null
+                && one.oldestUnsettledAge().compareTo(settings.maxUnsettledAge()) > 0)
+            .max(Comparator.comparing(PartitionStatus::oldestUnsettledAge));
+        oldest.ifPresentOrElse(one -> unsettled.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition()
+            + ": event " + one.oldestUnsettled() + " is unsettled since " + one.oldestUnsettledAge().toSeconds() + " s",
+            "put right what the faults of queues and routes name; reading goes on by itself",
+            faults.nanos() - one.oldestUnsettledAge().toNanos()), unsettled::clear);
+    }
+
+    /** {@code null} when there are no credentials to connect with: then that is said, and the next watch asks again. */
+    private HubConnection credentialed(Supplier<HubConnection> source) {
+        try {
+            HubConnection connection = source.get();
+            credentials.clear();
+            return connection;
+        } catch (RuntimeException e) {
+            failure = new Failure(Causes.text(e), clocks.wall().instant());
+            credentials.raise(FaultCode.SECRET_UNREADABLE, failure.cause(), null);
+            LOG.debug("no credentials hub={}", at(), e);
+            return null;
+        }
+    }
+
+    private boolean askDue() {
+        long now = faults.nanos();
+        Duration again = shorter(TICK.multipliedBy(Math.max(1, unanswered)), ASK_AGAIN);
+        return !client.isReading() && unanswered == 0
+            || now - askedNanos >= settings.partitionWatchInterval().toNanos()
+            || doubtful && now - askedNanos >= again.toNanos()
+            || now - Math.max(askedNanos, heardNanos) >= settings.hubSilentLimit().toNanos() / 2;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** The list of partitions is read before the SDK reads its own, so that no later partition goes unnoticed. */
     private void open(HubConnection connection) {
         if (reader != null) {
             reader.close();
+        }
+        if (signals == null || !signals.areOf(connection)) {
+            closeSignals();
+            signals = new HubSignals(faults, settings, connection);
         }
         reader = new HubReader(connection);
         partitions = null;
@@ -213,20 +369,13 @@ final class HubMaintenance implements HubClient.Events {
 
     /** Nothing is read before the first look that succeeds: it tells whether the checkpoints are of this hub. */
     private void look() {
-        try {
-            review();
-        } finally {
-            HubClient present = client;
-            if (present != null && !present.isReading()) {
-                lookAgainSoon();
-            }
-        }
-    }
-
-    private void review() {
         Set<String> known = partitions;
         Map<String, Checkpoint> rows = ofStore(client::checkpointRows);
-        HubDescription described = described();
+        HubDescription described = ask();
+        if (described == null) {
+            client.unheard();
+            return;
+        }
         if (rows == null) {
             // Whatever has changed is found again once the store answers.
             partitions = known;
@@ -250,28 +399,35 @@ final class HubMaintenance implements HubClient.Events {
         }
     }
 
-    /** Not only at the next watch: until then nothing would be read. */
-    private void lookAgainSoon() {
-        if (lookingAgain) {
-            return;
-        }
-        lookingAgain = true;
+    /** What the hub says, or {@code null} when it does not answer: then that is said, with the reason. */
+    private HubDescription ask() {
+        long asked = faults.nanos();
         try {
-            thread.schedule(() -> {
-                lookingAgain = false;
-                guarded(this::watch);
-            }, settings.loadBalancingInterval().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            ConsumerThreads.stopped(thread, e, "look at the hub");
+            HubDescription described = reader.read();
+            partitions = described.partitions().keySet();
+            refreshes = 0;
+            unanswered = 0;
+            doubtful = false;
+            heard();
+            return described;
+        } catch (RuntimeException e) {
+            if (!stopping) {
+                unanswered++;
+                HubFailure why = reader.explain(e);
+                LOG.debug("hub does not answer hub={}", at(), e);
+                doubt(why);
+                signals.silent(why, asked);
+            }
+            return null;
+        } finally {
+            askedNanos = faults.nanos();
         }
     }
 
-    private HubDescription described() {
-        HubDescription described = reader.read();
-        partitions = described.partitions().keySet();
-        refreshes = 0;
-        heard();
-        return described;
+    private void closeSignals() {
+        if (signals != null) {
+            signals.close();
+        }
     }
 
     private boolean stalled() {
@@ -284,20 +440,39 @@ final class HubMaintenance implements HubClient.Events {
         }
         refreshes++;
         nextRefresh = clocks.now() + settings.backOff().bound(refreshes).toNanos();
-        HubConnection fresh = reconnect.get();
+        HubConnection fresh = credentialed(reconnect);
         HubClient present = client;
+        if (fresh == null) {
+            return;
+        }
         if (present != null && fresh.sameAs(present.connection())) {
-            LOG.warn("credentials refused, and those read anew are the same hub={} nextReadNotBefore={}", fresh,
+            LOG.debug("credentials refused, and those read anew are the same hub={} nextReadNotBefore={}", fresh,
                 clocks.shown(nextRefresh));
         } else {
             rebuild("credentials refused, others read", () -> fresh);
         }
     }
 
+    /** Not while the hub is silent: another client would not be answered either. */
+    private void rebuildUnlessVain(String reason) {
+        long since = faults.nanos() - rebuiltNanos;
+        if (vainRebuilds > 0 && since < rebuilds.bound(vainRebuilds).toNanos() || signals.isSilent()) {
+            LOG.debug("client is not made anew again so soon reason={} rebuilds={}", reason, vainRebuilds);
+            return;
+        }
+        boolean again = vainRebuilds > 0 && since < 2 * rebuilds.bound(vainRebuilds).toNanos();
+        vainRebuilds = again ? vainRebuilds + 1 : 1;
+        rebuild(reason, connect);
+        rebuiltNanos = faults.nanos();
+    }
+
     private void rebuild(String reason, Supplier<HubConnection> connection) {
         LOG.info("client is made anew reason={}", reason);
         HubClient old = client;
-        HubConnection next = connection.get();
+        HubConnection next = credentialed(connection);
+        if (next == null) {
+            return;
+        }
         client = null;
         if (old != null) {
             old.stop(settings.stopGrace());

@@ -3,6 +3,8 @@ package io.trailbridge.eventhubs;
 import com.azure.core.amqp.AmqpRetryOptions;
 import com.azure.messaging.eventhubs.EventHubConsumerAsyncClient;
 import com.azure.messaging.eventhubs.PartitionProperties;
+import com.azure.messaging.eventhubs.models.EventPosition;
+import io.trailbridge.fault.FaultCode;
 import java.time.Duration;
 import java.util.TreeMap;
 import reactor.core.publisher.Flux;
@@ -17,6 +19,7 @@ final class HubReader implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final AmqpRetryOptions RETRIES = new AmqpRetryOptions().setMaxRetries(0)
         .setTryTimeout(Duration.ofSeconds(5));
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(2);
     private static final int CONCURRENCY = 8;
 
     private final HubConnection connection;
@@ -34,7 +37,7 @@ final class HubReader implements AutoCloseable {
      */
     HubDescription read() {
         if (client == null) {
-            client = connection.client(RETRIES).buildAsyncConsumerClient();
+            client = connection.client(RETRIES).prefetchCount(1).buildAsyncConsumerClient();
         }
         EventHubConsumerAsyncClient open = client;
         try {
@@ -49,6 +52,25 @@ final class HubReader implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a receiver of the consumer group and waits for the partition's last event, for a few seconds. Nothing tells
+     * that a receiver is open but an event; one that is not let in is told so at once.
+     *
+     * @throws RuntimeException when the receiver is refused, also because another one has the partition
+     */
+    void receiveOne(PartitionProperties partition) {
+        EventPosition last = partition.isEmpty() ? EventPosition.latest()
+            : EventPosition.fromSequenceNumber(partition.getLastEnqueuedSequenceNumber(), true);
+        client.receiveFromPartition(partition.getId(), last).next()
+            .timeout(partition.isEmpty() ? REFUSED_WITHIN : RETRIES.getTryTimeout(), Mono.empty()).block();
+    }
+
+    /** What a failure of {@link #read} means. Where the hub was silent it looks for the reason, and blocks for that. */
+    HubFailure explain(RuntimeException failure) {
+        HubFailure seen = HubFailure.of(failure);
+        return seen.code() == FaultCode.HUB_UNREACHABLE ? HubReach.explain(connection, seen) : seen;
     }
 
     /** Ends a {@link #read} that is under way, and all later ones, with an error. Any thread. */

@@ -17,6 +17,14 @@ import org.apache.camel.health.HealthCheckRegistry;
 public final class HealthChecks {
     private HealthChecks() {}
 
+    /** Shows the start from now on, before there is anything else to show. */
+    public static StartHealth registerStart(CamelContext context, String step) {
+        HealthCheckRegistry registry = HealthCheckHelper.getHealthCheckRegistry(context);
+        StartHealth start = new StartHealth(registry, step);
+        registry.register(start);
+        return start;
+    }
+
     /**
      * @param consumers the consumers of the Event Hub
      * @param batches the queues and sinks that are sent to

@@ -1,6 +1,8 @@
 package io.trailbridge.runtime;
 
 import io.trailbridge.fault.Faults;
+import io.trailbridge.health.HealthChecks;
+import io.trailbridge.health.StartHealth;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
@@ -11,14 +13,17 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +45,8 @@ public final class Bridge implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile Wiring wiring;
+    private StartHealth start;
+    private volatile boolean ready;
 
     /**
      * @param settings the settings in force
@@ -67,6 +74,10 @@ public final class Bridge implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
+                start = HealthChecks.registerStart(configured.getCamelContext(),
+                        "checking the secret, queues and table");
+                // Before anything that waits: by itself it would start with the context.
+                ServiceHelper.startService(configured.getCamelContext().hasService(ManagementHttpServer.class));
                 wiring = Wiring.of(configured.getCamelContext(), settings);
                 List<Resource> loaded = RouteFiles.load(configured.getCamelContext(), routes);
                 if (settings.flag(Setting.ROUTES_RELOAD)) {
@@ -76,10 +87,14 @@ public final class Bridge implements AutoCloseable {
         });
         try {
             main.start();
+            RouteFiles.checkThatAllIsRead(context(), wiring.sinks(), routes);
+            start.step("checking the hub");
+            wiring.checkHub(context());
+            start.step("routes are about to start");
         } catch (Exception failed) {
             throw StartFailure.explained(context(), failed);
         }
-        RouteFiles.checkThatAllIsRead(context(), wiring.sinks(), routes);
+        ready = true;
         LOG.info("trailbridge version={} mode={} sinks={} hub={}", Version.current(), settings.text(Setting.MODE),
                 String.join(",", wiring.sinks().names()), wiring.hub());
     }
@@ -94,6 +109,14 @@ public final class Bridge implements AutoCloseable {
     public void start() throws Exception {
         context().setAutoStartup(true); // for routes that are edited from now on
         context().getRouteController().startAllRoutes();
+        start.routesStarted(this::notYetReading);
+    }
+
+    /** The first route that has not asked its source yet; null when all have. */
+    private String notYetReading() {
+        return Stream.concat(wiring.notYetConnected(context()).stream(), context().getRoutes().stream()
+                .filter(route -> route.getConsumer() instanceof ScheduledPollConsumer queue && !queue.isConsumerReady())
+                .map(route -> "route " + route.getId() + " has not polled yet")).findFirst().orElse(null);
     }
 
     /**
@@ -168,14 +191,18 @@ public final class Bridge implements AutoCloseable {
             main.stop();
             return;
         }
-        LOG.info("stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
+        if (ready) { // else one line has said why it could not start
+            LOG.info("stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
+        }
         made.beginStop();
         try {
             main.stop();
         } finally {
             made.close();
         }
-        LOG.info("stopped");
+        if (ready) {
+            LOG.info("stopped");
+        }
     }
 
     private void awaitStopped() {

@@ -30,6 +30,7 @@ final class CamelDefaults {
             }
         }
         camel.setProperty("camel.health.enabled", "true");
+        camel.setProperty("camel.health.initialState", "UP"); // what has not begun is the start's own check to say
         camel.setProperty("camel.health.routesEnabled", "false");
         camel.setProperty("camel.health.consumersEnabled", "true");
         camel.setProperty("camel.health.exposureLevel", "full");

@@ -28,7 +28,8 @@ final class HubSettings {
                 defaults.retryMax(),
                 settings.duration(Setting.MAX_UNSETTLED_AGE),
                 defaults.maxWithoutLoadBalancing(),
-                defaults.maxCheckpointNotWritable());
+                defaults.maxCheckpointNotWritable(),
+                settings.duration(Setting.HUB_SILENT_LIMIT));
     }
 
     private static Duration ownershipExpiry(Settings settings, Duration interval) {

@@ -121,9 +121,32 @@ final class Wiring implements AutoCloseable {
         return secret.current().fullyQualifiedNamespace() + "/" + secret.current().eventHubName();
     }
 
+    /**
+     * Checks the hubs that the routes read.
+     *
+     * @throws SettingsException if one refuses
+     */
+    void checkHub(CamelContext context) {
+        try {
+            context.getRoutes().forEach(route -> hub(context).verify(route.getEndpoint()));
+        } catch (IllegalStateException | IllegalArgumentException refused) {
+            throw new SettingsException(refused.getMessage(), refused);
+        }
+    }
+
+    /** What consumers of the hub wait for before they can read, a text each. */
+    List<String> notYetConnected(CamelContext context) {
+        return hub(context).status().stream().filter(consumer -> consumer.startedAt() == null)
+                .map(consumer -> "route " + consumer.routeId() + " is not connected to " + consumer.hub() + " yet")
+                .toList();
+    }
+
+    private static AtLeastOnceEventHubsComponent hub(CamelContext context) {
+        return context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class);
+    }
+
     Drain drain(CamelContext context) {
-        var hub = context.getComponent("azure-eventhubs", AtLeastOnceEventHubsComponent.class);
-        return new Drain(hub.drainTargets(), sinks.queues(), sqs.client(), DRAIN_QUIET);
+        return new Drain(hub(context).drainTargets(), sinks.queues(), sqs.client(), DRAIN_QUIET);
     }
 
     /** From now on no queue is received from. Returns at once. */

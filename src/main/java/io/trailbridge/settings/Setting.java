@@ -35,6 +35,9 @@ public enum Setting {
     FAILING_LIMIT("trailbridge.health.failingLimit", null, "30s",
             Kind.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
             "Health is down when a queue or a sink has refused what it is sent for longer"),
+    HUB_SILENT_LIMIT("trailbridge.health.hubSilentLimit", null, "60s",
+            Kind.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+            "Health is down when the hub, or a partition that this instance owns, has not been heard from for longer"),
 
     AWS_REGION("trailbridge.aws.region", "AWS_REGION", "", Kind.region(),
             "Region of the queues, the table, the secret and the log groups, and of the lake unless it has its own"),

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.Faults;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -163,7 +164,20 @@ class ConsumerErrorsTest {
         }
 
         @Override
-        public void heard() {
+        public void heard(String partition) {
+        }
+
+        @Override
+        public void claimed(String partition) {
+        }
+
+        @Override
+        public boolean isUnread(String partition) {
+            return false;
+        }
+
+        @Override
+        public void others(Collection<String> partitions) {
         }
 
         @Override

@@ -73,6 +73,20 @@ class PackagedJarIT {
     }
 
     @Test
+    void aKeyThatTheHubRefusesIsOneLineAndExitCode2() throws Exception {
+        try (LocalClouds clouds = LocalClouds.start(1)) {
+            clouds.secrets().put(LocalClouds.SECRET,
+                    clouds.secret().replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="));
+            try (TrailbridgeProcess refused = TrailbridgeProcess.start(clouds.environment())) {
+                assertEquals(2, refused.exitCode(120), refused::output);
+                assertEquals(1, refused.output().lines().count(), refused::output);
+                assertTrue(refused.output().startsWith("trailbridge: hub localhost/defender $Default cannot be read"),
+                        refused::output);
+            }
+        }
+    }
+
+    @Test
     void drainDeliversWhatIsThereAndExits0() throws Exception {
         try (LocalClouds clouds = LocalClouds.start(2)) {
             Set<String> uids = append(clouds, 300);

@@ -1,10 +1,13 @@
 package io.trailbridge.runtime;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.aws.Failure;
@@ -14,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +80,42 @@ class BadConfigurationTest {
     void aConnectionStringIsNeverShown() {
         clouds.secrets().put(LocalClouds.SECRET, "{\"connectionString\":\"SharedAccessKey=topsecret\",\"eventHubName\":\"h\"}");
         assertFalse(refused(Map.of(), "Endpoint=sb://").contains("topsecret"));
+    }
+
+    @Test
+    void aKeyThatTheHubRefusesIsNamedWithHubAndRemedy() {
+        clouds.secrets().put(LocalClouds.SECRET,
+                clouds.secret().replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="));
+        refused(Map.of(), "hub localhost/defender $Default", "amqp:unauthorized-access", "correct the key");
+    }
+
+    @Test
+    void aHubThatIsNotThereIsNamed() {
+        clouds.secrets().put(LocalClouds.SECRET,
+                clouds.secret().replace("=defender", "=defendr").replace("\"defender\"", "\"defendr\""));
+        refused(Map.of(), "hub localhost/defendr $Default", "amqp:not-found", "correct its name");
+    }
+
+    @Test
+    void aConsumerGroupThatIsNotThereIsNamedWhetherTheHubHoldsEventsOrNot() {
+        clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replace("$Default", "nobody"));
+        refused(Map.of(), "hub localhost/defender nobody", "consumergroups/nobody",
+                "create the hub or the consumer group");
+
+        clouds.eventHubs().hub(LocalClouds.HUB).append(0, "{}");
+        refused(Map.of(), "hub localhost/defender nobody", "consumergroups/nobody");
+    }
+
+    @Test
+    void aHubThatDoesNotAnswerIsNoReasonToEnd() throws Exception {
+        clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replaceFirst("localhost:\\d+", "localhost:9"));
+        try (Bridge bridge = Road.bridge(clouds, Path.of("routes"), Map.of())) {
+            bridge.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> bridge.context().getRegistry()
+                    .lookupByNameAndType("faults", Faults.class).present().stream()
+                    .anyMatch(fault -> fault.code() == FaultCode.HUB_UNREACHABLE
+                            && fault.cause().contains("localhost:9")));
+        }
     }
 
     @Test

@@ -117,6 +117,10 @@ final class ConnectionHandler extends BaseHandler {
     }
 
     private Refusal attach(Peer peer, Link link, LinkAddress address) {
+        Refusal switched = faults.refusal(address.path());
+        if (switched != null) {
+            return switched;
+        }
         Hub hub = address.hub() == null ? null : namespace.hub(address.hub());
         if (hub == null) {
             return Refusal.notFound(address.path());

@@ -2,6 +2,7 @@ package io.trailbridge.standin.eventhubs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ public final class Faults {
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
+    private volatile RefusedLinks refused;
     /** Counts the changes of the cutting rhythm, so that a timer of an earlier one knows that it is out of date. */
     private volatile int rhythm;
     private Supplier<List<Peer>> peers = List::of;
@@ -97,6 +99,27 @@ public final class Faults {
     public void rotateKey(String name, String newSecret) {
         keys.put(name, newSecret);
         dropConnections();
+    }
+
+    /**
+     * Refuses links to paths that hold this text, such as {@code /partitions/2}, with a condition such as
+     * {@code amqp:resource-limit-exceeded}, and detaches those that there are; an empty condition ends it.
+     */
+    public void refuseLinks(String path, String condition) {
+        refused = condition.isEmpty() ? null : new RefusedLinks(path.toLowerCase(Locale.ROOT),
+                new Refusal(condition, 500, "The link was refused by a fault switch."));
+        if (!condition.isEmpty()) {
+            detachLinks("amqp:link:detach-forced");
+        }
+    }
+
+    /** Why a link to this path is not to be let in; null where nothing was set against it. */
+    Refusal refusal(String path) {
+        RefusedLinks now = refused;
+        return now != null && path.toLowerCase(Locale.ROOT).contains(now.path()) ? now.why() : null;
+    }
+
+    private record RefusedLinks(String path, Refusal why) {
     }
 
     Duration delay() {

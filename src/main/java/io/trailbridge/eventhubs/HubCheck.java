@@ -1,0 +1,41 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.messaging.eventhubs.PartitionProperties;
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.OneLine;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out before the start whether a hub can be read as configured: it is there, the credentials are accepted, the
+ * consumer group is there and a receiver is let in. What only time can tell, a hub that does not answer or is busy, is
+ * left to the consumer, which tries again and says so.
+ */
+final class HubCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(HubCheck.class);
+
+    private HubCheck() {
+    }
+
+    /**
+     * Blocks for 30 s at most.
+     *
+     * @throws IllegalStateException when the hub refuses for good; names hub, cause and remedy
+     */
+    static void check(HubConnection connection) {
+        try (HubReader reader = new HubReader(connection)) {
+            Map<String, PartitionProperties> partitions = reader.read().partitions();
+            // Where there is an event, a receiver that was let in proves it by one.
+            partitions.values().stream().filter(one -> !one.isEmpty()).findFirst()
+                .or(() -> partitions.values().stream().findFirst()).ifPresent(reader::receiveOne);
+        } catch (RuntimeException failure) {
+            HubFailure why = HubFailure.of(failure);
+            if (why.code() == FaultCode.HUB_ACCESS_DENIED || why.code() == FaultCode.HUB_NOT_FOUND) {
+                throw new IllegalStateException(OneLine.of("hub " + connection + " cannot be read: " + why.cause()
+                    + ": " + why.remedy()), failure);
+            }
+            LOG.debug("hub cannot be checked at the start hub={}", connection, failure);
+        }
+    }
+}

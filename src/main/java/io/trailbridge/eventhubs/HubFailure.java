@@ -1,0 +1,94 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.core.amqp.exception.AmqpErrorCondition;
+import com.azure.core.amqp.exception.AmqpException;
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.identity.CredentialUnavailableException;
+import io.trailbridge.fault.FaultCode;
+import java.io.IOException;
+
+/**
+ * What a failure on the way to a hub means; the one place that says so.
+ *
+ * @param code    what kind it is, for the hub as a whole
+ * @param cause   what was seen, without the SDK's context
+ * @param remedy  what an operator can do, or {@code null} where only waiting helps
+ * @param passing it may be over by the next try: a link that was closed, a hub that is busy
+ */
+record HubFailure(FaultCode code, String cause, String remedy, boolean passing) {
+    /** Deep enough for what wraps, and an end for a chain that is a circle. */
+    private static final int DEPTH = 20;
+    /** The SDK ends its messages with where it was, over several hundred characters. */
+    private static final String CONTEXT = ", errorContext[";
+
+    /** Never blocks; the reason of a silence is not in the failure, {@link HubReach} finds it. */
+    static HubFailure of(Throwable failure) {
+        if (isRefusalOfCredentials(failure)) {
+            return new HubFailure(FaultCode.HUB_ACCESS_DENIED, text(failure), "correct the key or the rights (Listen,"
+                + " or the role Azure Event Hubs Data Receiver) and store them in the secret: it is read again"
+                + " without a restart", false);
+        }
+        AmqpException amqp = find(failure, AmqpException.class);
+        AmqpErrorCondition condition = amqp == null ? null : amqp.getErrorCondition();
+        if (condition == AmqpErrorCondition.NOT_FOUND) {
+            return new HubFailure(FaultCode.HUB_NOT_FOUND, text(failure),
+                "create the hub or the consumer group in Azure, or correct its name in the secret", false);
+        }
+        if (condition == AmqpErrorCondition.SERVER_BUSY_ERROR) {
+            return new HubFailure(FaultCode.THROTTLED, text(failure),
+                "give the namespace more throughput units if it lasts", true);
+        }
+        if (condition == AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED) {
+            return new HubFailure(FaultCode.CALL_REFUSED, text(failure),
+                "stop other readers of this consumer group, or give Trailbridge one of its own", false);
+        }
+        return new HubFailure(FaultCode.HUB_UNREACHABLE, text(failure), null, amqp == null || amqp.isTransient());
+    }
+
+    /** The same, when what caused it may be over. */
+    HubFailure inPassing() {
+        return new HubFailure(code, cause, remedy, true);
+    }
+
+    /** Whether it came from the way to the hub, and not from the checkpoint store. */
+    static boolean isOfHub(Throwable failure) {
+        return find(failure, AmqpException.class) != null || isRefusalOfCredentials(failure);
+    }
+
+    /** Whether another receiver has taken the partition's link. */
+    static boolean isStolen(Throwable failure) {
+        AmqpException amqp = find(failure, AmqpException.class);
+        return amqp != null && amqp.getErrorCondition() == AmqpErrorCondition.LINK_STOLEN;
+    }
+
+    /** Event Hubs or Entra ID refused who we are, as opposed to a fault on the way. */
+    private static boolean isRefusalOfCredentials(Throwable failure) {
+        AmqpException amqp = find(failure, AmqpException.class);
+        // Entra ID that cannot be reached has not refused anything.
+        return find(failure, IOException.class) == null
+            && (find(failure, ClientAuthenticationException.class) != null
+            || find(failure, CredentialUnavailableException.class) != null)
+            || amqp != null && amqp.getErrorCondition() == AmqpErrorCondition.UNAUTHORIZED_ACCESS;
+    }
+
+    private static String text(Throwable failure) {
+        AmqpException amqp = find(failure, AmqpException.class);
+        if (amqp == null) {
+            return Causes.text(failure);
+        }
+        String message = String.valueOf(amqp.getMessage());
+        int context = message.indexOf(CONTEXT);
+        String said = context < 0 ? message : message.substring(0, context);
+        return amqp.getErrorCondition() == null ? said : amqp.getErrorCondition().getErrorCondition() + ": " + said;
+    }
+
+    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH; depth++, cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+package io.trailbridge.eventhubs;
+
+import com.azure.core.amqp.AmqpTransportType;
+import io.trailbridge.fault.FaultCode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Finds out why a hub is silent: the SDK tries again without end and never says what stopped it. Goes the same way
+ * itself, name, connection, TLS, and says where it ends. Blocks for about 6 s at most, and for as long as the
+ * machine's resolver does. Sends nothing and needs no credentials.
+ */
+final class HubReach {
+    private static final int LIMIT_MS = (int) Duration.ofSeconds(3).toMillis();
+
+    private HubReach() {
+    }
+
+    /** Why the hub does not answer; {@code seen} is what the SDK said, for when the way is free. */
+    static HubFailure explain(HubConnection connection, HubFailure seen) {
+        String host = connection.namespace();
+        int port = connection.port();
+        String at = host + ":" + port;
+        if (connection.transport() == AmqpTransportType.AMQP_WEB_SOCKETS) {
+            // A proxy may stand on the way, which only the SDK knows how to pass.
+            return silent(at + " gives no answer over WebSockets: " + seen.cause(),
+                "check eventHubNamespace or the Endpoint in the secret, the proxy and the firewall");
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), LIMIT_MS);
+            socket.setSoTimeout(LIMIT_MS);
+            if (connection.tls()) {
+                handshake(socket, host, port);
+            }
+        } catch (UnknownHostException unknown) {
+            return silent("DNS: the name " + host + " is not known here",
+                "check eventHubNamespace or the Endpoint in the secret, and this machine's DNS");
+        } catch (ConnectException refused) {
+            return silent("connection to " + at + " failed: " + refused.getMessage(),
+                "check that the namespace is up, and that a firewall or proxy lets " + at + " through");
+        } catch (SocketTimeoutException swallowed) {
+            return silent("connection to " + at + " got no answer: " + swallowed.getMessage(),
+                "a firewall most likely swallows it: open " + at);
+        } catch (SSLException refused) {
+            return silent("TLS with " + at + " failed: " + refused.getMessage(),
+                "check that " + at + " is Event Hubs itself, or that this JVM trusts the proxy's certificate");
+        } catch (IOException broken) {
+            return silent("connection to " + at + " broke: " + broken.getMessage(),
+                "check the network, and any firewall or proxy on the way to " + at);
+        }
+        return silent(at + " takes connections, but the hub does not answer: " + seen.cause(), seen.remedy());
+    }
+
+    private static void handshake(Socket socket, String host, int port) throws IOException {
+        try {
+            SSLSocket tls = (SSLSocket) SSLContext.getDefault().getSocketFactory()
+                .createSocket(socket, host, port, false);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("this JVM has no TLS", e);
+        }
+    }
+
+    private static HubFailure silent(String cause, String remedy) {
+        return new HubFailure(FaultCode.HUB_UNREACHABLE, cause, remedy, true);
+    }
+}
