@@ -1,6 +1,7 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.PartitionProperties;
+import io.trailbridge.fault.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class HubMaintenance implements HubClient.Events {
 
     void start() {
         long interval = settings.partitionWatchInterval().toMillis();
-        thread.scheduleWithFixedDelay(() -> guarded(this::watch), 0, interval, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(Workers.guarded(() -> guarded(this::watch)), 0, interval, TimeUnit.MILLISECONDS);
     }
 
     /** The present client, or {@code null}. */

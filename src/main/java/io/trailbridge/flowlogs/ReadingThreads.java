@@ -1,15 +1,14 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.fault.Workers;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of the flow logs: readers, which may wait for the target; some that end readings, which do not; and a
@@ -22,12 +21,12 @@ final class ReadingThreads {
 
     private final ExecutorService readers;
     private final ThreadPoolExecutor ending = new ThreadPoolExecutor(ENDING, ENDING, IDLE_SECONDS, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), named("flow-log-end-"));
+            new LinkedBlockingQueue<>(), Workers.named("flow-log-end-"));
     private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(TIMERS, named("flow-log-timer-"));
+            new ScheduledThreadPoolExecutor(TIMERS, Workers.named("flow-log-timer-"));
 
     ReadingThreads(int count) {
-        readers = Executors.newFixedThreadPool(count, named("flow-log-reader-"));
+        readers = Executors.newFixedThreadPool(count, Workers.named("flow-log-reader-"));
         timer.setRemoveOnCancelPolicy(true);
         ending.allowCoreThreadTimeOut(true);
     }
@@ -42,12 +41,12 @@ final class ReadingThreads {
 
     /** Runs a short task later. */
     Future<?> later(Runnable task, Duration delay) {
-        return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return timer.schedule(Workers.guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs a short task again and again until it is cancelled. */
     Future<?> every(Runnable task, Duration interval) {
-        return timer.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        return timer.scheduleWithFixedDelay(Workers.guarded(task), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -57,14 +56,5 @@ final class ReadingThreads {
     void close() {
         timer.shutdownNow();
         readers.shutdownNow();
-    }
-
-    private static ThreadFactory named(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }
