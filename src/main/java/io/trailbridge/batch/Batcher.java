@@ -3,6 +3,7 @@ package io.trailbridge.batch;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -226,6 +227,7 @@ public final class Batcher<E> {
                         outcomes.size() + " outcomes for " + group.size() + " entries", null);
             }
         } catch (Throwable e) {
+            OutOfMemory.check(e);
             // Errors too: an entry whose settlement is never told would hold its source for good.
             LOG.debug("at={} entries={} call failed", name, group.size(), e);
             failure = AwsFailures.classify(e);

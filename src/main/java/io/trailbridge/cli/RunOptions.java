@@ -33,6 +33,7 @@ final class RunOptions {
         String mode = settings.oneOf(Setting.MODE, "continuous", "drain", "scheduled");
         Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
         try (Bridge bridge = new Bridge(settings, routesFolder())) {
+            LastResort.install(bridge);
             Thread hook = new Thread(() -> stopOnSignal(bridge), "stop-on-signal");
             bridge.init();
             Runtime.getRuntime().addShutdownHook(hook);

@@ -14,6 +14,7 @@ import io.trailbridge.eventhubs.EventHubsSettings;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.health.HealthChecks;
 import io.trailbridge.routes.Classify;
+import io.trailbridge.routes.FailedExchanges;
 import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkUnmapped;
 import io.trailbridge.routes.ParkingLot;
@@ -84,6 +85,7 @@ final class Wiring implements AutoCloseable {
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock);
+        context.getManagementStrategy().addEventNotifier(new FailedExchanges());
         wiring.addProperties(context, settings);
         return wiring;
     }

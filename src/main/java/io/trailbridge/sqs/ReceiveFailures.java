@@ -1,5 +1,6 @@
 package io.trailbridge.sqs;
 
+import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
@@ -30,6 +31,7 @@ public final class ReceiveFailures implements ExceptionHandler {
 
     @Override
     public synchronized void handleException(String message, Exchange exchange, Throwable failure) {
+        OutOfMemory.check(failure);
         long now = System.nanoTime();
         if (lastLogged != 0 && now - lastLogged < REPEAT_NANOS) {
             unlogged++;
