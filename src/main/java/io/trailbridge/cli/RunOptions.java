@@ -7,12 +7,16 @@ import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** What {@code run} can be told, and what it does: start, work by the mode, stop in order. */
 final class RunOptions {
+    /** For what follows the grace: last checkpoints, deletes, links. Docker is told to wait 10 s beyond the grace. */
+    private static final Duration AFTER_GRACE = Duration.ofSeconds(8);
+
     @Option(
             names = "--routes",
             paramLabel = "DIR",
@@ -34,7 +38,8 @@ final class RunOptions {
         Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
         try (Bridge bridge = new Bridge(settings, routesFolder())) {
             LastResort.install(bridge);
-            Thread hook = new Thread(() -> stopOnSignal(bridge), "stop-on-signal");
+            StopLimit limit = new StopLimit(settings.duration(Setting.STOP_GRACE).plus(AFTER_GRACE), Runtime.getRuntime()::halt);
+            Thread hook = new Thread(() -> stopOnSignal(bridge, limit), "stop-on-signal");
             bridge.init();
             Runtime.getRuntime().addShutdownHook(hook);
             switch (mode) {
@@ -48,10 +53,16 @@ final class RunOptions {
         return 0;
     }
 
-    private static void stopOnSignal(Bridge bridge) {
-        bridge.close();
-        LogManager.shutdown();
-        Runtime.getRuntime().halt(0);
+    private static void stopOnSignal(Bridge bridge, StopLimit limit) {
+        limit.begin();
+        int code = OneLineErrors.FAILURE;
+        try {
+            bridge.close();
+            code = 0;
+        } finally {
+            LogManager.shutdown();
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     private static void removeHook(Thread hook) {
