@@ -3,6 +3,7 @@ package io.trailbridge.batch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.InFlightBytes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
     private final Set<Batcher<?>> running = ConcurrentHashMap.newKeySet();
     private BatchMeters meters;
     private Faults faults = new Faults();
+    private InFlightBytes memory = InFlightBytes.unbounded();
 
     public MeterRegistry getMeterRegistry() {
         return meterRegistry;
@@ -38,6 +40,15 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
 
     final Faults faults() {
         return faults;
+    }
+
+    /** The bound on the bytes of all batchers together. Set before the first producer starts. */
+    public void setMemory(InFlightBytes memory) {
+        this.memory = memory;
+    }
+
+    final InFlightBytes memory() {
+        return memory;
     }
 
     @Override

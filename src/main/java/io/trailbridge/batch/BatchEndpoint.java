@@ -121,7 +121,7 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     final synchronized List<Batcher<E>> acquire() throws Exception {
         if (users == 0) {
             BatchComponent component = (BatchComponent) getComponent();
-            batchers = createBatchers(limits(), component.meters());
+            batchers = createBatchers(limits().within(component.memory()), component.meters());
             component.started(batchers);
         }
         users++;

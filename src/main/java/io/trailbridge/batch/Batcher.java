@@ -3,6 +3,7 @@ package io.trailbridge.batch;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.memory.InFlightBytes;
 import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * Order is not kept. Entries of different lanes never share a call.
  *
  * <p>Threads. Safe to use from any. Besides {@link #stop}, only {@link #submit} blocks, and only when
- * {@code maxInFlight} entries (or {@code maxBytesInFlight}) are held: that is the back-pressure. What it waits for is
+ * {@code maxInFlight} entries (or {@code maxBytesInFlight}, or the bytes of the bound that it shares with other batchers)
+ * are held: that is the back-pressure. What it waits for is
  * then sent without waiting for company. Settlements run on the threads that make the calls.
  * A settlement may submit again: to its own batcher without waiting, to another with up to twice that one's places, so
  * that one sink's results cannot be locked out by what they lead to.
@@ -48,6 +50,7 @@ public final class Batcher<E> {
     private final BatchMeters.Of meters;
     private final BatchRuntime runtime;
     private final BackOff backOff;
+    private final InFlightBytes.Account memory;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
@@ -95,6 +98,7 @@ public final class Batcher<E> {
         linger = limits.linger();
         pace = new Pace(backOff);
         trouble = new Trouble(name);
+        memory = limits.memory().open(this::roomMade);
     }
 
     /**
@@ -111,7 +115,7 @@ public final class Batcher<E> {
         }
         lock.lockInterruptibly();
         try {
-            while (!stopping && !hasPlace(bytes)) {
+            while (!stopping && !takePlace(bytes)) {
                 awaitPlace();
             }
             if (!stopping) {
@@ -140,14 +144,26 @@ public final class Batcher<E> {
         }
     }
 
-    private boolean hasPlace(long bytes) {
+    private boolean takePlace(long bytes) {
         Batcher<?> settling = Settlements.teller();
-        if (settling == this) {
+        int share = settling == null ? 1 : 2;
+        boolean place = settling == this || held.size() < (long) share * limits.maxInFlight()
+                && (held.isEmpty() || bytesHeld + bytes <= share * limits.maxBytesInFlight());
+        if (place && settling != null) {
+            memory.hold(bytes);
             return true;
         }
-        int share = settling == null ? 1 : 2;
-        return held.size() < (long) share * limits.maxInFlight()
-                && (held.isEmpty() || bytesHeld + bytes <= share * limits.maxBytesInFlight());
+        return place && memory.tryHold(bytes);
+    }
+
+    /** Other batchers have given back bytes of the bound that this one waits for. */
+    private void roomMade() {
+        lock.lock();
+        try {
+            place.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     public BatchStatus status() {
@@ -247,6 +263,7 @@ public final class Batcher<E> {
         } finally {
             lock.unlock();
         }
+        memory.tellWaiting();
         Settlements.tell(this, name, done);
     }
 
@@ -314,6 +331,7 @@ public final class Batcher<E> {
             return false;
         }
         bytesHeld -= pending.bytes;
+        memory.release(pending.bytes);
         meters.inFlight().decrementAndGet();
         pending.failure = failure;
         trouble.settled(pending, runtime.now());
@@ -374,6 +392,7 @@ public final class Batcher<E> {
                     + " them again after the next start\"", name, grace.toMillis(), done.size(),
                     lastFailure == null ? "none" : lastFailure);
         }
+        memory.close();
         Settlements.tell(this, name, done);
         // A thread must not wait for itself; a call that is still under way has outlived the grace.
         boolean mayWait = Settlements.teller() != this && done.isEmpty();

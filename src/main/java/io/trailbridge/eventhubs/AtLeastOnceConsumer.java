@@ -50,7 +50,9 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         HubMaintenance upkeep = new HubMaintenance(settings, endpoint::connection, endpoint.reconnection(),
             connection -> new HubClient(connection, new HubClient.Needs(settings, store,
                 new ExchangeRoute(this, connection), meters, retries, timer, Clock.systemUTC(),
-                endpoint.getConfiguration().getEventPosition(), maintenance)),
+                endpoint.getConfiguration().getEventPosition(), maintenance,
+                ReadAhead.within(component.memory().readAhead(), maintenance.partitionCount(), settings.prefetch()),
+                component.memory().hub())),
             executors.newSingleThreadScheduledExecutor(this, "EventHubsMaintenance"), Clock.systemUTC());
         maintenance = upkeep;
         component.started(this);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.MemoryShares;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private CheckpointStore checkpointStore;
     private MeterRegistry meterRegistry;
     private Faults faults = new Faults();
+    private MemoryShares memory = MemoryShares.ofHeap(Runtime.getRuntime().maxMemory());
 
     /** A snapshot of each consumer that is started or suspended. */
     public List<ConsumerStatus> status() {
@@ -119,6 +121,15 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
 
     Faults faults() {
         return faults;
+    }
+
+    /** How many bytes its consumers hold; without it, a share of the heap. Set before the first consumer starts. */
+    public void setMemory(MemoryShares memory) {
+        this.memory = memory;
+    }
+
+    MemoryShares memory() {
+        return memory;
     }
 
     MeterRegistry meters() {

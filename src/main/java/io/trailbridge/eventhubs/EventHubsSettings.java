@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param maxInFlight               events of a partition that are read and not yet covered by a written checkpoint: the
  *                                  bound on memory, and on what a crash repeats
  * @param startPosition             where a partition without a checkpoint is read from
- * @param prefetch                  events the SDK holds ready for a partition
+ * @param prefetch                  events the SDK asks for ahead of a partition, at most: fewer where there is no room
+ *                                  in memory for as many large ones
  * @param loadBalancingInterval     how often partitions are shared out, ownership is renewed and lost links are taken
  *                                  up again
  * @param ownershipExpiry           after which a partition of a dead instance is free; whole seconds, more than twice

@@ -15,6 +15,7 @@ import com.azure.messaging.eventhubs.models.InitializationContext;
 import com.azure.messaging.eventhubs.models.PartitionContext;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.memory.InFlightBytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,6 @@ import reactor.core.publisher.Mono;
  */
 final class HubClient {
     private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
-    private static final int BATCH = 100;
     private static final Duration BATCH_WAIT = Duration.ofMillis(100);
     /** For each of the two steps of a stop that need the store to answer. */
     private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
@@ -54,7 +54,7 @@ final class HubClient {
     /** What a client needs of its consumer. */
     record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
         ScheduledExecutorService retries, ScheduledExecutorService timer, Clock clock,
-        Map<String, EventPosition> positions, Events events) {
+        Map<String, EventPosition> positions, Events events, ReadAhead readAhead, InFlightBytes memory) {
     }
 
     /** What a client tells its consumer, on threads of the SDK: none may block. */
@@ -88,13 +88,13 @@ final class HubClient {
         this.settings = needs.settings();
         this.createdAt = needs.clock().instant();
         this.store = new WatchedCheckpointStore(needs.store(), connection, new Rounds());
-        this.client = connection.processor().checkpointStore(store).prefetchCount(settings.prefetch())
+        this.client = connection.processor().checkpointStore(store).prefetchCount(needs.readAhead().prefetch())
             .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
             .loadBalancingUpdateInterval(settings.loadBalancingInterval())
             .partitionOwnershipExpirationInterval(settings.ownershipExpiry())
             .trackLastEnqueuedEventProperties(true).initialPartitionEventPosition(this::startOf)
             .processPartitionInitialization(this::initialize).processPartitionClose(this::closed)
-            .processEventBatch(this::receive, BATCH, BATCH_WAIT).processError(this::failed)
+            .processEventBatch(this::receive, needs.readAhead().batch(), BATCH_WAIT).processError(this::failed)
             .buildEventProcessorClient();
         this.ownership = new OwnershipWatch(client.getIdentifier(), claims::containsKey,
             partition -> end(claims.get(partition), false), needs.events()::rebuildWanted,
@@ -121,7 +121,8 @@ final class HubClient {
 
     void start() {
         client.start();
-        LOG.info("reading hub={} owner={}", connection, client.getIdentifier());
+        LOG.info("reading hub={} owner={} prefetch={}", connection, client.getIdentifier(),
+            needs.readAhead().prefetch());
     }
 
     synchronized void pause() {
@@ -247,7 +248,7 @@ final class HubClient {
         CheckpointWriter writer = new CheckpointWriter(id, ledger, watermark -> write(id, watermark), needs.timer(),
             settings, needs.clock(), meters.checkpoints::increment);
         PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(), needs.retries(),
-            settings.backOff(), meters);
+            settings.backOff(), meters, needs.memory().open());
         synchronized (this) {
             stolen.remove(id);
             end(claims.get(id), false);

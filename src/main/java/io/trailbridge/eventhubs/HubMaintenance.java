@@ -72,6 +72,11 @@ final class HubMaintenance implements HubClient.Events {
         return client;
     }
 
+    /** As the hub was last described; 0 when it could not be. To be called by the client's maker only. */
+    int partitionCount() {
+        return partitions == null ? 0 : partitions.size();
+    }
+
     Failure failure() {
         return failure;
     }

@@ -1,5 +1,6 @@
 package io.trailbridge.runtime;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BatchComponent;
@@ -13,6 +14,8 @@ import io.trailbridge.eventhubs.EventHubCredentials;
 import io.trailbridge.eventhubs.EventHubsSettings;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.health.HealthChecks;
+import io.trailbridge.memory.InFlightBytes;
+import io.trailbridge.memory.MemoryShares;
 import io.trailbridge.routes.Classify;
 import io.trailbridge.routes.FailedExchanges;
 import io.trailbridge.routes.FailureHandling;
@@ -118,6 +121,10 @@ final class Wiring implements AutoCloseable {
         hub.setCheckpointStore(checkpoints.store());
         hub.setMeterRegistry(meters);
         hub.setFaults(faults);
+        MemoryShares memory = memory(settings);
+        hub.setMemory(memory);
+        gauge(meters, "hub", memory.hub());
+        gauge(meters, "sinks", memory.sinks());
         context.addComponent("azure-eventhubs", hub);
         List<BatchComponent> senders = new ArrayList<>();
         for (String scheme : List.of("sqs-batch", "cloudtrail-channel", "security-hub", "cloudwatch-logs", "security-lake")) {
@@ -126,6 +133,7 @@ final class Wiring implements AutoCloseable {
         senders.forEach(sender -> {
             sender.setMeterRegistry(meters);
             sender.setFaults(faults);
+            sender.setMemory(memory.sinks());
         });
         // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
@@ -181,6 +189,21 @@ final class Wiring implements AutoCloseable {
         Duration age = settings.duration(Setting.LAKE_MAX_AGE);
         boolean drains = !settings.text(Setting.MODE).equalsIgnoreCase("continuous");
         return drains && age.compareTo(DRAIN_MAX_AGE) > 0 ? DRAIN_MAX_AGE : age;
+    }
+
+    private static MemoryShares memory(Settings settings) {
+        long heap = Runtime.getRuntime().maxMemory();
+        try {
+            return settings.isSet(Setting.MEMORY_IN_FLIGHT)
+                    ? MemoryShares.of(settings.bytes(Setting.MEMORY_IN_FLIGHT), heap) : MemoryShares.ofHeap(heap);
+        } catch (IllegalArgumentException wrong) {
+            throw settings.wrong(Setting.MEMORY_IN_FLIGHT, wrong.getMessage());
+        }
+    }
+
+    private static void gauge(MeterRegistry meters, String at, InFlightBytes bytes) {
+        Gauge.builder("trailbridge.memory.in.flight.bytes", bytes, InFlightBytes::held)
+                .description("Bytes of events held").tag("at", at).strongReference(true).register(meters);
     }
 
     private static MeterRegistry meters(CamelContext context) {

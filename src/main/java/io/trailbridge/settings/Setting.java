@@ -29,6 +29,8 @@ public enum Setting {
             "Address of health and metrics, or off; 0.0.0.0:8080 opens them to the network, without authentication"),
     FAILING_LIMIT("trailbridge.health.failingLimit", null, "30s",
             "Health is down when a queue or a sink has refused what it is sent for longer"),
+    MEMORY_IN_FLIGHT("trailbridge.memory.inFlight", null, "",
+            "Bytes of events that are read and not yet delivered, at most, with their unit, such as 64MB; by default a quarter of the heap"),
 
     AWS_REGION("trailbridge.aws.region", "AWS_REGION", "", "Region of the queues, the table and the secret"),
     CREDENTIALS_SECRET("trailbridge.azure.credentialsSecret", "AZURE_CREDENTIALS_SECRET_NAME", "",
@@ -50,7 +52,8 @@ public enum Setting {
             "Where a partition without a checkpoint starts: earliest, latest or an ISO-8601 time"),
     EVENTS_IN_FLIGHT("trailbridge.eventhubs.maxInFlight", null, "2000",
             "Events of a partition that may be under way at once"),
-    PREFETCH("trailbridge.eventhubs.prefetch", null, "500", "Events fetched ahead for each partition"),
+    PREFETCH("trailbridge.eventhubs.prefetch", null, "500",
+            "Events fetched ahead for each partition, at most: fewer where trailbridge.memory.inFlight has no room for as many of 1 MB"),
     LOAD_BALANCING_INTERVAL("trailbridge.eventhubs.loadBalancingInterval", null, "10s",
             "How often instances share out the partitions"),
     OWNERSHIP_EXPIRY("trailbridge.eventhubs.ownershipExpiry", null, "60s",

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
 /**
@@ -23,6 +25,8 @@ import org.apache.camel.util.TimeUtils;
  * <p>Every method that reads a value throws {@link SettingsException} with one line that names the setting.
  */
 public final class Settings {
+    private static final Pattern BYTES = Pattern.compile("([1-9]\\d{0,9})(KB|MB|GB)", Pattern.CASE_INSENSITIVE);
+
     private final Map<Setting, String> values;
     private final Map<String, String> others;
     private final List<String> unknownEnvironment;
@@ -125,6 +129,19 @@ public final class Settings {
             }
         }
         throw wrong(setting, "give a time with its unit, such as 30s, 5m or 1h30m");
+    }
+
+    /** A size with its unit, such as {@code 512KB}, {@code 64MB} or {@code 1GB}, in bytes; 1 KB is 1024 bytes. */
+    public long bytes(Setting setting) {
+        Matcher size = BYTES.matcher(text(setting));
+        if (size.matches()) {
+            return Long.parseLong(size.group(1)) << switch (size.group(2).toUpperCase(Locale.ROOT)) {
+                case "KB" -> 10;
+                case "MB" -> 20;
+                default -> 30;
+            };
+        }
+        throw wrong(setting, "give a size with its unit, such as 512KB, 64MB or 1GB");
     }
 
     /** Says that a value is wrong, and what would be right. */
