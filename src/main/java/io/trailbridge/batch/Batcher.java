@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * Order is not kept. Entries of different lanes never share a call.
  *
  * <p>Threads. Safe to use from any. Besides {@link #stop}, only {@link #submit} blocks, and only when
- * {@code maxInFlight} entries (or {@code maxBytesInFlight}, or the bytes of the bound that it shares with other batchers)
- * are held: that is the back-pressure. What it waits for is
+ * {@code maxInFlight} entries (or {@code maxBytesInFlight}, or the bytes of the bound that it shares with other
+ * batchers) are held: that is the back-pressure. What it waits for is
  * then sent without waiting for company. Settlements run on the threads that make the calls.
  * A settlement may submit again: to its own batcher without waiting, to another with up to twice that one's places, so
  * that one sink's results cannot be locked out by what they lead to.

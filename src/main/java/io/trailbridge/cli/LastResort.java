@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What the process does about errors that no code can handle: it ends when it is out of memory, and says by its liveness
- * when a thread of Trailbridge's has died.
+ * What the process does about errors that no code can handle: it ends when it is out of memory, and says by its
+ * liveness when a thread of Trailbridge's has died.
  *
  * <p>Each place that sees such an error is needed. Threads end by it; Reactor hands it to its own handler; other
  * libraries catch and log it; Camel makes it the failure of an exchange, which the context tells itself.

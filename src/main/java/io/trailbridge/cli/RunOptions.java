@@ -38,7 +38,8 @@ final class RunOptions {
         Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
         try (Bridge bridge = new Bridge(settings, routesFolder())) {
             LastResort.install(bridge);
-            StopLimit limit = new StopLimit(settings.duration(Setting.STOP_GRACE).plus(AFTER_GRACE), Runtime.getRuntime()::halt);
+            StopLimit limit = new StopLimit(
+                    settings.duration(Setting.STOP_GRACE).plus(AFTER_GRACE), Runtime.getRuntime()::halt);
             Thread hook = new Thread(() -> stopOnSignal(bridge, limit), "stop-on-signal");
             bridge.init();
             Runtime.getRuntime().addShutdownHook(hook);

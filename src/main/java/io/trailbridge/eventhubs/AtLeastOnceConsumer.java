@@ -51,7 +51,8 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
             connection -> new HubClient(connection, new HubClient.Needs(settings, store,
                 new ExchangeRoute(this, connection), meters, retries, timer, Clock.systemUTC(),
                 endpoint.getConfiguration().getEventPosition(), maintenance,
-                ReadAhead.within(component.memory().readAhead(), maintenance.partitionCount(), settings.prefetch()),
+                settings.prefetch() > 0 ? ReadAhead.of(settings.prefetch())
+                    : ReadAhead.within(component.memory().readAhead(), maintenance.partitionCount()),
                 component.memory().hub())),
             executors.newSingleThreadScheduledExecutor(this, "EventHubsMaintenance"), Clock.systemUTC());
         maintenance = upkeep;

@@ -23,7 +23,7 @@ import org.apache.qpid.proton.amqp.Binary;
  * {@code stop} ended it early; one that ends with an exception that no route handled, or marked for rollback, is not.
  */
 final class ExchangeRoute implements EventRoute {
-    /** What an event takes in memory beside its body: the exchange with its headers, the message with its properties. */
+    /** What an event takes in memory beside its body: the exchange and its headers, the message and its properties. */
     private static final long OVERHEAD = 4096;
 
     private final DefaultConsumer consumer;

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * watermark moves.
  *
  * <p>Threads: the SDK's receiving thread calls {@link #receive} and is blocked while the window is full or there is no
- * room in memory; results arrive on any thread; retries run on their own pool. {@link #stopDispatching} ends retries for good;
- * {@link #close} ends the claim: whatever its exchanges still bring is ignored.
+ * room in memory; results arrive on any thread; retries run on their own pool. {@link #stopDispatching} ends retries for
+ * good; {@link #close} ends the claim: whatever its exchanges still bring is ignored.
  */
 final class PartitionClaim {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionClaim.class);

@@ -46,7 +46,8 @@ final class ReadingThreads {
 
     /** Runs a short task again and again until it is cancelled. */
     Future<?> every(Runnable task, Duration interval) {
-        return timer.scheduleWithFixedDelay(Workers.guarded(task), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        return timer.scheduleWithFixedDelay(Workers.guarded(task), interval.toNanos(), interval.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     /**

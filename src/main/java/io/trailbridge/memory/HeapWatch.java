@@ -53,7 +53,8 @@ public final class HeapWatch {
         try {
             while (true) {
                 if (isUsedUp()) {
-                    OutOfMemory.check(new OutOfMemoryError("the heap is full, and garbage collection takes all the time"));
+                    OutOfMemory.check(
+                            new OutOfMemoryError("the heap is full, and garbage collection takes all the time"));
                 }
                 Thread.sleep(INTERVAL_MILLIS);
             }
@@ -62,7 +63,7 @@ public final class HeapWatch {
         }
     }
 
-    /** Looks once; whether for the whole period there was hardly time for anything but collections that freed little. */
+    /** Looks once; whether for a whole period there was hardly time for anything but collections that freed little. */
     boolean isUsedUp() {
         Reading now = heap.get();
         if (now.oldUsed < FULL * now.oldMax) {
@@ -85,7 +86,8 @@ public final class HeapWatch {
         // Of the pools of the heap only the old generation has a usage threshold.
         List<MemoryUsage> old = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
-                .map(MemoryPoolMXBean::getCollectionUsage).filter(usage -> usage != null && usage.getMax() > 0).toList();
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .filter(usage -> usage != null && usage.getMax() > 0).toList();
         return new Reading(System.nanoTime(), collecting, old.stream().mapToLong(MemoryUsage::getUsed).sum(),
                 Math.max(1, old.stream().mapToLong(MemoryUsage::getMax).sum()));
     }

@@ -9,7 +9,7 @@ package io.trailbridge.memory;
  * @param sinks what is held to be sent to queues and sinks
  */
 public record MemoryShares(long readAhead, InFlightBytes hub, InFlightBytes sinks) {
-    /** An event in flight takes two to three times its bytes in its several forms, and its mapping more for a moment. */
+    /** An event in flight takes two to three times its bytes in its several forms, its mapping more for a moment. */
     private static final int OF_HEAP = 4;
     /** A share holds at least one of the largest events of a hub. */
     private static final long LEAST = 4 << 20;
@@ -27,8 +27,8 @@ public record MemoryShares(long readAhead, InFlightBytes hub, InFlightBytes sink
      */
     public static MemoryShares of(long bytes, long heap) {
         if (bytes < LEAST || bytes > heap / 2) {
-            throw new IllegalArgumentException("give at least " + (LEAST >> 20) + "MB and at most half of the heap, which is "
-                    + (heap >> 20) + "MB (-Xmx): an event takes several times its bytes");
+            throw new IllegalArgumentException("give at least " + (LEAST >> 20) + "MB and at most half of the heap, which"
+                    + " is " + (heap >> 20) + "MB (-Xmx): an event takes several times its bytes");
         }
         return shares(bytes);
     }

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * What happens at the first {@link OutOfMemoryError} of the process, whichever thread meets it. After one, nothing can be
- * relied on: libraries end threads, pools and connections by it and go on without them. So the process ends at once; what
- * was not delivered comes again after the next start.
+ * What happens at the first {@link OutOfMemoryError} of the process, whichever thread meets it. After one, nothing can
+ * be relied on: libraries end threads, pools and connections by it and go on without them. So the process ends at once;
+ * what was not delivered comes again after the next start.
  *
  * <p>Libraries catch what they can, so every place that sees their failures passes them to {@link #check}. That does
  * nothing until {@link #endsTheProcess} is called, which is for the owner of the process.

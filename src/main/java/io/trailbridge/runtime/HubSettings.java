@@ -18,7 +18,7 @@ final class HubSettings {
             return new EventHubsSettings(
                     settings.number(Setting.EVENTS_IN_FLIGHT, 1, 100_000),
                     startPosition(settings),
-                    settings.number(Setting.PREFETCH, 1, 8000),
+                    settings.isSet(Setting.PREFETCH) ? settings.number(Setting.PREFETCH, 1, 8000) : defaults.prefetch(),
                     interval,
                     settings.duration(Setting.OWNERSHIP_EXPIRY),
                     settings.duration(Setting.PARTITION_WATCH),

@@ -12,7 +12,7 @@ class ReadAheadTest {
     void allPartitionsTogetherHoldNoMoreThanTheShareWhateverTheSizeOfTheirEvents() {
         for (int partitions = 1; partitions <= 64; partitions++) {
             for (long share = 4L * partitions; share < 4096; share += 7) {
-                ReadAhead ahead = ReadAhead.within(share * MB, partitions, 500);
+                ReadAhead ahead = ReadAhead.within(share * MB, partitions);
                 assertTrue(ahead.held() * partitions <= share, partitions + " partitions, " + share + " MB: " + ahead);
             }
         }
@@ -20,16 +20,16 @@ class ReadAheadTest {
 
     @Test
     void aLargeShareGivesWhatIsWanted() {
-        assertEquals(new ReadAhead(500, 100), ReadAhead.within(8192 * MB, 4, 500));
+        assertEquals(new ReadAhead(500, 100), ReadAhead.within(8192 * MB, 4));
     }
 
     @Test
     void aShareForNoneStillReads() {
-        assertEquals(new ReadAhead(1, 1), ReadAhead.within(MB, 32, 500));
+        assertEquals(new ReadAhead(1, 1), ReadAhead.within(MB, 32));
     }
 
     @Test
     void aHubThatCannotBeDescribedIsTakenToHaveManyPartitions() {
-        assertEquals(ReadAhead.within(512 * MB, 32, 500), ReadAhead.within(512 * MB, 0, 500));
+        assertEquals(ReadAhead.within(512 * MB, 32), ReadAhead.within(512 * MB, 0));
     }
 }
