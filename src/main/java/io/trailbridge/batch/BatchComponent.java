@@ -3,6 +3,7 @@ package io.trailbridge.batch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.InFlightBytes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,7 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
     private BatchMeters meters;
     private Faults faults = new Faults();
     private Duration failingLimit = Duration.ofSeconds(30);
+    private InFlightBytes memory = InFlightBytes.unbounded();
 
     public MeterRegistry getMeterRegistry() {
         return meterRegistry;
@@ -41,6 +43,15 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
     /** How long a sink may fail before health is down. Set before the first producer starts. */
     public void setFailingLimit(Duration failingLimit) {
         this.failingLimit = failingLimit;
+    }
+
+    /** The bound on the bytes of all batchers together. Set before the first producer starts. */
+    public void setMemory(InFlightBytes memory) {
+        this.memory = memory;
+    }
+
+    final InFlightBytes memory() {
+        return memory;
     }
 
     @Override

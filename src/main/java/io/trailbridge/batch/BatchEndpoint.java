@@ -123,7 +123,7 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
         if (users == 0) {
             BatchComponent component = (BatchComponent) getComponent();
             try {
-                batchers = createBatchers(limits(), component.meters());
+                batchers = createBatchers(limits().within(component.memory()), component.meters());
             } catch (Exception failed) {
                 afterStop();
                 throw failed;

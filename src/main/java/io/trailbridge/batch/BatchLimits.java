@@ -1,5 +1,6 @@
 package io.trailbridge.batch;
 
+import io.trailbridge.memory.InFlightBytes;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -12,9 +13,10 @@ import java.util.Objects;
  * @param maxInFlight entries held at once: waiting, under way, or to be tried again; {@code submit} blocks above
  * @param maxConcurrentCalls calls under way at once, each on a thread of its own
  * @param maxBytesInFlight bytes held at once; {@code submit} blocks above
+ * @param memory the bound on the bytes of all batchers together; {@code submit} blocks above
  */
 public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls,
-        long maxBytesInFlight) {
+        long maxBytesInFlight, InFlightBytes memory) {
     /** Few entries may still be large: so many full calls' bytes are held at most. */
     private static final int CALLS_HELD = 64;
 
@@ -23,8 +25,21 @@ public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int ma
         this(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, CALLS_HELD * maxBytes);
     }
 
+    /** The same limits with no bound over several batchers. */
+    public BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls,
+            long maxBytesInFlight) {
+        this(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, maxBytesInFlight,
+                InFlightBytes.unbounded());
+    }
+
+    /** The same limits within a bound over several batchers. */
+    public BatchLimits within(InFlightBytes bound) {
+        return new BatchLimits(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, maxBytesInFlight, bound);
+    }
+
     public BatchLimits {
         Objects.requireNonNull(linger, "linger");
+        Objects.requireNonNull(memory, "memory");
         if (maxEntries < 1 || maxBytes < 1 || linger.isNegative() || maxInFlight < 1 || maxConcurrentCalls < 1
                 || maxBytesInFlight < maxBytes) {
             throw new IllegalArgumentException("maxEntries, maxBytes, maxInFlight and maxConcurrentCalls must be at"

@@ -1,15 +1,14 @@
 package io.trailbridge.batch;
 
+import io.trailbridge.fault.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Real threads and time: one thread a concurrent call and one timer, made when needed and ended when idle.
@@ -23,22 +22,13 @@ final class BatchThreads implements BatchRuntime {
 
     BatchThreads(String name, int maxConcurrentCalls) {
         calls = new ThreadPoolExecutor(maxConcurrentCalls, maxConcurrentCalls, IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), named("batch-" + name + "-"));
+                new LinkedBlockingQueue<>(), Workers.named("batch-" + name + "-"));
         calls.allowCoreThreadTimeOut(true);
-        timer = new ScheduledThreadPoolExecutor(1, named("batch-timer-" + name + "-"));
+        timer = new ScheduledThreadPoolExecutor(1, Workers.named("batch-timer-" + name + "-"));
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    }
-
-    private static ThreadFactory named(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @Override
@@ -63,7 +53,7 @@ final class BatchThreads implements BatchRuntime {
 
     @Override
     public Runnable schedule(Runnable task, long delayNanos) {
-        Future<?> scheduled = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        Future<?> scheduled = timer.schedule(Workers.guarded(task), delayNanos, TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 

@@ -3,6 +3,8 @@ package io.trailbridge.batch;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.memory.InFlightBytes;
+import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * there, and leaves half of the places to what goes to the others.
  *
  * <p>Threads. Safe to use from any. Besides {@link #stop}, only {@link #submit} blocks, and only when
- * {@code maxInFlight} entries (or {@code maxBytesInFlight}) are held: that is the back-pressure. What it waits for is
+ * {@code maxInFlight} entries (or {@code maxBytesInFlight}, or the bytes of the bound that it shares with other
+ * batchers) are held: that is the back-pressure. What it waits for is
  * then sent without waiting for company. Settlements run on the threads that make the calls.
  * A settlement may submit again: to its own batcher without waiting, to another with up to twice that one's places, so
  * that one sink's results cannot be locked out by what they lead to.
@@ -49,6 +52,7 @@ public final class Batcher<E> {
     private final BatchMeters.Of meters;
     private final BatchRuntime runtime;
     private final BackOff backOff;
+    private final InFlightBytes.Account memory;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
@@ -97,6 +101,7 @@ public final class Batcher<E> {
         linger = limits.linger();
         destinations = new Destinations(limits, backOff, shape.isForSeveral());
         faults = new BatchFaults(meters.fault(), call.patience());
+        memory = limits.memory().open(this::roomMade);
     }
 
     /**
@@ -140,7 +145,7 @@ public final class Batcher<E> {
     /** Why there will be no place for an entry; null when there is one. */
     private RuntimeException awaitPlace(Destination destination, long bytes) throws InterruptedException {
         long since = runtime.nanos();
-        while (!stopping && !hasPlace(destination, bytes)) {
+        while (!stopping && !takePlace(destination, bytes)) {
             if (destinations.givesBack(destination, runtime.nanos(), runtime.nanos() - since)) {
                 return new PostponedException(target);
             }
@@ -159,17 +164,33 @@ public final class Batcher<E> {
         return stopping ? new StoppedException(target) : null;
     }
 
-    private boolean hasPlace(Destination destination, long bytes) {
+    private boolean takePlace(Destination destination, long bytes) {
         Batcher<?> settling = Settlements.teller();
         if (settling == this) {
+            memory.hold(bytes);
             return true;
         }
         if (destinations.hasShare(destination, runtime.nanos())) {
             return false;
         }
         int share = settling == null ? 1 : 2;
-        return held.size() < (long) share * limits.maxInFlight()
+        boolean place = settling == this || held.size() < (long) share * limits.maxInFlight()
                 && (held.isEmpty() || bytesHeld + bytes <= share * limits.maxBytesInFlight());
+        if (place && settling != null) {
+            memory.hold(bytes);
+            return true;
+        }
+        return place && memory.tryHold(bytes);
+    }
+
+    /** Other batchers have given back bytes of the bound that this one waits for. */
+    private void roomMade() {
+        lock.lock();
+        try {
+            place.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     public BatchStatus status() {
@@ -260,6 +281,7 @@ public final class Batcher<E> {
                         outcomes.size() + " outcomes for " + group.size() + " entries", null);
             }
         } catch (Throwable e) {
+            OutOfMemory.check(e);
             // Errors too: an entry whose settlement is never told would hold its source for good.
             LOG.debug("at={} entries={} call failed", name, group.size(), e);
             failure = AwsFailures.classify(e);
@@ -285,6 +307,7 @@ public final class Batcher<E> {
         } finally {
             lock.unlock();
         }
+        memory.tellWaiting();
         Settlements.tell(this, name, done);
     }
 
@@ -380,6 +403,7 @@ public final class Batcher<E> {
         }
         bytesHeld -= pending.bytes;
         pending.destination.holdsNoLonger(pending);
+        memory.release(pending.bytes);
         meters.inFlight().decrementAndGet();
         pending.failure = failure;
         pending.settled = true;
@@ -442,6 +466,7 @@ public final class Batcher<E> {
                     lastFailure == null ? "none" : lastFailure);
         }
         meters.fault().close();
+        memory.close();
         Settlements.tell(this, name, done);
         // A thread must not wait for itself; a call that is still under way has outlived the grace.
         boolean mayWait = Settlements.teller() != this && done.isEmpty();

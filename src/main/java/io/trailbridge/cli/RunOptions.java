@@ -8,6 +8,7 @@ import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
 
 /** What {@code run} can be told, and what it does: start, work by the mode, stop in order. */
 final class RunOptions {
+    /** For what follows the grace: last checkpoints, deletes, links. Docker is told to wait 10 s beyond the grace. */
+    private static final Duration AFTER_GRACE = Duration.ofSeconds(8);
+
     @Option(
             names = "--routes",
             paramLabel = "DIR",
@@ -35,8 +39,11 @@ final class RunOptions {
         SettingRules.check(settings);
         Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
         try (Bridge bridge = new Bridge(settings, routesFolder())) {
+            LastResort.install(bridge);
             AtomicInteger code = new AtomicInteger();
-            Thread hook = new Thread(() -> stopOnSignal(bridge, code), "stop-on-signal");
+            StopLimit limit = new StopLimit(
+                    settings.duration(Setting.STOP_GRACE).plus(AFTER_GRACE), Runtime.getRuntime()::halt);
+            Thread hook = new Thread(() -> stopOnSignal(bridge, code, limit), "stop-on-signal");
             bridge.init();
             Runtime.getRuntime().addShutdownHook(hook);
             try {
@@ -57,10 +64,16 @@ final class RunOptions {
     }
 
     /** Waits for the stop, whoever began it; a failure that came before the signal stays one. */
-    private static void stopOnSignal(Bridge bridge, AtomicInteger code) {
-        bridge.close();
-        LogManager.shutdown();
-        Runtime.getRuntime().halt(code.get());
+    private static void stopOnSignal(Bridge bridge, AtomicInteger code, StopLimit limit) {
+        limit.begin();
+        int ended = OneLineErrors.FAILURE;
+        try {
+            bridge.close();
+            ended = code.get();
+        } finally {
+            LogManager.shutdown();
+            Runtime.getRuntime().halt(ended);
+        }
     }
 
     private static void removeHook(Thread hook) {

@@ -13,14 +13,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 
-/** The command line. Without a subcommand it runs the routes. Exit codes: 0 done, 1 failure, 2 bad configuration. */
+/**
+ * The command line. Without a subcommand it runs the routes. Exit codes: 0 done, 1 failure, 2 bad configuration,
+ * 70 out of memory.
+ */
 @Command(
         name = "trailbridge",
         description = "Carries Microsoft Defender for Cloud events from Azure Event Hubs into AWS, losing none.",
         mixinStandardHelpOptions = true,
         versionProvider = TrailbridgeCommand.VersionLine.class,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "1:failure", "2:bad configuration or command line"},
+        exitCodeList = {"0:done", "1:failure", "2:bad configuration or command line",
+            "70:out of memory: give 256 MB of heap (-Xmx256m), 512 MB for flow logs, 1 GB for Security Lake, and at"
+                + " least 32 MB for each partition of the hub"},
         subcommands = RunCommand.class)
 public final class TrailbridgeCommand implements Callable<Integer> {
     @Mixin

@@ -46,7 +46,10 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
             endpoint.reconnection(), connection -> new HubClient(connection, new HubClient.Needs(settings, store,
                 new ExchangeRoute(this, connection), meters, component.faults(), own, ages, clocks,
                 endpoint.getConfiguration().getEventPosition(), component.positionRules(),
-                component.positionReport(), maintenance)),
+                component.positionReport(), maintenance,
+                partitions -> settings.prefetch() > 0 ? ReadAhead.of(settings.prefetch())
+                    : ReadAhead.within(component.memory().readAhead(), partitions),
+                component.memory().hub())),
             own.supervisor(), component.faults(), clocks);
         maintenance = upkeep;
         component.started(this);

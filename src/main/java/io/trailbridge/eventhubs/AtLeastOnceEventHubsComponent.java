@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.MemoryShares;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
             HubCheck.check(hub.connection());
         }
     }
+    private MemoryShares memory = MemoryShares.ofHeap(Runtime.getRuntime().maxMemory());
 
     /** A snapshot of each consumer that is started or suspended. */
     public List<ConsumerStatus> status() {
@@ -188,6 +190,15 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     /** For tests that own the time. */
     void setClocks(Clocks clocks) {
         this.clocks = clocks;
+    }
+
+    /** How many bytes its consumers hold; without it, a share of the heap. Set before the first consumer starts. */
+    public void setMemory(MemoryShares memory) {
+        this.memory = memory;
+    }
+
+    MemoryShares memory() {
+        return memory;
     }
 
     MeterRegistry meters() {

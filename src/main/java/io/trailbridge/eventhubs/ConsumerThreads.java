@@ -1,12 +1,13 @@
 package io.trailbridge.eventhubs;
 
+import io.trailbridge.fault.Workers;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +49,25 @@ record ConsumerThreads(ScheduledExecutorService retries, ScheduledExecutorServic
     }
 
     private static ScheduledExecutorService pool(int threads, String name) {
-        AtomicInteger number = new AtomicInteger();
-        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(threads, task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        pool.setRemoveOnCancelPolicy(true);
-        return pool;
+        return new Pool(threads, name);
+    }
+
+    /** Tells of a task that ends by an error: its executor would keep that to itself. */
+    private static final class Pool extends ScheduledThreadPoolExecutor {
+        Pool(int threads, String name) {
+            super(threads, Workers.named(name + "-"));
+            setRemoveOnCancelPolicy(true);
+        }
+
+        /** What is executed at once comes this way too. */
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            return super.schedule(Workers.guarded(task), delay, unit);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initial, long delay, TimeUnit unit) {
+            return super.scheduleWithFixedDelay(Workers.guarded(task), initial, delay, unit);
+        }
     }
 }

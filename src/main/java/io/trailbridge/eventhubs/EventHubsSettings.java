@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param maxInFlight               events of a partition that are read and not yet covered by a written checkpoint: the
  *                                  bound on memory, and on what a crash repeats
  * @param startPosition             where a partition without a checkpoint is read from
- * @param prefetch                  events the SDK holds ready for a partition
+ * @param prefetch                  events the SDK asks for ahead of a partition; 0 for as many as memory has room for,
+ *                                  whatever their size
  * @param loadBalancingInterval     how often partitions are shared out, ownership is renewed and lost links are taken
  *                                  up again
  * @param ownershipExpiry           after which a partition of a dead instance is free; whole seconds, more than twice
@@ -36,7 +37,9 @@ public record EventHubsSettings(int maxInFlight, StartPosition startPosition, in
     public EventHubsSettings {
         Objects.requireNonNull(startPosition, "startPosition");
         atLeastOne("maxInFlight", maxInFlight);
-        atLeastOne("prefetch", prefetch);
+        if (prefetch < 0) {
+            throw new IllegalArgumentException("prefetch is " + prefetch + " but must be at least 0");
+        }
         positive("loadBalancingInterval", loadBalancingInterval);
         positive("partitionWatchInterval", partitionWatchInterval);
         positive("retryMin", retryMin);
@@ -56,9 +59,9 @@ public record EventHubsSettings(int maxInFlight, StartPosition startPosition, in
         }
     }
 
-    /** 2,000 in flight, earliest, 500 prefetched, 10 s and 60 s for ownership, 1 s between checkpoints, 30 s grace. */
+    /** 2,000 in flight, earliest, prefetch by memory, 10 s and 60 s for ownership, checkpoints each 1 s, 30 s grace. */
     public static EventHubsSettings defaults() {
-        return new EventHubsSettings(2000, StartPosition.EARLIEST, 500, Duration.ofSeconds(10), Duration.ofSeconds(60),
+        return new EventHubsSettings(2000, StartPosition.EARLIEST, 0, Duration.ofSeconds(10), Duration.ofSeconds(60),
             Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1),
             Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofMinutes(2),
             Duration.ofMinutes(1));

@@ -23,6 +23,9 @@ import org.apache.qpid.proton.amqp.Binary;
  * {@code stop} ended it early; one that ends with an exception that no route handled, or marked for rollback, is not.
  */
 final class ExchangeRoute implements EventRoute {
+    /** What an event takes in memory beside its body: the exchange and its headers, the message and its properties. */
+    private static final long OVERHEAD = 4096;
+
     private final DefaultConsumer consumer;
     private final AsyncProcessor processor;
     private final HubConnection connection;
@@ -80,6 +83,11 @@ final class ExchangeRoute implements EventRoute {
         message.setHeader(EventHeaders.EVENT_HUB, connection.hub());
         message.setHeader(EventHeaders.CONSUMER_GROUP, connection.consumerGroup());
         message.setHeader(EventHeaders.ATTEMPT, attempt);
+    }
+
+    /** What an event takes in memory, about. */
+    static long bytes(EventData event) {
+        return body(event).length + OVERHEAD;
     }
 
     /** The bytes as received; an AMQP value, which senders other than Event Hubs' own SDKs may send, as its text. */

@@ -16,6 +16,7 @@ import com.azure.messaging.eventhubs.models.PartitionContext;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.InFlightBytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -40,7 +42,6 @@ import reactor.core.publisher.Mono;
  */
 final class HubClient {
     private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
-    private static final int BATCH = 100;
     private static final Duration BATCH_WAIT = Duration.ofMillis(100);
     /** The SDK's word where an error is of no partition. */
     private static final String NO_PARTITION = "NONE";
@@ -58,7 +59,7 @@ final class HubClient {
     record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
         Faults faults, ConsumerThreads threads, OwnershipAges ages, Clocks clocks,
         Map<String, EventPosition> positions, PositionRules positionRules, PositionReport positionReport,
-        Events events) {
+        Events events, IntFunction<ReadAhead> readAhead, InFlightBytes memory) {
     }
 
     /** What a client tells its consumer, on threads of the SDK: none may block. */
@@ -84,14 +85,15 @@ final class HubClient {
     private final Needs needs;
     private final EventHubsSettings settings;
     private final WatchedCheckpointStore store;
-    private final EventProcessorClient client;
-    private final OwnershipWatch ownership;
     private final Contention contention;
     private final Positions positions;
     private final Map<String, PartitionClaim> claims = new ConcurrentHashMap<>();
     private final Map<String, Long> checkpoints = new ConcurrentHashMap<>();
     private final Set<String> stolen = ConcurrentHashMap.newKeySet();
     private final long createdAt;
+    /** These two are made when the hub is described for the first time: how far to read ahead depends on it. */
+    private volatile EventProcessorClient client;
+    private volatile OwnershipWatch ownership;
     private volatile Map<String, PartitionProperties> hub;
     private volatile Long lastRoundBegun;
     private volatile Long lastRound;
@@ -106,19 +108,23 @@ final class HubClient {
         this.positions = new Positions(connection, needs.store(), settings.startPosition(), needs.positions(),
             needs.positionRules(), needs.positionReport(), needs.clocks().wall());
         this.store = new WatchedCheckpointStore(needs.store(), connection, new Rounds());
-        this.client = connection.processor().checkpointStore(store).prefetchCount(settings.prefetch())
+        this.contention = new Contention(needs.faults().signal(connection + " ownership",
+            settings.maxWithoutLoadBalancing()), needs.clocks().nanos());
+    }
+
+    private void make(ReadAhead readAhead) {
+        client = connection.processor().checkpointStore(store).prefetchCount(readAhead.prefetch())
             .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
             .loadBalancingUpdateInterval(settings.loadBalancingInterval())
             .partitionOwnershipExpirationInterval(settings.ownershipExpiry())
             .trackLastEnqueuedEventProperties(true).initialPartitionEventPosition(positions::startOf)
             .processPartitionInitialization(this::initialize).processPartitionClose(this::closed)
-            .processEventBatch(this::receive, BATCH, BATCH_WAIT).processError(this::failed)
+            .processEventBatch(this::receive, readAhead.batch(), BATCH_WAIT).processError(this::failed)
             .buildEventProcessorClient();
-        this.ownership = new OwnershipWatch(client.getIdentifier(), claims::containsKey,
+        ownership = new OwnershipWatch(client.getIdentifier(), claims::containsKey,
             partition -> end(claims.get(partition), false), needs.events()::rebuildWanted,
             settings.loadBalancingInterval(), needs.clocks().nanos());
-        this.contention = new Contention(needs.faults().signal(connection + " ownership",
-            settings.maxWithoutLoadBalancing()), needs.clocks().nanos());
+        LOG.info("reading hub={} owner={} prefetch={}", connection, client.getIdentifier(), readAhead.prefetch());
     }
 
     HubConnection connection() {
@@ -169,11 +175,13 @@ final class HubClient {
     String describe(Map<String, Checkpoint> rows, HubDescription described) {
         boolean begins = !positions.isReviewed();
         hub = described.partitions();
+        if (begins) {
+            make(needs.readAhead().apply(hub.size()));
+        }
         String outdated = positions.review(rows, described);
         claims.values().forEach(this::countExpired);
         if (begins) {
             client.start();
-            LOG.info("reading hub={} owner={}", connection, client.getIdentifier());
         }
         return outdated;
     }
@@ -207,6 +215,12 @@ final class HubClient {
         claims.values().forEach(claim -> claim.close(false));
         claims.clear();
         contention.close();
+        if (client == null) {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return;
+        }
         try {
             stopClient();
         } catch (InterruptedException e) {
@@ -299,7 +313,7 @@ final class HubClient {
             connection + " partition " + id + " checkpoint", settings.maxCheckpointNotWritable()),
             meters.checkpoints::increment);
         PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(),
-            needs.threads().retries(), settings.backOff(), meters);
+            needs.threads().retries(), settings.backOff(), meters, needs.memory().open());
         synchronized (this) {
             stolen.remove(id);
             end(claims.get(id), false);

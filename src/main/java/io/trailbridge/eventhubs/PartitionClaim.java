@@ -4,6 +4,7 @@ import com.azure.messaging.eventhubs.EventData;
 import com.azure.messaging.eventhubs.models.EventBatchContext;
 import com.azure.messaging.eventhubs.models.PartitionContext;
 import io.trailbridge.batch.BackOff;
+import io.trailbridge.memory.InFlightBytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * route, keeps failed ones and gives them to the route again, and tells its {@link CheckpointWriter} when the
  * watermark moves.
  *
- * <p>Threads: the SDK's receiving thread calls {@link #receive} and is blocked while the window is full; results
- * arrive on any thread; retries run on their own pool. {@link #stopDispatching} ends retries for good;
- * {@link #close} ends the claim: whatever its exchanges still bring is ignored.
+ * <p>Threads: the SDK's receiving thread calls {@link #receive} and is blocked while the window is full or there is no
+ * room in memory; results arrive on any thread; retries run on their own pool. {@link #stopDispatching} ends retries for
+ * good; {@link #close} ends the claim: whatever its exchanges still bring is ignored.
  */
 final class PartitionClaim {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionClaim.class);
@@ -38,6 +39,8 @@ final class PartitionClaim {
     private final ScheduledExecutorService retries;
     private final BackOff backOff;
     private final PartitionMeters meters;
+    /** What the events take that are dispatched and not settled. */
+    private final InFlightBytes.Account memory;
 
     private State state = State.RUNNING;
     private int running;
@@ -47,7 +50,8 @@ final class PartitionClaim {
     private volatile long lastEnqueuedSequence = -1;
 
     PartitionClaim(PartitionContext context, PartitionLedger ledger, CheckpointWriter writer, EventRoute route,
-        ScheduledExecutorService retries, BackOff backOff, PartitionMeters meters) {
+        ScheduledExecutorService retries, BackOff backOff, PartitionMeters meters,
+        InFlightBytes.Account memory) {
         this.context = context;
         this.ledger = ledger;
         this.writer = writer;
@@ -55,6 +59,7 @@ final class PartitionClaim {
         this.retries = retries;
         this.backOff = backOff;
         this.meters = meters;
+        this.memory = memory;
     }
 
     /** Whether this is the claim of that partition processor: the SDK gives each its own context object. */
@@ -100,12 +105,17 @@ final class PartitionClaim {
         }
         try {
             for (EventData event : batch.getEvents()) {
+                long bytes = ExchangeRoute.bytes(event);
+                if (!memory.await(bytes)) {
+                    return;
+                }
                 switch (ledger.open(event.getSequenceNumber(), event.getOffsetString(), event.getEnqueuedTime())) {
                     case OPENED:
                         meters.received.increment();
                         dispatch(event, 1);
                         break;
                     case REPEATED:
+                        memory.release(bytes);
                         LOG.debug("event repeated partition={} sequence={}", partition(), event.getSequenceNumber());
                         break;
                     default:
@@ -135,6 +145,8 @@ final class PartitionClaim {
         try {
             if (failure == null) {
                 meters.processed.increment();
+                memory.release(ExchangeRoute.bytes(event));
+                memory.tellWaiting();
                 if (ledger.settle(event.getSequenceNumber())) {
                     writer.moved();
                 }
@@ -276,6 +288,7 @@ final class PartitionClaim {
             waiting.clear();
         }
         ledger.close();
+        memory.close();
         writer.end(lastWrite);
         meters.hide();
     }

@@ -1,15 +1,14 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.fault.Workers;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of the flow logs: readers, which may wait for an account and for the target; some for calls of the
@@ -37,7 +36,7 @@ final class ReadingThreads {
         }
 
         private void schedule() {
-            timer.schedule(() -> calls.execute(this::run), interval.toNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(Workers.guarded(() -> calls.execute(this::run)), interval.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         private void run() {
@@ -53,11 +52,11 @@ final class ReadingThreads {
         }
     }
 
-    private final ExecutorService readerThreads = Executors.newCachedThreadPool(named("flow-log-reader-"));
+    private final ExecutorService readerThreads = Executors.newCachedThreadPool(Workers.named("flow-log-reader-"));
     private final FairThreads readers;
     private final ThreadPoolExecutor calls = new ThreadPoolExecutor(CALLS, CALLS, IDLE_SECONDS, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), named("flow-log-table-"));
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("flow-log-timer-"),
+            new LinkedBlockingQueue<>(), Workers.named("flow-log-table-"));
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Workers.named("flow-log-timer-"),
             new ThreadPoolExecutor.DiscardPolicy());
 
     /**
@@ -81,7 +80,7 @@ final class ReadingThreads {
 
     /** Has a task begun later, which must not block. */
     Future<?> later(Runnable task, Duration delay) {
-        return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return timer.schedule(Workers.guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs what calls the progress table again and again until it is cancelled, never twice at once. */
@@ -99,14 +98,5 @@ final class ReadingThreads {
         timer.shutdownNow();
         readers.close();
         readerThreads.shutdownNow();
-    }
-
-    private static ThreadFactory named(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -11,8 +11,8 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 
 /**
- * Registers what {@code /observe/health} shows beside Camel's own checks. They count for readiness and not for
- * liveness: a restart mends no outage of a service.
+ * Registers what {@code /observe/health} shows beside Camel's own checks. They count for readiness and, but for that of
+ * threads that have died, not for liveness: a restart mends no outage of a service.
  */
 public final class HealthChecks {
     private HealthChecks() {}
@@ -36,5 +36,6 @@ public final class HealthChecks {
         registry.register(new ConsumerHealth(consumers, clock));
         registry.register(new BatchHealth(batches));
         registry.register(new FaultHealth(faults));
+        registry.register(new WorkerHealth(faults));
     }
 }

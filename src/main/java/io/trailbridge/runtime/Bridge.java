@@ -1,5 +1,6 @@
 package io.trailbridge.runtime;
 
+import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.health.HealthChecks;
 import io.trailbridge.health.StartHealth;
@@ -159,6 +160,15 @@ public final class Bridge implements AutoCloseable {
     /** Whether {@link #close()} has been called. */
     public boolean isClosed() {
         return closing.get();
+    }
+
+    /** A thread of Trailbridge's has ended by an error: liveness is down from now on. Any thread. */
+    public void workerDied(String thread, Throwable error) {
+        Faults faults = context().getRegistry().lookupByNameAndType("faults", Faults.class);
+        if (faults != null) {
+            faults.signal("thread " + thread, Duration.ZERO).raise(FaultCode.WORKER_DIED, String.valueOf(error),
+                    "restart it; liveness asks for that, too");
+        }
     }
 
     /** Waits for {@link #close()}, at most so long. */

@@ -18,7 +18,7 @@ final class HubSettings {
         return new EventHubsSettings(
                 settings.number(Setting.EVENTS_IN_FLIGHT),
                 startPosition(settings),
-                settings.number(Setting.PREFETCH),
+                settings.isSet(Setting.PREFETCH) ? settings.number(Setting.PREFETCH) : defaults.prefetch(),
                 interval,
                 ownershipExpiry(settings, interval),
                 settings.duration(Setting.PARTITION_WATCH),

@@ -1,5 +1,6 @@
 package io.trailbridge.runtime;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BatchComponent;
@@ -12,8 +13,11 @@ import io.trailbridge.eventhubs.EventHubCredentials;
 import io.trailbridge.eventhubs.EventHubsSettings;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.health.HealthChecks;
+import io.trailbridge.memory.InFlightBytes;
+import io.trailbridge.memory.MemoryShares;
 import io.trailbridge.routes.Classify;
 import io.trailbridge.routes.DroppedEvents;
+import io.trailbridge.routes.FailedExchanges;
 import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkUnmapped;
 import io.trailbridge.routes.ParkingLot;
@@ -102,6 +106,7 @@ final class Wiring implements AutoCloseable {
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock, faults);
+        context.getManagementStrategy().addEventNotifier(new FailedExchanges());
         context.addRoutePolicyFactory((camel, routeId, route) ->
                 new DroppedEvents(routeId, DroppedEvents::isSource, meters, faults));
         wiring.addProperties(context, settings);
@@ -167,6 +172,10 @@ final class Wiring implements AutoCloseable {
         hub.setMeterRegistry(meters);
         hub.setFaults(faults);
         hub.setPositionRules(HubSettings.positionRules(settings));
+        MemoryShares memory = memory(settings);
+        hub.setMemory(memory);
+        gauge(meters, "hub", memory.hub());
+        gauge(meters, "sinks", memory.sinks());
         context.addComponent("azure-eventhubs", hub);
         List<BatchComponent> senders = new ArrayList<>();
         for (String scheme : List.of("sqs-batch", "cloudtrail-channel", "security-hub", "cloudwatch-logs", "security-lake")) {
@@ -176,6 +185,7 @@ final class Wiring implements AutoCloseable {
             sender.setMeterRegistry(meters);
             sender.setFaults(faults);
             sender.setFailingLimit(settings.duration(Setting.FAILING_LIMIT));
+            sender.setMemory(memory.sinks());
         });
         // One region is found, for the queues; what says none of its own is there too.
         String region = sqs.client().serviceClientConfiguration().region().id();
@@ -235,6 +245,21 @@ final class Wiring implements AutoCloseable {
         Duration age = settings.duration(Setting.LAKE_MAX_AGE);
         boolean drains = !settings.text(Setting.MODE).equals("continuous");
         return drains && age.compareTo(DRAIN_MAX_AGE) > 0 ? DRAIN_MAX_AGE : age;
+    }
+
+    private static MemoryShares memory(Settings settings) {
+        long heap = Runtime.getRuntime().maxMemory();
+        try {
+            return settings.isSet(Setting.MEMORY_IN_FLIGHT)
+                    ? MemoryShares.of(settings.bytes(Setting.MEMORY_IN_FLIGHT), heap) : MemoryShares.ofHeap(heap);
+        } catch (IllegalArgumentException wrong) {
+            throw settings.wrong(Setting.MEMORY_IN_FLIGHT, wrong.getMessage());
+        }
+    }
+
+    private static void gauge(MeterRegistry meters, String at, InFlightBytes bytes) {
+        Gauge.builder("trailbridge.memory.in.flight.bytes", bytes, InFlightBytes::held)
+                .description("Bytes of events held").tag("at", at).strongReference(true).register(meters);
     }
 
     private static MeterRegistry meters(CamelContext context) {

@@ -134,7 +134,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
         String at = "security-lake:" + name;
         // A second object may fill while one is stored; more than that would be memory for nothing.
         BatchLimits held = new BatchLimits(limits.maxEntries(), limits.maxBytes(), limits.linger(),
-                limits.maxInFlight(), limits.maxConcurrentCalls(), 2 * limits.maxBytes());
+                limits.maxInFlight(), limits.maxConcurrentCalls(), 2 * limits.maxBytes()).within(limits.memory());
         Map<Integer, Counter> counters = new HashMap<>();
         for (LakeClass lakeClass : LakeClass.values()) {
             if (!locations.containsKey(lakeClass.uid())) {

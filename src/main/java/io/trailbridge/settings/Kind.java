@@ -76,6 +76,11 @@ final class Kind {
         }, "give a time with its unit, such as 30s, 5m or 1h30m, from " + inWords(min) + " to " + inWords(max));
     }
 
+    /** A size with its unit; {@link Settings#bytes} reads it. */
+    static Kind size() {
+        return matching("(?i)[1-9]\\d{0,5}(KB|MB|GB)", "give a size with its unit, such as 512KB, 64MB or 1GB");
+    }
+
     static Kind matching(String pattern, String remedy) {
         return new Kind(value -> value.matches(pattern) ? value : null, remedy);
     }

@@ -134,6 +134,17 @@ public final class Settings {
         return problems;
     }
 
+    /** A size with its unit, such as {@code 512KB}, {@code 64MB} or {@code 1GB}, in bytes; 1 KB is 1024 bytes. */
+    public long bytes(Setting setting) {
+        String size = checked(setting);
+        long number = Long.parseLong(size.substring(0, size.length() - 2));
+        return number << switch (Character.toUpperCase(size.charAt(size.length() - 2))) {
+            case 'K' -> 10;
+            case 'M' -> 20;
+            default -> 30;
+        };
+    }
+
     /** Says that a value is wrong, and what would be right. */
     public SettingsException wrong(Setting setting, String remedy) {
         return new SettingsException(setting.names() + " is '" + OneLine.of(text(setting)) + "': " + remedy);

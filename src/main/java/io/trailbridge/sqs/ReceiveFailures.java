@@ -1,6 +1,7 @@
 package io.trailbridge.sqs;
 
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
@@ -41,6 +42,7 @@ public final class ReceiveFailures implements ExceptionHandler {
 
     @Override
     public void handleException(String message, Exchange exchange, Throwable failure) {
+        OutOfMemory.check(failure);
         if (exchange != null && exchange.getFromEndpoint() instanceof Sqs2Endpoint endpoint
                 && ObjectHelper.getException(StoppedException.class, failure) != null) {
             String receipt = exchange.getMessage().getHeader(Sqs2Constants.RECEIPT_HANDLE, String.class);

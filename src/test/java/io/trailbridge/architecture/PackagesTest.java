@@ -31,6 +31,7 @@ class PackagesTest {
                 .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch..")
                 .layer("failures of AWS").definedBy(ROOT + "aws..")
                 .layer("faults").definedBy(ROOT + "fault..")
+                .layer("memory").definedBy(ROOT + "memory..")
                 .layer("settings").definedBy(ROOT + "settings..")
                 .whereLayer("entry").mayNotBeAccessedByAnyLayer()
                 .whereLayer("command line").mayOnlyBeAccessedByLayers("entry")
@@ -38,6 +39,7 @@ class PackagesTest {
                 .whereLayer("routes and health").mayOnlyBeAccessedByLayers("runtime")
                 .whereLayer("sources and sinks").mayOnlyBeAccessedByLayers("routes and health", "runtime")
                 .whereLayer("faults").mayNotAccessAnyLayer()
+                .whereLayer("memory").mayNotAccessAnyLayer()
                 .whereLayer("failures of AWS").mayOnlyAccessLayers("faults")
                 .whereLayer("settings").mayOnlyBeAccessedByLayers("command line", "runtime")
                 .check(production);

@@ -8,6 +8,7 @@ import com.azure.messaging.eventhubs.models.Checkpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.InFlightBytes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -144,7 +145,8 @@ class ConsumerErrorsTest {
             var client = new HubClient(HubConnection.of(hub.credentials(), new EventHubsConfiguration()),
                 new HubClient.Needs(TestReader.quick(), hub.table.store, route, new SimpleMeterRegistry(), new Faults(),
                     threads, new OwnershipAges(System::nanoTime), Clocks.SYSTEM, Map.of(), PositionRules.DEFAULT,
-                    new PositionReport(new Faults()), new Unheard()));
+                    new PositionReport(new Faults()), new Unheard(), partitions -> ReadAhead.of(10),
+                    InFlightBytes.unbounded()));
             var reader = new HubReader(client.connection());
             client.describe(Map.of(), reader.read());
             reader.close();

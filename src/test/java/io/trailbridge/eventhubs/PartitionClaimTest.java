@@ -11,6 +11,7 @@ import com.azure.messaging.eventhubs.models.PartitionContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.InFlightBytes;
 import io.trailbridge.standin.LogLines;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ class PartitionClaimTest {
     private final PartitionClaim claim = new PartitionClaim(PARTITION, ledger, writer,
         (partition, event, attempt, done) -> route.add(new InRoute(event.getSequenceNumber(), attempt, done)), threads,
         new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 1.0),
-        new PartitionMeters(new SimpleMeterRegistry(), "hub", "0"));
+        new PartitionMeters(new SimpleMeterRegistry(), "hub", "0"), InFlightBytes.unbounded().open());
 
     @Test
     void anyNumberOfEventsThatFailTogetherIsRetriedUntilAllAreSettled() {

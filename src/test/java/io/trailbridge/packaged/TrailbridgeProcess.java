@@ -24,9 +24,15 @@ final class TrailbridgeProcess implements AutoCloseable {
 
     /** Starts {@code java -jar trailbridge.jar} in a folder of its own, with nothing in its environment but this. */
     static TrailbridgeProcess start(Map<String, String> environment, String... arguments) throws IOException {
+        return startWith("-Xmx512m", environment, arguments);
+    }
+
+    /** The same with this option of the Java machine, such as {@code -Xmx256m}. */
+    static TrailbridgeProcess startWith(String option, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                option, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-jar", FOLDER.resolve("trailbridge.jar").toString()));
         command.addAll(List.of(arguments));
         Path folder = Files.createTempDirectory("trailbridge");
