@@ -3,12 +3,10 @@ package io.trailbridge.batch;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
-import io.trailbridge.memory.InFlightBytes;
 import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +50,6 @@ public final class Batcher<E> {
     private final BatchMeters.Of meters;
     private final BatchRuntime runtime;
     private final BackOff backOff;
-    private final InFlightBytes.Account memory;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
@@ -60,18 +57,15 @@ public final class Batcher<E> {
     // All below are guarded by the lock.
     private final Collector<E> collector;
     private final Retries<E> retries;
-    /** In the order in which they came. */
-    private final Set<Pending<E>> held = new LinkedHashSet<>();
+    private final Places<E> held;
     private final Destinations destinations;
     private final BatchFaults faults;
-    private long bytesHeld;
+    private final WakeUp wakeUp;
     private int calls;
     private int waitingForPlace;
     private Duration linger;
     private boolean stopping;
     private boolean stopped;
-    private Runnable cancelWakeUp;
-    private long wakeUpAt;
 
     /**
      * Starts it.
@@ -101,7 +95,8 @@ public final class Batcher<E> {
         linger = limits.linger();
         destinations = new Destinations(limits, backOff, shape.isForSeveral());
         faults = new BatchFaults(meters.fault(), call.patience());
-        memory = limits.memory().open(this::roomMade);
+        held = new Places<>(limits, destinations, this::roomMade);
+        wakeUp = new WakeUp(runtime, this::look);
     }
 
     /**
@@ -135,8 +130,6 @@ public final class Batcher<E> {
 
     private void hold(Pending<E> pending) {
         held.add(pending);
-        bytesHeld += pending.bytes;
-        pending.destination.holds(pending);
         meters.inFlight().incrementAndGet();
         collector.add(pending);
         pump();
@@ -145,7 +138,7 @@ public final class Batcher<E> {
     /** Why there will be no place for an entry; null when there is one. */
     private RuntimeException awaitPlace(Destination destination, long bytes) throws InterruptedException {
         long since = runtime.nanos();
-        while (!stopping && !takePlace(destination, bytes)) {
+        while (!stopping && !held.take(this, Settlements.teller(), destination, bytes, runtime.nanos())) {
             if (destinations.givesBack(destination, runtime.nanos(), runtime.nanos() - since)) {
                 return new PostponedException(target);
             }
@@ -162,25 +155,6 @@ public final class Batcher<E> {
             }
         }
         return stopping ? new StoppedException(target) : null;
-    }
-
-    private boolean takePlace(Destination destination, long bytes) {
-        Batcher<?> settling = Settlements.teller();
-        if (settling == this) {
-            memory.hold(bytes);
-            return true;
-        }
-        if (destinations.hasShare(destination, runtime.nanos())) {
-            return false;
-        }
-        int share = settling == null ? 1 : 2;
-        boolean place = settling == this || held.size() < (long) share * limits.maxInFlight()
-                && (held.isEmpty() || bytesHeld + bytes <= share * limits.maxBytesInFlight());
-        if (place && settling != null) {
-            memory.hold(bytes);
-            return true;
-        }
-        return place && memory.tryHold(bytes);
     }
 
     /** Other batchers have given back bytes of the bound that this one waits for. */
@@ -222,13 +196,13 @@ public final class Batcher<E> {
             runtime.execute(() -> run(group));
         }
         if (calls < limits.maxConcurrentCalls()) {
-            wakeUpIn(Math.min(retries.callIn(now), collector.callIn(now, stopping || isPressed())), now);
+            wakeUp.in(Math.min(retries.callIn(now), collector.callIn(now, stopping || isPressed())), now);
         }
         if (retries.isWaiting()) {
-            wakeUpIn(retries.dueIn(now), now);
+            wakeUp.in(retries.dueIn(now), now);
         }
         faults.look(now);
-        wakeUpIn(faults.lookIn(now), now);
+        wakeUp.in(faults.lookIn(now), now);
     }
 
     private List<Pending<E>> nextGroup(long now) {
@@ -244,26 +218,10 @@ public final class Batcher<E> {
         return waitingForPlace > 0 && calls == 0;
     }
 
-    /** @param nanos {@code Long.MAX_VALUE} for never */
-    private void wakeUpIn(long nanos, long now) {
-        if (nanos == Long.MAX_VALUE) {
-            return;
-        }
-        long at = now + Math.max(nanos, 0);
-        if (cancelWakeUp != null && wakeUpAt - at <= 0) {
-            return;
-        }
-        if (cancelWakeUp != null) {
-            cancelWakeUp.run();
-        }
-        wakeUpAt = at;
-        cancelWakeUp = runtime.schedule(this::wakeUp, at - now);
-    }
-
-    private void wakeUp() {
+    private void look() {
         lock.lock();
         try {
-            cancelWakeUp = null;
+            wakeUp.came();
             pump();
         } finally {
             lock.unlock();
@@ -298,7 +256,7 @@ public final class Batcher<E> {
             if (failure == null) {
                 answered(destination, group, outcomes, done);
             } else {
-                failed(destination, group.stream().filter(held::contains).toList(), failure, underWay.startedAt(),
+                failed(destination, group.stream().filter(held::holds).toList(), failure, underWay.startedAt(),
                         done);
             }
             makeRoom(done);
@@ -307,7 +265,7 @@ public final class Batcher<E> {
         } finally {
             lock.unlock();
         }
-        memory.tellWaiting();
+        held.tellWaiting();
         Settlements.tell(this, name, done);
     }
 
@@ -317,7 +275,7 @@ public final class Batcher<E> {
             long now = runtime.nanos();
             CallUnderWay<E> underWay = new CallUnderWay<>(group, now);
             faults.begins(underWay);
-            wakeUpIn(faults.lookIn(now), now);
+            wakeUp.in(faults.lookIn(now), now);
             return underWay;
         } finally {
             lock.unlock();
@@ -327,7 +285,7 @@ public final class Batcher<E> {
     /** Where somebody waits for a place, gives back what waits for a destination that fails beyond its share. */
     private void makeRoom(List<Pending<E>> done) {
         if (waitingForPlace > 0) {
-            Set<Pending<E>> beyond = destinations.beyondShare(held, runtime.nanos());
+            Set<Pending<E>> beyond = held.beyondShare(runtime.nanos());
             collector.removeAll(beyond);
             retries.removeAll(beyond);
             beyond.forEach(pending -> settle(pending, new PostponedException(target), done));
@@ -341,7 +299,7 @@ public final class Batcher<E> {
         for (int i = 0; i < group.size(); i++) {
             Pending<E> pending = group.get(i);
             if (outcomes.get(i) instanceof Outcome.Retry retry) {
-                if (held.contains(pending)) {
+                if (held.holds(pending)) {
                     again.add(pending);
                     reasons.add(AwsFailures.ofCode(retry.code(), retry.message(), false));
                 }
@@ -398,12 +356,9 @@ public final class Batcher<E> {
     }
 
     private boolean settle(Pending<E> pending, RuntimeException failure, List<Pending<E>> done) {
-        if (!held.remove(pending)) {
+        if (!held.giveBack(pending)) {
             return false;
         }
-        bytesHeld -= pending.bytes;
-        pending.destination.holdsNoLonger(pending);
-        memory.release(pending.bytes);
         meters.inFlight().decrementAndGet();
         pending.failure = failure;
         pending.settled = true;
@@ -453,7 +408,7 @@ public final class Batcher<E> {
         try {
             awaitIdle(grace.toNanos());
             stopped = true;
-            for (Pending<E> pending : List.copyOf(held)) {
+            for (Pending<E> pending : held.all()) {
                 settle(pending, new StoppedException(target), done);
             }
             lastFailure = faults.lastFailure();
@@ -466,7 +421,7 @@ public final class Batcher<E> {
                     lastFailure == null ? "none" : lastFailure);
         }
         meters.fault().close();
-        memory.close();
+        held.close();
         Settlements.tell(this, name, done);
         // A thread must not wait for itself; a call that is still under way has outlived the grace.
         boolean mayWait = Settlements.teller() != this && done.isEmpty();

@@ -215,16 +215,21 @@ final class HubClient {
         claims.values().forEach(claim -> claim.close(false));
         claims.clear();
         contention.close();
-        if (client == null) {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return;
+        if (client != null && !stopReading()) {
+            interrupted = true;
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Closes the links and releases the partitions; false when interrupted meanwhile. */
+    private boolean stopReading() {
+        boolean undisturbed = true;
         try {
             stopClient();
         } catch (InterruptedException e) {
-            interrupted = true;
+            undisturbed = false;
         }
         try {
             Long released = store.release(client.getIdentifier()).retry(2).block(STORE_LIMIT);
@@ -233,9 +238,7 @@ final class HubClient {
             LOG.warn("partitions not released, others take them after ownershipExpiry={} hub={} cause={}",
                 settings.ownershipExpiry(), connection, Causes.text(e));
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return undisturbed;
     }
 
     private void settle(Duration grace) throws InterruptedException {

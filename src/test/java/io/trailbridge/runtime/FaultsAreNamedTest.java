@@ -24,12 +24,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** A bridge under steady load, and one fault after the other: each is named by its code in the log and in health. */
 @Timeout(120)
 class FaultsAreNamedTest {
-    /** Ten seconds are promised; the rest is for machines that do more than this test. */
-    private static final Duration SOON = Duration.ofSeconds(30);
+    /** Ten seconds are promised, and asked for where nothing else runs; the rest is for machines that do more than this. */
+    private static final Duration SOON = Duration.ofSeconds(Integer.getInteger("named.within", 30));
 
     private static Road road;
     private LogLines log;
@@ -91,6 +92,7 @@ class FaultsAreNamedTest {
             String name, FaultCode code, String at, Consumer<LocalClouds> begin) {
         Set<String> uids = road.publish(5);
         begin.accept(road.clouds());
+        long begun = System.nanoTime();
 
         await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
             uids.addAll(road.publish(20));
@@ -98,6 +100,8 @@ class FaultsAreNamedTest {
                     line.startsWith("fault code=" + code.id() + " at=\"" + at));
         });
 
+        LoggerFactory.getLogger(FaultsAreNamedTest.class).info("{}: {} after {} s", name, code.id(),
+                Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         assertEquals("", road.problems());
         recoverClouds();
         road.awaitDelivered(uids);

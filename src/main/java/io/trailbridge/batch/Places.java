@@ -1,0 +1,98 @@
+package io.trailbridge.batch;
+
+import io.trailbridge.memory.InFlightBytes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The entries that a batcher holds, and whether there is a place for another: by number and bytes, by the bytes that
+ * all batchers may hold together, and by the share that a failing destination may take. Guarded by the batcher's lock,
+ * except for {@link #tellWaiting} and {@link #close}, which must be called without it.
+ */
+final class Places<E> {
+    private final BatchLimits limits;
+    private final Destinations destinations;
+    private final InFlightBytes.Account memory;
+    /** In the order in which they came. */
+    private final Set<Pending<E>> held = new LinkedHashSet<>();
+    private long bytes;
+
+    /** @param roomMade called when other batchers have given back bytes that this one may wait for */
+    Places(BatchLimits limits, Destinations destinations, Runnable roomMade) {
+        this.limits = limits;
+        this.destinations = destinations;
+        memory = limits.memory().open(roomMade);
+    }
+
+    /**
+     * Takes a place, if there is one, for an entry that is then added.
+     *
+     * @param settling the batcher whose settlement submits on this thread, or null: its own takes any number, and
+     *     another's up to twice the places, so that results cannot be locked out by what they lead to
+     */
+    boolean take(Batcher<E> own, Batcher<?> settling, Destination destination, long entryBytes, long now) {
+        if (settling == own) {
+            memory.hold(entryBytes);
+            return true;
+        }
+        if (destinations.hasShare(destination, now)) {
+            return false;
+        }
+        int share = settling == null ? 1 : 2;
+        boolean place = held.size() < (long) share * limits.maxInFlight()
+                && (held.isEmpty() || bytes + entryBytes <= share * limits.maxBytesInFlight());
+        if (place && settling != null) {
+            memory.hold(entryBytes);
+            return true;
+        }
+        return place && memory.tryHold(entryBytes);
+    }
+
+    void add(Pending<E> pending) {
+        held.add(pending);
+        bytes += pending.bytes;
+        pending.destination.holds(pending);
+    }
+
+    /** Gives its place back; false where it is held no longer. */
+    boolean giveBack(Pending<E> pending) {
+        if (!held.remove(pending)) {
+            return false;
+        }
+        bytes -= pending.bytes;
+        pending.destination.holdsNoLonger(pending);
+        memory.release(pending.bytes);
+        return true;
+    }
+
+    boolean holds(Pending<E> pending) {
+        return held.contains(pending);
+    }
+
+    List<Pending<E>> all() {
+        return List.copyOf(held);
+    }
+
+    /** What waits for destinations that fail, beyond their share. */
+    Set<Pending<E>> beyondShare(long now) {
+        return destinations.beyondShare(held, now);
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /** Tells other batchers of the bytes that were given back. */
+    void tellWaiting() {
+        memory.tellWaiting();
+    }
+
+    void close() {
+        memory.close();
+    }
+}
