@@ -43,7 +43,7 @@ record HardKills(int kills, int events) {
                 try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
                     beside.accept(publisher.published());
                     long before = delivered(tallies, publisher);
-                    await().atMost(Duration.ofSeconds(90)).until(() -> !process.isAlive()
+                    await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive()
                             || delivered(tallies, publisher) > before || isComplete(tallies, publisher));
                     assertTrue(process.isAlive(), process::output);
                     underLoad += isComplete(tallies, publisher) ? 0 : 1;
