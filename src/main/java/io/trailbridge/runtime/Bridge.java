@@ -66,6 +66,7 @@ public final class Bridge implements AutoCloseable {
      */
     public void init() throws Exception {
         SettingRules.check(settings);
+        PlainEndpoints.warn(System.getenv(), System.getProperties());
         main.setPropertyPlaceholderLocations("false");
         Properties camel = CamelDefaults.of(settings);
         ManagementAddress.mustBeFree(camel);

@@ -142,6 +142,24 @@ class PackagedJarIT {
     }
 
     @Test
+    void anEndpointWithoutTlsOnAnotherMachineIsWarnedOf() throws Exception {
+        try (LocalClouds clouds = LocalClouds.start(1);
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = new LinkedHashMap<>(clouds.environment());
+            environment.put("AWS_ENDPOINT_URL_STS", "http://sts.internal:4566");
+            environment.put("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + taken.getLocalPort());
+            try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
+                assertEquals(2, process.exitCode(60), process::output);
+                List<String> warnings =
+                        process.output().lines().filter(line -> line.contains("plain HTTP")).toList();
+                assertEquals(1, warnings.size(), process::output);
+                assertTrue(warnings.get(0).contains(
+                        "endpoint=\"http://sts.internal:4566\" setting=AWS_ENDPOINT_URL_STS"), process::output);
+            }
+        }
+    }
+
+    @Test
     void aLogStepOfAnEditedRouteIsShown() throws Exception {
         copyRoutes();
         Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
