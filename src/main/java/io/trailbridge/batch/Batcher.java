@@ -3,6 +3,7 @@ package io.trailbridge.batch;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -418,7 +419,7 @@ public final class Batcher<E> {
         if (!done.isEmpty()) {
             LOG.warn("at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source gives"
                     + " them again after the next start\"", name, grace.toMillis(), done.size(),
-                    lastFailure == null ? "none" : lastFailure);
+                    lastFailure == null ? "none" : OneLine.of(lastFailure));
         }
         meters.fault().close();
         held.close();

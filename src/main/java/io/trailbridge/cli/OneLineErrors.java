@@ -1,5 +1,6 @@
 package io.trailbridge.cli;
 
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.settings.SettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,8 @@ final class OneLineErrors implements IExecutionExceptionHandler {
         return FAILURE;
     }
 
-    /** The text on one line, for what others wrote over several. */
+    /** The text on one line, for what others wrote over several; it can be shown by a terminal. */
     static String oneLine(String text) {
-        return text == null ? "no reason given" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return text == null ? "no reason given" : OneLine.escaped(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -1,5 +1,6 @@
 package io.trailbridge.cli;
 
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.runtime.Bridge;
 import io.trailbridge.runtime.Schedule;
 import io.trailbridge.runtime.SettingRules;
@@ -35,7 +36,7 @@ final class RunOptions {
         Settings settings = Settings.load(configFile(), System.getenv(), System.getProperties());
         Logs.configure(settings);
         settings.unknownEnvironment().forEach(name -> LoggerFactory.getLogger(RunOptions.class)
-                .warn("environment name {} is not a setting of Trailbridge and does nothing", name));
+                .warn("environment name {} is not a setting of Trailbridge and does nothing", OneLine.of(name)));
         SettingRules.check(settings);
         Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
         try (Bridge bridge = new Bridge(settings, routesFolder())) {

@@ -1,6 +1,7 @@
 package io.trailbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class TransformReport implements Messages.Receiver {
 
     /** Nothing came of the input, and that is not to look like success. */
     void empty() {
-        err.println(input + ": holds no event");
+        say(input + ": holds no event");
     }
 
     boolean complete() {
@@ -64,7 +65,7 @@ final class TransformReport implements Messages.Receiver {
             String place = events.size() > 1 ? place(line) + " event " + (event.index() + 1) + ":" : place(line);
             if (event.failed()) {
                 failed++;
-                err.println(place + " " + event.failure().path() + ": "
+                say(place + " " + event.failure().path() + ": "
                         + OneLineErrors.oneLine(event.failure().reason()) + remedy(event, origin)
                         + " (kind=" + event.kind().id() + " mapping=" + event.failure().mapping() + ")");
             } else {
@@ -74,14 +75,19 @@ final class TransformReport implements Messages.Receiver {
         }
         if (explanation != null) {
             out.flush();
-            explanation.explain(place(line), message, origin).forEach(err::println);
+            explanation.explain(place(line), message, origin).forEach(this::say);
         }
     }
 
     @Override
     public void unreadable(int line, String path, String reason) {
         failed++;
-        err.println(place(line) + " " + path + ": " + reason);
+        say(place(line) + " " + path + ": " + reason);
+    }
+
+    /** The line may hold names and texts of the event, which a terminal must not obey. */
+    private void say(String line) {
+        err.println(OneLine.escaped(line));
     }
 
     /** What only the command line can give. */

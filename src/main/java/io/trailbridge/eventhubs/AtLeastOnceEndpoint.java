@@ -1,6 +1,7 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
+import io.trailbridge.azure.CredentialsException;
 import java.util.function.Supplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -75,7 +76,7 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
             boolean sameNamespace = given.equalsIgnoreCase(namespace)
                 || given.regionMatches(true, 0, namespace + ".", 0, namespace.length() + 1);
             if (!sameNamespace || !hub.equalsIgnoreCase(credentials.eventHubName())) {
-                throw new IllegalArgumentException("endpoint azure-eventhubs:" + path + " is not the hub that the"
+                throw new CredentialsException("endpoint azure-eventhubs:" + path + " is not the hub that the"
                     + " credentials are for (" + given + "/" + credentials.eventHubName() + "): change the URI or the"
                     + " secret, or use a plain name such as azure-eventhubs:defender");
             }

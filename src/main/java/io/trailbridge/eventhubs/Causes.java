@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import io.trailbridge.fault.OneLine;
 import java.util.concurrent.CompletionException;
 import reactor.core.Exceptions;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,7 +21,7 @@ final class Causes {
             text = service.awsErrorDetails().serviceName() + " " + service.awsErrorDetails().errorCode() + ": "
                 + service.awsErrorDetails().errorMessage();
         }
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return OneLine.of(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
     }
 
     /** "Retries exhausted: 0/0" says nothing; what it wraps does. */

@@ -14,6 +14,7 @@ import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.fault.OneLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -237,7 +238,8 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         } catch (ConditionalCheckFailedException e) {
             // The client repeats a call whose answer was lost: then the row that stands in the way is this one.
             if (e.item() == null || !text(etag).equals(e.item().get(ETAG))) {
-                LOG.debug("claim lost partition={} owner={}", request.getPartitionId(), request.getOwnerId());
+                LOG.debug("claim lost partition={} owner={}", request.getPartitionId(),
+                    OneLine.of(request.getOwnerId()));
                 return null;
             }
         }

@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import io.trailbridge.azure.CredentialsException;
 import java.util.Objects;
 
 /**
@@ -14,33 +15,32 @@ import java.util.Objects;
 public record EventHubCredentials(String connectionString, String fullyQualifiedNamespace, String eventHubName,
     String consumerGroup) {
 
-    /** Throws {@link IllegalArgumentException} naming the field that is missing. */
+    /** Throws {@link CredentialsException} naming the field that is missing or wrong, and no value. */
     public EventHubCredentials {
         connectionString = blankToNull(connectionString);
         fullyQualifiedNamespace = blankToNull(fullyQualifiedNamespace);
         eventHubName = blankToNull(eventHubName);
         consumerGroup = Objects.requireNonNullElse(blankToNull(consumerGroup), "$Default");
         if (connectionString != null) {
-            if (part(connectionString, "Endpoint") == null) {
-                throw new IllegalArgumentException("connectionString has no 'Endpoint=sb://...;': copy it again from"
-                    + " the shared access policy of the namespace or hub");
+            HubConnectionString parsed = HubConnectionString.parse(connectionString);
+            if (parsed.hub() != null && eventHubName != null && !parsed.hub().equals(eventHubName)) {
+                throw new CredentialsException("connectionString is for another hub (EntityPath, "
+                    + parsed.hub().length() + " characters) than eventHubName (" + eventHubName.length()
+                    + "): make them agree");
             }
-            String path = part(connectionString, "EntityPath");
-            if (path != null && eventHubName != null && !path.equals(eventHubName)) {
-                throw new IllegalArgumentException("connectionString is for hub '" + path + "' (EntityPath) but"
-                    + " eventHubName is '" + eventHubName + "': make them agree");
-            }
-            eventHubName = path != null ? path : eventHubName;
-            fullyQualifiedNamespace = host(part(connectionString, "Endpoint"));
+            connectionString = parsed.text();
+            eventHubName = parsed.hub() != null ? parsed.hub() : eventHubName;
+            fullyQualifiedNamespace = parsed.host();
         } else if (fullyQualifiedNamespace != null && !fullyQualifiedNamespace.contains(".")) {
             fullyQualifiedNamespace = fullyQualifiedNamespace + ".servicebus.windows.net";
         }
         if (fullyQualifiedNamespace == null) {
-            throw new IllegalArgumentException("neither connectionString nor eventHubNamespace is given: give one");
+            throw new CredentialsException("neither connectionString nor eventHubNamespace is given: give one");
         }
         if (eventHubName == null) {
-            throw new IllegalArgumentException("eventHubName is missing, and connectionString has no EntityPath");
+            throw new CredentialsException("eventHubName is missing, and connectionString has no EntityPath");
         }
+        HubNames.check(fullyQualifiedNamespace, eventHubName, consumerGroup);
     }
 
     /** Without the connection string. */
@@ -48,26 +48,6 @@ public record EventHubCredentials(String connectionString, String fullyQualified
     public String toString() {
         return "EventHubCredentials[" + (connectionString == null ? "Entra ID" : "connection string") + " "
             + fullyQualifiedNamespace + "/" + eventHubName + " " + consumerGroup + "]";
-    }
-
-    private static String host(String endpoint) {
-        String host = endpoint.replaceFirst("^[a-zA-Z]+://", "");
-        int end = 0;
-        while (end < host.length() && host.charAt(end) != ':' && host.charAt(end) != '/') {
-            end++;
-        }
-        return blankToNull(host.substring(0, end));
-    }
-
-    /** The value of a key of a connection string; a value may hold '='. */
-    private static String part(String connectionString, String key) {
-        for (String pair : connectionString.split(";")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).trim().equalsIgnoreCase(key)) {
-                return blankToNull(pair.substring(equals + 1));
-            }
-        }
-        return null;
     }
 
     private static String blankToNull(String text) {

@@ -6,10 +6,11 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.messaging.eventhubs.EventHubClientBuilder;
 import com.azure.messaging.eventhubs.EventProcessorClientBuilder;
+import io.trailbridge.azure.CredentialsException;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.camel.component.azure.eventhubs.CredentialType;
 import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
 
@@ -23,8 +24,6 @@ record HubConnection(String namespace, String hub, String consumerGroup, String 
     TokenCredential credential, AmqpTransportType transport, AmqpRetryOptions retry) {
     private static final String DEFAULT_GROUP = "$Default";
     private static final String DOMAIN = ".servicebus.windows.net";
-    private static final Pattern PORT = Pattern.compile("(?i)(?:^|;)\\s*Endpoint=[^;]*:(\\d+)");
-    private static final Pattern PLAIN = Pattern.compile("(?i)(?:^|;)\\s*UseDevelopmentEmulator=true");
 
     /** From the credentials; an endpoint that names a consumer group other than the default has precedence. */
     static HubConnection of(EventHubCredentials credentials, EventHubsConfiguration options) {
@@ -57,14 +56,14 @@ record HubConnection(String namespace, String hub, String consumerGroup, String 
         EventProcessorClientBuilder builder = new EventProcessorClientBuilder().consumerGroup(consumerGroup)
             .transportType(transport).retryOptions(retry);
         return credential != null ? builder.credential(namespace, hub, credential)
-            : builder.connectionString(withoutPath(), hub);
+            : taken(() -> builder.connectionString(parsed().withoutHub(), hub));
     }
 
     EventHubClientBuilder client(AmqpRetryOptions retries) {
         EventHubClientBuilder builder = new EventHubClientBuilder().consumerGroup(consumerGroup)
             .transportType(transport).retryOptions(retries);
         return credential != null ? builder.credential(namespace, hub, credential)
-            : builder.connectionString(withoutPath(), hub);
+            : taken(() -> builder.connectionString(parsed().withoutHub(), hub));
     }
 
     /** Whether the credentials are the same. Those of Entra ID are: its tokens are renewed by themselves. */
@@ -75,16 +74,16 @@ record HubConnection(String namespace, String hub, String consumerGroup, String 
 
     /** The TCP port that the SDK connects to. */
     int port() {
-        Matcher named = connectionString == null ? null : PORT.matcher(connectionString);
-        if (named != null && named.find()) {
-            return Integer.parseInt(named.group(1));
+        OptionalInt named = connectionString == null ? OptionalInt.empty() : parsed().port();
+        if (named.isPresent()) {
+            return named.getAsInt();
         }
         return transport == AmqpTransportType.AMQP_WEB_SOCKETS ? 443 : tls() ? 5671 : 5672;
     }
 
     /** All but an emulator on the same machine. */
     boolean tls() {
-        return connectionString == null || !PLAIN.matcher(connectionString).find();
+        return connectionString == null || parsed().tls();
     }
 
     /** Without secrets. */
@@ -93,7 +92,18 @@ record HubConnection(String namespace, String hub, String consumerGroup, String 
         return namespace + "/" + hub + " " + consumerGroup;
     }
 
-    private String withoutPath() {
-        return connectionString.replaceFirst("(?i)(^|;)\\s*EntityPath=[^;]*", "");
+    private HubConnectionString parsed() {
+        return HubConnectionString.parse(connectionString);
+    }
+
+    /** The SDK's message may repeat what it does not like of a connection string, so it goes no further. */
+    private <B> B taken(Supplier<B> builder) {
+        try {
+            return builder.get();
+        } catch (RuntimeException refused) {
+            throw new CredentialsException("the SDK refuses the connection string of " + this + " by a "
+                + refused.getClass().getSimpleName() + ": copy it again from the shared access policy of the namespace"
+                + " or hub");
+        }
     }
 }

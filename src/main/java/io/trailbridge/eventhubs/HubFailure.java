@@ -5,6 +5,7 @@ import com.azure.core.amqp.exception.AmqpException;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.identity.CredentialUnavailableException;
 import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.OneLine;
 import java.io.IOException;
 
 /**
@@ -79,7 +80,8 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean passing) 
         String message = String.valueOf(amqp.getMessage());
         int context = message.indexOf(CONTEXT);
         String said = context < 0 ? message : message.substring(0, context);
-        return amqp.getErrorCondition() == null ? said : amqp.getErrorCondition().getErrorCondition() + ": " + said;
+        return OneLine.of(amqp.getErrorCondition() == null ? said
+            : amqp.getErrorCondition().getErrorCondition() + ": " + said);
     }
 
     private static <T extends Throwable> T find(Throwable failure, Class<T> type) {

@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.azure.CredentialsException;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
@@ -326,11 +327,16 @@ final class HubMaintenance implements HubClient.Events {
             credentials.clear();
             return connection;
         } catch (RuntimeException e) {
-            failure = new Failure(Causes.text(e), clocks.wall().instant());
+            failure = new Failure(aboutCredentials(e), clocks.wall().instant());
             credentials.raise(FaultCode.SECRET_UNREADABLE, failure.cause(), null);
-            LOG.debug("no credentials hub={}", at(), e);
             return null;
         }
+    }
+
+    /** Others' words about a secret may hold it. */
+    private static String aboutCredentials(RuntimeException failure) {
+        return failure instanceof CredentialsException ours ? ours.getMessage()
+            : "the credentials cannot be read: " + failure.getClass().getName();
     }
 
     private boolean askDue() {

@@ -1,6 +1,7 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.fault.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,10 +62,11 @@ final class OwnershipWatch {
         List<PartitionOwnership> shown = new ArrayList<>();
         for (PartitionOwnership row : rows) {
             String partition = row.getPartitionId();
-            boolean mine = owner.equals(row.getOwnerId());
+            boolean mine = owner.equals(OneLine.of(row.getOwnerId()));
             boolean read = claimed.test(partition);
             if (!mine && read && row.getOwnerId() != null && !row.getOwnerId().isEmpty()) {
-                LOG.info("partition lost to another instance partition={} owner={}", partition, row.getOwnerId());
+                LOG.info("partition lost to another instance partition={} owner={}", partition,
+                    OneLine.of(row.getOwnerId()));
                 lost.accept(partition);
             }
             if (mine && !read) {

@@ -3,16 +3,19 @@ package io.trailbridge.fault;
 import java.util.Locale;
 
 /**
- * Makes text of others fit for one line of a log or of health: line breaks, control characters and characters that change
- * how a line is shown become escapes, and what is too long is cut. A quote becomes an apostrophe, so that a quoted value
- * ends where it seems to.
+ * Makes text of others fit for one line of a log, of health or of a terminal: control characters and characters that
+ * change how a line is shown become escapes, those of JSON. Whatever comes from outside goes through here before it is
+ * printed.
  */
 public final class OneLine {
     private static final int LONGEST = 1000;
 
     private OneLine() {}
 
-    /** The text on one line; {@code "no reason given"} for null. */
+    /**
+     * A value within a line: line breaks become a space, what is too long is cut, and a quote becomes an apostrophe, so
+     * that a quoted value ends where it seems to; {@code "no reason given"} for null.
+     */
     public static String of(String text) {
         if (text == null) {
             return "no reason given";
@@ -22,6 +25,13 @@ public final class OneLine {
         return text.length() > LONGEST ? line + "..." : line.toString();
     }
 
+    /** A whole line that holds such text: nothing is cut, and a line break is an escape as well. */
+    public static String escaped(String line) {
+        StringBuilder escaped = new StringBuilder(line.length());
+        line.codePoints().forEach(c -> escape(escaped, c));
+        return escaped.toString();
+    }
+
     private static void append(StringBuilder line, int c) {
         if (c == '\n' || c == '\r' || c == '\t') {
             if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
@@ -29,8 +39,16 @@ public final class OneLine {
             }
         } else if (c == '"') {
             line.append('\'');
-        } else if (isHidden(c)) {
-            line.append(String.format(Locale.ROOT, "\\u%04x", c));
+        } else {
+            escape(line, c);
+        }
+    }
+
+    private static void escape(StringBuilder line, int c) {
+        if (isHidden(c)) {
+            for (char unit : Character.toChars(c)) {
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+            }
         } else {
             line.appendCodePoint(c);
         }

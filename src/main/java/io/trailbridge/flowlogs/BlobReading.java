@@ -3,6 +3,7 @@ package io.trailbridge.flowlogs;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.fault.OneLine;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +115,8 @@ final class BlobReading {
         boolean replaced = state.length() < mark.position()
                 || mark.position() > 0 && !bytes.anchor(mark.position()).equals(mark.anchor());
         if (replaced) {
-            LOG.info("blob replaced, read from its beginning blob={} created={} oldPosition={}", blob.name(),
+            LOG.info("blob replaced, read from its beginning blob={} created={} oldPosition={}",
+                    OneLine.of(blob.name()),
                     state.created(), mark.position());
             mark = Mark.START;
         }
@@ -195,7 +197,8 @@ final class BlobReading {
 
     private void lost() {
         if (!lost) {
-            LOG.warn("lease lost: another instance reads on from the last progress blob={}", blob.name());
+            LOG.warn("lease lost: another instance reads on from the last progress blob={}",
+                    OneLine.of(blob.name()));
         }
         lost = true;
         Start begun = start;
@@ -229,7 +232,8 @@ final class BlobReading {
         } catch (RuntimeException | Error failed) {
             CallFailure meaning = StorageFailures.classify(failed);
             if (shared.stopping().getAsBoolean() || why != null) {
-                LOG.warn("progress not written, rows may come again blob={} cause={}", blob.name(), failed.toString());
+                LOG.warn("progress not written, rows may come again blob={} cause={}", OneLine.of(blob.name()),
+                        OneLine.of(failed.toString()));
                 why = why == null ? new StoppedException(BlobNotice.TARGET) : why;
             } else if (meaning == null) {
                 at = shared.table().name();

@@ -2,6 +2,7 @@ package io.trailbridge.flowlogs;
 
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.fault.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -196,8 +197,8 @@ final class RowSender implements FlowLogReader.Output {
                 if (open.getAndSet(false)) {
                     answered.accept(problem);
                 } else {
-                    LOG.warn("rows were answered for twice, the first answer counts blob={} second={}", blob.name(),
-                            String.valueOf(problem));
+                    LOG.warn("rows were answered for twice, the first answer counts blob={} second={}",
+                            OneLine.of(blob.name()), OneLine.of(String.valueOf(problem)));
                 }
             };
             try {

@@ -8,6 +8,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import io.trailbridge.azure.CredentialsException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class StorageAccess {
             }
             BlobServiceClientBuilder client = new BlobServiceClientBuilder().httpClient(http).retryOptions(RETRIES);
             if (credentials.connectionString() != null) {
-                return client.connectionString(credentials.connectionString()).buildClient();
+                return byConnectionString(client, credentials.connectionString());
             }
             client.endpoint(endpoint);
             if (credentials.isServicePrincipal()) {
@@ -85,6 +86,17 @@ public final class StorageAccess {
                 client.credential(new DefaultAzureCredentialBuilder().build());
             }
             return client.buildClient();
+        }
+
+        /** The SDK's message may repeat what it does not like of a connection string, so it goes no further. */
+        private static BlobServiceClient byConnectionString(BlobServiceClientBuilder client, String connectionString) {
+            try {
+                return client.connectionString(connectionString).buildClient();
+            } catch (RuntimeException refused) {
+                throw new CredentialsException("the SDK refuses the connection string by a "
+                        + refused.getClass().getSimpleName() + ": copy it again from the access keys of the storage"
+                        + " account");
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.azure.CredentialsException;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * @param connectionString of one storage account, whose blobs alone can be read then; may be null
  */
 public record StorageCredentials(String tenantId, String clientId, String clientSecret, String connectionString) {
-    /** Throws {@link IllegalArgumentException} naming the field that is missing or wrong. */
+    /** Throws {@link CredentialsException} naming the field that is missing or wrong, and no value. */
     public StorageCredentials {
         tenantId = blankToNull(tenantId);
         clientId = blankToNull(clientId);
@@ -18,15 +19,15 @@ public record StorageCredentials(String tenantId, String clientId, String client
         connectionString = blankToNull(connectionString);
         long given = Arrays.asList(tenantId, clientId, clientSecret).stream().filter(part -> part != null).count();
         if (given != 0 && given != 3) {
-            throw new IllegalArgumentException("tenantId, clientId and clientSecret belong together: "
+            throw new CredentialsException("tenantId, clientId and clientSecret belong together: "
                     + (tenantId == null ? "tenantId" : clientId == null ? "clientId" : "clientSecret") + " is missing");
         }
         if (connectionString != null) {
             if (given != 0) {
-                throw new IllegalArgumentException("connectionString and tenantId, clientId, clientSecret exclude each"
+                throw new CredentialsException("connectionString and tenantId, clientId, clientSecret exclude each"
                         + " other: store the one or the others");
             }
-            StorageEndpoint.of(connectionString);
+            connectionString = StorageConnectionString.parse(connectionString).text();
         }
     }
 

@@ -18,22 +18,12 @@ record StorageEndpoint(String url, String account) {
 
     private static final Pattern BLOB_URL = Pattern.compile("(https?://[^/?#@\\s]+)(/[^?#]*)?");
 
-    /** Of the account that a connection string is for; throws {@link IllegalArgumentException} when it names none. */
+    /** Of the account that a connection string is for; throws {@code CredentialsException} when it is none. */
     static StorageEndpoint of(String connectionString) {
-        String account = part(connectionString, "AccountName");
-        String url = part(connectionString, "BlobEndpoint");
-        if (url == null && account != null) {
-            String protocol = part(connectionString, "DefaultEndpointsProtocol");
-            String suffix = part(connectionString, "EndpointSuffix");
-            url = (protocol == null ? "https" : protocol) + "://" + account + ".blob."
-                    + (suffix == null ? "core.windows.net" : suffix);
-        }
-        if (url == null) {
-            throw new IllegalArgumentException("connectionString names neither AccountName nor BlobEndpoint: copy it"
-                    + " again from the access keys of the storage account");
-        }
-        String plain = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        return new StorageEndpoint(plain, account == null ? plain.replaceFirst("https?://([^./:]+).*", "$1") : account);
+        StorageConnectionString parsed = StorageConnectionString.parse(connectionString);
+        String url = parsed.blobEndpoint();
+        return new StorageEndpoint(url, parsed.account() == null
+                ? url.replaceFirst("https?://([^./:]+).*", "$1") : parsed.account());
     }
 
     /**
@@ -51,17 +41,5 @@ record StorageEndpoint(String url, String account) {
         }
         Matcher azure = AZURE.matcher(url.group(1));
         return azure.matches() ? new StorageEndpoint(url.group(1), azure.group(1)) : null;
-    }
-
-    /** The value of a key; a value may hold '='. */
-    private static String part(String connectionString, String key) {
-        for (String pair : connectionString.split(";")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).trim().equalsIgnoreCase(key)) {
-                String value = pair.substring(equals + 1).strip();
-                return value.isEmpty() ? null : value;
-            }
-        }
-        return null;
     }
 }

@@ -7,6 +7,7 @@ import com.azure.storage.blob.models.BlobStorageException;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.azure.CredentialsException;
 import io.trailbridge.fault.FaultCode;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +44,11 @@ final class StorageFailures {
         if (entra != null) {
             String code = entra instanceof CredentialUnavailableException ? "NoCredentials" : "NotAuthenticated";
             return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code, firstLine(entra.getMessage()), KEY);
+        }
+        CredentialsException malformed = cause(failure, CredentialsException.class, e -> true);
+        if (malformed != null) {
+            return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, "NoCredentials",
+                    malformed.getMessage(), KEY);
         }
         if (cause(failure, SdkException.class, e -> true) != null) {
             return AwsFailures.classify(failure);

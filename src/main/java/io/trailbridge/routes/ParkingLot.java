@@ -3,6 +3,7 @@ package io.trailbridge.routes;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.envelope.OversizeEventException;
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
 import java.time.Clock;
@@ -84,7 +85,8 @@ public final class ParkingLot implements Processor {
         message.setHeader("FailedAt", clock.instant().toString());
         message.setHeader("OriginalMessageId", id);
         message.setHeader("ReceiveCount", receiveCount);
-        LOG.warn("parking route={} message={} sinks={} type={} reason={}", route, id, sinks, type, reason);
+        LOG.warn("parking route={} message=\"{}\" sinks={} type=\"{}\" reason=\"{}\"", route,
+                OneLine.of(String.valueOf(id)), sinks, OneLine.of(type), OneLine.of(reason));
     }
 
     private void seal(Exchange exchange) throws Exception {

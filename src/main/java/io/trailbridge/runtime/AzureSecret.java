@@ -3,6 +3,7 @@ package io.trailbridge.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
+import io.trailbridge.azure.CredentialsException;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
@@ -77,7 +78,7 @@ abstract class AzureSecret<T> {
      * Makes the credentials of the secret's fields.
      *
      * @param fields gives a field's text, null when it has none
-     * @throws IllegalArgumentException if a field is missing or wrong
+     * @throws CredentialsException if a field is missing or wrong
      */
     abstract T credentials(UnaryOperator<String> fields);
 
@@ -166,8 +167,11 @@ abstract class AzureSecret<T> {
                 () -> wrong("its value is not a JSON object: store " + contents, null));
         try {
             return credentials(field -> field(secret, field));
-        } catch (IllegalArgumentException wrong) {
+        } catch (CredentialsException wrong) {
             throw wrong(wrong.getMessage(), wrong);
+        } catch (RuntimeException failed) {
+            // What a library says of a secret may hold it.
+            throw wrong("its value cannot be used (" + failed.getClass().getName() + "): store " + contents, null);
         }
     }
 

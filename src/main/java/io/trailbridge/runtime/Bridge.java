@@ -17,14 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ScheduledPollConsumer;
-import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +43,7 @@ public final class Bridge implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile ManagementServer management = ManagementServer.OFF;
     private volatile Wiring wiring;
     private StartHealth start;
     private volatile boolean ready;
@@ -79,7 +78,7 @@ public final class Bridge implements AutoCloseable {
                 start = HealthChecks.registerStart(configured.getCamelContext(),
                         "checking the secret, queues and table");
                 // Before anything that waits: by itself it would start with the context.
-                ServiceHelper.startService(configured.getCamelContext().hasService(ManagementHttpServer.class));
+                management = ManagementServer.start(configured.getCamelContext());
                 wiring = Wiring.of(configured.getCamelContext(), settings);
                 List<Resource> loaded = RouteFiles.load(configured.getCamelContext(), routes);
                 if (settings.flag(Setting.ROUTES_RELOAD)) {
@@ -197,6 +196,14 @@ public final class Bridge implements AutoCloseable {
     }
 
     private void stop() {
+        try {
+            stopRoutes();
+        } finally {
+            management.close();
+        }
+    }
+
+    private void stopRoutes() {
         Wiring made = wiring;
         if (made == null) {
             main.stop();

@@ -1,6 +1,7 @@
 package io.trailbridge.runtime;
 
 import io.trailbridge.eventhubs.DrainTarget;
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class Drain {
         try {
             return hubs.stream().allMatch(DrainTarget::reached) && queues.all().stream().allMatch(this::isEmpty);
         } catch (RuntimeException unanswered) {
-            LOG.warn("cannot tell whether all is drained, asking again cause={}", unanswered.toString());
+            LOG.warn("cannot tell whether all is drained, asking again cause={}", OneLine.of(unanswered.toString()));
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package io.trailbridge.runtime;
 
+import io.trailbridge.fault.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class RouteReload extends RouteWatcherReloadStrategy {
         } catch (Exception broken) {
             String files = resources.stream().map(Resource::getLocation).collect(Collectors.joining(", "));
             LOG.error("edited routes not used, the former ones run on files={} cause={}",
-                    files, RouteProblem.inFile(getCamelContext(), files, broken).getMessage());
+                    OneLine.of(files), OneLine.of(RouteProblem.inFile(getCamelContext(), files, broken).getMessage()));
             restore(resources);
         }
     }
@@ -96,7 +97,8 @@ final class RouteReload extends RouteWatcherReloadStrategy {
                 lastGood.put(resource.getLocation(), content.readAllBytes());
                 ids.put(resource.getLocation(), RouteFiles.idsIn(context, resource));
             } catch (IOException unreadable) {
-                LOG.warn("route file not kept for a broken edit file={} cause={}", resource.getLocation(), unreadable.toString());
+                LOG.warn("route file not kept for a broken edit file={} cause={}", OneLine.of(resource.getLocation()),
+                        OneLine.of(unreadable.toString()));
             }
         }
     }

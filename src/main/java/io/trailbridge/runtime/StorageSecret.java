@@ -1,5 +1,6 @@
 package io.trailbridge.runtime;
 
+import io.trailbridge.azure.CredentialsException;
 import io.trailbridge.flowlogs.StorageCredentials;
 import io.trailbridge.flowlogs.StorageCredentialsSource;
 import io.trailbridge.fault.Faults;
@@ -37,7 +38,7 @@ final class StorageSecret extends AzureSecret<StorageCredentials> implements Sto
         StorageCredentials credentials = new StorageCredentials(fields.apply("tenantId"), fields.apply("clientId"),
                 fields.apply("clientSecret"), fields.apply("connectionString"));
         if (credentials.equals(StorageCredentials.ofEnvironment())) {
-            throw new IllegalArgumentException("it has none of tenantId, clientId, clientSecret and connectionString");
+            throw new CredentialsException("it has none of tenantId, clientId, clientSecret and connectionString");
         }
         return credentials;
     }

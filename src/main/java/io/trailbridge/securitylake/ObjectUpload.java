@@ -1,5 +1,6 @@
 package io.trailbridge.securitylake;
 
+import io.trailbridge.fault.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -107,7 +108,8 @@ final class ObjectUpload extends PositionOutputStream {
             s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(uploadId));
         } catch (SdkException e) {
             LOG.warn("bucket={} key={} uploadId={} parts of a failed upload stay and cost cause=\"{}\" remedy=\"give the"
-                    + " bucket a lifecycle rule that aborts incomplete uploads\"", bucket, key, uploadId, e.toString());
+                    + " bucket a lifecycle rule that aborts incomplete uploads\"", bucket, key, uploadId,
+                    OneLine.of(e.toString()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

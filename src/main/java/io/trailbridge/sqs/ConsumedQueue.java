@@ -13,6 +13,7 @@ import io.trailbridge.batch.EntryShape;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.fault.OneLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -108,7 +109,7 @@ final class ConsumedQueue {
             if (System.nanoTime() - at >= 0 && warnAt.compareAndSet(at, System.nanoTime() + WARN_EVERY_NANOS)) {
                 LOG.warn("queue={} deletesFailed={} code={} cause=\"{}\" next=\"the message comes again\" remedy=\"if"
                         + " this goes on, raise visibilityTimeout above the time a message takes\"", name,
-                        (long) failed.count(), rejected.code(), rejected.getMessage());
+                        (long) failed.count(), OneLine.of(rejected.code()), OneLine.of(rejected.getMessage()));
             }
         }
         // A stop needs no line here: the batcher logs how many it leaves undone.
@@ -138,7 +139,7 @@ final class ConsumedQueue {
 
     private void givenBack(RuntimeException failure) {
         // A refused receipt is no longer valid: the message is visible or deleted already.
-        LOG.debug("queue={} given back failure={}", name, failure == null ? null : failure.getMessage());
+        LOG.debug("queue={} given back failure={}", name, failure == null ? null : OneLine.of(failure.getMessage()));
     }
 
     /**

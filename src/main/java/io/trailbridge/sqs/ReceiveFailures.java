@@ -1,6 +1,7 @@
 package io.trailbridge.sqs;
 
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import org.apache.camel.Exchange;
@@ -65,10 +66,11 @@ public final class ReceiveFailures implements ExceptionHandler {
         }
         if (exchange == null) {
             LOG.warn("polling a queue failed, trying again cause=\"{}\" root=\"{}\" othersUnlogged={}",
-                    failure, root, unlogged);
+                    OneLine.of(String.valueOf(failure)), OneLine.of(String.valueOf(root)), unlogged);
         } else {
             LOG.warn("message stays in its queue, it comes again route={} cause=\"{}\" root=\"{}\" othersUnlogged={}",
-                    exchange.getFromRouteId(), failure, root, unlogged);
+                    exchange.getFromRouteId(), OneLine.of(String.valueOf(failure)), OneLine.of(String.valueOf(root)),
+                    unlogged);
         }
         nextLine = now + REPEAT_NANOS;
         unlogged = 0;

@@ -39,6 +39,22 @@ class ExplainTest {
     }
 
     @Test
+    void namesOfTheEventSteerNoTerminalAndForgeNoLine() {
+        String forged = "\\u001b[2J\\r\\n-:1: forged \\u009b\\u2028";
+        for (String event : List.of("{\"" + forged + "\":1}",
+                ALERT.replace("\"Type\":\"ip\"", "\"" + forged + "\":\"" + forged + "\",\"Type\":\"ip\""),
+                ALERT.replace("2026-01-01T00:00:00Z", forged), "{\"" + forged + "\" 1}")) {
+            for (String format : List.of("cloudtrail", "ocsf", "asff")) {
+                CommandRun run = explain(event, format);
+                run.err().forEach(line -> {
+                    assertFalse(line.startsWith("-:1: forged"), line);
+                    assertTrue(line.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028), line);
+                });
+            }
+        }
+    }
+
+    @Test
     void noFileIsNamedForAKindThatHasNone() {
         CommandRun run = explain("{\"a\":1}", "ocsf");
 

@@ -30,7 +30,7 @@ class EventHubCredentialsTest {
     @Test
     void whatIsMissingOrContradictsIsNamed() {
         refused(() -> new EventHubCredentials(KEY, null, null, null), "eventHubName");
-        refused(() -> new EventHubCredentials(KEY + ";EntityPath=a", null, "b", null), "'a'");
+        refused(() -> new EventHubCredentials(KEY + ";EntityPath=a", null, "b", null), "EntityPath");
         refused(() -> new EventHubCredentials("SharedAccessKey=x", null, "b", null), "Endpoint");
         refused(() -> new EventHubCredentials(null, null, "b", null), "connectionString");
     }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.envelope.JsonText;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.samples.SampleEvents;
 import java.io.IOException;
@@ -219,6 +220,25 @@ class PackagedJarIT {
                 await().atMost(Duration.ofSeconds(90)).until(
                         () -> clouds.cloudTrail().timesAccepted().keySet().containsAll(uids));
                 assertEquals(0, clouds.cloudTrail().duplicates(), next::output);
+            }
+        }
+    }
+
+    @Test
+    void aKilledProcessLeavesNoFiles() throws Exception {
+        try (LocalClouds clouds = LocalClouds.start(1)) {
+            int port = freePort();
+            Map<String, String> environment = new LinkedHashMap<>(clouds.environmentOfAllSinks());
+            environment.put("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port);
+            try (TrailbridgeProcess process = TrailbridgeProcess.startWith("-Djava.io.tmpdir=" + folder, environment)) {
+                await().atMost(Duration.ofSeconds(120)).ignoreExceptionsMatching(IOException.class::isInstance)
+                        .until(() -> !process.isAlive() || JsonText.parse(get(port, "/observe/health/ready"))
+                                .orElseThrow().path("status").asText().equals("UP"));
+                assertTrue(process.isAlive(), process::output);
+                process.kill();
+            }
+            try (Stream<Path> left = Files.list(folder)) {
+                assertEquals(List.of(), left.toList());
             }
         }
     }

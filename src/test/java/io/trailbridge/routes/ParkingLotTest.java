@@ -8,6 +8,7 @@ import io.trailbridge.batch.RejectedException;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
+import io.trailbridge.standin.LogLines;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -124,6 +125,21 @@ class ParkingLotTest {
         assertEquals(1000, reason.length());
         assertTrue(reason.startsWith("a b x"), reason.substring(0, 10));
         assertEquals("no reason given", header(fromHub(new IllegalStateException(" ")), "FailureReason"));
+    }
+
+    @Test
+    void whatOthersWroteForgesNoLineOfTheLog() throws Exception {
+        String forged = "x\r\n2026-01-02T03:04:05.000Z INFO  Bridge stopped\u0085\u2028\u009b2J\" sinks=none";
+        Exchange parked = failed(queue("trail"), new RejectedException(forged, forged, "cloudtrail"));
+        parked.getMessage().setHeader(Sqs2Constants.MESSAGE_ID, forged);
+        try (LogLines log = LogLines.of(ParkingLot.class)) {
+            parkingLot.process(parked);
+
+            String line = log.lines().get(0);
+            assertTrue(line.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028), line);
+            assertTrue(line.contains(" sinks=cloudtrail type=\"x 2026"), line);
+            assertEquals(6, line.split("\"", -1).length - 1, "a quoted value ends where it seems to: " + line);
+        }
     }
 
     @Test
