@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
@@ -50,7 +51,7 @@ public final class FlowLogBenchmarkReader {
         DynamoDbClient table = StandInAccount.configure(DynamoDbClient.builder(), URI.create(arguments[1])).build();
         DefaultCamelContext context = new DefaultCamelContext();
         ReadFlowLogs reader = new ReadFlowLogs(context,
-                new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null, arguments[0]))),
+                new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null, arguments[0])), Set.of()),
                 table, FlowLogBenchmark.TABLE, FlowLogSettings.defaults(), new SimpleMeterRegistry(),
                 new Faults(), Duration.ofMinutes(5));
         boolean stores = arguments.length > 4;

@@ -68,8 +68,11 @@ public final class AwsFailures {
     private static final String CAPACITY = "raise the table's capacity, or set it to on-demand";
     /** What S3 puts before the codes of KMS. */
     private static final String KMS = "KMS.";
-    /** It stores bytes and never judges what they hold: what it refuses is the request, not an entry. */
+    /** It stores bytes and never judges what they hold: what it refuses is the request, not an entry, but for a key. */
     private static final String S3 = "S3";
+    /** The key is made of what the entry says. */
+    private static final Set<String> KEY_TOO_LONG = Set.of("KeyTooLongError", "KeyTooLong");
+    private static final int URI_TOO_LONG = 414;
 
     private static final Set<String> THROTTLING = Set.of("Throttling", "ThrottlingException", "ThrottledException",
             "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
@@ -204,7 +207,8 @@ public final class AwsFailures {
         if (e.isClockSkewException()) {
             return Reason.CLOCK.failure(known.code(), message);
         }
-        if (e.awsErrorDetails() != null && S3.equals(e.awsErrorDetails().serviceName()) && status < 500) {
+        boolean tooLong = KEY_TOO_LONG.contains(known.code()) || status == URI_TOO_LONG;
+        if (e.awsErrorDetails() != null && S3.equals(e.awsErrorDetails().serviceName()) && status < 500 && !tooLong) {
             return Reason.REQUEST.failure(known.code(), message);
         }
         return switch (status) {

@@ -21,7 +21,7 @@ import java.time.Instant;
  * either, one after the other or one a line. Holds one JSON value at a time.
  */
 final class Messages {
-    private static final ObjectReader VALUES = JsonText.MAPPER.readerFor(JsonNode.class)
+    private static final ObjectReader VALUES = JsonText.LISTS.readerFor(JsonNode.class)
             .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Takes what is read. Lines count from 1. */
@@ -64,7 +64,7 @@ final class Messages {
             receiver.unreadable(frame.line(), "$", "not JSON: the text is not UTF-8");
             return;
         }
-        try (JsonParser parser = JsonText.MAPPER.createParser(text)) {
+        try (JsonParser parser = JsonText.LISTS.createParser(text)) {
             while (true) {
                 JsonNode value;
                 try {

@@ -3,6 +3,7 @@ package io.trailbridge.cloudtrail;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.trailbridge.envelope.JsonText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class AuditEventIds {
     /** PutAuditEvents, AuditEvent.id. */
     private static final Pattern ID = Pattern.compile("[-_A-Za-z0-9]{1,128}");
     private static final UUID NAMESPACE = UUID.fromString("2f0c1d0e-7c6a-5a51-9d55-6f0f6c8f0f57");
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonText.foreign().build();
 
     private AuditEventIds() {}
 

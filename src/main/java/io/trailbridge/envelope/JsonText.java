@@ -1,6 +1,7 @@
 package io.trailbridge.envelope;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -18,29 +19,54 @@ import java.util.Optional;
 
 /**
  * How Trailbridge reads JSON that others wrote: strictly, and within bounds, so that no message can exhaust memory or
- * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels, a string to {@value #MAX_STRING} characters and a number
- * to {@value #MAX_NUMBER} digits; text beyond them does not count as JSON and is carried as raw data instead. Numbers
- * keep their precision. Thread-safe.
+ * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels, a string to {@value #MAX_STRING} characters, a number to
+ * {@value #MAX_NUMBER} digits and an event to {@value #MAX_TOKENS} tokens; text beyond them does not count as JSON and
+ * is carried as raw data instead. An envelope may have twice as many tokens: those of its event, and its own. Numbers
+ * keep their precision. What one text says leaves nothing behind for the next. Thread-safe.
  */
 public final class JsonText {
     static final int MAX_DEPTH = 200;
     static final int MAX_STRING = 4_000_000;
     static final int MAX_NUMBER = 400;
+    /** Some 250 bytes of heap each, at worst. */
+    static final int MAX_TOKENS = 500_000;
 
-    /** Reads and writes within these bounds. Shared and thread-safe: do not reconfigure it. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_STRING)
-                            .maxNumberLength(MAX_NUMBER)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
+    private static final ObjectMapper EVENTS = mapper(MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
+
+    /** Reads and writes within the bounds of an envelope. Shared and thread-safe: do not reconfigure it. */
+    public static final ObjectMapper MAPPER = mapper(2 * MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
+
+    /** The same without a bound of the whole, for who has one of his own: a list may be longer than any message. */
+    public static final ObjectMapper LISTS = mapper(-1, -1);
 
     private JsonText() {}
+
+    /**
+     * A factory for text that others wrote. It keeps no table of names, as Jackson's factories do by default: the table
+     * is shared by all texts, so that names made to collide in it make others unreadable, and it never forgets one.
+     */
+    public static JsonFactoryBuilder foreign() {
+        return new JsonFactoryBuilder()
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
+    }
+
+    /** @param tokens at most, as characters; -1 for no bound */
+    private static ObjectMapper mapper(long tokens, long characters) {
+        return JsonMapper.builder(foreign()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(MAX_DEPTH)
+                                .maxStringLength(MAX_STRING)
+                                .maxNumberLength(MAX_NUMBER)
+                                .maxTokenCount(tokens)
+                                .maxDocumentLength(characters)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+                .build();
+    }
 
     /** The text of these bytes, or empty where they are not UTF-8. A byte order mark is dropped. */
     static Optional<String> utf8(byte[] bytes) {
@@ -52,9 +78,9 @@ public final class JsonText {
         }
     }
 
-    /** Whether the text is exactly one JSON value within the bounds. Reads it without building a tree. */
+    /** Whether the text is exactly one JSON value within the bounds of an event. Reads it without building a tree. */
     static boolean isJson(String text) {
-        try (JsonParser parser = MAPPER.createParser(text)) {
+        try (JsonParser parser = EVENTS.createParser(text)) {
             if (parser.nextToken() == null) {
                 return false;
             }
@@ -68,15 +94,19 @@ public final class JsonText {
         }
     }
 
-    /** The one JSON value that these bytes are, or empty where they are not UTF-8, not JSON or beyond the bounds. */
+    /** The event that these bytes are, or empty where they are not UTF-8, not JSON or beyond the bounds of an event. */
     public static Optional<JsonNode> parse(byte[] bytes) {
-        return utf8(bytes).flatMap(JsonText::parse);
+        return utf8(bytes).flatMap(text -> parse(EVENTS, text));
     }
 
-    /** The one JSON value that this text is, or empty where it is not JSON or beyond the bounds. */
+    /** The one JSON value that this text is, or empty where it is not JSON or beyond the bounds of an envelope. */
     public static Optional<JsonNode> parse(String text) {
+        return parse(MAPPER, text);
+    }
+
+    private static Optional<JsonNode> parse(ObjectMapper mapper, String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = mapper.readTree(text);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
         } catch (JsonProcessingException notJson) {
             return Optional.empty();

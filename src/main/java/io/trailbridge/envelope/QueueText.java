@@ -16,7 +16,8 @@ import java.util.zip.GZIPOutputStream;
  * #x10000-#x10FFFF} (SendMessage, Amazon SQS API reference).
  */
 final class QueueText {
-    private static final int MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+    /** Of an envelope: events of up to 1 MB become less than 2 MB, also in base64. */
+    static final int MAX_INFLATED_BYTES = 8 * 1024 * 1024;
 
     private QueueText() {}
 

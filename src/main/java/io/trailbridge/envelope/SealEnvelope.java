@@ -16,7 +16,8 @@ import org.apache.camel.component.azure.eventhubs.EventHubsConstants;
 /**
  * The route step that puts a received event into its envelope: the body becomes the text of a queue message and the
  * headers of {@link EnvelopeHeaders} its attributes. A text that the queue would refuse, for its length or its
- * characters, is compressed and marked; one that is too long even so ends in {@link OversizeEventException}.
+ * characters, is compressed and marked; one that is too long even so, or longer than what is opened again, ends in
+ * {@link OversizeEventException}.
  *
  * <p>Stateless and thread-safe. Expects the body as bytes (or what Camel converts to bytes) and the headers that the
  * {@code azure-eventhubs} consumer sets.
@@ -48,12 +49,18 @@ public final class SealEnvelope implements Processor {
         EventMetadata metadata = metadata(message);
         String text = writer.write(event, metadata);
         int limit = maxMessageBytes.getAsInt() - ATTRIBUTE_BYTES;
-        if (QueueText.utf8Length(text) <= limit && QueueText.isAllowed(text)) {
+        int length = QueueText.utf8Length(text);
+        if (length > QueueText.MAX_INFLATED_BYTES) {
+            throw oversize(message, metadata, event, "becomes an envelope of more than " + QueueText.MAX_INFLATED_BYTES
+                    + " bytes");
+        }
+        if (length <= limit && QueueText.isAllowed(text)) {
             message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
         } else {
             text = QueueText.compress(text);
             if (text.length() > limit) {
-                throw oversize(message, metadata, event, limit);
+                throw oversize(message, metadata, event,
+                        "does not fit a queue message of " + limit + " bytes, even compressed");
             }
             message.setHeader(EnvelopeHeaders.CONTENT_ENCODING, EnvelopeHeaders.GZIP_BASE64);
         }
@@ -90,7 +97,7 @@ public final class SealEnvelope implements Processor {
         return metadata.eventHub() + "/" + metadata.partitionId() + "/" + metadata.sequenceNumber();
     }
 
-    private static OversizeEventException oversize(Message message, EventMetadata at, byte[] event, int limit) {
+    private static OversizeEventException oversize(Message message, EventMetadata at, byte[] event, String reason) {
         ObjectNode notice = JsonText.MAPPER.createObjectNode();
         notice.putObject("oversize_event")
                 .put("namespace", message.getHeader(EventHeaders.NAMESPACE, String.class))
@@ -103,8 +110,8 @@ public final class SealEnvelope implements Processor {
                 .put("size_bytes", event.length)
                 .put("sha256", sha256(event));
         return new OversizeEventException("event of " + event.length + " bytes at " + at.eventHub() + "/"
-                + at.partitionId() + "/" + at.sequenceNumber() + " does not fit a queue message of " + limit
-                + " bytes, even compressed: read it from the Event Hub at that position before its retention ends",
+                + at.partitionId() + "/" + at.sequenceNumber() + " " + reason
+                + ": read it from the Event Hub at that position before its retention ends",
                 notice.toString());
     }
 

@@ -7,6 +7,7 @@ import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.FlowLogBlobs;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * The notice that a blob was written, in the CloudEvents 1.0 or the Event Grid schema.
@@ -18,11 +19,15 @@ import java.nio.charset.StandardCharsets;
 record BlobNotice(BlobReference blob, String etag, String sequencer) {
     static final String TARGET = "flow-logs";
 
+    /** Of a blob's name (Microsoft's page "Naming and referencing containers, blobs, and metadata"). */
+    private static final int MAX_PATH = 1024;
+    private static final Pattern PART = Pattern.compile("[/\\\\]");
+
     /**
-     * @param own the only endpoint that may be read; null for any account of Azure
+     * @param accounts those that may be read
      * @throws RejectedException when it is no notice of a flow log that may be read
      */
-    static BlobNotice of(JsonNode event, StorageEndpoint own) {
+    static BlobNotice of(JsonNode event, ReadableAccounts accounts) {
         if (Classifier.classify(event) != EventKind.BLOB_CREATED) {
             throw rejected("NoNotice", "an event of the message is no notice of a blob");
         }
@@ -32,20 +37,20 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
         }
         // What comes after these, such as a signature, does not name the blob.
         String url = named.replaceFirst("[?#].*", "");
-        StorageEndpoint endpoint = StorageEndpoint.trusted(url, own);
-        if (endpoint == null) {
-            throw rejected("ForeignHost", "the blob " + shown(url) + " is not at "
-                    + (own == null ? "https://<account>.blob.core.windows.net or another cloud of Azure"
-                            : own.url() + ", the endpoint of the connection string")
-                    + "; credentials are sent nowhere else");
-        }
+        StorageEndpoint endpoint = accounts.endpoint(url);
         String rest = url.substring(endpoint.url().length() + 1);
         int slash = rest.indexOf('/');
         String container = slash < 0 ? rest : rest.substring(0, slash);
-        String path = slash < 0 ? "" : decoded(rest.substring(slash + 1));
+        String encoded = slash < 0 ? "" : rest.substring(slash + 1);
+        String path = decoded(encoded);
         if (!FlowLogBlobs.isContainer(container) || path.isEmpty()) {
             throw rejected("NotAFlowLog", "the blob " + shown(url) + " is in no container of flow logs: send only"
                     + " notices of insights-logs-flowlogflowevent and insights-logs-networksecuritygroupflowevent");
+        }
+        // Decoded again, as whoever sends it may do.
+        if (path.length() > MAX_PATH || leavesItsContainer(path) || leavesItsContainer(decoded(path))) {
+            throw rejected("BadPath", "the blob " + shown(url) + " has a path that no flow log has: more than "
+                    + MAX_PATH + " characters, or a part that is . or ..");
         }
         return new BlobNotice(new BlobReference(endpoint.url(), endpoint.account(), container, path),
                 bare(FlowLogBlobs.detail(event, "eTag")), FlowLogBlobs.detail(event, "sequencer"));
@@ -65,11 +70,16 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
         }
     }
 
-    private static String shown(String url) {
+    /** A path with such a part is resolved on its way, and may name what is in another container. */
+    private static boolean leavesItsContainer(String path) {
+        return PART.splitAsStream(path).anyMatch(part -> part.equals(".") || part.equals(".."));
+    }
+
+    static String shown(String url) {
         return url.length() > 500 ? url.substring(0, 500) + "..." : url;
     }
 
-    private static RejectedException rejected(String code, String reason) {
+    static RejectedException rejected(String code, String reason) {
         return new RejectedException(code, reason, TARGET);
     }
 }

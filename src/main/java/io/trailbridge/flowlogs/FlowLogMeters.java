@@ -22,7 +22,8 @@ final class FlowLogMeters {
         rows = Counter.builder("trailbridge.flowlogs.rows")
                 .description("Rows made of flow tuples and stored").register(registry);
         rejects = Counter.builder("trailbridge.flowlogs.rejected")
-                .description("Malformed tuples and records that were parked").register(registry);
+                .description("Malformed tuples and records that were parked, or counted in what was parked")
+                .register(registry);
         retried = Counter.builder("trailbridge.retried").tag("at", NAME)
                 .description("Readings of a blob put off because of a failure that passes").register(registry);
     }
@@ -35,7 +36,7 @@ final class FlowLogMeters {
         rows.increment(count);
     }
 
-    void rejected(int count) {
+    void rejected(long count) {
         rejects.increment(count);
     }
 

@@ -30,6 +30,8 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     private static final Pattern TAIL = Pattern.compile("]\\s*}?\\s*\\z");
     private static final int MAX_TAIL = 64;
     private static final int MAX_EXCERPT = 16 * 1024;
+    /** Ids of Azure's resources are shorter. */
+    private static final int MAX_LABEL = 1024;
     /** Some 300 bytes each. */
     private static final int MAX_OPEN_FLOWS = 50_000;
 
@@ -40,6 +42,8 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     private Mark mark;
     private FlowRecordParser parser;
     private RecordContext begun;
+    /** Where the characters begin that close the blob; -1 until it is asked for. */
+    private long tail = -1;
 
     /**
      * @param from where an earlier reading ended
@@ -177,16 +181,19 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
             end = Math.max(start + 1, tail());
         }
         String text = bytes.text(start, (int) Math.min(MAX_EXCERPT, end - start));
-        output.reject(new Reject(Reject.MALFORMED_RECORD, reason, start, -1, end - start, text));
+        output.reject(Reject.ofRecord(reason, start, end - start, text));
         bytes.seek(end);
         passed();
     }
 
     /** Where the characters begin that close the blob; its end when they are missing. */
     private long tail() throws BlobChangedException {
-        int length = (int) Math.min(MAX_TAIL, bytes.end());
-        Matcher tail = TAIL.matcher(bytes.text(bytes.end() - length, length));
-        return tail.find() ? bytes.end() - length + tail.start() : bytes.end();
+        if (tail < 0) {
+            int length = (int) Math.min(MAX_TAIL, bytes.end());
+            Matcher found = TAIL.matcher(bytes.text(bytes.end() - length, length));
+            tail = found.find() ? bytes.end() - length + found.start() : bytes.end();
+        }
+        return tail;
     }
 
     @Override
@@ -196,6 +203,12 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         String rule = vnet ? inner : outer;
         String mac = vnet || inner == null ? record.mac : inner;
         try {
+            if (record.hasTextLongerThan(MAX_LABEL) || RecordContext.isLonger(outer, MAX_LABEL)
+                    || RecordContext.isLonger(inner, MAX_LABEL)) {
+                // It would be in the row of each tuple.
+                throw new MalformedTupleException("a label or an id of its record has more than " + MAX_LABEL
+                        + " characters");
+            }
             FlowTuple tuple = FlowTuple.parse(text, record.form);
             if (begun != record) {
                 rows.begin(record);

@@ -13,9 +13,10 @@ import java.time.Duration;
  *     While rows wait to be stored no thread is held
  * @param maxBlobs blobs with notices held at once, one account's at most half of them; the route that gives more is
  *     blocked until there is a place
- * @param maxRowsInFlight rows handed over and not stored yet, of all blobs; some 1.5 kB each. It should be above what
+ * @param maxRowsInFlight rows handed over and not stored yet, of all blobs; some 1.5 kB each, and one that is longer
+ *     than {@value RowSender#PLACE} characters counts for as many as it takes. It should be above what
  *     the sink holds at once, so that it is the sink that says stop: it knows how to make room
- * @param chunkRows rows in an exchange
+ * @param chunkRows rows in an exchange, counted likewise
  * @param blockBytes bytes in a fetch; held in memory for each reader
  * @param lease how long a killed instance holds its blobs back from others
  * @param backOff between tries of what passes

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.trailbridge.envelope.JsonText;
 import io.trailbridge.transform.TimeText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,9 +34,13 @@ final class FlowRecordParser {
 
     enum Result { COMPLETE, OUT_OF_ORDER }
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    /** Characters; far above what a tuple or a label has. */
+    private static final int MAX_TEXT = 100_000;
+
+    private static final JsonFactory JSON = JsonText.foreign()
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(50).maxStringLength(MAX_TEXT).build())
             .build();
 
     /** The labels of an outer element and of its inner ones. */

@@ -5,11 +5,15 @@ import java.util.Map;
 
 /**
  * When flows began that have not ended, as far as one read has seen it, so that their end can tell how long they
- * lasted. Holds so many at most; the oldest are forgotten first. Not thread-safe.
+ * lasted. Holds so many at most, and {@value #KEY} characters of each on average; the oldest are forgotten first. Not
+ * thread-safe.
  */
 final class OpenFlows {
+    private static final int KEY = 200;
+
     private final Map<String, Long> began = new LinkedHashMap<>();
     private final int limit;
+    private long characters;
 
     OpenFlows(int limit) {
         this.limit = limit;
@@ -22,15 +26,16 @@ final class OpenFlows {
         }
         String key = acl + '|' + mac + '|' + tuple.flow();
         if (tuple.state() == 'B') {
-            began.put(key, tuple.time());
-            if (began.size() > limit) {
+            characters += began.put(key, tuple.time()) == null ? key.length() : 0;
+            while (began.size() > limit || characters > (long) limit * KEY) {
                 var oldest = began.keySet().iterator();
-                oldest.next();
+                characters -= oldest.next().length();
                 oldest.remove();
             }
             return FlowTuple.NONE;
         }
         Long start = began.remove(key);
+        characters -= start == null ? 0 : key.length();
         return start == null || start > tuple.time() ? FlowTuple.NONE : tuple.time() - start;
     }
 }

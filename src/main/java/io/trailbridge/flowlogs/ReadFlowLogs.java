@@ -97,13 +97,13 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     public boolean process(Exchange exchange, AsyncCallback callback) {
         SinkArrival.reached(exchange);
         List<JsonNode> events;
-        StorageEndpoint only;
+        ReadableAccounts accounts;
         try {
             if (shared == null) {
                 start();
             }
             events = notices(exchange.getMessage());
-            only = access.onlyEndpoint();
+            accounts = access.readable();
         } catch (Exception failed) {
             exchange.setException(failed);
             callback.done(true);
@@ -112,7 +112,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         NoticeResult result = new NoticeResult(exchange, callback, events.size());
         for (JsonNode event : events) {
             try {
-                take(BlobNotice.of(event, only), result);
+                take(BlobNotice.of(event, accounts), result);
             } catch (RuntimeException failed) {
                 // Of this notice: its neighbours are read.
                 meters.notice("failed");

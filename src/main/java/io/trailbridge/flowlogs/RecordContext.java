@@ -30,6 +30,16 @@ final class RecordContext {
         return flows == FlowLogForm.NSG ? both : both && flowLogResource != null && version != null;
     }
 
+    boolean hasTextLongerThan(int characters) {
+        return isLonger(version, characters) || isLonger(guid, characters) || isLonger(mac, characters)
+                || isLonger(category, characters) || isLonger(flowLogResource, characters)
+                || isLonger(targetResource, characters);
+    }
+
+    static boolean isLonger(String text, int characters) {
+        return text != null && text.length() > characters;
+    }
+
     /** The subscription of what is watched, lower case; null when there is none. */
     String account() {
         String id = targetResource == null ? flowLogResource : targetResource;

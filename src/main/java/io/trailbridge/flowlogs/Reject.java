@@ -4,23 +4,43 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A piece of a blob that gives no row.
+ * A piece of a blob that gives no row, or what stands for several.
  *
  * @param code what kind of fault it is, for the attribute {@code FailureType}
  * @param position bytes; where the record begins
  * @param tuple the tuple's index in its record; -1 when it is not about one tuple
  * @param length bytes of the piece; 0 when it is about one tuple
+ * @param count for how many it stands
  * @param text the tuple, or the beginning of the piece
  */
-record Reject(String code, String reason, long position, int tuple, long length, String text) {
+record Reject(String code, String reason, long position, int tuple, long length, long count, String text) {
     static final String MALFORMED_TUPLE = "MalformedTuple";
     static final String MALFORMED_RECORD = "MalformedRecord";
     static final String REFUSED_ROW = "RefusedRow";
+    static final String FURTHER_REJECTS = "FurtherRejects";
 
     private static final int MAX_TEXT = 64 * 1024;
 
+    Reject {
+        text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+    }
+
     static Reject ofTuple(String reason, long position, int tuple, String text) {
-        return new Reject(MALFORMED_TUPLE, reason, position, tuple, 0, text);
+        return new Reject(MALFORMED_TUPLE, reason, position, tuple, 0, 1, text);
+    }
+
+    static Reject ofRecord(String reason, long position, long length, String text) {
+        return new Reject(MALFORMED_RECORD, reason, position, -1, length, 1, text);
+    }
+
+    static Reject ofRow(String reason, long position, String row) {
+        return new Reject(REFUSED_ROW, reason, position, -1, 0, 1, row);
+    }
+
+    /** This one and others after it, which are counted and not shown. */
+    Reject andFurther(long others) {
+        return new Reject(FURTHER_REJECTS, "one of those that are counted only: " + reason,
+                position, tuple, length, 1 + others, text);
     }
 
     /** The document for the dead-letter queue. */
@@ -34,9 +54,12 @@ record Reject(String code, String reason, long position, int tuple, long length,
         if (length > 0) {
             document.put("length", length);
         }
+        if (count > 1) {
+            document.put("count", count);
+        }
         document.put("reason", reason);
         document.put(code.equals(MALFORMED_TUPLE) ? "tuple" : code.equals(REFUSED_ROW) ? "row" : "text",
-                text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
+                text);
         return document.toString();
     }
 

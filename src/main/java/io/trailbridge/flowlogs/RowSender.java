@@ -15,8 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands the rows of one reading over in chunks and keeps the ledger of those that are stored. A chunk that the target
- * refuses for good is parked row by row; any other failure ends the reading at the next row. The reading thread calls
- * it; results come on any thread.
+ * refuses for good is parked row by row; any other failure ends the reading at the next row. A chunk is full by its
+ * size as well as by its number of rows, and so is the window. Of a blob that is all faults, {@value #MAX_REJECTS}
+ * rejects are parked one by one; the further ones become one reject of each chunk. The reading thread calls it; results
+ * come on any thread.
  */
 final class RowSender implements FlowLogReader.Output {
     /** Ends the reading: why is in {@link RowSender#failure}. */
@@ -27,6 +29,10 @@ final class RowSender implements FlowLogReader.Output {
             super("the reading has ended", null, false, false);
         }
     }
+
+    static final int MAX_REJECTS = 1000;
+    /** Characters of a row or a reject that take one place; a longer one takes several. */
+    static final int PLACE = 2048;
 
     private static final Logger LOG = LoggerFactory.getLogger(RowSender.class);
 
@@ -44,6 +50,11 @@ final class RowSender implements FlowLogReader.Output {
     private Supplier<Mark> marks;
     private List<String> rows = new ArrayList<>();
     private List<Reject> rejects = new ArrayList<>();
+    private int places;
+    private int rejected;
+    /** The first of those that are counted only, and how many came after it. */
+    private Reject further;
+    private long others;
 
     /**
      * @param window the places for rows in flight, shared with other readings
@@ -69,13 +80,30 @@ final class RowSender implements FlowLogReader.Output {
     @Override
     public void row(String json) {
         rows.add(json);
+        places += placesOf(json);
         sendWhenFull();
     }
 
     @Override
     public void reject(Reject reject) {
-        rejects.add(reject);
+        if (rejected < MAX_REJECTS) {
+            rejected++;
+            add(reject);
+        } else if (further == null) {
+            further = reject;
+        } else {
+            others++;
+        }
         sendWhenFull();
+    }
+
+    private void add(Reject reject) {
+        rejects.add(reject);
+        places += placesOf(reject.text());
+    }
+
+    private static int placesOf(String text) {
+        return 1 + text.length() / PLACE;
     }
 
     /** Why the reading cannot go on or was not stored; null when all is well. */
@@ -94,7 +122,7 @@ final class RowSender implements FlowLogReader.Output {
 
     /** Sends what is left of a reading that came to its end. */
     void flush() {
-        if (!rows.isEmpty() || !rejects.isEmpty()) {
+        if (places > 0 || further != null) {
             send();
         }
     }
@@ -108,15 +136,22 @@ final class RowSender implements FlowLogReader.Output {
         if (failure != null) {
             throw new EndedException();
         }
-        if (rows.size() + rejects.size() >= chunkRows) {
+        if (places >= chunkRows) {
             send();
         }
     }
 
     private void send() {
-        Chunk chunk = new Chunk(rows, rejects, ledger.open(marks.get()));
-        rows = new ArrayList<>(chunkRows);
+        if (further != null) {
+            // With this chunk, since progress passes them with it.
+            add(others > 0 ? further.andFurther(others) : further);
+            further = null;
+            others = 0;
+        }
+        Chunk chunk = new Chunk(rows, rejects, Math.min(windowSize, places), ledger.open(marks.get()));
+        rows = new ArrayList<>(Math.min(chunkRows, rows.size()));
         rejects = new ArrayList<>();
+        places = 0;
         try {
             window.acquire(chunk.places);
         } catch (InterruptedException stopping) {
@@ -147,11 +182,11 @@ final class RowSender implements FlowLogReader.Output {
         private final AtomicInteger parts;
         private volatile boolean failed;
 
-        Chunk(List<String> rows, List<Reject> rejects, ReadLedger.Entry entry) {
+        Chunk(List<String> rows, List<Reject> rejects, int places, ReadLedger.Entry entry) {
             this.chunkRows = rows;
             this.chunkRejects = rejects;
             this.entry = entry;
-            this.places = Math.min(windowSize, rows.size() + rejects.size());
+            this.places = places;
             // One more for the thread that hands over.
             this.parts = new AtomicInteger(rejects.size() + (rows.isEmpty() ? 1 : 2));
         }
@@ -173,7 +208,7 @@ final class RowSender implements FlowLogReader.Output {
                 parts.addAndGet(chunkRows.size());
                 String reason = String.valueOf(problem.getMessage());
                 for (String row : chunkRows) {
-                    park(new Reject(Reject.REFUSED_ROW, reason, entry.position(), -1, 0, row));
+                    park(Reject.ofRow(reason, entry.position(), row));
                 }
                 done(null);
             } else {
@@ -184,7 +219,7 @@ final class RowSender implements FlowLogReader.Output {
         private void park(Reject reject) {
             handOver(done -> target.park(blob, reject, done), problem -> {
                 if (problem == null) {
-                    meters.rejected(1);
+                    meters.rejected(reject.count());
                 }
                 done(problem);
             });

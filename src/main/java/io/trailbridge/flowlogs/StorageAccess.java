@@ -12,6 +12,7 @@ import io.trailbridge.azure.CredentialsException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The clients of the storage accounts, made from the credentials when they are first needed and again when the
@@ -28,23 +29,26 @@ public final class StorageAccess {
     }
 
     private final StorageCredentialsSource source;
+    private final Set<String> accounts;
     private final Clients maker;
     private final Map<String, BlobServiceClient> clients = new HashMap<>();
     private StorageCredentials used;
 
-    public StorageAccess(StorageCredentialsSource source) {
-        this(source, new AzureClients());
+    /** @param accounts names of those that may be read; empty for any */
+    public StorageAccess(StorageCredentialsSource source, Set<String> accounts) {
+        this(source, accounts, new AzureClients());
     }
 
-    StorageAccess(StorageCredentialsSource source, Clients maker) {
+    StorageAccess(StorageCredentialsSource source, Set<String> accounts, Clients maker) {
         this.source = source;
+        this.accounts = Set.copyOf(accounts);
         this.maker = maker;
     }
 
-    /** The only endpoint that may be read, that of the connection string; null for any account of Azure. */
-    StorageEndpoint onlyEndpoint() {
+    /** What a notice may name as things stand. */
+    ReadableAccounts readable() {
         String connectionString = source.current().connectionString();
-        return connectionString == null ? null : StorageEndpoint.of(connectionString);
+        return new ReadableAccounts(connectionString == null ? null : StorageEndpoint.of(connectionString), accounts);
     }
 
     BlobClient blob(BlobReference blob) {

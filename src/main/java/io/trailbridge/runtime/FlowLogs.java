@@ -30,7 +30,8 @@ record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable 
                 .withRows(settings.text(Setting.LAKE_OCSF_VERSION), settings.flag(Setting.OCSF_RAW_DATA))
                 .withProgressRetention(settings.duration(Setting.FLOW_LOGS_PROGRESS_RETENTION));
         DynamoDbClient table = Clients.dynamoDb(context);
-        return new FlowLogs(new ReadFlowLogs(context, new StorageAccess(storage), table,
+        StorageAccess access = new StorageAccess(storage, settings.words(Setting.FLOW_LOGS_ACCOUNTS));
+        return new FlowLogs(new ReadFlowLogs(context, access, table,
                 settings.text(Setting.CHECKPOINT_TABLE), reading, meters,
                 context.getRegistry().lookupByNameAndType("faults", Faults.class),
                 settings.duration(Setting.FAILING_LIMIT)), table::close);

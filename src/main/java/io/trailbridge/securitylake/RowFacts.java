@@ -3,6 +3,7 @@ package io.trailbridge.securitylake;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.trailbridge.envelope.JsonText;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Set;
  * @param tenantId {@code metadata.tenant_uid}, else {@code cloud.org.uid}
  */
 record RowFacts(Long classUid, Long time, String uid, String accountId, String tenantId) {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonText.foreign().build();
     private static final Set<String> ON_THE_WAY = Set.of("/metadata", "/cloud", "/cloud/account", "/cloud/org");
     private static final Set<String> NUMBERS = Set.of("/class_uid", "/time");
     private static final Set<String> TEXTS =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.trailbridge.envelope.JsonText;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.parquet.io.api.Binary;
@@ -15,9 +16,9 @@ import org.apache.parquet.io.api.RecordConsumer;
  * checked and written, so that what passes the check can be written.
  */
 final class RowReader {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonText.foreign().build();
     private static final JsonFactory STRICT =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+            JsonText.foreign().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final String text;
     private final JsonParser json;

@@ -99,9 +99,17 @@ final class Kind {
 
     /** Words with commas between them, each once; which ones there are is known to whoever uses them. */
     static Kind list() {
-        return new Kind(value -> value.matches("[\\w-]+(\\s*,\\s*[\\w-]+)*")
-                ? Arrays.stream(value.split("\\s*,\\s*")).distinct().collect(Collectors.joining(",")) : null,
-                "give words with commas between them");
+        return listOf("[\\w-]+", "give words with commas between them");
+    }
+
+    static Kind storageAccounts() {
+        return listOf("[a-z0-9]{3,24}", "give names of storage accounts with commas between them, each of 3 to 24"
+                + " lower-case letters and digits");
+    }
+
+    private static Kind listOf(String word, String remedy) {
+        return new Kind(value -> value.matches(word + "(\\s*,\\s*" + word + ")*")
+                ? Arrays.stream(value.split("\\s*,\\s*")).distinct().collect(Collectors.joining(",")) : null, remedy);
     }
 
     /** Where to listen. */

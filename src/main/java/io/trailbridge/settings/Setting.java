@@ -169,6 +169,8 @@ public enum Setting {
             "Where its failed messages and tuples are parked; by default the queue of its redrive policy"),
     FLOW_LOGS_STORAGE_SECRET("trailbridge.flowlogs.storageSecret", null, "", Kind.secret(),
             "Secret with tenantId, clientId and clientSecret, or connectionString, of the storage account; by default Entra's default credential"),
+    FLOW_LOGS_ACCOUNTS("trailbridge.flowlogs.accounts", null, "", Kind.storageAccounts(),
+            "Storage accounts whose flow logs are read, their names with commas; notices of others are dead-lettered. By default those of any account"),
     FLOW_LOGS_PROGRESS_RETENTION("trailbridge.flowlogs.progressRetention", null, "30d",
             Kind.duration(Duration.ofDays(1), Duration.ofDays(3650)),
             "How long the table keeps how far a blob was read, after its last notice"),

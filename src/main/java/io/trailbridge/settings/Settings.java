@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.util.TimeUtils;
 
@@ -116,6 +117,11 @@ public final class Settings {
     /** The value in its one spelling, else the default; throws {@link SettingsException} when it is not taken. */
     public String checked(Setting setting) {
         return setting.kind().read(text(setting)).orElseThrow(() -> wrong(setting, setting.kind().remedy()));
+    }
+
+    /** The words of a list; none when it is not set. */
+    public Set<String> words(Setting setting) {
+        return isSet(setting) ? Set.of(checked(setting).split(",")) : Set.of();
     }
 
     /** Whether its value is one that the setting takes. */

@@ -61,8 +61,16 @@ class AwsFailuresTest {
         assertTrue(failure.remedy().contains(remedy), failure.remedy());
     }
 
+    @ParameterizedTest
+    @CsvSource({"400, KeyTooLongError", "414, RequestURITooLong", "414, "})
+    void aKeyThatS3CallsTooLongIsTheEntrysFault(int status, String code) {
+        assertEquals(Kind.REFUSED, AwsFailures.classify(AwsServiceException.builder().statusCode(status).message("x")
+                .awsErrorDetails(AwsErrorDetails.builder().serviceName("S3").errorCode(code)
+                        .errorMessage("Your key is too long").build()).build()).kind());
+    }
+
     @Test
-    void whatS3RefusesIsNeverAnEntrysFault() {
+    void whatElseS3RefusesIsNeverAnEntrysFault() {
         CallFailure failure = AwsFailures.classify(AwsServiceException.builder().statusCode(400).message("x")
                 .awsErrorDetails(AwsErrorDetails.builder().serviceName("S3").errorCode("InvalidArgument")
                         .errorMessage("the key is no key").build()).build());

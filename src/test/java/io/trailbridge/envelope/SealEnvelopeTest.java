@@ -133,6 +133,30 @@ class SealEnvelopeTest {
     }
 
     @Test
+    void whatWouldNotBeOpenedAgainIsReportedWithItsPosition() throws Exception {
+        byte[] event = ("\"" + "a".repeat(9_000_000) + "\"").getBytes(UTF_8);
+
+        OversizeEventException oversize = assertThrows(OversizeEventException.class, () -> seal.process(exchange(event)));
+
+        assertTrue(oversize.getMessage().contains("more than 8388608 bytes"), oversize.getMessage());
+        assertEquals("123456", JsonText.MAPPER.readTree(oversize.notice()).at("/oversize_event/sequence_number").asText());
+    }
+
+    @Test
+    void aBodyThatBecomesLargerThanAnyEnvelopeIsRefusedAfterItsFirstEightMegabytes() {
+        String body = QueueText.compress("{\"event_data\":[" + "{},".repeat(3_000_000) + "1]}");
+
+        assertReason("becomes larger than 8388608 bytes", EnvelopeHeaders.GZIP_BASE64, body);
+    }
+
+    @Test
+    void aBodyOfMoreTokensThanAnyEnvelopeIsRefused() {
+        String body = QueueText.compress("{\"event_data\":[" + "{},".repeat(1_000_000) + "1]}");
+
+        assertReason("not JSON", EnvelopeHeaders.GZIP_BASE64, body);
+    }
+
+    @Test
     void anOpenedEnvelopeKnowsWhereItsEventCameFrom() {
         Exchange exchange = sealed("[1,2]".getBytes(UTF_8));
 

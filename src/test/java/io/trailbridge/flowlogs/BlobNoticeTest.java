@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.transform.FlowLogBlobs;
 import java.io.IOException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,7 @@ class BlobNoticeTest {
         for (String schema : new String[] {"cloud-event", "event-grid"}) {
             JsonNode event = JSON.readTree(BlobNoticeTest.class.getResourceAsStream("/samples/blob-created." + schema + ".json"));
             JsonNode one = event.isArray() ? event.get(0) : event;
-            BlobNotice notice = BlobNotice.of(one, null);
+            BlobNotice notice = BlobNotice.of(one, ReadableAccounts.ANY);
             assertTrue(FlowLogBlobs.isNotice(one));
             assertEquals("https://contosoflows.blob.core.windows.net", notice.blob().endpoint(), schema);
             assertEquals("contosoflows", notice.blob().account());
@@ -33,7 +34,8 @@ class BlobNoticeTest {
 
     @Test
     void anEncodedPathIsDecoded() {
-        BlobNotice notice = BlobNotice.of(event("https://acc.blob.core.windows.net/" + CONTAINER + "/a%20b/c+d/e%25/PT1H.json"), null);
+        BlobNotice notice = BlobNotice.of(event("https://acc.blob.core.windows.net/" + CONTAINER
+                + "/a%20b/c+d/e%25/PT1H.json"), ReadableAccounts.ANY);
         assertEquals("a b/c+d/e%/PT1H.json", notice.blob().path());
     }
 
@@ -49,7 +51,7 @@ class BlobNoticeTest {
         "https://acc.file.core.windows.net/insights-logs-flowlogflowevent/x",
         "file:///etc/passwd"})
     void noHostButThatOfAnAzureAccountIsBelieved(String url) {
-        assertEquals("ForeignHost", assertThrows(RejectedException.class, () -> BlobNotice.of(event(url), null)).code());
+        assertEquals("ForeignHost", assertThrows(RejectedException.class, () -> BlobNotice.of(event(url), ReadableAccounts.ANY)).code());
     }
 
     @ParameterizedTest
@@ -57,21 +59,50 @@ class BlobNoticeTest {
         "z12.blob.storage.azure.net"})
     void theCloudsOfAzureAreBelieved(String suffix) {
         assertEquals("https://acc." + suffix,
-                BlobNotice.of(event("https://acc." + suffix + "/" + CONTAINER + "/x"), null).blob().endpoint());
+                BlobNotice.of(event("https://acc." + suffix + "/" + CONTAINER + "/x"), ReadableAccounts.ANY).blob().endpoint());
     }
 
     @Test
     void withAConnectionStringOnlyItsOwnAccountIsRead() {
         StorageEndpoint own = StorageEndpoint.of("AccountName=acc;AccountKey=a2V5;EndpointSuffix=core.windows.net");
-        assertEquals("acc", BlobNotice.of(event("https://acc.blob.core.windows.net/" + CONTAINER + "/x"), own).blob().account());
+        assertEquals("acc", BlobNotice.of(event("https://acc.blob.core.windows.net/" + CONTAINER + "/x"), new ReadableAccounts(own, Set.of())).blob().account());
         assertThrows(RejectedException.class,
-                () -> BlobNotice.of(event("https://other.blob.core.windows.net/" + CONTAINER + "/x"), own));
+                () -> BlobNotice.of(event("https://other.blob.core.windows.net/" + CONTAINER + "/x"), new ReadableAccounts(own, Set.of())));
+    }
+
+    @Test
+    void whereAccountsAreNamedNoOtherIsReadAndTheSettingIsNamed() {
+        ReadableAccounts named = new ReadableAccounts(null, Set.of("acc", "acc2"));
+        assertEquals("acc2", BlobNotice.of(event("https://acc2.blob.core.windows.net/" + CONTAINER + "/x"), named).blob().account());
+        RejectedException refused = assertThrows(RejectedException.class,
+                () -> BlobNotice.of(event("https://acc3.blob.core.windows.net/" + CONTAINER + "/x?sig=secret"), named));
+        assertEquals("ForeignAccount", refused.code());
+        assertTrue(refused.getMessage().contains("acc3") && refused.getMessage().contains("trailbridge.flowlogs.accounts"),
+                refused.getMessage());
+        assertFalse(refused.getMessage().contains("secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secrets/x", "a/../../secrets/x", "a/..", "./x", "%2e%2e/secrets/x", "%252E%252e/secrets/x",
+        "..%2fsecrets/x", "..\\secrets\\x", "..%5Csecrets/x"})
+    void aPathThatLeavesItsContainerIsRefused(String path) {
+        JsonNode event = event("https://acc.blob.core.windows.net/" + CONTAINER + "/" + path);
+        assertEquals("BadPath",
+                assertThrows(RejectedException.class, () -> BlobNotice.of(event, ReadableAccounts.ANY)).code());
+    }
+
+    @Test
+    void aPathThatIsLongerThanBlobNamesIsRefusedAndDotsWithinANameAreNot() {
+        String url = "https://acc.blob.core.windows.net/" + CONTAINER + "/";
+        assertEquals("BadPath", assertThrows(RejectedException.class,
+                () -> BlobNotice.of(event(url + "x".repeat(1025)), ReadableAccounts.ANY)).code());
+        assertEquals("a..b/...", BlobNotice.of(event(url + "a..b/..."), ReadableAccounts.ANY).blob().path());
     }
 
     @Test
     void anotherContainerIsRefusedByName() {
         JsonNode event = event("https://acc.blob.core.windows.net/pictures/x.png?sig=secret");
-        RejectedException refused = assertThrows(RejectedException.class, () -> BlobNotice.of(event, null));
+        RejectedException refused = assertThrows(RejectedException.class, () -> BlobNotice.of(event, ReadableAccounts.ANY));
         assertEquals("NotAFlowLog", refused.code());
         assertTrue(refused.getMessage().contains("https://acc.blob.core.windows.net/pictures/x.png"));
         assertFalse(refused.getMessage().contains("secret"));

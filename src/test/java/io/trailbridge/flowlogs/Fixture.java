@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -54,7 +55,7 @@ final class Fixture implements AutoCloseable {
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
     private final List<ReadFlowLogs> readers = new ArrayList<>();
     private StorageAccess access = new StorageAccess(StorageCredentialsSource.of(
-            new StorageCredentials(null, null, null, storage.connectionString())));
+            new StorageCredentials(null, null, null, storage.connectionString())), Set.of());
     private DynamoDbClient client = DYNAMO_DB.client();
 
     /** What the row route does with a chunk before it counts as stored; null to store it. Asynchronous. */
@@ -113,7 +114,12 @@ final class Fixture implements AutoCloseable {
 
     /** Further readers read these accounts, each at {@code https://<name>.blob.core.windows.net}. */
     void useAccounts(Map<String, BlobStorageStandIn> accounts) {
-        access = new StorageAccess(StorageCredentialsSource.of(StorageCredentials.ofEnvironment()),
+        useAccounts(accounts, Set.of());
+    }
+
+    /** The same, but that only those of these names may be read. */
+    void useAccounts(Map<String, BlobStorageStandIn> accounts, Set<String> names) {
+        access = new StorageAccess(StorageCredentialsSource.of(StorageCredentials.ofEnvironment()), names,
                 (credentials, endpoint) -> new BlobServiceClientBuilder().connectionString(accounts.get(
                         StorageEndpoint.trusted(endpoint + "/", null).account()).connectionString()).buildClient());
     }

@@ -81,6 +81,21 @@ class FlowLogReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"allow-web", FlowLogText.ACL, FlowLogText.GUID, "FlowLogFlowEvent\",\"flowLog"})
+    void aLabelOrAnIdOfMoreThan1024CharactersGivesNoRows(String which) throws Exception {
+        String record = FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2));
+        String filled = "x".repeat(1024 - which.split("\"")[0].length());
+        blob.read(FlowLogText.blob(record.replace(which, filled + which)));
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), blob.tuples());
+        assertEquals(List.of(), blob.rejects);
+
+        InMemoryBlob longer = new InMemoryBlob();
+        longer.read(FlowLogText.blob(record.replace(which, filled + "x" + which), FlowLogText.record(FlowLogText.tuple(3))));
+        assertEquals(List.of(FlowLogText.tuple(3)), longer.tuples());
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), longer.rejects.stream().map(Reject::text).toList());
+    }
+
     @Test
     void bytesThatAreNoTextAreAMalformedRecordAndNoOutage() throws Exception {
         blob.read(FlowLogText.blob("{\0\0\0\"time\0\"}", FlowLogText.record(FlowLogText.tuple(1))));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -327,6 +330,56 @@ class ReadFlowLogsTest {
         assertTrue(fault.remedy().contains("correct the credentials"), fault.remedy());
         fixture.storage.faults().clear();
         assertNull(get(sent).getException());
+    }
+
+    @Test
+    void anAccountThatIsNotNamedIsDeadLetteredWithoutACallAndItsNeighboursAreRead() throws Exception {
+        try (BlobStorageStandIn other = BlobStorageStandIn.start()) {
+            other.faults().refuse(true);
+            fixture.useAccounts(Map.of("flowlogs", fixture.storage, "other", other), Set.of("flowlogs"));
+            ReadFlowLogs reader = fixture.reader();
+            StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
+            Exchange exchange = get(Fixture.send(reader, "[" + BlobStorageStandIn.notice(url("other"), state) + ","
+                    + BlobStorageStandIn.notice(url("flowlogs"), state) + "]"));
+
+            assertEquals("ForeignAccount", assertInstanceOf(RejectedException.class, exchange.getException()).code());
+            assertEquals(List.of(FlowLogText.tuple(1)), fixture.tuples());
+            assertEquals(List.of(), fixture.faults.present());
+            assertEquals(0, other.looks());
+        }
+    }
+
+    private static String url(String account) {
+        return "https://" + account + ".blob.core.windows.net/" + BlobStorageStandIn.CONTAINER + "/" + Fixture.PATH;
+    }
+
+    @Test
+    void ofABlobThatIsAllFaultsAThousandAreParkedAndTheOthersCountedWithoutAReadForEach() throws Exception {
+        int pieces = 50_000;
+        // A bracket between records is a fault, and a record without flows is one.
+        StoredBlob state = fixture.storage.put(Fixture.PATH, "{\"records\":[" + "]{\"time\":1}".repeat(pieces / 2) + "]}");
+        assertNull(get(fixture.sendNotice(fixture.reader(), state)).getException());
+
+        assertEquals(1001, fixture.rejects.size());
+        JsonNode last = fixture.rejects.stream().filter(reject -> reject.has("count")).findFirst().orElseThrow();
+        assertEquals(pieces - 1000, last.get("count").asInt());
+        assertEquals(12 + 500 * 11, last.get("position").asInt());
+        assertEquals(pieces, fixture.meters.get("trailbridge.flowlogs.rejected").counter().count());
+        assertTrue(fixture.storage.reads() < 30, fixture.storage.reads() + " reads");
+    }
+
+    @Test
+    void rowsOfLongLabelsAreNotMadeAndTheirTuplesAreParkedOrCounted() throws Exception {
+        int tuples = 10_000;
+        String record = FlowLogText.record(IntStream.range(0, tuples).mapToObj(FlowLogText::tuple).toArray(String[]::new));
+        StoredBlob state = fixture.storage.append(Fixture.PATH, record.replace("allow-web", "x".repeat(90_000)));
+        assertNull(get(fixture.sendNotice(fixture.reader(), state)).getException());
+
+        assertEquals(List.of(), fixture.tuples());
+        assertEquals(1001, fixture.rejects.size());
+        assertEquals("a label or an id of its record has more than 1024 characters",
+                fixture.rejects.get(0).get("reason").asText());
+        assertEquals(tuples, fixture.meters.get("trailbridge.flowlogs.rejected").counter().count());
     }
 
     private List<String> sorted() {

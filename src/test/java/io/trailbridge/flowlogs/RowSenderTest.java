@@ -22,6 +22,7 @@ class RowSenderTest {
     private final List<Consumer<Exception>> answers = new ArrayList<>();
     private int done;
     private int parked;
+    private long counted;
     private RuntimeException thrown;
     private Error broken;
 
@@ -37,6 +38,7 @@ class RowSenderTest {
                 public void park(BlobReference blob, Reject reject, Consumer<Exception> answer) {
                     throwAny();
                     parked++;
+                    counted += reject.count();
                     answer.accept(null);
                 }
             }, settings, window, ledger, new FlowLogMeters(new SimpleMeterRegistry()), () -> done++);
@@ -105,6 +107,42 @@ class RowSenderTest {
         assertEquals(0, done);
         sender.finish();
         assertEquals(1, done);
+    }
+
+    @Test
+    void aChunkIsFullByTheSizeOfItsRowsAndTakesItsPlaces() {
+        sender.begin(() -> new Mark(5, 0, "x"));
+        for (int i = 0; i < 4; i++) {
+            sender.row("x".repeat(25 * RowSender.PLACE));
+        }
+        assertEquals(1, answers.size());
+        assertEquals(1000 - 4 * 26, window.availablePermits());
+        answers.get(0).accept(null);
+        sender.row("x".repeat(5000 * RowSender.PLACE));
+        assertEquals(0, window.availablePermits(), "it is larger than the window and has it for itself");
+        answers.get(1).accept(null);
+        assertEquals(1000, window.availablePermits());
+    }
+
+    @Test
+    void afterAThousandRejectsTheOthersAreOneOfEachChunkAndOfTheEnd() {
+        sender.begin(() -> new Mark(5, 0, "x"));
+        reject(RowSender.MAX_REJECTS);
+        assertEquals(RowSender.MAX_REJECTS, parked);
+        reject(70_000);
+        assertEquals(RowSender.MAX_REJECTS, parked);
+        send(ROWS);
+        assertEquals(1, answers.size());
+        reject(1);
+        sender.flush();
+        assertEquals(RowSender.MAX_REJECTS + 2, parked);
+        assertEquals(RowSender.MAX_REJECTS + 70_001, counted);
+    }
+
+    private void reject(int times) {
+        for (int i = 0; i < times; i++) {
+            sender.reject(Reject.ofTuple("no tuple", 7, i, "x"));
+        }
     }
 
     private void send(int rows) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -108,7 +109,7 @@ class SecurityLakeTest {
         Map<String, List<JsonNode>> stored = stored();
         assertEquals(6, stored.size(), () -> stored.keySet().toString());
         Map<String, String> accountOf = Map.of("external_" + SUBSCRIPTION.toLowerCase(Locale.ROOT), accounts[0],
-                "123456789012", accounts[1], "external_my-project_x", accounts[2]);
+                "123456789012", accounts[1], Partition.of(4001, accounts[2], null, DAY).account(), accounts[2]);
         int rows = 0;
         for (Map.Entry<String, List<JsonNode>> object : stored.entrySet()) {
             String[] path = object.getKey().split("/");
@@ -152,8 +153,24 @@ class SecurityLakeTest {
         assertStored(List.of(send("maxAge=0", without),
                 send("maxAge=0", without.replace("\"profiles\"", "\"tenant_uid\":\"" + tenant + "\",\"profiles\"")),
                 send("maxAge=0", without.replace("\"region\":\"r\"", "\"org\":{\"uid\":\"AB\"}"))));
-        assertEquals(List.of("accountId=external_" + tenant, "accountId=external_ab", "accountId=external_none"),
+        assertEquals(List.of("accountId=external_" + tenant, "accountId=external_fb8e20fc2e4c3f248c60c39bd652f3c1", "accountId=external_none"),
                 s3.objects(s3.bucket()).keySet().stream().map(key -> key.split("/")[3]).toList());
+    }
+
+    @Test
+    void aKeyThatS3CallsTooLongRejectsItsEventsAndIsNoOutage() {
+        s3.faults().on("PutObject").fail(new Failure(400, "KeyTooLongError", "Your key is too long"));
+        Exchange refused = send("maxAge=0", LakeEvents.flow(SUBSCRIPTION, DAY, 1)).orTimeout(30, TimeUnit.SECONDS).join();
+        assertEquals("KeyTooLongError", assertInstanceOf(RejectedException.class, refused.getException()).code());
+        s3.faults().clear();
+        assertStored(List.of(send("maxAge=0", LakeEvents.flow(SUBSCRIPTION, DAY, 2))));
+    }
+
+    @Test
+    void anAccountOfAnyLengthAndFormIsStored() {
+        String hostile = "x".repeat(5000) + "/../=";
+        assertStored(List.of(send("maxAge=0", LakeEvents.flow(hostile, DAY, 1))));
+        assertEquals(1, stored().size());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,17 @@ class SettingsTest {
                 settings -> settings.number(Setting.PREFETCH));
         assertRefused(Map.of(), "AWS_REGION) is not set: name one",
                 settings -> settings.required(Setting.AWS_REGION, "name one"));
+    }
+
+    @Test
+    void accountsAreNamesWithCommasAndNoneWhenNoneIsGiven() {
+        assertEquals(Set.of(), Settings.load(null, Map.of(), new Properties()).words(Setting.FLOW_LOGS_ACCOUNTS));
+        assertEquals(Set.of("one", "two2"), Settings.load(null, Map.of("TRAILBRIDGE_FLOWLOGS_ACCOUNTS", "one , two2,one"),
+                new Properties()).words(Setting.FLOW_LOGS_ACCOUNTS));
+        for (String wrong : List.of("ab", "One", "a-b-c", "https://one.blob.core.windows.net", "x".repeat(25), "one,,two",
+                "one two")) {
+            assertEquals(1, problems(Setting.FLOW_LOGS_ACCOUNTS, wrong).size(), wrong);
+        }
     }
 
     @Test

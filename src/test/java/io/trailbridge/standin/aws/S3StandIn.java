@@ -28,6 +28,9 @@ public final class S3StandIn implements AutoCloseable, StandInServer.Service {
             new Failure(500, "InternalError", "We encountered an internal error. Please try again.");
     public static final Failure ACCESS_DENIED = new Failure(403, "AccessDenied", "Access Denied");
 
+    /** UTF-8 bytes (S3 user guide, "Naming Amazon S3 objects"). */
+    private static final int LONGEST_KEY = 1024;
+    private static final Failure KEY_TOO_LONG = new Failure(400, "KeyTooLongError", "Your key is too long");
     private static final Failure NO_SUCH_KEY = new Failure(404, "NoSuchKey", "The specified key does not exist.");
     private static final Pattern PART =
             Pattern.compile("<Part>(.*?)</Part>", Pattern.DOTALL);
@@ -134,6 +137,9 @@ public final class S3StandIn implements AutoCloseable, StandInServer.Service {
         String key = path.length < 3 ? "" : path[2];
         if (!buckets.exists(bucket)) {
             return failed(new Failure(404, "NoSuchBucket", "The specified bucket does not exist"));
+        }
+        if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+            return failed(KEY_TOO_LONG);
         }
         Map<String, String> query = query(call.uri());
         try {
