@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * How Trailbridge reads JSON that others wrote: strictly, and within bounds, so that no message can exhaust memory or
- * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels, a string to {@value #MAX_STRING} characters and a number
+ * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels and one more about an event in its envelope, a string to {@value #MAX_STRING} characters and a number
  * to {@value #MAX_NUMBER} digits; text beyond them does not count as JSON and is carried as raw data instead. Numbers
  * keep their precision. Thread-safe.
  */
@@ -28,19 +28,31 @@ public final class JsonText {
     static final int MAX_NUMBER = 400;
 
     /** Reads and writes within these bounds. Shared and thread-safe: do not reconfigure it. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_STRING)
-                            .maxNumberLength(MAX_NUMBER)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
+    public static final ObjectMapper MAPPER = mapper(MAX_DEPTH);
+
+    /** An envelope is one level deeper than the event that it holds. */
+    private static final ObjectMapper ENVELOPES = mapper(MAX_DEPTH + 1);
 
     private JsonText() {}
+
+    private static ObjectMapper mapper(int depth) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(depth)
+                                .maxStringLength(MAX_STRING)
+                                .maxNumberLength(MAX_NUMBER)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+                .build();
+    }
+
+    /** The same as {@link #parse(String)} of the text of an envelope, whose event may be as deep as any. */
+    static Optional<JsonNode> parseEnvelope(String text) {
+        return parse(text, ENVELOPES);
+    }
 
     /** The text of these bytes, or empty where they are not UTF-8. A byte order mark is dropped. */
     static Optional<String> utf8(byte[] bytes) {
@@ -75,8 +87,12 @@ public final class JsonText {
 
     /** The one JSON value that this text is, or empty where it is not JSON or beyond the bounds. */
     public static Optional<JsonNode> parse(String text) {
+        return parse(text, MAPPER);
+    }
+
+    private static Optional<JsonNode> parse(String text, ObjectMapper mapper) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = mapper.readTree(text);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
