@@ -18,9 +18,9 @@ import java.util.Optional;
 
 /**
  * How Trailbridge reads JSON that others wrote: strictly, and within bounds, so that no message can exhaust memory or
- * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels and one more about an event in its envelope, a string to {@value #MAX_STRING} characters and a number
- * to {@value #MAX_NUMBER} digits; text beyond them does not count as JSON and is carried as raw data instead. Numbers
- * keep their precision. Thread-safe.
+ * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels, with one more for an event in its envelope, a string to
+ * {@value #MAX_STRING} characters and a number to {@value #MAX_NUMBER} digits; text beyond them does not count as JSON
+ * and is carried as raw data instead. Numbers keep their precision. Thread-safe.
  */
 public final class JsonText {
     static final int MAX_DEPTH = 200;
