@@ -28,6 +28,11 @@ final class Normaliser {
     /** Chars by which references may make one event grow; of one that they make grow more they are not resolved. */
     private static final int MAX_REFERENCED = 256 * 1024;
 
+    /** They may make each event grow by so many chars, and a larger one by no more than so many times its own. */
+    private static final int FREELY_REFERENCED = 16 * 1024;
+
+    private static final int MOST_GROWTH = 8;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Definition UNFINISHED = new Definition(null, 0, 0);
 
@@ -74,10 +79,14 @@ final class Normaliser {
         boolean known = kind != EventKind.UNRECOGNISED;
         Normaliser normaliser = new Normaliser(kind, known);
         JsonNode copy = normaliser.copy(event, 0, known, FieldNames.Content.PLAIN);
-        if (normaliser.lost) {
+        if (normaliser.lost || normaliser.isOutOfProportion()) {
             return new Normal(withReferences(event, kind), false);
         }
         return new Normal(copy == null ? NODES.objectNode() : copy, normaliser.referenced > 0);
+    }
+
+    private boolean isOutOfProportion() {
+        return referenced > FREELY_REFERENCED && referenced > MOST_GROWTH * (weight - referenced);
     }
 
     /** The same, with {@code $id} and {@code $ref} as the source has them. */

@@ -107,7 +107,7 @@ class HostileEventsTest {
                 return event;
             }
         },
-        LETTERS_THAT_BECOME_LONGER(20_000) {
+        LETTERS_THAT_BECOME_LONGER(10_000) {
             @Override
             JsonNode event(int count) {
                 String text = "\u0130".repeat(count);
@@ -117,7 +117,7 @@ class HostileEventsTest {
                 return event;
             }
         },
-        LETTERS_OF_POSTURE_THAT_BECOME_LONGER(20_000) {
+        LETTERS_OF_POSTURE_THAT_BECOME_LONGER(10_000) {
             @Override
             JsonNode event(int count) {
                 String text = "\u0130".repeat(count);
@@ -131,7 +131,7 @@ class HostileEventsTest {
                 return event;
             }
         },
-        SIGMAS(20_000) {
+        SIGMAS(10_000) {
             @Override
             JsonNode event(int count) {
                 String text = "\u03a3".repeat(count);
@@ -250,6 +250,19 @@ class HostileEventsTest {
                 return event;
             }
         },
+        REFERENCES_TO_A_LARGE_HOST(30) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = alert();
+                ArrayNode entities = event.putArray("Entities");
+                entities.addObject().put("$id", "1").put("Type", "host").put("HostName", "x".repeat(3_000))
+                        .put("DnsDomain", "x".repeat(1_000));
+                for (int i = 0; i < count; i++) {
+                    entities.addObject().put("$ref", "1");
+                }
+                return event;
+            }
+        },
         PARTS_OF_A_REGION(10_000) {
             @Override
             JsonNode event(int count) {
@@ -289,7 +302,7 @@ class HostileEventsTest {
     @ParameterizedTest
     @EnumSource(Hostile.class)
     void whatIsMadeOfItIsNoMoreThanAMultipleOfIt(Hostile hostile) {
-        JsonNode event = hostile.event(hostile.count * 2);
+        JsonNode event = hostile.event(hostile.count);
         long size = CompactJson.of(event).length();
         MAPPERS.forEach((name, mapper) -> {
             MappedEvent mapped = mapper.apply(event, ORIGIN).get(0);
