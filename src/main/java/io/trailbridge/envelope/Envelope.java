@@ -1,6 +1,7 @@
 package io.trailbridge.envelope;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -27,7 +28,7 @@ public record Envelope(
      * @throws InvalidEnvelopeException if it is not the JSON of an envelope
      */
     public static Envelope parse(String text) {
-        JsonNode envelope = JsonText.parse(text)
+        JsonNode envelope = JsonText.parseEnvelope(text)
                 .orElseThrow(() -> new InvalidEnvelopeException("the message body is " + Shape.of(text)
                         + " that is not JSON" + REMEDY, null));
         if (!isEnvelope(envelope)) {
@@ -73,6 +74,16 @@ public record Envelope(
                     + " hub took the event: set it to a time such as " + EXAMPLE, null);
         }
         return enqueuedTime;
+    }
+
+    /** What the text says beside the event; empty where there is no text. Reads it again each time. */
+    public ObjectNode besideEvent() {
+        ObjectNode beside = JsonText.MAPPER.createObjectNode();
+        if (text != null && JsonText.parseEnvelope(text).orElse(null) instanceof ObjectNode whole) {
+            beside.setAll(whole);
+            beside.remove("event_data");
+        }
+        return beside;
     }
 
     private static String text(JsonNode node) {

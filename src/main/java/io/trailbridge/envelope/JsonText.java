@@ -19,10 +19,11 @@ import java.util.Optional;
 
 /**
  * How Trailbridge reads JSON that others wrote: strictly, and within bounds, so that no message can exhaust memory or
- * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels, a string to {@value #MAX_STRING} characters, a number to
- * {@value #MAX_NUMBER} digits and an event to {@value #MAX_TOKENS} tokens; text beyond them does not count as JSON and
- * is carried as raw data instead. An envelope may have twice as many tokens: those of its event, and its own. Numbers
- * keep their precision. What one text says leaves nothing behind for the next. Thread-safe.
+ * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels, with one more for an event in its envelope, a string to
+ * {@value #MAX_STRING} characters, a number to {@value #MAX_NUMBER} digits and an event to {@value #MAX_TOKENS} tokens;
+ * text beyond them does not count as JSON and is carried as raw data instead. An envelope may have twice as many tokens:
+ * those of its event, and its own. Numbers keep their precision. What one text says leaves nothing behind for the next.
+ * Thread-safe.
  */
 public final class JsonText {
     static final int MAX_DEPTH = 200;
@@ -31,13 +32,16 @@ public final class JsonText {
     /** Some 250 bytes of heap each, at worst. */
     static final int MAX_TOKENS = 500_000;
 
-    private static final ObjectMapper EVENTS = mapper(MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
+    private static final ObjectMapper EVENTS = mapper(MAX_DEPTH, MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
 
-    /** Reads and writes within the bounds of an envelope. Shared and thread-safe: do not reconfigure it. */
-    public static final ObjectMapper MAPPER = mapper(2 * MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
+    /** Reads and writes within the bounds of an envelope's size. Shared and thread-safe: do not reconfigure it. */
+    public static final ObjectMapper MAPPER = mapper(MAX_DEPTH, 2 * MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
+
+    /** An envelope is one level deeper than the event that it holds. */
+    private static final ObjectMapper ENVELOPES = mapper(MAX_DEPTH + 1, 2 * MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
 
     /** The same without a bound of the whole, for who has one of his own: a list may be longer than any message. */
-    public static final ObjectMapper LISTS = mapper(-1, -1);
+    public static final ObjectMapper LISTS = mapper(MAX_DEPTH, -1, -1);
 
     private JsonText() {}
 
@@ -52,10 +56,10 @@ public final class JsonText {
     }
 
     /** @param tokens at most, as characters; -1 for no bound */
-    private static ObjectMapper mapper(long tokens, long characters) {
+    private static ObjectMapper mapper(int depth, long tokens, long characters) {
         return JsonMapper.builder(foreign()
                         .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(MAX_DEPTH)
+                                .maxNestingDepth(depth)
                                 .maxStringLength(MAX_STRING)
                                 .maxNumberLength(MAX_NUMBER)
                                 .maxTokenCount(tokens)
@@ -66,6 +70,11 @@ public final class JsonText {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
                 .build();
+    }
+
+    /** The same as {@link #parse(String)} of the text of an envelope, whose event may be as deep as any. */
+    static Optional<JsonNode> parseEnvelope(String text) {
+        return parse(ENVELOPES, text);
     }
 
     /** The text of these bytes, or empty where they are not UTF-8. A byte order mark is dropped. */

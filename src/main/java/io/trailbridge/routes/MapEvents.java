@@ -11,6 +11,7 @@ import io.trailbridge.transform.MappedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
@@ -32,11 +33,12 @@ public final class MapEvents implements Processor {
     /** Makes what a sink takes of a mapped event; null when it has no use for it, which then is parked. */
     @FunctionalInterface
     public interface Entry {
-        Object of(MappedEvent event, Envelope envelope);
+        /** @param alone the text of an envelope with this event alone, made when it is asked for */
+        Object of(MappedEvent event, Envelope envelope, Supplier<String> alone);
     }
 
     /** The sink takes the event's text in the format; what could not be mapped is parked. */
-    public static final Entry TEXT = (event, envelope) -> event.json();
+    public static final Entry TEXT = (event, envelope, alone) -> event.json();
 
     private final Mapper mapper;
     private final LeftOut leftOut;
@@ -56,11 +58,13 @@ public final class MapEvents implements Processor {
         Predicate<MappedEvent> elsewhere = readElsewhere(exchange, envelope);
         List<Object> entries = new ArrayList<>();
         List<MappedEvent> failed = new ArrayList<>();
-        for (MappedEvent event : mapper.map(envelope.event(), origin)) {
+        List<MappedEvent> mapped = mapper.map(envelope.event(), origin);
+        LoneEvents lone = new LoneEvents(envelope, mapped.size());
+        for (MappedEvent event : mapped) {
             if (leftOut.takes(event, elsewhere)) {
                 continue;
             }
-            Object made = entry.of(event, envelope);
+            Object made = entry.of(event, envelope, () -> lone.text(event.index()));
             if (made == null) {
                 failed.add(event);
             } else {

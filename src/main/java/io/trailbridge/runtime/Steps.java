@@ -103,13 +103,13 @@ final class Steps {
         return new MapEvents(mapper::toOcsf, LeftOut.nothing(Sink.CLOUDWATCH_LOGS.id(), meters), Steps::logEvent);
     }
 
-    /** What OCSF has no form for comes in its envelope; what could not be mapped is parked. */
-    private static Object logEvent(MappedEvent event, Envelope envelope) {
+    /** What OCSF has no form for comes alone in an envelope; what could not be mapped is parked. */
+    private static Object logEvent(MappedEvent event, Envelope envelope, Supplier<String> alone) {
         if (!event.failed()) {
             return entry(event.kind().id(), envelope, event.json());
         }
         boolean formless = event.kind() == EventKind.UNRECOGNISED || event.kind() == EventKind.BLOB_CREATED;
-        return formless ? entry(event.kind().id(), envelope, envelope.text()) : null;
+        return formless ? entry(event.kind().id(), envelope, alone.get()) : null;
     }
 
     /**

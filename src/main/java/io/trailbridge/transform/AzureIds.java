@@ -56,27 +56,22 @@ public final class AzureIds {
      */
     static String segmentAfter(String id, String type) {
         String marker = "/" + type + "/";
-        int at = indexOf(id, marker, 0);
-        if (id.startsWith("/")) {
-            while (at > 0 && !isType(id, at)) {
-                at = indexOf(id, marker, at + 1);
-            }
-            if (at < 0) {
-                int within = lastIndexOf(id, SECURITY);
-                at = within < 0 ? -1 : indexOf(id, marker, within);
-            }
-        }
+        int at = id.startsWith("/") ? typeAt(id, marker) : indexOf(id, marker, 0);
         String segment = at < 0 ? "" : segment(id, at + marker.length());
         return segment.isBlank() ? null : segment;
     }
 
-    /** Whether an even number of segments stands before this slash. */
-    private static boolean isType(String id, int slash) {
+    /** The first place of the type, before which an even number of segments stands; else that within the provider. */
+    private static int typeAt(String id, String marker) {
         boolean even = true;
-        for (int i = id.indexOf('/', 1); i > 0 && i <= slash; i = id.indexOf('/', i + 1)) {
+        for (int at = 0; at >= 0; at = id.indexOf('/', at + 1)) {
+            if (even && id.regionMatches(true, at, marker, 0, marker.length())) {
+                return at;
+            }
             even = !even;
         }
-        return even;
+        int within = lastIndexOf(id, SECURITY);
+        return within < 0 ? -1 : indexOf(id, marker, within);
     }
 
     /** The last name in an id of Azure Resource Manager; null for any other id. */

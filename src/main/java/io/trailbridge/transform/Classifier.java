@@ -25,6 +25,8 @@ public final class Classifier {
             "systemalertid", "alerttype", "alertdisplayname", "alertname", "alerturi", "compromisedentity", "intent",
             "productname", "vendorname", "reportedseverity");
 
+    private static final int LONGEST_TYPE = 64;
+
     private Classifier() {}
 
     /** The kind of one event, that is, of an element of {@link #unwrap}. */
@@ -79,8 +81,8 @@ public final class Classifier {
 
     /** By the type's last segment: {@code .../assessments/subAssessments} also contains {@code .../assessments}. */
     private static EventKind ofType(String type) {
-        String last = type.substring(type.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        return switch (last) {
+        String last = type.substring(type.lastIndexOf('/') + 1);
+        return switch (last.length() > LONGEST_TYPE ? "" : last.toLowerCase(Locale.ROOT)) {
             case "alerts" -> EventKind.ALERT;
             case "assessments" -> EventKind.ASSESSMENT;
             case "subassessments" -> EventKind.SUB_ASSESSMENT;
@@ -139,9 +141,8 @@ public final class Classifier {
             return false;
         }
         String category = word(event, "category");
-        String lower = operation.toLowerCase(Locale.ROOT);
-        return lower.startsWith(NAMESPACE)
-                && lower.contains("/alerts/")
+        return operation.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length())
+                && Texts.indexOf(operation, "/alerts/", 0) >= 0
                 && (category == null || category.equalsIgnoreCase("Security"));
     }
 

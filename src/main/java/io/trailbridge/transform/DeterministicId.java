@@ -3,7 +3,6 @@ package io.trailbridge.transform;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
 import java.util.UUID;
 
 /** Name-based ids (UUID version 5, RFC 9562 5.5) in Trailbridge's own namespace: the same name, the same id. */
@@ -27,7 +26,7 @@ public final class DeterministicId {
         for (int i = 0; i < bytes.length; i++) {
             char c = name.charAt(i);
             if (c >= 0x80) {
-                return of(Texts.wellFormed(name.toString().toLowerCase(Locale.ROOT)));
+                return of(Texts.wellFormed(Texts.lowerCase(name.toString())));
             }
             bytes[i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
         }

@@ -37,22 +37,37 @@ final class FieldNames {
     private static final Map<String, Field> BY_SPELLING = new HashMap<>();
     private static final Map<String, Field> OF_ALERTS = new HashMap<>();
 
+    /** A longer name is none of them, so that nothing is made of it. */
+    private static final int LONGEST;
+
     static {
         load();
+        LONGEST = OF_ALERTS.keySet().stream().mapToInt(String::length).max().orElse(0);
     }
 
     private FieldNames() {}
 
     /** What is known of a field of this name in any case, null when nothing is. */
     static Field of(String name) {
-        Field exact = BY_SPELLING.get(name);
-        return exact != null ? exact : BY_SPELLING.get(name.toLowerCase(Locale.ROOT));
+        return of(BY_SPELLING, name);
     }
 
     /** The same for an alert's own field. */
     static Field ofAlert(String name) {
-        Field exact = OF_ALERTS.get(name);
-        return exact != null ? exact : OF_ALERTS.get(name.toLowerCase(Locale.ROOT));
+        return of(OF_ALERTS, name);
+    }
+
+    /** Whether the name is no longer than all that are known. */
+    static boolean isShort(String name) {
+        return name.length() <= LONGEST;
+    }
+
+    private static Field of(Map<String, Field> fields, String name) {
+        if (!isShort(name)) {
+            return null;
+        }
+        Field exact = fields.get(name);
+        return exact != null ? exact : fields.get(name.toLowerCase(Locale.ROOT));
     }
 
     private static void load() {

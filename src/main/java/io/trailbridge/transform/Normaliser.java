@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Makes one event ready for its mapping, in a copy: field names in one spelling, fields without a value left out,
@@ -26,6 +28,11 @@ final class Normaliser {
     /** Chars by which references may make one event grow; of one that they make grow more they are not resolved. */
     private static final int MAX_REFERENCED = 256 * 1024;
 
+    /** They may make each event grow by so many chars, and a larger one by no more than so many times its own. */
+    private static final int FREELY_REFERENCED = 16 * 1024;
+
+    private static final int MOST_GROWTH = 8;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Definition UNFINISHED = new Definition(null, 0, 0);
 
@@ -33,6 +40,9 @@ final class Normaliser {
 
     /** What {@code $id} names, in document order: ids repeat, and the last before its use counts. */
     private final Map<String, Definition> definitions = new HashMap<>();
+
+    /** Whether the event has an alert in its properties; null until that is asked. */
+    private Boolean wrapsAlert;
 
     private final boolean known;
     private final boolean alert;
@@ -69,10 +79,14 @@ final class Normaliser {
         boolean known = kind != EventKind.UNRECOGNISED;
         Normaliser normaliser = new Normaliser(kind, known);
         JsonNode copy = normaliser.copy(event, 0, known, FieldNames.Content.PLAIN);
-        if (normaliser.lost) {
+        if (normaliser.lost || normaliser.isOutOfProportion()) {
             return new Normal(withReferences(event, kind), false);
         }
         return new Normal(copy == null ? NODES.objectNode() : copy, normaliser.referenced > 0);
+    }
+
+    private boolean isOutOfProportion() {
+        return referenced > FREELY_REFERENCED && referenced > MOST_GROWTH * (weight - referenced);
     }
 
     /** The same, with {@code $id} and {@code $ref} as the source has them. */
@@ -137,6 +151,7 @@ final class Normaliser {
 
     private ObjectNode fill(ObjectNode object, JsonNode source, int depth, boolean names) {
         deepest = Math.max(deepest, depth);
+        Siblings siblings = new Siblings(source);
         for (Map.Entry<String, JsonNode> entry : source.properties()) {
             String name = entry.getKey();
             JsonNode value = entry.getValue();
@@ -150,20 +165,23 @@ final class Normaliser {
                     : copy(read(value, field), depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES,
                             field.content());
             if (copy != null) {
-                set(object, source, name, field, copy);
+                set(object, siblings, name, field, copy);
             }
         }
         return object;
     }
 
     /** The other names of an alert's fields are none around one: there they belong to what holds it. */
-    private static FieldNames.Field ownField(JsonNode source, String name) {
+    private FieldNames.Field ownField(JsonNode source, String name) {
         FieldNames.Field field = FieldNames.ofAlert(name);
         if (field == null || !field.alias() || field == FieldNames.of(name)) {
             return field;
         }
-        JsonNode alertWithin = Fields.get(source, "properties");
-        return alertWithin != null && alertWithin.isObject() ? FieldNames.of(name) : field;
+        if (wrapsAlert == null) {
+            JsonNode alertWithin = Fields.get(source, "properties");
+            wrapsAlert = alertWithin != null && alertWithin.isObject();
+        }
+        return wrapsAlert ? FieldNames.of(name) : field;
     }
 
     private static JsonNode read(JsonNode value, FieldNames.Field field) {
@@ -172,37 +190,65 @@ final class Normaliser {
     }
 
     /** Under the one spelling, unless the source has a field of that very name beside this one. */
-    private static void set(ObjectNode object, JsonNode source, String name, FieldNames.Field field, JsonNode copy) {
+    private static void set(
+            ObjectNode object, Siblings siblings, String name, FieldNames.Field field, JsonNode copy) {
         if (field == null) {
-            object.set(unusedName(object, source, name), copy);
-        } else if (field.alias() && hasItself(source, field)) {
+            object.set(siblings.unusedName(object, name), copy);
+        } else if (field.alias() && siblings.say(field)) {
             object.set(name, copy);
-        } else if (name.equals(field.name()) || !field.alias() && source.has(field.name())
+        } else if (name.equals(field.name()) || !field.alias() && siblings.source.has(field.name())
                 || object.putIfAbsent(field.name(), copy) != null) {
             object.set(name, copy);
         }
     }
 
-    /** Whether the field says something under its own name, in any case of its letters. */
-    private static boolean hasItself(JsonNode source, FieldNames.Field field) {
-        for (Map.Entry<String, JsonNode> entry : source.properties()) {
-            JsonNode value = entry.getValue();
-            if (entry.getKey().equalsIgnoreCase(field.name()) && !isNothing(value)
-                    && !(field.content() == FieldNames.Content.WORD && value.isTextual()
-                            && SaidOnce.isNothing(value.textValue()))) {
-                return true;
+    /** The fields of one object, asked for each of them: what that takes a look at all of them is found out once. */
+    private static final class Siblings {
+        private final JsonNode source;
+
+        /** The names of those that say something, in any case, and without those that say a word for nothing. */
+        private Set<String> saying;
+        private Set<String> sayingMore;
+
+        /** How many names were made of one that another field has. */
+        private Map<String, Integer> made;
+
+        Siblings(JsonNode source) {
+            this.source = source;
+        }
+
+        /** Whether the field says something under its own name, in any case of its letters. */
+        boolean say(FieldNames.Field field) {
+            if (saying == null) {
+                saying = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+                sayingMore = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+                for (Map.Entry<String, JsonNode> entry : source.properties()) {
+                    if (!isNothing(entry.getValue()) && FieldNames.isShort(entry.getKey())) {
+                        add(entry.getKey(), entry.getValue());
+                    }
+                }
+            }
+            return (field.content() == FieldNames.Content.WORD ? sayingMore : saying).contains(field.name());
+        }
+
+        private void add(String name, JsonNode value) {
+            saying.add(name);
+            if (!value.isTextual() || !SaidOnce.isNothing(value.textValue())) {
+                sayingMore.add(name);
             }
         }
-        return false;
-    }
 
-    /** The name itself, or one that can be written and that no other field has. */
-    private static String unusedName(ObjectNode object, JsonNode source, String name) {
-        String clean = Texts.wellFormed(name);
-        while (clean != name && (object.has(clean) || source.has(clean))) {
-            clean += "_";
+        /** The name itself, or one that can be written and that no other field has. */
+        String unusedName(ObjectNode object, String name) {
+            String clean = Texts.wellFormed(name);
+            String unused = clean;
+            while (clean != name && (object.has(unused) || source.has(unused))) {
+                made = made == null ? new HashMap<>() : made;
+                int count = made.merge(clean, 1, Integer::sum);
+                unused = clean + (count == 1 ? "_" : "_" + count);
+            }
+            return unused;
         }
-        return clean;
     }
 
     private JsonNode resolve(String reference, int depth) {

@@ -27,6 +27,9 @@ public final class PlainText {
     private int linkStart;
     private boolean tagged;
 
+    /** Where the next closing bracket stands, behind all that was looked at. */
+    private int closing = -1;
+
     private PlainText(String html) {
         this.html = html;
         this.plain = new StringBuilder(html.length());
@@ -58,7 +61,7 @@ public final class PlainText {
         while (nameEnd < html.length() && nameEnd - nameStart < 7 && isNameChar(html.charAt(nameEnd))) {
             nameEnd++;
         }
-        int end = nameEnd == nameStart ? -1 : find('>', nameEnd, LONGEST_TAG);
+        int end = nameEnd == nameStart ? -1 : tagEnd(nameEnd);
         if (end < 0) {
             return -1;
         }
@@ -77,7 +80,16 @@ public final class PlainText {
         return end + 1;
     }
 
-    /** Looks no further than it must: a megabyte of opening brackets would take minutes otherwise. */
+    /** The closing bracket, -1 when none is near. Looked for once: it is that of all brackets that open before it. */
+    private int tagEnd(int from) {
+        if (closing < from) {
+            int next = html.indexOf('>', from);
+            closing = next < 0 ? html.length() : next;
+        }
+        return closing < Math.min(html.length(), from + LONGEST_TAG) ? closing : -1;
+    }
+
+    /** Looks no further than it must. */
     private int find(char wanted, int from, int within) {
         int limit = Math.min(html.length(), from + within);
         for (int i = from; i < limit; i++) {

@@ -18,6 +18,9 @@ import java.util.Map;
 public final class SaidOnce {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** Of a longer path only the beginning: the source's names, which are part of it, may be of any length. */
+    private static final int LONGEST_PATH = 512;
+
     /** Of a container: a field of its parent, or its element of that index where the name is null. */
     private record Place(Place parent, String name, int index) {
         void write(StringBuilder path) {
@@ -27,7 +30,8 @@ public final class SaidOnce {
             if (name == null) {
                 path.append('[').append(index).append(']');
             } else {
-                path.append(path.isEmpty() ? "" : ".").append(name);
+                int end = Math.min(name.length(), Math.max(0, LONGEST_PATH + 1 - path.length()));
+                path.append(path.isEmpty() ? "" : ".").append(name, 0, end);
             }
         }
     }
@@ -91,7 +95,8 @@ public final class SaidOnce {
     private static JsonNode reference(Place place) {
         StringBuilder path = new StringBuilder();
         place.write(path);
-        return NODES.objectNode().put("$ref", path.toString());
+        return NODES.objectNode().put("$ref", path.length() <= LONGEST_PATH ? path.toString()
+                : Texts.cut(path.toString(), LONGEST_PATH) + "\u2026");
     }
 
     private JsonNode object(ObjectNode value, Place place) {

@@ -1,10 +1,89 @@
 package io.trailbridge.transform;
 
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
 /** What is done to single texts. */
 public final class Texts {
     private static final char REPLACEMENT = '\uFFFD';
 
+    /**
+     * Chars of a text that are folded at once: the JDK copies all of it for each char that becomes longer, as the sharp
+     * s does, and looks at the whole word about a sigma.
+     */
+    private static final int PIECE = 256;
+
+    /** A text with more letters than this for which the JDK takes much more time than for others is left to us. */
+    private static final int MANY = 16;
+
+    private static final char DOTTED_I = '\u0130';
+    private static final char SIGMA = '\u03A3';
+
     private Texts() {}
+
+    /**
+     * The text in lower case, in a time that grows with its length only. It is that of the JDK, but for a sigma in a
+     * text of more than {@value #MANY}: that is a final one when just before it stands a letter and just after it none.
+     */
+    public static String lowerCase(String text) {
+        int slow = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            slow += c == DOTTED_I || c == SIGMA ? 1 : 0;
+        }
+        return slow == 0 ? text.toLowerCase(Locale.ROOT)
+                : slow > MANY ? ownLowerCase(text) : inPieces(text, piece -> piece.toLowerCase(Locale.ROOT));
+    }
+
+    /** The text in upper case, in a time that grows with its length only. */
+    public static String upperCase(String text) {
+        return inPieces(text, piece -> piece.toUpperCase(Locale.ROOT));
+    }
+
+    private static String ownLowerCase(String text) {
+        StringBuilder lower = new StringBuilder(text.length() * 2);
+        for (int i = 0; i < text.length();) {
+            int c = text.codePointAt(i);
+            int next = i + Character.charCount(c);
+            if (c == DOTTED_I) {
+                lower.append("i\u0307");
+            } else if (c == SIGMA) {
+                boolean within = next < text.length() && Character.isLetter(text.codePointAt(next));
+                lower.append(i > 0 && Character.isLetter(text.codePointBefore(i)) && !within ? '\u03C2' : '\u03C3');
+            } else {
+                lower.appendCodePoint(Character.toLowerCase(c));
+            }
+            i = next;
+        }
+        return lower.toString();
+    }
+
+    private static String inPieces(String text, UnaryOperator<String> folding) {
+        if (text.length() <= PIECE) {
+            return folding.apply(text);
+        }
+        StringBuilder folded = new StringBuilder(text.length() + PIECE);
+        for (int from = 0; from < text.length();) {
+            int end = pieceEnd(text, from);
+            folded.append(folding.apply(text.substring(from, end)));
+            from = end;
+        }
+        return folded.toString();
+    }
+
+    /** After a blank, so that no word is cut; within a word only where it is longer than a piece. */
+    private static int pieceEnd(String text, int from) {
+        if (text.length() - from <= PIECE) {
+            return text.length();
+        }
+        int last = from + PIECE;
+        for (int end = last; end > last - PIECE / 2; end--) {
+            if (text.charAt(end - 1) == ' ') {
+                return end;
+            }
+        }
+        return isPair(text, last - 1) ? last - 1 : last;
+    }
 
     /** The text itself when it can be written as UTF-8, else with each lone surrogate replaced. */
     public static String wellFormed(String text) {

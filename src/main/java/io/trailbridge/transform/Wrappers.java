@@ -21,6 +21,8 @@ final class Wrappers {
             Set.of("nextlink", "@odata.context", "@odata.nextlink", "@odata.count", "count", "totalrecords",
                     "resulttruncated", "$skiptoken", "skiptoken", "facets");
 
+    private static final int LONGEST_PAGING = PAGING.stream().mapToInt(String::length).max().orElse(0);
+
     private Wrappers() {}
 
     static List<JsonNode> unwrap(JsonNode message) {
@@ -84,7 +86,7 @@ final class Wrappers {
     }
 
     private static boolean isPaging(String name) {
-        return PAGING.contains(name.toLowerCase(Locale.ROOT));
+        return name.length() <= LONGEST_PAGING && PAGING.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static String listOf(JsonNode node) {

@@ -54,6 +54,16 @@ class SealEnvelopeTest {
     }
 
     @Test
+    void anEventAsDeepAsAnyIsOpenedAgain() {
+        String deepest = "[".repeat(200) + "]".repeat(200);
+        Exchange exchange = sealed(deepest.getBytes(UTF_8));
+
+        new OpenEnvelope().process(exchange);
+
+        assertEquals(deepest, exchange.getMessage().getBody(Envelope.class).event().toString());
+    }
+
+    @Test
     void textThatIsNotJsonBecomesRawData() {
         for (String text : new String[] {"not json", "{\"a\":1} {\"b\":2}", "", "{\"a\":", "[".repeat(201) + "]".repeat(201)}) {
             assertEquals(text, eventData(sealed(text.getBytes(UTF_8))).path("raw_data").asText(), text);

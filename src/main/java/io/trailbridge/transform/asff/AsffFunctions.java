@@ -7,6 +7,7 @@ import static io.trailbridge.transform.NativeFunction.variadic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.MappingFunctions;
@@ -14,17 +15,22 @@ import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
 import io.trailbridge.transform.WebLink;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the mappings to ASFF call beside the functions of all mappings. All are total, as those are. */
 final class AsffFunctions {
     private static final int LONGEST_ID = 512;
     private static final int LONGEST_LINK = 2048;
     private static final String PRODUCT = "microsoft-defender-for-cloud";
+
+    /** Within a text, with all the digits that stand there. */
+    private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,19}(?![0-9])");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -55,6 +61,10 @@ final class AsffFunctions {
             fixed("values-of", 2, arguments -> valuesOf(arguments[0], arguments[1])),
             // What a finding that holds so many chars of a value's text can not hold: left-of(value, text, chars).
             fixed("left-of", 3, arguments -> leftOf(arguments[0], arguments[1], arguments[2].asInt())),
+            // The numbers of CVEs that a text in upper case names, each once.
+            unary("cves-in", AsffFunctions::cvesIn),
+            // The links of {"ids": id or list of ids, "link": link} by each of their ids.
+            unary("grouped", AsffFunctions::grouped),
             // The objects of a list, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
             // Whatever it is as the flat texts that ProductFields take.
@@ -104,7 +114,7 @@ final class AsffFunctions {
         if (said == null) {
             return oneCase ? null : NODES.textNode(PRODUCT);
         }
-        String thing = oneCase ? said.toLowerCase(Locale.ROOT) : said;
+        String thing = oneCase ? Texts.lowerCase(said) : said;
         String id = PRODUCT + (thing.startsWith("/") ? "" : "/") + thing;
         return NODES.textNode(id.length() <= LONGEST_ID ? id : PRODUCT + "/" + hash(thing));
     }
@@ -177,6 +187,30 @@ final class AsffFunctions {
         return new ArrayNode(NODES, values);
     }
 
+    private static JsonNode cvesIn(JsonNode text) {
+        Set<String> numbers = new LinkedHashSet<>();
+        Matcher named = CVE.matcher(text.isTextual() ? text.textValue() : "");
+        while (named.find()) {
+            numbers.add(named.group());
+        }
+        ArrayNode list = NODES.arrayNode(numbers.size());
+        numbers.forEach(list::add);
+        return list;
+    }
+
+    private static JsonNode grouped(JsonNode links) {
+        ObjectNode groups = NODES.objectNode();
+        for (JsonNode link : links) {
+            JsonNode ids = link.path("ids");
+            for (JsonNode id : ids.isArray() ? ids : NODES.arrayNode(1).add(ids)) {
+                if (id.isTextual() && link.has("link")) {
+                    groups.withArrayProperty(id.textValue()).add(link.get("link"));
+                }
+            }
+        }
+        return groups;
+    }
+
     /** Whole where it is no single text, of which the finding could hold a part at most, and where that is too long. */
     private static JsonNode leftOf(JsonNode value, JsonNode text, int chars) {
         return value.isContainerNode() ? value : text.isTextual() && text.textValue().length() > chars ? text : null;
@@ -197,10 +231,10 @@ final class AsffFunctions {
             return list;
         }
         ArrayNode distinct = NODES.arrayNode();
-        Set<String> seen = new HashSet<>();
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (JsonNode element : list) {
             JsonNode id = element.path("Id");
-            if (id.isTextual() && seen.add(id.textValue().toLowerCase(Locale.ROOT))) {
+            if (id.isTextual() && seen.add(id.textValue())) {
                 distinct.add(element);
             }
         }

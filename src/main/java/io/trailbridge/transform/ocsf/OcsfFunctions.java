@@ -12,12 +12,18 @@ import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.AzureIds;
 import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.DeterministicId;
+import io.trailbridge.transform.JsonSize;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.Texts;
 import io.trailbridge.transform.TimeText;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -30,6 +36,10 @@ import java.util.function.UnaryOperator;
  */
 final class OcsfFunctions {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Bytes of JSON that what is said of several things may have in all its copies. */
+    private static final int MAX_REPEATED = 64 * 1024;
+
     private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
     /** The functions, by what they are called in a mapping file. */
@@ -77,6 +87,8 @@ final class OcsfFunctions {
             // What can be searched for in a list of evidences, and for each of them one thing more, maybe null:
             // observables(evidences, types by the names of attributes, more).
             fixed("observables", 3, arguments -> OcsfEntities.observables(arguments[0], arguments[1], arguments[2])),
+            // Of what is said of several things as much as may stand with each: repeatable(object, how many things).
+            fixed("repeatable", 2, arguments -> repeatable(arguments[0], arguments[1].asLong())),
             // A UUID of the texts of a list: the same for the same ones, in any case.
             unary("uid-of", OcsfFunctions::uidOf));
 
@@ -256,12 +268,34 @@ final class OcsfFunctions {
         return key;
     }
 
+    /** The smallest fields as long as all copies together have no more than {@value #MAX_REPEATED} bytes. */
+    private static JsonNode repeatable(JsonNode object, long copies) {
+        if (!object.isObject() || JsonSize.of(object) * copies <= MAX_REPEATED) {
+            return object;
+        }
+        Map<String, Long> sizes = new HashMap<>();
+        object.properties().forEach(field ->
+                sizes.put(field.getKey(), JsonSize.ofField(field.getKey(), field.getValue())));
+        List<String> names = new ArrayList<>(sizes.keySet());
+        names.sort(Comparator.comparing((String name) -> sizes.get(name)).thenComparing(Comparator.naturalOrder()));
+        Set<String> kept = new HashSet<>();
+        long size = 0;
+        for (String name : names) {
+            size += sizes.get(name) * copies;
+            if (size > MAX_REPEATED) {
+                break;
+            }
+            kept.add(name);
+        }
+        return NODES.objectNode().<ObjectNode>setAll((ObjectNode) object).retain(kept);
+    }
+
     private static JsonNode uidOf(JsonNode parts) {
         StringBuilder name = new StringBuilder("finding");
         for (JsonNode part : parts) {
             name.append('\n').append(part.isContainerNode() ? CanonicalDigest.of(part) : part.asText());
         }
-        String folded = Texts.wellFormed(name.toString().toLowerCase(Locale.ROOT));
+        String folded = Texts.wellFormed(Texts.lowerCase(name.toString()));
         return NODES.textNode(DeterministicId.of(folded).toString());
     }
 }

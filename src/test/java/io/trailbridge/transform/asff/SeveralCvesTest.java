@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +95,21 @@ class SeveralCvesTest {
                 references(both.get(0)));
         assertEquals(List.of("https://read.example/2", "https://read.example/both", "https://read.example/1"),
                 references(both.get(1)));
+    }
+
+    @Test
+    void aReferenceToAllStandsOnEachAsFarAsItsListGoesAndTheRestIsCounted() throws IOException {
+        String many = IntStream.range(0, 300).mapToObj(i -> "{'title':'all','link':'https://x.example/" + i + "'}")
+                .collect(Collectors.joining(","));
+
+        JsonNode finding = finding("'cve':['CVE-2026-0001','CVE-2026-0002'],'vendorReferences':[" + many + "]");
+
+        for (JsonNode vulnerability : finding.get("Vulnerabilities")) {
+            assertEquals(100, references(vulnerability).size());
+            assertEquals("https://x.example/99", references(vulnerability).get(99));
+        }
+        assertTrue(finding.at("/ProductFields/microsoft~1defender-for-cloud~1cut").asText()
+                .contains("Vulnerabilities[0].ReferenceUrls: 200 elements"));
     }
 
     @Test
