@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -212,7 +213,12 @@ final class Wiring implements AutoCloseable {
         registry.bind("sealEnvelope", seal);
         registry.bind("openEnvelope", new OpenEnvelope());
         registry.bind("parkUnmapped", new ParkUnmapped());
-        ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks::thatTake, List.of(classify, seal), clock);
+        Processor classified = exchange -> {
+            classify.process(exchange);
+            seal.process(exchange);
+        };
+        ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks::thatTake,
+                List.of(classified, seal, seal.raw(), seal.notice()), clock);
         try {
             context.addRoutesConfigurations(
                     new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30), faults));
