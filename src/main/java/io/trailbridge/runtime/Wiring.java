@@ -26,6 +26,7 @@ import io.trailbridge.securitylake.SecurityLakeComponent;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
+import io.trailbridge.sqs.AttributeFilter;
 import io.trailbridge.sqs.ConsumerClient;
 import io.trailbridge.sqs.DeadLetterWatch;
 import io.trailbridge.sqs.ReceiveFailures;
@@ -206,6 +207,7 @@ final class Wiring implements AutoCloseable {
         Classify classify = new Classify(sinks.noticesGoApart());
         SealEnvelope seal = new SealEnvelope(Version.current(), clock, sinks::maxMessageBytes);
         Registry registry = context.getRegistry();
+        AttributeFilter.install(context);
         registry.bind("sqsClient", SqsClient.class, sqs.client());
         registry.bind("sinkQueues", SinkQueues.class, sinks.queues());
         registry.bind("receiveFailures", new ReceiveFailures(sqs));
