@@ -72,7 +72,7 @@ final class Messages {
                         return;
                     }
                     value = VALUES.readTree(parser);
-                } catch (IOException broken) {
+                } catch (IOException | RuntimeException | StackOverflowError broken) {
                     receiver.unreadable(frame.line(), "$", "not JSON: " + reason(frame, broken));
                     return;
                 }
@@ -112,13 +112,14 @@ final class Messages {
                 envelope.eventHub(), envelope.partitionId(), envelope.sequenceNumber(), enqueued, 0));
     }
 
-    private static String reason(JsonFrames.Frame frame, IOException broken) {
+    private static String reason(JsonFrames.Frame frame, Throwable broken) {
         if (broken instanceof JsonProcessingException json && json.getLocation() != null) {
             int line = frame.line() + json.getLocation().getLineNr() - 1;
             return "line " + line + ", column " + json.getLocation().getColumnNr() + ": "
                     + OneLineErrors.oneLine(withoutSwitches(json.getOriginalMessage()));
         }
-        return OneLineErrors.oneLine(withoutSwitches(broken.getMessage()));
+        String message = broken.getMessage() == null ? broken.toString() : broken.getMessage();
+        return OneLineErrors.oneLine(withoutSwitches(message));
     }
 
     /** The parser's words without the switches of its own that it names, which no user of ours can set. */

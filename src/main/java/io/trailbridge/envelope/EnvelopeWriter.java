@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Writes an event's envelope: the event's own JSON text as it was received (precision, key order and escapes included)
@@ -28,6 +29,15 @@ final class EnvelopeWriter {
     }
 
     String write(byte[] event, EventMetadata metadata) {
+        return write(event, metadata, JsonText::isJson);
+    }
+
+    /** The same without looking at what the event holds: as if it were not JSON. */
+    String writeRaw(byte[] event, EventMetadata metadata) {
+        return write(event, metadata, text -> false);
+    }
+
+    private String write(byte[] event, EventMetadata metadata, Predicate<String> isJson) {
         Optional<String> text = JsonText.utf8(event);
         StringWriter out = new StringWriter(event.length + 1024);
         try (JsonGenerator json = JsonText.MAPPER.createGenerator(out)) {
@@ -37,7 +47,7 @@ final class EnvelopeWriter {
                 json.writeStartObject();
                 json.writeStringField("raw_data_base64", Base64.getEncoder().encodeToString(event));
                 json.writeEndObject();
-            } else if (JsonText.isJson(text.get())) {
+            } else if (isJson.test(text.get())) {
                 json.writeRawValue(text.get().strip());
             } else {
                 json.writeStartObject();

@@ -3,7 +3,7 @@ package io.trailbridge.envelope;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -87,20 +86,51 @@ public final class JsonText {
         }
     }
 
-    /** Whether the text is exactly one JSON value within the bounds of an event. Reads it without building a tree. */
-    static boolean isJson(String text) {
-        try (JsonParser parser = EVENTS.createParser(text)) {
-            if (parser.nextToken() == null) {
-                return false;
-            }
-            parser.skipChildren();
-            parser.finishToken();
-            return parser.nextToken() == null;
-        } catch (JsonProcessingException notJson) {
-            return false;
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    /** Reads JSON that others wrote. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /**
+     * What the reading of a foreign text yields, or empty where it fails, in whatever way: then the text is not JSON.
+     * The library says so by more than its own exceptions, of a number whose exponent is beyond all bounds for example.
+     */
+    public static <T> Optional<T> read(Reading<T> reading) {
+        try {
+            return Optional.ofNullable(reading.read());
+        } catch (IOException | RuntimeException | StackOverflowError notJson) {
+            return Optional.empty();
         }
+    }
+
+    /**
+     * Whether the text is exactly one JSON value within the bounds of an event: one that {@link #parse} reads. Reads it
+     * without building a tree.
+     */
+    static boolean isJson(String text) {
+        return read(() -> {
+            try (JsonParser parser = EVENTS.createParser(text)) {
+                return isOneValue(parser);
+            }
+        }).orElse(false);
+    }
+
+    /** Numbers are read, too: the parser finds their digits right where their value is not. */
+    private static boolean isOneValue(JsonParser parser) throws IOException {
+        int open = 0;
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                parser.getDecimalValue();
+            } else if (token == JsonToken.VALUE_NUMBER_INT) {
+                parser.getNumberValue();
+            }
+            open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (open == 0) {
+                return parser.nextToken() == null;
+            }
+        }
+        return false;
     }
 
     /** The event that these bytes are, or empty where they are not UTF-8, not JSON or beyond the bounds of an event. */
@@ -114,11 +144,6 @@ public final class JsonText {
     }
 
     private static Optional<JsonNode> parse(ObjectMapper mapper, String text) {
-        try {
-            JsonNode node = mapper.readTree(text);
-            return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (JsonProcessingException notJson) {
-            return Optional.empty();
-        }
+        return read(() -> mapper.readTree(text)).filter(node -> !node.isMissingNode());
     }
 }

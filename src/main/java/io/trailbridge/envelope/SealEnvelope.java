@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -17,7 +18,8 @@ import org.apache.camel.component.azure.eventhubs.EventHubsConstants;
  * The route step that puts a received event into its envelope: the body becomes the text of a queue message and the
  * headers of {@link EnvelopeHeaders} its attributes. A text that the queue would refuse, for its length or its
  * characters, is compressed and marked; one that is too long even so, or longer than what is opened again, ends in
- * {@link OversizeEventException}.
+ * {@link OversizeEventException}. {@link #raw} and {@link #notice} are what is left for an event whose content makes
+ * that fail.
  *
  * <p>Stateless and thread-safe. Expects the body as bytes (or what Camel converts to bytes) and the headers that the
  * {@code azure-eventhubs} consumer sets.
@@ -41,13 +43,34 @@ public final class SealEnvelope implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Message message = exchange.getMessage();
+        seal(exchange.getMessage(), writer::write);
+    }
+
+    /** The same step, which does not look at what the event holds: it is carried as raw data, be it JSON or not. */
+    public Processor raw() {
+        return exchange -> seal(exchange.getMessage(), writer::writeRaw);
+    }
+
+    /** A step that puts a notice of the event's position in the place of the event. It reads and converts nothing. */
+    public Processor notice() {
+        return exchange -> {
+            Message message = exchange.getMessage();
+            EventMetadata metadata = metadata(message);
+            byte[] event = message.getBody() instanceof byte[] bytes ? bytes : new byte[0];
+            message.setBody(notice("unsealed_event", message, metadata, event));
+            message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
+            setAttributes(message, metadata);
+        };
+    }
+
+    private void seal(Message message, BiFunction<byte[], EventMetadata, String> envelope) {
         byte[] event = message.getBody(byte[].class);
         if (event == null) {
             event = new byte[0];
         }
         EventMetadata metadata = metadata(message);
-        String text = writer.write(event, metadata);
+        setAttributes(message, metadata);
+        String text = envelope.apply(event, metadata);
         int limit = maxMessageBytes.getAsInt() - ATTRIBUTE_BYTES;
         int length = QueueText.utf8Length(text);
         if (length > QueueText.MAX_INFLATED_BYTES) {
@@ -65,6 +88,9 @@ public final class SealEnvelope implements Processor {
             message.setHeader(EnvelopeHeaders.CONTENT_ENCODING, EnvelopeHeaders.GZIP_BASE64);
         }
         message.setBody(text);
+    }
+
+    private static void setAttributes(Message message, EventMetadata metadata) {
         message.setHeader(EnvelopeHeaders.PARTITION_ID, metadata.partitionId());
         message.setHeader(EnvelopeHeaders.SEQUENCE_NUMBER, metadata.sequenceNumber());
         message.setHeader(EnvelopeHeaders.CORRELATION_ID, correlationId(metadata));
@@ -98,8 +124,15 @@ public final class SealEnvelope implements Processor {
     }
 
     private static OversizeEventException oversize(Message message, EventMetadata at, byte[] event, String reason) {
+        return new OversizeEventException("event of " + event.length + " bytes at " + at.eventHub() + "/"
+                + at.partitionId() + "/" + at.sequenceNumber() + " " + reason
+                + ": read it from the Event Hub at that position before its retention ends",
+                notice("oversize_event", message, at, event));
+    }
+
+    private static String notice(String name, Message message, EventMetadata at, byte[] event) {
         ObjectNode notice = JsonText.MAPPER.createObjectNode();
-        notice.putObject("oversize_event")
+        notice.putObject(name)
                 .put("namespace", message.getHeader(EventHeaders.NAMESPACE, String.class))
                 .put("eventhub_name", at.eventHub())
                 .put("consumer_group", at.consumerGroup())
@@ -109,10 +142,7 @@ public final class SealEnvelope implements Processor {
                 .put("enqueued_time", at.enqueuedTime() == null ? null : at.enqueuedTime().toString())
                 .put("size_bytes", event.length)
                 .put("sha256", sha256(event));
-        return new OversizeEventException("event of " + event.length + " bytes at " + at.eventHub() + "/"
-                + at.partitionId() + "/" + at.sequenceNumber() + " " + reason
-                + ": read it from the Event Hub at that position before its retention ends",
-                notice.toString());
+        return notice.toString();
     }
 
     private static String sha256(byte[] bytes) {

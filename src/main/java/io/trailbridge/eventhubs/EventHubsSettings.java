@@ -23,7 +23,7 @@ import java.util.Objects;
  * @param stopGrace                 how long a stop waits for events in flight
  * @param retryMin                  the longest first delay before a failed event is given to the route again
  * @param retryMax                  the longest delay at all
- * @param maxUnsettledAge           health limit: an event unsettled for longer
+ * @param maxUnsettledAge           health limit: an event unsettled, or a partition with events not read, for longer
  * @param maxWithoutLoadBalancing   health limit: no load balancing for longer; the client is rebuilt then, too
  * @param maxCheckpointNotWritable  health limit: checkpoints refused for longer
  * @param hubSilentLimit            health limit: the hub, or an owned partition, not heard from for longer

@@ -295,8 +295,13 @@ final class HubClient {
             oldest == null ? null : oldest.sequence(),
             oldest == null ? null : Duration.ofNanos(needs.clocks().now() - oldest.openedNanos()), writer.writtenAt(),
             writer.written() != null ? Long.valueOf(writer.written().sequence()) : checkpoints.get(claim.partition()),
-            writer.failingSince(), writer.cause() == null ? null : Causes.text(writer.cause()), lag.events(),
-            lag.age());
+            writer.failingSince(), writer.cause() == null ? null : Causes.text(writer.cause()), position(claim),
+            lag.events(), lag.age());
+    }
+
+    private Long position(PartitionClaim claim) {
+        Watermark settled = claim.ledger().watermark();
+        return settled == null ? checkpoints.get(claim.partition()) : Long.valueOf(settled.sequence());
     }
 
     private Lag lag(PartitionClaim claim) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,7 @@ final class HubMaintenance implements HubClient.Events {
     private final FaultSignal credentials;
     private final FaultSignal sharing;
     private final FaultSignal unsettled;
+    private final StandingPartitions standing = new StandingPartitions();
     private final Clocks clocks;
     private final BackOff rebuilds;
 
@@ -225,6 +227,7 @@ final class HubMaintenance implements HubClient.Events {
             sharing.clear();
         }
         roundFailed = false;
+        standing.forget(ids);
         HubSignals said = signals;
         if (said != null) {
             said.others(ids);
@@ -308,16 +311,39 @@ final class HubMaintenance implements HubClient.Events {
         reportUnsettled();
     }
 
+    /** First what is known to be under way; else what stands still for a cause that is not known. */
     private void reportUnsettled() {
         HubClient present = client;
-        Optional<PartitionStatus> oldest = present == null ? Optional.empty() : present.status().stream()
+        List<PartitionStatus> owned = present == null ? List.of() : present.status();
+        lookForStanding(owned);
+        Optional<PartitionStatus> oldest = owned.stream()
             .filter(one -> one.oldestUnsettledAge() != null
                 && one.oldestUnsettledAge().compareTo(settings.maxUnsettledAge()) > 0)
             .max(Comparator.comparing(PartitionStatus::oldestUnsettledAge));
         oldest.ifPresentOrElse(one -> unsettled.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition()
             + ": event " + one.oldestUnsettled() + " is unsettled since " + one.oldestUnsettledAge().toSeconds() + " s",
             "put right what the faults of queues and routes name; reading goes on by itself",
-            faults.nanos() - one.oldestUnsettledAge().toNanos()), unsettled::clear);
+            faults.nanos() - one.oldestUnsettledAge().toNanos()), this::reportStanding);
+    }
+
+    /** Who reads nothing on purpose, or asks a hub that does not answer, does not stand still. */
+    private synchronized void lookForStanding(List<PartitionStatus> owned) {
+        if (paused || signals.isSilent()) {
+            standing.forgetAll();
+        } else {
+            standing.look(owned, faults.nanos());
+        }
+    }
+
+    private void reportStanding() {
+        long now = faults.nanos();
+        standing.longest(settings.maxUnsettledAge(), now).ifPresentOrElse(one -> unsettled.raise(
+            FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": its position, "
+            + (one.position() == null ? "the start" : "event " + one.position()) + ", has not moved for "
+            + one.age().toSeconds() + " s, though " + one.lag() + " events follow",
+            "put right what the other faults name; if there is none, the next event may be one that cannot be read:"
+            + " let it expire, or set the checkpoint of the partition behind it", now - one.age().toNanos()),
+            unsettled::clear);
     }
 
     /** {@code null} when there are no credentials to connect with: then that is said, and the next watch asks again. */

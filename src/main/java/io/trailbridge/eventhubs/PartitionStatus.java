@@ -14,10 +14,11 @@ import java.time.Instant;
  * @param checkpointSequence     the sequence number that the last known checkpoint names
  * @param checkpointFailingSince since when checkpoints cannot be written
  * @param checkpointFailure      why
+ * @param position               the last settled one of the prefix, else the checkpoint that the claim started from
  * @param lagEvents              events in the partition after the last settled one of the prefix
  * @param lag                    how long ago the oldest event that is not settled was enqueued
  */
 public record PartitionStatus(String partition, int inFlight, Long oldestUnsettled, Duration oldestUnsettledAge,
     Instant checkpointAt, Long checkpointSequence, Instant checkpointFailingSince, String checkpointFailure,
-    Long lagEvents, Duration lag) {
+    Long position, Long lagEvents, Duration lag) {
 }

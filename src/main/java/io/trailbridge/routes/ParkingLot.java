@@ -6,6 +6,7 @@ import io.trailbridge.envelope.OversizeEventException;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
+import io.trailbridge.transform.EventKind;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An event from the Event Hub is parked in its envelope, as the queue itself would have held it, so that a redrive
  * from the dead-letter queue delivers it: in the queues that rejected it, or in all that take its kind when it failed
- * before them. An event that fits no message is parked as a notice of its position. A queue message is parked as it
- * was received.
+ * before them. Parking depends on no step that may have failed: where an event cannot be put into its envelope, it is
+ * parked in the next simpler form, in the last resort as a notice of its position, as is one that fits no message. A
+ * queue message is parked as it was received.
  *
  * <p>Thread-safe; keeps nothing.
  */
@@ -37,19 +39,19 @@ public final class ParkingLot implements Processor {
 
     private final SinkQueues queues;
     private final Function<String, List<String>> takers;
-    private final List<Processor> sealing;
+    private final List<Processor> forms;
     private final Clock clock;
 
     /**
      * @param queues the queues of the sinks
      * @param takers by kind, the sinks that an event from the hub is for
-     * @param sealing the steps that make a queue message of an event: classify, then seal
+     * @param forms what makes a queue message of an event, best first: the next one is tried where one fails
      * @param clock the source of {@code FailedAt}
      */
-    public ParkingLot(SinkQueues queues, Function<String, List<String>> takers, List<Processor> sealing, Clock clock) {
+    public ParkingLot(SinkQueues queues, Function<String, List<String>> takers, List<Processor> forms, Clock clock) {
         this.queues = queues;
         this.takers = takers;
-        this.sealing = List.copyOf(sealing);
+        this.forms = List.copyOf(forms);
         this.clock = clock;
     }
 
@@ -89,15 +91,27 @@ public final class ParkingLot implements Processor {
                 OneLine.of(String.valueOf(id)), sinks, OneLine.of(type), OneLine.of(reason));
     }
 
-    private void seal(Exchange exchange) throws Exception {
-        try {
-            for (Processor step : sealing) {
-                step.process(exchange);
+    private void seal(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Object event = message.getBody();
+        message.setHeader(EnvelopeHeaders.EVENT_KIND, EventKind.UNRECOGNISED.id());
+        IllegalStateException formless = new IllegalStateException("the event can be parked in no form");
+        for (Processor form : forms) {
+            message.setBody(event);
+            message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
+            try {
+                form.process(exchange);
+                return;
+            } catch (OversizeEventException oversize) {
+                message.setBody(oversize.notice());
+                message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
+                return;
+            } catch (Exception | StackOverflowError failed) {
+                LOG.debug("parking in a simpler form", failed);
+                formless.addSuppressed(failed);
             }
-        } catch (OversizeEventException oversize) {
-            exchange.getMessage().setBody(oversize.notice());
-            exchange.getMessage().removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
         }
+        throw formless;
     }
 
     private String sinks(Throwable failure, String kind) {

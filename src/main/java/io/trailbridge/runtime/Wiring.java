@@ -26,6 +26,7 @@ import io.trailbridge.securitylake.SecurityLakeComponent;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
+import io.trailbridge.sqs.AttributeFilter;
 import io.trailbridge.sqs.ConsumerClient;
 import io.trailbridge.sqs.DeadLetterWatch;
 import io.trailbridge.sqs.ReceiveFailures;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -205,6 +207,7 @@ final class Wiring implements AutoCloseable {
         Classify classify = new Classify(sinks.noticesGoApart());
         SealEnvelope seal = new SealEnvelope(Version.current(), clock, sinks::maxMessageBytes);
         Registry registry = context.getRegistry();
+        AttributeFilter.install(context);
         registry.bind("sqsClient", SqsClient.class, sqs.client());
         registry.bind("sinkQueues", SinkQueues.class, sinks.queues());
         registry.bind("receiveFailures", new ReceiveFailures(sqs));
@@ -212,7 +215,12 @@ final class Wiring implements AutoCloseable {
         registry.bind("sealEnvelope", seal);
         registry.bind("openEnvelope", new OpenEnvelope());
         registry.bind("parkUnmapped", new ParkUnmapped());
-        ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks::thatTake, List.of(classify, seal), clock);
+        Processor classified = exchange -> {
+            classify.process(exchange);
+            seal.process(exchange);
+        };
+        ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks::thatTake,
+                List.of(classified, seal, seal.raw(), seal.notice()), clock);
         try {
             context.addRoutesConfigurations(
                     new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30), faults));

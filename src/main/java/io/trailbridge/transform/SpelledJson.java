@@ -1,7 +1,6 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.trailbridge.envelope.JsonText;
@@ -22,11 +21,7 @@ final class SpelledJson {
         if (text.isEmpty() || text.charAt(0) != '[' && text.charAt(0) != '{' || text.length() >= LONGEST) {
             return null;
         }
-        try {
-            return READER.readTree(text);
-        } catch (JsonProcessingException e) {
-            // Not JSON after all: a text that starts with a bracket is a text like any other.
-            return null;
-        }
+        // If it is not JSON after all, a text that starts with a bracket is a text like any other.
+        return JsonText.read(() -> READER.readTree(text)).orElse(null);
     }
 }

@@ -140,6 +140,16 @@ class TransformCommandTest {
     }
 
     @Test
+    void aNumberBeyondAllBoundsCostsNoOtherLine() {
+        CommandRun run = CommandRun.fed(
+                "{\"a\":1e99999999999}\n" + ALERT + "\n", "transform", "--to", "cloudtrail", "-");
+
+        assertEquals(1, run.code());
+        assertEquals(1, run.out().size(), run.err()::toString);
+        assertTrue(run.err().get(0).startsWith("-:1: $: not JSON: "), run.err()::toString);
+    }
+
+    @Test
     void aBrokenListIsOneFault() {
         CommandRun run = CommandRun.fed(
                 "[\n" + ALERT + ",\n" + ALERT + ",\n", "transform", "--to", "cloudtrail", "-");

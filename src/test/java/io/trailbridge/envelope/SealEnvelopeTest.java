@@ -65,9 +65,32 @@ class SealEnvelopeTest {
 
     @Test
     void textThatIsNotJsonBecomesRawData() {
-        for (String text : new String[] {"not json", "{\"a\":1} {\"b\":2}", "", "{\"a\":", "[".repeat(201) + "]".repeat(201)}) {
+        for (String text : new String[] {"not json", "{\"a\":1} {\"b\":2}", "", "{\"a\":", "[".repeat(201) + "]".repeat(201),
+                "{\"a\":1e99999999999}", "[-1E-99999999999]"}) {
             assertEquals(text, eventData(sealed(text.getBytes(UTF_8))).path("raw_data").asText(), text);
         }
+    }
+
+    @Test
+    void aRawEnvelopeHoldsTheEventAsATextEvenWhereItIsJson() throws Exception {
+        Exchange exchange = exchange("{\"a\":1}".getBytes(UTF_8));
+
+        seal.raw().process(exchange);
+
+        assertEquals("{\"a\":1}", eventData(exchange).path("raw_data").asText());
+        assertEquals("defender/0/123456", exchange.getMessage().getHeader(EnvelopeHeaders.CORRELATION_ID));
+    }
+
+    @Test
+    void aNoticeOfAnEventNamesItsPositionAndReadsNothingOfIt() throws Exception {
+        Exchange exchange = exchange("{\"a\":1}".getBytes(UTF_8));
+
+        seal.notice().process(exchange);
+
+        JsonNode notice = JsonText.MAPPER.readTree(exchange.getMessage().getBody(String.class)).path("unsealed_event");
+        assertEquals("123456", notice.path("sequence_number").asText());
+        assertEquals(7, notice.path("size_bytes").asInt());
+        assertEquals("defender/0/123456", exchange.getMessage().getHeader(EnvelopeHeaders.CORRELATION_ID));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.fault.FaultCode;
 import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.aws.FaultProxy;
 import io.trailbridge.standin.aws.StandInAccount;
@@ -77,6 +78,33 @@ class ConsumerFaultsTest {
                 await().until(() -> hub.checkpoint(0) == 1009);
                 assertEquals(0, reader.repeated());
                 await().until(() -> reader.status().problems(Instant.now()).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aPartitionWhoseNextEventCannotBeReadIsDown() throws Exception {
+        try (var hub = new HubFixture(2)) {
+            hub.publish(0, 5);
+            var settings = TestReader.quick().withHealthLimits(Duration.ofSeconds(2), Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
+            try (var reader = new TestReader(hub.source(), hub.table.store, settings, event -> DONE)) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> hub.checkpoint(0) == 4);
+                hub.server.hub(HubFixture.HUB).appendUndecodable(0);
+                hub.publish(0, 3);
+                hub.publish(1, 3);
+
+                await().atMost(Duration.ofSeconds(60)).until(() -> reader.faults.present().toString(), text ->
+                    text.contains("partition 0: its position, event 4, has not moved for")
+                        && text.contains("though 4 events follow"));
+                assertEquals(FaultCode.PARTITION_STALLED, reader.faults.present().stream()
+                    .filter(fault -> fault.at().startsWith("events of ")).findFirst().orElseThrow().code());
+                await().atMost(Duration.ofSeconds(60)).until(() -> hub.checkpoint(1) == 2);
+
+                hub.server.hub(HubFixture.HUB).dropBefore(0, 6);
+                await().atMost(Duration.ofSeconds(60)).until(() -> hub.checkpoint(0) == 8);
+                await().atMost(Duration.ofSeconds(60)).until(() -> reader.faults.present().stream()
+                    .noneMatch(fault -> fault.code() == FaultCode.PARTITION_STALLED));
             }
         }
     }

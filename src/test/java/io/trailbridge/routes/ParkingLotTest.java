@@ -2,10 +2,12 @@ package io.trailbridge.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.envelope.SealEnvelope;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
 import io.trailbridge.standin.LogLines;
@@ -32,14 +34,28 @@ class ParkingLotTest {
     private final SinkQueues queues = new SinkQueues(List.of(
             new SinkQueue("cloudtrail", QUEUE + "trail", QUEUE + "trail-dead"),
             new SinkQueue("security-hub", QUEUE + "hub", QUEUE + "hub-dead")));
+    private final Processor broken = exchange -> {
+        exchange.getMessage().setBody("half done");
+        exchange.getMessage().setHeader(EnvelopeHeaders.CONTENT_ENCODING, EnvelopeHeaders.GZIP_BASE64);
+        throw new IllegalStateException("as the test wants it");
+    };
+    private final Processor overflowing = exchange -> {
+        throw new StackOverflowError("as the test wants it");
+    };
     private final Processor seal = exchange -> {
         exchange.getMessage().setBody("sealed " + exchange.getMessage().getBody());
         exchange.getMessage().setHeader(EnvelopeHeaders.EVENT_KIND, "alert");
         exchange.getMessage().setHeader(EnvelopeHeaders.CORRELATION_ID, "id-1");
     };
-    private final ParkingLot parkingLot = new ParkingLot(queues,
-            kind -> "alert".equals(kind) ? List.of("cloudtrail", "security-hub") : List.of(), List.of(seal),
-            Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+    private final ParkingLot parkingLot = lot(seal);
+
+    private ParkingLot lot(Processor... forms) {
+        return new ParkingLot(queues, kind -> switch (kind) {
+            case "alert" -> List.of("cloudtrail", "security-hub");
+            case "unrecognised" -> List.of("cloudtrail");
+            default -> List.of();
+        }, List.of(forms), Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+    }
 
     @AfterEach
     void stop() {
@@ -99,6 +115,39 @@ class ParkingLotTest {
         assertEquals("2026-01-02T03:04:05Z", header(parked, "FailedAt"));
         assertEquals("id-1", header(parked, "OriginalMessageId"));
         assertEquals("0", header(parked, "ReceiveCount"));
+    }
+
+    @Test
+    void anEventIsParkedInTheFirstFormThatCanBeMadeOfIt() throws Exception {
+        Exchange parked = from("azure-eventhubs:ns/hub", new IllegalArgumentException("no such thing"));
+
+        lot(broken, overflowing, seal).process(parked);
+
+        assertEquals("sealed event", parked.getMessage().getBody());
+        assertNull(header(parked, EnvelopeHeaders.CONTENT_ENCODING));
+        assertEquals("no such thing", header(parked, "FailureReason"));
+        assertEquals("cloudtrail,security-hub", parked.getProperty(ParkingLot.SINKS));
+    }
+
+    @Test
+    void anEventWhoseKindCannotBeToldIsParkedAsUnrecognised() throws Exception {
+        Exchange parked = from("azure-eventhubs:ns/hub", new IllegalArgumentException("no such thing"));
+
+        lot(broken, exchange -> exchange.getMessage().setBody("raw")).process(parked);
+
+        assertEquals("raw", parked.getMessage().getBody());
+        assertEquals("unrecognised", header(parked, EnvelopeHeaders.EVENT_KIND));
+        assertEquals("cloudtrail", parked.getProperty(ParkingLot.SINKS));
+    }
+
+    @Test
+    void anEventThatFitsNoMessageIsParkedAsItsNotice() throws Exception {
+        Exchange parked = from("azure-eventhubs:ns/hub", new IllegalArgumentException("no such thing"));
+
+        lot(new SealEnvelope("1", Clock.systemUTC(), () -> 0), seal).process(parked);
+
+        assertTrue(header(parked, "CorrelationId").endsWith("null/null"), header(parked, "CorrelationId"));
+        assertTrue(parked.getMessage().getBody(String.class).startsWith("{\"oversize_event\":"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.envelope.EnvelopeHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
@@ -93,6 +95,19 @@ class RouteFilesTest {
             }
         }
         assertTrue(endpoints >= 2, "too few endpoints seen: " + endpoints);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aQueueIsAskedForTheAttributesThatAreOursAlone(Path file) throws Exception {
+        String ours = String.join(",", EnvelopeHeaders.EVENT_KIND, EnvelopeHeaders.PARTITION_ID,
+                EnvelopeHeaders.SEQUENCE_NUMBER, EnvelopeHeaders.CORRELATION_ID, EnvelopeHeaders.CONTENT_ENCODING);
+        List<String> asked = Files.readAllLines(file).stream().map(String::strip)
+                .filter(line -> line.toLowerCase(Locale.ROOT).contains("attributenames:")).toList();
+
+        boolean queue = load(file).get(0).getInput().getEndpointUri().startsWith("aws2-sqs:");
+        assertEquals(queue ? List.of("attributeNames: ApproximateReceiveCount", "messageAttributeNames: " + ours)
+                : List.of(), asked);
     }
 
     private static String generatedMetadata(String name) throws IOException {

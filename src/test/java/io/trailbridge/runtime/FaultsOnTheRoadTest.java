@@ -233,8 +233,9 @@ class FaultsOnTheRoadTest {
         road.publish(2, "{\"SystemAlertId\":\"long\",\"AlertType\":\"T\",\"TimeGenerated\":\"2026-01-01T00:00:00Z\","
                 + "\"Description\":\"" + "long ".repeat(199_000) + "\"}");
         road.publish(3, "{\"id\":\"odd\",\"text\":\"\uFFFF\"}");
+        road.publish(0, "{\"a\":1e99999999999}");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> road.clouds().cloudTrail().distinctIds() == before + 4);
+        await().atMost(Duration.ofSeconds(30)).until(() -> road.clouds().cloudTrail().distinctIds() == before + 5);
         assertEquals(0, deadLetters().size());
     }
 

@@ -27,16 +27,21 @@ final class Road implements AutoCloseable {
     private final Runnable undo;
     private long next;
 
-    private Road(LocalClouds clouds, Path routes, Map<String, String> settings) throws Exception {
+    private Road(LocalClouds clouds, Path file, Path routes, Map<String, String> settings) throws Exception {
         this.clouds = clouds;
         undo = clouds.sdk().apply();
-        bridge = bridge(clouds, routes, settings);
+        bridge = bridge(clouds, file, routes, settings);
     }
 
     /** The same with every sink on, not CloudTrail alone. */
     static Road startWithAllSinks() throws Exception {
+        return startWithAllSinks(null);
+    }
+
+    /** @param file further settings, of Camel's for example; may be null */
+    static Road startWithAllSinks(Path file) throws Exception {
         LocalClouds clouds = LocalClouds.startWithFaults(4);
-        Road road = new Road(clouds, Path.of("routes"), clouds.environmentOfAllSinks());
+        Road road = new Road(clouds, file, Path.of("routes"), clouds.environmentOfAllSinks());
         road.bridge.start();
         return road;
     }
@@ -47,13 +52,18 @@ final class Road implements AutoCloseable {
     }
 
     static Road start(Path routes, Map<String, String> settings) throws Exception {
-        Road road = new Road(LocalClouds.startWithFaults(4), routes, settings);
+        Road road = new Road(LocalClouds.startWithFaults(4), null, routes, settings);
         road.bridge.start();
         return road;
     }
 
     /** A further bridge on these clouds; not started. */
     static Bridge bridge(LocalClouds clouds, Path routes, Map<String, String> settings) throws Exception {
+        return bridge(clouds, null, routes, settings);
+    }
+
+    private static Bridge bridge(LocalClouds clouds, Path file, Path routes, Map<String, String> settings)
+            throws Exception {
         Map<String, String> environment = new LinkedHashMap<>(clouds.environment());
         environment.put("TRAILBRIDGE_EVENTHUBS_LOAD_BALANCING_INTERVAL", "500ms");
         environment.put("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "5s");
@@ -61,7 +71,7 @@ final class Road implements AutoCloseable {
         environment.put("TRAILBRIDGE_HEALTH_FAILING_LIMIT", "1s");
         environment.put("TRAILBRIDGE_STOP_GRACE", "10s");
         environment.putAll(settings);
-        Bridge bridge = new Bridge(Settings.load(null, environment, new Properties()), routes);
+        Bridge bridge = new Bridge(Settings.load(file, environment, new Properties()), routes);
         bridge.init();
         return bridge;
     }

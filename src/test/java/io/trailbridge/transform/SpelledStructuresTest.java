@@ -41,6 +41,16 @@ class SpelledStructuresTest {
         assertTrue(finding.path("evidences").toString().contains("\"src_endpoint\":{\"ip\":\"198.51.100.7\""));
     }
 
+    @Test
+    void aTextWithANumberBeyondAllBoundsStaysAText() {
+        ObjectNode odd = ALERT.deepCopy();
+        odd.put("ExtendedProperties", "{\"a\":1e99999999999}");
+
+        for (Formats format : Formats.values()) {
+            assertTrue(format.only(odd).isObject(), format::name);
+        }
+    }
+
     private static JsonNode finding(JsonNode event) {
         List<MappedEvent> findings = ASFF.toAsff(event, Formats.ORIGIN);
         return Formats.read(findings.get(0).json());

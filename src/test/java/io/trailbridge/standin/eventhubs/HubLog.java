@@ -52,6 +52,14 @@ public final class HubLog {
         return event;
     }
 
+    /** Appends an event whose body no client can decode: an AMQP value of a type that there is none of. */
+    public LoggedEvent appendUndecodable(int partition) {
+        byte[] value = {0x00, 0x53, 0x77, (byte) 0xFF, 0x00};
+        LoggedEvent event = partition(partition).append(new StoredMessage(Map.of(), value));
+        appended.run();
+        return event;
+    }
+
     public LoggedEvent append(int partition, String body) {
         return append(partition, body.getBytes(StandardCharsets.UTF_8), Map.of());
     }
