@@ -62,7 +62,7 @@ final class OwnershipWatch {
         List<PartitionOwnership> shown = new ArrayList<>();
         for (PartitionOwnership row : rows) {
             String partition = row.getPartitionId();
-            boolean mine = owner.equals(OneLine.of(row.getOwnerId()));
+            boolean mine = owner.equals(row.getOwnerId());
             boolean read = claimed.test(partition);
             if (!mine && read && row.getOwnerId() != null && !row.getOwnerId().isEmpty()) {
                 LOG.info("partition lost to another instance partition={} owner={}", partition,
