@@ -7,6 +7,7 @@ import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.fault.Workers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -43,11 +44,8 @@ public final class DeadLetterWatch implements AutoCloseable {
 
     private final SqsClient sqs;
     private final List<Watched> queues;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "dead-letter-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Workers.named("dead-letter-watch-"));
 
     private static final class Watched {
         final SinkQueue queue;
