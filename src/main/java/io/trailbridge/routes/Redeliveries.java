@@ -4,15 +4,14 @@ import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.fault.Workers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -29,6 +28,8 @@ import org.apache.camel.support.RoutePolicySupport;
  */
 final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     private static final int THREADS = 8;
+    /** The id of the exchange as its source made it. Its copies (multicast, split) have it too. */
+    private static final String WHOLE = "TrailbridgeWholeExchange";
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
     private final int most;
@@ -36,7 +37,7 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     private final Faults faults;
     /** By route, the exchanges of which a step is tried again. Guarded by this. */
     private final Map<String, Failing> failing = new HashMap<>();
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, named()) {
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, Workers.named("redelivery-")) {
         @Override
         protected void beforeExecute(Thread thread, Runnable task) {
             synchronized (Redeliveries.this) {
@@ -60,15 +61,6 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    private static ThreadFactory named() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "redelivery-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     ScheduledExecutorService executor() {
         return executor;
     }
@@ -82,7 +74,7 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
         String routeId = exchange.getFromRouteId();
         Failing route = failing.computeIfAbsent(routeId,
                 id -> new Failing(faults.detail("a step of route " + id), new HashSet<>()));
-        route.exchanges.add(exchange.getExchangeId());
+        route.exchanges.add(exchange.getProperty(WHOLE, exchange.getExchangeId(), String.class));
         CallFailure failure = AwsFailures.classify(FailureHandling.failure(exchange));
         route.signal.raise(failure.fault(), failure.code() + ": " + failure.message() + "; events held up: "
                 + route.exchanges.size(), failure.remedy());
@@ -98,6 +90,9 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
+        if (exchange.getProperty(WHOLE) == null) {
+            exchange.setProperty(WHOLE, exchange.getExchangeId());
+        }
         if (exchange.getFromEndpoint() != route.getEndpoint() || !sources.test(route.getEndpoint())) {
             return;
         }

@@ -61,6 +61,7 @@ class FailureHandlingTest {
             public void configure() {
                 from("direct:in").routeId("sink").process(new Sink()).process(FailureHandlingTest.this::step);
                 from("direct:source").process(FailureHandlingTest.this::step);
+                from("direct:splits").routeId("splits").split(body().tokenize(",")).process(FailureHandlingTest.this::step);
                 from("direct:stops").process(exchange -> {
                     tries.incrementAndGet();
                     throw new StoppedException("as the test wants it");
@@ -116,6 +117,18 @@ class FailureHandlingTest {
         failing.clear();
         assertNull(bad.join().getException());
         assertTrue(faults.present().isEmpty());
+    }
+
+    @Test
+    void theFaultOfAPartIsOverWhenTheWholeIsDone() {
+        failing.addAll(List.of("bad", "worse"));
+        CompletableFuture<Exchange> whole = send("direct:splits", "good,bad,worse");
+        await().until(() -> !faults.present().isEmpty());
+        assertEquals("a step of route splits", faults.present().get(0).at());
+        assertTrue(faults.present().get(0).cause().contains("events held up: 1"), faults.present()::toString);
+        failing.clear();
+        assertNull(whole.join().getException());
+        assertTrue(faults.present().isEmpty(), faults.present()::toString);
     }
 
     @Test
