@@ -104,7 +104,7 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
             upkeep != null && isStarted(), upkeep != null && upkeep.connected(),
             client == null ? null : client.createdAt(), client == null ? null : client.lastRound(),
             client == null ? List.of() : client.status(), failure == null ? null : failure.cause(),
-            failure == null ? null : failure.at(), endpoint.settings());
+            failure == null ? null : failure.at());
     }
 
     int inFlight() {

@@ -2,7 +2,6 @@ package io.trailbridge.health;
 
 import io.trailbridge.eventhubs.ConsumerStatus;
 import io.trailbridge.eventhubs.PartitionStatus;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -10,17 +9,15 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Down when a consumer of the Event Hub has been unable to share out partitions, to settle an event or to write a
- * checkpoint for longer than its limit. Shows each partition with what is in flight, its checkpoint and its lag.
+ * Shows each consumer of the Event Hub, and each partition with what is in flight, its checkpoint and its lag. Never
+ * down: what fails is said by {@link FaultHealth}.
  */
 final class ConsumerHealth extends AbstractHealthCheck {
     private final Supplier<List<ConsumerStatus>> consumers;
-    private final Clock clock;
 
-    ConsumerHealth(Supplier<List<ConsumerStatus>> consumers, Clock clock) {
+    ConsumerHealth(Supplier<List<ConsumerStatus>> consumers) {
         super("trailbridge", "event-hubs");
         this.consumers = consumers;
-        this.clock = clock;
     }
 
     @Override
@@ -36,10 +33,6 @@ final class ConsumerHealth extends AbstractHealthCheck {
                 result.detail(consumer.routeId() + ".partition-" + partition.partition(), "in-flight="
                         + partition.inFlight() + " checkpoint=" + partition.checkpointSequence()
                         + " lag-events=" + partition.lagEvents());
-            }
-            List<String> problems = consumer.problems(clock.instant());
-            if (!problems.isEmpty()) {
-                result.down().message(String.join("; ", problems));
             }
         }
     }

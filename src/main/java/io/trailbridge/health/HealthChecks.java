@@ -3,7 +3,6 @@ package io.trailbridge.health;
 import io.trailbridge.batch.BatchStatus;
 import io.trailbridge.eventhubs.ConsumerStatus;
 import io.trailbridge.fault.Faults;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -31,9 +30,9 @@ public final class HealthChecks {
      * @param faults what fails now
      */
     public static void register(CamelContext context, Supplier<List<ConsumerStatus>> consumers,
-            Supplier<List<BatchStatus>> batches, Faults faults, Clock clock) {
+            Supplier<List<BatchStatus>> batches, Faults faults) {
         HealthCheckRegistry registry = HealthCheckHelper.getHealthCheckRegistry(context);
-        registry.register(new ConsumerHealth(consumers, clock));
+        registry.register(new ConsumerHealth(consumers));
         registry.register(new BatchHealth(batches));
         registry.register(new FaultHealth(faults));
         registry.register(new WorkerHealth(faults));

@@ -200,7 +200,7 @@ final class Wiring implements AutoCloseable {
         statuses.addAll(flowLogs.statuses());
         HealthChecks.register(context, hub::status,
                 () -> statuses.stream().flatMap(source -> source.batchStatuses().stream()).toList(),
-                faults, Clock.systemUTC());
+                faults);
     }
 
     private void addHandling(CamelContext context, Clock clock, Faults faults) {

@@ -4,6 +4,7 @@ import static io.trailbridge.eventhubs.HubFixture.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.fault.FaultCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,14 +63,13 @@ class ClockSetBackTest {
                 hub.publish(0, 5);
                 await().until(() -> hub.checkpoint(0) == 9);
                 stalled.set(true);
-                var problem = "no load balancing";
-                await().until(() -> reader.status().problems(clock.instant()).stream()
-                    .anyMatch(line -> line.contains(problem)));
+                await().until(() -> reader.faults.present().stream()
+                    .anyMatch(fault -> fault.code() == FaultCode.LOAD_BALANCING_STALLED && fault.down()));
                 Duration running = Duration.between(reader.status().startedAt(), clock.instant());
                 assertTrue(running.compareTo(Duration.ofMinutes(2)) < 0, "shown in the clock's time: " + running);
                 stalled.set(false);
                 // The round that hangs ends with the client only.
-                await().until(() -> reader.status().problems(clock.instant()).isEmpty() && reader.owned() == 1);
+                await().until(() -> reader.faults.present().isEmpty() && reader.owned() == 1);
             }
         }
     }

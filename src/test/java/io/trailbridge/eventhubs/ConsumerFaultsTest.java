@@ -70,14 +70,14 @@ class ConsumerFaultsTest {
                 proxy.faults().fail(Failure.ACCESS_DENIED);
                 hub.publish(0, 1000);
                 await().until(() -> reader.distinct() == 10 + 200);
-                await().until(() -> reader.status().problems(Instant.now()).stream()
-                    .anyMatch(line -> line.contains("partition 0: checkpoint not writable")
-                        && line.contains("AccessDenied")));
+                await().until(() -> reader.faults.present().stream()
+                    .anyMatch(fault -> fault.code() == FaultCode.CHECKPOINT_FAILING && fault.down()
+                        && fault.at().endsWith("partition 0 checkpoint") && fault.cause().contains("AccessDenied")));
                 assertEquals(210, reader.distinct());
                 proxy.faults().recover();
                 await().until(() -> hub.checkpoint(0) == 1009);
                 assertEquals(0, reader.repeated());
-                await().until(() -> reader.status().problems(Instant.now()).isEmpty());
+                await().until(() -> reader.faults.present().isEmpty());
             }
         }
     }
