@@ -1,6 +1,7 @@
 package io.trailbridge.aws;
 
 import io.trailbridge.aws.CallFailure.Kind;
+import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.FaultCode;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
@@ -159,7 +160,7 @@ public final class AwsFailures {
 
     /** What the failure of a call means; looks through wrapping exceptions. */
     public static CallFailure classify(Throwable failure) {
-        AwsServiceException answered = cause(failure, AwsServiceException.class, e -> true);
+        AwsServiceException answered = CauseChain.find(failure, AwsServiceException.class);
         return answered == null ? unanswered(failure) : answered(answered);
     }
 
@@ -221,15 +222,15 @@ public final class AwsFailures {
     }
 
     private static CallFailure unanswered(Throwable failure) {
-        Throwable network = cause(failure, Throwable.class, AwsFailures::isNetwork);
+        Throwable network = first(failure, AwsFailures::isNetwork);
         if (network != null) {
             return Reason.NETWORK.failure(network.getClass().getSimpleName(), network.getMessage());
         }
-        SdkClientException client = cause(failure, SdkClientException.class, AwsFailures::isCredentials);
+        Throwable client = first(failure, AwsFailures::isCredentials);
         if (client != null) {
             return Reason.CREDENTIALS.failure("NoCredentials", client.getMessage());
         }
-        Throwable slow = cause(failure, Throwable.class, AwsFailures::isTimeout);
+        Throwable slow = first(failure, AwsFailures::isTimeout);
         if (slow != null) {
             return new CallFailure(Kind.FAILED, FaultCode.CALL_HANGS, slow.getClass().getSimpleName(), slow.getMessage(),
                     Reason.NETWORK.remedy);
@@ -242,27 +243,21 @@ public final class AwsFailures {
                 || e instanceof SocketTimeoutException || e instanceof TimeoutException;
     }
 
+    private static Throwable first(Throwable failure, Predicate<Throwable> test) {
+        return CauseChain.of(failure).stream().filter(test).findFirst().orElse(null);
+    }
+
     private static boolean isNetwork(Throwable e) {
         return e instanceof ConnectException || e instanceof UnknownHostException
                 || e instanceof NoRouteToHostException || e instanceof SSLException;
     }
 
     /** The SDK has no type for this: the providers' message is all there is. */
-    private static boolean isCredentials(SdkClientException e) {
+    private static boolean isCredentials(Throwable e) {
         String message = String.valueOf(e.getMessage());
-        return message.contains("Unable to load credentials") || message.contains("credentials from any")
-                || message.contains("Failed to load credentials") || e.getCause() instanceof FileNotFoundException;
-    }
-
-    private static <T extends Throwable> T cause(Throwable failure, Class<T> type, Predicate<T> test) {
-        Throwable e = failure;
-        // Chains are short; the bound is for those that run in a circle.
-        for (int depth = 0; e != null && depth < 20; depth++, e = e.getCause()) {
-            if (type.isInstance(e) && test.test(type.cast(e))) {
-                return type.cast(e);
-            }
-        }
-        return null;
+        return e instanceof SdkClientException && (message.contains("Unable to load credentials")
+                || message.contains("credentials from any") || message.contains("Failed to load credentials")
+                || e.getCause() instanceof FileNotFoundException);
     }
 
     /** Query-compatible services send {@code code;fault}, older ones {@code namespace#code}. */

@@ -4,6 +4,7 @@ import com.azure.core.amqp.exception.AmqpErrorCondition;
 import com.azure.core.amqp.exception.AmqpException;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.identity.CredentialUnavailableException;
+import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.OneLine;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import java.io.IOException;
  * @param passing it may be over by the next try: a link that was closed, a hub that is busy
  */
 record HubFailure(FaultCode code, String cause, String remedy, boolean passing) {
-    /** Deep enough for what wraps, and an end for a chain that is a circle. */
-    private static final int DEPTH = 20;
     /** The SDK ends its messages with where it was, over several hundred characters. */
     private static final String CONTEXT = ", errorContext[";
 
@@ -29,7 +28,7 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean passing) 
                 + " or the role Azure Event Hubs Data Receiver) and store them in the secret: it is read again"
                 + " without a restart", false);
         }
-        AmqpException amqp = find(failure, AmqpException.class);
+        AmqpException amqp = CauseChain.find(failure, AmqpException.class);
         AmqpErrorCondition condition = amqp == null ? null : amqp.getErrorCondition();
         if (condition == AmqpErrorCondition.NOT_FOUND) {
             return new HubFailure(FaultCode.HUB_NOT_FOUND, text(failure),
@@ -53,27 +52,27 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean passing) 
 
     /** Whether it came from the way to the hub, and not from the checkpoint store. */
     static boolean isOfHub(Throwable failure) {
-        return find(failure, AmqpException.class) != null || isRefusalOfCredentials(failure);
+        return CauseChain.find(failure, AmqpException.class) != null || isRefusalOfCredentials(failure);
     }
 
     /** Whether another receiver has taken the partition's link. */
     static boolean isStolen(Throwable failure) {
-        AmqpException amqp = find(failure, AmqpException.class);
+        AmqpException amqp = CauseChain.find(failure, AmqpException.class);
         return amqp != null && amqp.getErrorCondition() == AmqpErrorCondition.LINK_STOLEN;
     }
 
     /** Event Hubs or Entra ID refused who we are, as opposed to a fault on the way. */
     private static boolean isRefusalOfCredentials(Throwable failure) {
-        AmqpException amqp = find(failure, AmqpException.class);
+        AmqpException amqp = CauseChain.find(failure, AmqpException.class);
         // Entra ID that cannot be reached has not refused anything.
-        return find(failure, IOException.class) == null
-            && (find(failure, ClientAuthenticationException.class) != null
-            || find(failure, CredentialUnavailableException.class) != null)
+        return CauseChain.find(failure, IOException.class) == null
+            && (CauseChain.find(failure, ClientAuthenticationException.class) != null
+            || CauseChain.find(failure, CredentialUnavailableException.class) != null)
             || amqp != null && amqp.getErrorCondition() == AmqpErrorCondition.UNAUTHORIZED_ACCESS;
     }
 
     private static String text(Throwable failure) {
-        AmqpException amqp = find(failure, AmqpException.class);
+        AmqpException amqp = CauseChain.find(failure, AmqpException.class);
         if (amqp == null) {
             return Causes.text(failure);
         }
@@ -82,15 +81,5 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean passing) 
         String said = context < 0 ? message : message.substring(0, context);
         return OneLine.of(amqp.getErrorCondition() == null ? said
             : amqp.getErrorCondition().getErrorCondition() + ": " + said);
-    }
-
-    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEPTH; depth++, cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return type.cast(cause);
-            }
-        }
-        return null;
     }
 }

@@ -8,12 +8,12 @@ import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
 import io.trailbridge.azure.CredentialsException;
+import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.FaultCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -35,36 +35,36 @@ final class StorageFailures {
 
     /** Null when it is none of these: then it is a fault of this program. */
     static CallFailure classify(Throwable failure) {
-        BlobStorageException storage = cause(failure, BlobStorageException.class, e -> true);
+        BlobStorageException storage = CauseChain.find(failure, BlobStorageException.class);
         if (storage != null) {
             return answered(storage);
         }
         // Says too that no credential was found at all.
-        ClientAuthenticationException entra = cause(failure, ClientAuthenticationException.class, e -> true);
+        ClientAuthenticationException entra = CauseChain.find(failure, ClientAuthenticationException.class);
         if (entra != null) {
             String code = entra instanceof CredentialUnavailableException ? "NoCredentials" : "NotAuthenticated";
             return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code, firstLine(entra.getMessage()), KEY);
         }
-        CredentialsException malformed = cause(failure, CredentialsException.class, e -> true);
+        CredentialsException malformed = CauseChain.find(failure, CredentialsException.class);
         if (malformed != null) {
             return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, "NoCredentials",
                     malformed.getMessage(), KEY);
         }
-        if (cause(failure, SdkException.class, e -> true) != null) {
+        if (CauseChain.find(failure, SdkException.class) != null) {
             return AwsFailures.classify(failure);
         }
-        TimeoutException late = cause(failure, TimeoutException.class, e -> true);
+        TimeoutException late = CauseChain.find(failure, TimeoutException.class);
         if (late != null) {
             return new CallFailure(Kind.SYSTEMIC, FaultCode.CALL_HANGS, late.getClass().getSimpleName(),
                     firstLine(late.getMessage()), NETWORK);
         }
-        IOException network = cause(failure, IOException.class, e -> true);
+        IOException network = CauseChain.find(failure, IOException.class);
         if (network != null) {
             return new CallFailure(Kind.SYSTEMIC, FaultCode.UNREACHABLE, network.getClass().getSimpleName(),
                     firstLine(network.getMessage()), NETWORK);
         }
         // Such as a class that cannot be loaded: it says nothing of the blob, which must not be parked for it.
-        Error broken = cause(failure, Error.class, e -> true);
+        Error broken = CauseChain.find(failure, Error.class);
         return broken == null ? null : new CallFailure(Kind.FAILED, FaultCode.WORKER_DIED,
                 broken.getClass().getSimpleName(), firstLine(broken.getMessage()), RESTART);
     }
@@ -101,7 +101,7 @@ final class StorageFailures {
     }
 
     static boolean hasStatus(Throwable failure, int... statuses) {
-        BlobStorageException storage = cause(failure, BlobStorageException.class, e -> true);
+        BlobStorageException storage = CauseChain.find(failure, BlobStorageException.class);
         for (int status : statuses) {
             if (storage != null && storage.getStatusCode() == status) {
                 return true;
@@ -113,16 +113,5 @@ final class StorageFailures {
     /** The SDK's messages go on with the answer's body. */
     private static String firstLine(String message) {
         return message == null ? "no message" : message.lines().findFirst().orElse("no message");
-    }
-
-    private static <T extends Throwable> T cause(Throwable failure, Class<T> type, Predicate<T> test) {
-        Throwable e = failure;
-        // Chains are short; the bound is for those that run in a circle.
-        for (int depth = 0; e != null && depth < 20; depth++, e = e.getCause()) {
-            if (type.isInstance(e) && test.test(type.cast(e))) {
-                return type.cast(e);
-            }
-        }
-        return null;
     }
 }

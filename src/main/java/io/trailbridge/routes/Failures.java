@@ -7,6 +7,7 @@ import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.UnsettledException;
 import io.trailbridge.envelope.InvalidEnvelopeException;
 import io.trailbridge.envelope.OversizeEventException;
+import io.trailbridge.fault.CauseChain;
 import io.trailbridge.transform.MappingException;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,8 +40,7 @@ final class Failures {
 
     static Kind kind(Throwable failure) {
         Kind kind = Kind.PERMANENT;
-        int depth = 0;
-        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+        for (Throwable cause : CauseChain.of(failure)) {
             if (isUnsettled(cause)) {
                 return Kind.UNSETTLED;
             }

@@ -1,5 +1,6 @@
 package io.trailbridge.runtime;
 
+import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.routes.RoutePlace;
 import io.trailbridge.routes.UnsafeRouteException;
@@ -35,7 +36,7 @@ final class RouteProblem {
     /** What a failure says of a route; empty when it is about something else. */
     static Optional<SettingsException> find(CamelContext context, Throwable failure) {
         List<RouteDefinition> routes = ((ModelCamelContext) context).getRouteDefinitions();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(failure)) {
             String problem = null;
             if (cause instanceof SettingsException said) {
                 return Optional.of(said);
@@ -102,7 +103,7 @@ final class RouteProblem {
     }
 
     private static String culprit(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(failure)) {
             if (cause instanceof SimpleIllegalSyntaxException wrong) {
                 return wrong.getExpression();
             } else if (cause instanceof NoSuchBeanException missing) {
@@ -115,7 +116,7 @@ final class RouteProblem {
     }
 
     private static String reason(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(failure)) {
             if (cause instanceof SimpleIllegalSyntaxException wrong) {
                 return "the expression '" + OneLine.of(wrong.getExpression()) + "' is wrong at character "
                         + (wrong.getIndex() + 1) + " (" + OneLine.of(wrong.getMessage().lines().findFirst().orElse(""))
@@ -156,10 +157,7 @@ final class RouteProblem {
     }
 
     private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = CauseChain.root(failure);
         return OneLine.of(root.getMessage() == null ? root.toString() : root.getMessage());
     }
 }

@@ -2,6 +2,7 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
+import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.settings.SettingsException;
 import java.util.Optional;
@@ -26,27 +27,18 @@ final class StartFailure {
     }
 
     static Exception explained(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SettingsException settings) {
-                return settings;
-            }
+        SettingsException settings = CauseChain.find(failure, SettingsException.class);
+        if (settings != null) {
+            return settings;
         }
-        SdkException aws = ofAws(failure);
+        SdkException aws = CauseChain.find(failure, SdkException.class);
         return aws == null ? failure : explained(aws);
     }
 
     /** What was seen, on one line: AWS's own words where it was AWS. */
     static String cause(Exception failure) {
-        SdkException aws = ofAws(failure);
+        SdkException aws = CauseChain.find(failure, SdkException.class);
         return aws == null ? OneLine.of(failure.toString()) : AwsFailures.classify(aws).summary();
-    }
-
-    private static SdkException ofAws(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null && !(cause instanceof SdkException)) {
-            cause = cause.getCause();
-        }
-        return (SdkException) cause;
     }
 
     private static Exception explained(SdkException failure) {

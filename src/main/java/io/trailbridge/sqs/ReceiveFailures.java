@@ -1,6 +1,7 @@
 package io.trailbridge.sqs;
 
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
 import org.apache.camel.spi.ExceptionHandler;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,7 @@ public final class ReceiveFailures implements ExceptionHandler {
     public void handleException(String message, Exchange exchange, Throwable failure) {
         OutOfMemory.check(failure);
         if (exchange != null && exchange.getFromEndpoint() instanceof Sqs2Endpoint endpoint
-                && ObjectHelper.getException(StoppedException.class, failure) != null) {
+                && CauseChain.find(failure, StoppedException.class) != null) {
             String receipt = exchange.getMessage().getHeader(Sqs2Constants.RECEIPT_HANDLE, String.class);
             if (receipt != null) {
                 sqs.giveBack(endpoint.getConfiguration().getQueueUrl(), receipt);
@@ -60,10 +60,7 @@ public final class ReceiveFailures implements ExceptionHandler {
             unlogged++;
             return;
         }
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
-            root = root.getCause();
-        }
+        Throwable root = CauseChain.root(failure);
         if (exchange == null) {
             LOG.warn("polling a queue failed, trying again cause=\"{}\" root=\"{}\" othersUnlogged={}",
                     OneLine.of(String.valueOf(failure)), OneLine.of(String.valueOf(root)), unlogged);
