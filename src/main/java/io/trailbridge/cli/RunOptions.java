@@ -2,11 +2,10 @@ package io.trailbridge.cli;
 
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.runtime.Bridge;
+import io.trailbridge.runtime.PlainEndpoints;
 import io.trailbridge.runtime.Schedule;
-import io.trailbridge.runtime.SettingRules;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
-import io.trailbridge.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,20 +36,19 @@ final class RunOptions {
         Logs.configure(settings);
         settings.unknownEnvironment().forEach(name -> LoggerFactory.getLogger(RunOptions.class)
                 .warn("environment name {} is not a setting of Trailbridge and does nothing", OneLine.of(name)));
-        SettingRules.check(settings);
-        Schedule schedule = new Schedule(settings.duration(Setting.SCHEDULE));
-        try (Bridge bridge = new Bridge(settings, routesFolder())) {
+        PlainEndpoints.warn(System.getenv(), System.getProperties());
+        try (Bridge bridge = new Bridge(settings, routes == null ? Home.directory().resolve("routes") : routes)) {
             LastResort.install(bridge);
+            bridge.init();
             AtomicInteger code = new AtomicInteger();
             StopLimit limit = new StopLimit(
                     settings.duration(Setting.STOP_GRACE).plus(AFTER_GRACE), Runtime.getRuntime()::halt);
             Thread hook = new Thread(() -> stopOnSignal(bridge, code, limit), "stop-on-signal");
-            bridge.init();
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 switch (settings.text(Setting.MODE)) {
                     case "drain" -> bridge.drain();
-                    case "scheduled" -> schedule.run(bridge);
+                    case "scheduled" -> new Schedule(settings.duration(Setting.SCHEDULE)).run(bridge);
                     default -> bridge.run();
                 }
             } catch (Throwable failure) {
@@ -91,13 +89,5 @@ final class RunOptions {
         }
         Path beside = Home.directory().resolve("application.properties");
         return Files.isRegularFile(beside) ? beside : null;
-    }
-
-    private Path routesFolder() {
-        Path folder = routes == null ? Home.directory().resolve("routes") : routes;
-        if (!Files.isDirectory(folder)) {
-            throw new SettingsException("there is no folder " + folder + ": name the folder of the route files with --routes");
-        }
-        return folder;
     }
 }

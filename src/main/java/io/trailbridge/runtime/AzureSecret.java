@@ -25,10 +25,9 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerExcept
  * Credentials of Azure in Secrets Manager: a JSON object of texts. A reading that fails keeps the last good one and is
  * a fault until one succeeds. The values are never logged.
  *
- * <p>Thread-safe. {@link #current()} never waits: when the last reading is older than the interval (30 s
- * where it failed) it has the secret
- * read by a thread of its own and answers what it knows. {@link #refresh()} waits for a reading, 10 s at most. One
- * reading is under way at a time; those who ask meanwhile share the next.
+ * <p>Thread-safe. {@link #current()} never waits: when the last reading is older than the interval (30 s where it
+ * failed) it has the secret read by a thread of its own and answers what it knows. {@link #refresh()} waits for a
+ * reading, 10 s at most. One reading is under way at a time; those who ask meanwhile share the next.
  *
  * @param <T> the credentials
  */

@@ -39,6 +39,7 @@ public final class Bridge implements AutoCloseable {
 
     private final Settings settings;
     private final Path routes;
+    private final Faults faults = new Faults();
     private final Main main = new Main();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -65,7 +66,7 @@ public final class Bridge implements AutoCloseable {
      */
     public void init() throws Exception {
         SettingRules.check(settings);
-        PlainEndpoints.warn(System.getenv(), System.getProperties());
+        RouteFiles.mustBeFolder(routes);
         main.setPropertyPlaceholderLocations("false");
         Properties camel = CamelDefaults.of(settings);
         ManagementAddress.mustBeFree(camel);
@@ -79,7 +80,7 @@ public final class Bridge implements AutoCloseable {
                         "checking the secret, queues and table");
                 // Before anything that waits: by itself it would start with the context.
                 management = ManagementServer.start(configured.getCamelContext());
-                wiring = Wiring.of(configured.getCamelContext(), settings);
+                wiring = Wiring.of(configured.getCamelContext(), settings, faults);
                 List<Resource> loaded = RouteFiles.load(configured.getCamelContext(), routes);
                 if (settings.flag(Setting.ROUTES_RELOAD)) {
                     RouteReload.watch(configured.getCamelContext(), routes, loaded, wiring.sinks());
@@ -164,11 +165,8 @@ public final class Bridge implements AutoCloseable {
 
     /** A thread of Trailbridge's has ended by an error: liveness is down from now on. Any thread. */
     public void workerDied(String thread, Throwable error) {
-        Faults faults = context().getRegistry().lookupByNameAndType("faults", Faults.class);
-        if (faults != null) {
-            faults.signal("thread " + thread, Duration.ZERO).raise(FaultCode.WORKER_DIED, String.valueOf(error),
-                    "restart it; liveness asks for that, too");
-        }
+        faults.signal("thread " + thread, Duration.ZERO).raise(FaultCode.WORKER_DIED, String.valueOf(error),
+                "restart it; liveness asks for that, too");
     }
 
     /** Waits for {@link #close()}, at most so long. */
@@ -176,9 +174,9 @@ public final class Bridge implements AutoCloseable {
         closed.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The faults of this Trailbridge; after {@link #init()}. */
+    /** The faults of this Trailbridge. */
     Faults faults() {
-        return wiring.faults();
+        return faults;
     }
 
     @Override

@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable {
     static final FlowLogs OFF = new FlowLogs(null, () -> {});
 
-    static FlowLogs of(CamelContext context, Settings settings, StorageCredentialsSource storage, MeterRegistry meters) {
+    static FlowLogs of(CamelContext context, Settings settings, StorageCredentialsSource storage, MeterRegistry meters,
+            Faults faults) {
         FlowLogSettings reading = FlowLogSettings.defaults()
                 .withLease(settings.duration(Setting.FLOW_LOGS_LEASE))
                 .withRows(settings.text(Setting.LAKE_OCSF_VERSION), settings.flag(Setting.OCSF_RAW_DATA))
@@ -33,7 +34,7 @@ record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable 
         StorageAccess access = new StorageAccess(storage, settings.words(Setting.FLOW_LOGS_ACCOUNTS));
         return new FlowLogs(new ReadFlowLogs(context, access, table,
                 settings.text(Setting.CHECKPOINT_TABLE), reading, meters,
-                context.getRegistry().lookupByNameAndType("faults", Faults.class),
+                faults,
                 settings.duration(Setting.FAILING_LIMIT)), table::close);
     }
 

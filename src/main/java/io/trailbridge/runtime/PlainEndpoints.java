@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Warns of endpoints of AWS without TLS: events, the secret and session tokens would pass the network readable, and
  * whoever is on the way could answer. An endpoint on this machine is not warned of.
  */
-final class PlainEndpoints {
+public final class PlainEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(PlainEndpoints.class);
     private static final Pattern LOOPBACK =
             Pattern.compile("(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
@@ -26,7 +26,7 @@ final class PlainEndpoints {
      * @param environment where {@code AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_<SERVICE>} are looked for
      * @param properties where {@code aws.endpointUrl} and {@code aws.endpointUrl<Service>} are looked for
      */
-    static void warn(Map<String, String> environment, Map<?, ?> properties) {
+    public static void warn(Map<String, String> environment, Map<?, ?> properties) {
         Map<String, String> endpoints = new TreeMap<>();
         environment.forEach((name, value) -> {
             if (name.equals("AWS_ENDPOINT_URL") || name.startsWith("AWS_ENDPOINT_URL_")) {

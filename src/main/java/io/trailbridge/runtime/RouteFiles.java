@@ -74,6 +74,13 @@ final class RouteFiles {
                 }));
     }
 
+    /** @throws SettingsException if it is none */
+    static void mustBeFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new SettingsException("there is no folder " + folder + ": name the folder of the route files with --routes");
+        }
+    }
+
     private static List<Path> files(Path folder) {
         List<Path> yaml;
         try (Stream<Path> all = Files.list(folder)) {

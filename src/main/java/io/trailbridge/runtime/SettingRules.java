@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * All that can be said of the settings without asking a cloud: each must be of its kind, whether what it is for is on
  * or off, and they must fit together. What is wrong is said at once, not one a start.
  */
-public final class SettingRules {
+final class SettingRules {
     private static final List<Setting> LAKE_FINDINGS =
             List.of(Setting.LAKE_DETECTION, Setting.LAKE_COMPLIANCE, Setting.LAKE_VULNERABILITY);
     private static final List<Consumer<Settings>> TOGETHER = List.of(
@@ -31,7 +31,7 @@ public final class SettingRules {
     /**
      * @throws SettingsException with a line for each setting that is missing or wrong
      */
-    public static void check(Settings settings) {
+    static void check(Settings settings) {
         Set<String> problems = new LinkedHashSet<>(settings.problems());
         for (Consumer<Settings> rule : TOGETHER) {
             try {

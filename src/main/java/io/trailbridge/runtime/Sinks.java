@@ -33,8 +33,8 @@ final class Sinks {
     /**
      * Asks each queue for its limit and its dead-letter queue.
      *
-     * @throws SettingsException if no sink is on, one lacks what it needs, two share a queue, or a queue is missing,
-     *     has no dead-letter queue, or a redrive policy that moves messages after few receives
+     * @throws SettingsException if a queue is missing, or has no dead-letter queue or a redrive policy that moves
+     *     messages after few receives
      */
     static Sinks of(Settings settings, SqsClient sqs) {
         Map<Sink, SinkQueue> queues = new EnumMap<>(Sink.class);

@@ -50,7 +50,6 @@ final class Wiring implements AutoCloseable {
     private static final Duration DRAIN_MAX_AGE = Duration.ofSeconds(5);
 
     private final Resources resources;
-    private final Faults faults;
     private final ConsumerClient sqs;
     private final Sinks sinks;
     private final HubSecret secret;
@@ -58,10 +57,9 @@ final class Wiring implements AutoCloseable {
     private final EventHubsSettings hubSettings;
     private final FlowLogs flowLogs;
 
-    private Wiring(Resources resources, Faults faults, ConsumerClient sqs, Sinks sinks, HubSecret secret,
-            Checkpoints checkpoints, EventHubsSettings hubSettings, FlowLogs flowLogs) {
+    private Wiring(Resources resources, ConsumerClient sqs, Sinks sinks, HubSecret secret, Checkpoints checkpoints,
+            EventHubsSettings hubSettings, FlowLogs flowLogs) {
         this.resources = resources;
-        this.faults = faults;
         this.sqs = sqs;
         this.sinks = sinks;
         this.secret = secret;
@@ -75,21 +73,19 @@ final class Wiring implements AutoCloseable {
      *
      * @throws SettingsException if something is missing or wrong; what was made until then is closed
      */
-    static Wiring of(CamelContext context, Settings settings) {
+    static Wiring of(CamelContext context, Settings settings, Faults faults) {
         Resources resources = new Resources();
         try {
-            return of(context, settings, resources);
+            return of(context, settings, faults, resources);
         } catch (RuntimeException refused) {
             resources.close();
             throw refused;
         }
     }
 
-    private static Wiring of(CamelContext context, Settings settings, Resources resources) {
+    private static Wiring of(CamelContext context, Settings settings, Faults faults, Resources resources) {
         Clock clock = Clock.systemUTC();
         MeterRegistry meters = meters(context);
-        Faults faults = new Faults();
-        context.getRegistry().bind("faults", Faults.class, faults);
         SecretsManagerClient secretsManager = resources.add(Clients.secretsManager(context));
         HubSecret secret = HubSecret.read(secretsManager, settings, System::nanoTime, faults);
         SqsClient queues = Clients.sqs(context);
@@ -100,10 +96,10 @@ final class Wiring implements AutoCloseable {
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = resources.add(Checkpoints.of(settings, context, meters));
         FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,
-                StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters);
+                StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters, faults);
         resources.add(flowLogs);
         DeadLetterWatch deadLetters = resources.add(new DeadLetterWatch(queues, sinks.queues(), sqs, faults, meters));
-        Wiring wiring = new Wiring(resources, faults, sqs, sinks, secret, checkpoints, hubSettings, flowLogs);
+        Wiring wiring = new Wiring(resources, sqs, sinks, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
         steps.bind(context.getRegistry());
         flowLogs.bind(context.getRegistry());
@@ -118,10 +114,6 @@ final class Wiring implements AutoCloseable {
 
     Sinks sinks() {
         return sinks;
-    }
-
-    Faults faults() {
-        return faults;
     }
 
     String hub() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.fault.FaultCode;
-import io.trailbridge.fault.Faults;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.aws.Failure;
@@ -111,8 +110,7 @@ class BadConfigurationTest {
         clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replaceFirst("localhost:\\d+", "localhost:9"));
         try (Bridge bridge = Road.bridge(clouds, Path.of("routes"), Map.of())) {
             bridge.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> bridge.context().getRegistry()
-                    .lookupByNameAndType("faults", Faults.class).present().stream()
+            await().atMost(Duration.ofSeconds(60)).until(() -> bridge.faults().present().stream()
                     .anyMatch(fault -> fault.code() == FaultCode.HUB_UNREACHABLE
                             && fault.cause().contains("localhost:9")));
         }
