@@ -76,9 +76,9 @@ final class BatchFaults {
 
     /** Names calls without an answer; says so when what was told is over. To be called when {@link #lookIn} says. */
     void look(long now) {
-        List<CallUnderWay<?>> hanging =
-                underWay.stream().filter(call -> now - call.startedAt() >= patience).toList();
-        if (!hanging.isEmpty()) {
+        if (hangs(now)) {
+            List<CallUnderWay<?>> hanging =
+                    underWay.stream().filter(call -> now - call.startedAt() >= patience).toList();
             long oldest = hanging.get(0).startedAt();
             seen(oldest, now);
             hanging.forEach(call -> call.entries().stream().filter(pending -> !pending.settled)
@@ -90,6 +90,11 @@ final class BatchFaults {
             present = false;
             signal.clear();
         }
+    }
+
+    /** The oldest call tells: this is asked for each entry. */
+    private boolean hangs(long now) {
+        return !underWay.isEmpty() && now - underWay.iterator().next().startedAt() >= patience;
     }
 
     /** Nanoseconds until {@link #look} may find something; {@code Long.MAX_VALUE} when there is nothing to look for. */

@@ -58,7 +58,7 @@ public final class Batcher<E> {
     // All below are guarded by the lock.
     private final Collector<E> collector;
     private final Retries<E> retries;
-    private final Places<E> held;
+    private final HeldEntries<E> held;
     private final Destinations destinations;
     private final BatchFaults faults;
     private final WakeUp wakeUp;
@@ -96,7 +96,7 @@ public final class Batcher<E> {
         linger = limits.linger();
         destinations = new Destinations(limits, backOff, shape.isForSeveral());
         faults = new BatchFaults(meters.fault(), call.patience());
-        held = new Places<>(limits, destinations, this::roomMade);
+        held = new HeldEntries<>(limits, destinations, this::roomMade);
         wakeUp = new WakeUp(runtime, this::look);
     }
 
@@ -141,7 +141,7 @@ public final class Batcher<E> {
         long since = runtime.nanos();
         while (!stopping && !held.take(this, Settlements.teller(), destination, bytes, runtime.nanos())) {
             if (destinations.givesBack(destination, runtime.nanos(), runtime.nanos() - since)) {
-                return new PostponedException(target);
+                return new PostponedException("the destination of the entry at " + target);
             }
             waitingForPlace++;
             try {
@@ -289,7 +289,7 @@ public final class Batcher<E> {
             Set<Pending<E>> beyond = held.beyondShare(runtime.nanos());
             collector.removeAll(beyond);
             retries.removeAll(beyond);
-            beyond.forEach(pending -> settle(pending, new PostponedException(target), done));
+            beyond.forEach(pending -> settle(pending, new PostponedException("the destination of the entry at " + target), done));
         }
     }
 

@@ -1,14 +1,14 @@
 package io.trailbridge.batch;
 
 /**
- * Given back to its source, because its destination fails and what waits for it already has its share of the places: so
- * that what goes to other destinations is delivered meanwhile.
+ * Given back to its source, because what it is for fails and as much waits for that already as may: so that what is for
+ * others is taken meanwhile.
  */
 public final class PostponedException extends UnsettledException {
     private static final long serialVersionUID = 1;
 
-    public PostponedException(String target) {
-        super("the destination of the entry at " + target + " fails, and enough entries wait for it; its source gives"
-                + " it again");
+    /** @param failing what fails, such as {@code the destination of the entry at cloudwatch-logs} */
+    public PostponedException(String failing) {
+        super(failing + " fails, and as much waits for it as may: its source gives it again later");
     }
 }

@@ -1,6 +1,7 @@
 package io.trailbridge.flowlogs;
 
 import io.trailbridge.aws.CallFailure;
+import io.trailbridge.batch.ExchangeResult;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.fault.FaultCode;
@@ -29,9 +30,9 @@ final class BlobWork {
     /** One that is to be settled; equal to itself alone. */
     private static final class Waiting {
         private final BlobNotice notice;
-        private final NoticeResult result;
+        private final ExchangeResult result;
 
-        Waiting(BlobNotice notice, NoticeResult result) {
+        Waiting(BlobNotice notice, ExchangeResult result) {
             this.notice = notice;
             this.result = result;
         }
@@ -75,7 +76,7 @@ final class BlobWork {
      * @param withPlace whether it brings a place of its own, which then stays with this blob
      * @return false when it must bring one
      */
-    synchronized boolean add(BlobNotice notice, NoticeResult result, boolean withPlace) {
+    synchronized boolean add(BlobNotice notice, ExchangeResult result, boolean withPlace) {
         if (abandoned || shared.stopping().getAsBoolean()) {
             throw new StoppedException(BlobNotice.TARGET);
         }
@@ -303,6 +304,6 @@ final class BlobWork {
             }
         }
         shared.meters().notice(result);
-        one.result.settled(failure);
+        one.result.done(failure);
     }
 }

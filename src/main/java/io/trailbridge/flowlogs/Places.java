@@ -1,8 +1,8 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.batch.PostponedException;
 import io.trailbridge.batch.StoppedException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -29,14 +29,13 @@ final class Places {
     /**
      * Takes a place; waits for it if need be.
      *
-     * @throws RejectedExecutionException if the account has its share and fails: the notice must go back to its queue
+     * @throws PostponedException if the account has its share and fails: the notice must go back to its queue
      * @throws StoppedException if there is a stop meanwhile
      */
     synchronized void take(String account) {
         while (!closed && !shares.take(account)) {
             if (failing.test(account)) {
-                throw new RejectedExecutionException("the " + account + " fails, and as many of its blobs"
-                        + " wait as may: the notice stays in its queue until later");
+                throw new PostponedException("the " + account);
             }
             try {
                 wait();

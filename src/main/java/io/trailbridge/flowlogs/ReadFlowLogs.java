@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.batch.BatchStatus;
 import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.batch.ExchangeResult;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.SinkArrival;
 import io.trailbridge.batch.StoppedException;
@@ -47,7 +48,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * that the sinks take them. It fails with what the row route failed with when that was neither a refusal nor a stop.
  *
  * <p>Neighbours. Each storage account has a share of the places and of the threads. When one fails and has its share,
- * further notices of it fail with a {@link java.util.concurrent.RejectedExecutionException}, so that the queue keeps
+ * further notices of it fail with a {@link io.trailbridge.batch.PostponedException}, so that the queue keeps
  * them and gives those of others.
  *
  * <p>Threads. Any thread may call; it is blocked only while there is no place for another notice of an account that is
@@ -109,14 +110,14 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
             callback.done(true);
             return true;
         }
-        NoticeResult result = new NoticeResult(exchange, callback, events.size());
+        ExchangeResult result = new ExchangeResult(exchange, callback, events.size());
         for (JsonNode event : events) {
             try {
                 take(BlobNotice.of(event, accounts), result);
             } catch (RuntimeException failed) {
                 // Of this notice: its neighbours are read.
                 meters.notice("failed");
-                result.settled(failed);
+                result.done(failed);
             }
         }
         return result.submitted();
@@ -139,7 +140,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         return notices;
     }
 
-    private void take(BlobNotice notice, NoticeResult result) {
+    private void take(BlobNotice notice, ExchangeResult result) {
         if (add(notice, result, false)) {
             return;
         }
@@ -157,7 +158,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     }
 
     /** Within compute, so that no idle work is thrown away while it is given a notice. */
-    private boolean add(BlobNotice notice, NoticeResult result, boolean withPlace) {
+    private boolean add(BlobNotice notice, ExchangeResult result, boolean withPlace) {
         boolean[] added = new boolean[1];
         works.compute(notice.blob(), (blob, known) -> {
             if (known == null && !withPlace) {

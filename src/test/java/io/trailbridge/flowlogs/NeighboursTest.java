@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.batch.PostponedException;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -49,7 +49,7 @@ class NeighboursTest {
         assertEquals(List.of(FlowLogText.tuple(1)), fixture.tuples());
         List<CompletableFuture<Exchange>> back = awaitAll(held, 36);
         for (CompletableFuture<Exchange> one : back) {
-            assertInstanceOf(RejectedExecutionException.class, one.get().getException());
+            assertInstanceOf(PostponedException.class, one.get().getException());
         }
         bad.faults().clear();
         for (CompletableFuture<Exchange> one : held) {
@@ -121,7 +121,7 @@ class NeighboursTest {
         Exception failure = get(Fixture.send(reader, "[" + foreign + ","
                 + BlobStorageStandIn.notice(URL.formatted("bad", "1"), state) + "]")).getException();
 
-        assertInstanceOf(RejectedExecutionException.class, failure);
+        assertInstanceOf(PostponedException.class, failure);
         assertEquals(1, RejectedException.in(failure).size());
         assertTrue(!held.isDone());
     }

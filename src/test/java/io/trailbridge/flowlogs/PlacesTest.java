@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.batch.PostponedException;
 import io.trailbridge.batch.StoppedException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class PlacesTest {
         failing.add("a");
         places.take("a");
         places.take("a");
-        assertThrows(RejectedExecutionException.class, () -> places.take("a"));
+        assertThrows(PostponedException.class, () -> places.take("a"));
         places.take("b");
     }
 
@@ -43,7 +43,7 @@ class PlacesTest {
         FutureTask<Void> third = waitForTheThirdOf("a");
         failing.add("a");
         places.changed();
-        assertInstanceOf(RejectedExecutionException.class, failure(third));
+        assertInstanceOf(PostponedException.class, failure(third));
     }
 
     @Test

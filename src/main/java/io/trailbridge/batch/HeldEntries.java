@@ -10,7 +10,7 @@ import java.util.Set;
  * all batchers may hold together, and by the share that a failing destination may take. Guarded by the batcher's lock,
  * except for {@link #tellWaiting} and {@link #close}, which must be called without it.
  */
-final class Places<E> {
+final class HeldEntries<E> {
     private final BatchLimits limits;
     private final Destinations destinations;
     private final InFlightBytes.Account memory;
@@ -19,7 +19,7 @@ final class Places<E> {
     private long bytes;
 
     /** @param roomMade called when other batchers have given back bytes that this one may wait for */
-    Places(BatchLimits limits, Destinations destinations, Runnable roomMade) {
+    HeldEntries(BatchLimits limits, Destinations destinations, Runnable roomMade) {
         this.limits = limits;
         this.destinations = destinations;
         memory = limits.memory().open(roomMade);
