@@ -4,6 +4,7 @@ import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
+import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
@@ -155,6 +156,7 @@ final class CheckpointWriter {
             store.apply(watermark).timeout(LIMIT, limits)
                 .subscribe(nothing -> { }, failure -> failed(watermark, failure), () -> written(watermark));
         } catch (Throwable e) {
+            OutOfMemory.check(e);
             // Reactor throws on what it takes for fatal, such as a class that cannot be loaded.
             failed(watermark, e);
         }

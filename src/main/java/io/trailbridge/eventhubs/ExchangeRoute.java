@@ -3,6 +3,7 @@ package io.trailbridge.eventhubs;
 import com.azure.core.amqp.models.AmqpMessageBody;
 import com.azure.messaging.eventhubs.EventData;
 import io.trailbridge.envelope.EventHeaders;
+import io.trailbridge.memory.OutOfMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class ExchangeRoute implements EventRoute {
             fill(exchange.getIn(), partition, event, attempt);
             processor.process(exchange, doneSync -> end(exchange, ended, null, done));
         } catch (Throwable e) {
+            OutOfMemory.check(e);
             // Also an Error: an event whose end nobody is told of would hold up its partition for good.
             end(exchange, ended, e, done);
         }

@@ -7,6 +7,7 @@ import io.trailbridge.batch.BackOff;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -281,6 +282,7 @@ final class HubMaintenance implements HubClient.Events {
         } catch (Exception e) {
             notKept(e);
         } catch (Throwable e) {
+            OutOfMemory.check(e);
             LOG.error("watching the hub failed by an error, it is tried again at the next watch", e);
             notKept(e);
         }

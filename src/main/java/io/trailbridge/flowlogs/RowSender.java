@@ -3,6 +3,7 @@ package io.trailbridge.flowlogs;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.fault.OneLine;
+import io.trailbridge.memory.OutOfMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -241,6 +242,7 @@ final class RowSender implements FlowLogReader.Output {
             } catch (RuntimeException thrown) {
                 once.accept(thrown);
             } catch (Error thrown) {
+                OutOfMemory.check(thrown);
                 once.accept(new IllegalStateException("rows of the blob " + blob.name() + " were not handed over: "
                         + thrown, thrown));
             }

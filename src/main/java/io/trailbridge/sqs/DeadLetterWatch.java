@@ -8,6 +8,7 @@ import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.fault.Workers;
+import io.trailbridge.memory.OutOfMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -112,6 +113,7 @@ public final class DeadLetterWatch implements AutoCloseable {
             try {
                 look(watched);
             } catch (Throwable failed) {
+                OutOfMemory.check(failed);
                 // Errors too: they would end the watch. What fails for all calls is said by those that carry events.
                 LOG.debug("queue={} cannot be looked at", watched.queue.deadLetterName(), failed);
                 if (AwsFailures.classify(failed).fault() == FaultCode.ACCESS_DENIED) {
