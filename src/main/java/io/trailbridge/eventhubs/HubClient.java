@@ -19,14 +19,11 @@ import io.trailbridge.fault.Faults;
 import io.trailbridge.memory.InFlightBytes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +34,7 @@ import reactor.core.publisher.Mono;
  * One life of one {@link EventProcessorClient}: the claims it makes and its orderly end. A consumer makes a new one
  * when credentials or partitions changed or load balancing stalled.
  *
- * <p>Threads: the SDK's for events and load balancing; {@link #start}, {@link #pause}, {@link #resume} and
+ * <p>Threads: the SDK's for events and load balancing; {@link #describe}, {@link #pause}, {@link #resume} and
  * {@link #stop} one after the other.
  */
 final class HubClient {
@@ -52,33 +49,12 @@ final class HubClient {
      * thread, for which it waits 10 s. The claims are closed before, so there is nothing to wait for.
      */
     private static final Duration CLIENT_LIMIT = Duration.ofMillis(200);
-    /** Within this a link that is closed normally is closed. */
-    private static final Duration PUMP_CLOSE = Duration.ofSeconds(1);
 
     /** What a client needs of its consumer. */
     record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
         Faults faults, ConsumerThreads threads, OwnershipAges ages, Clocks clocks,
         Map<String, EventPosition> positions, PositionRules positionRules, PositionReport positionReport,
-        Events events, IntFunction<ReadAhead> readAhead, InFlightBytes memory) {
-    }
-
-    /** What a client tells its consumer, on threads of the SDK: none may block. */
-    interface Events {
-        /** {@code partition} is {@code null} where it is not about one. */
-        void failed(String partition, Throwable cause);
-
-        /** Events came from the partition. */
-        void heard(String partition);
-
-        void claimed(String partition);
-
-        /** Whether reading the partition failed and no events have come since: its comings and goings are no news. */
-        boolean isUnread(String partition);
-
-        /** The partitions that other instances own by their rows. */
-        void others(Collection<String> ids);
-
-        void rebuildWanted(String reason);
+        HubEvents events, IntFunction<ReadAhead> readAhead, InFlightBytes memory) {
     }
 
     private final HubConnection connection;
@@ -246,21 +222,7 @@ final class HubClient {
             stopping = true;
             claims.values().forEach(PartitionClaim::stopDispatching);
         }
-        long deadline = System.nanoTime() + grace.toNanos();
-        for (PartitionClaim claim : claims.values()) {
-            int left = claim.awaitExchanges(deadline);
-            if (left > 0) {
-                LOG.warn("events still in the route after the grace, they will be delivered again partition={}"
-                    + " events={} graceSeconds={}", claim.partition(), left, grace.toSeconds());
-            }
-        }
-        long written = System.nanoTime() + STORE_LIMIT.toNanos();
-        for (PartitionClaim claim : claims.values()) {
-            if (!claim.writer().finish(Duration.ofNanos(Math.max(0, written - System.nanoTime())))) {
-                LOG.warn("last checkpoint not written, its events will be delivered again partition={}",
-                    claim.partition());
-            }
-        }
+        OrderlyStop.settle(claims.values(), grace, STORE_LIMIT);
     }
 
     /** Closing a link may block for minutes when the network swallows everything: that is left to its thread. */
@@ -395,29 +357,7 @@ final class HubClient {
             }
             LOG.atLevel(news(id)).log("partition closed partition={} reason={}", id, context.getCloseReason());
             end(claim, !stolen.contains(id));
-            releasePump(id);
-        }
-    }
-
-    /**
-     * After this callback the SDK closes the pump on the pump's own thread and waits 10 s for that very thread before
-     * it lets the partition be read again. An interrupt ends this wait; the links are closed by then.
-     */
-    private void releasePump(String partition) {
-        Thread thread = Thread.currentThread();
-        boolean own = thread.getName().startsWith("partition-pump-" + partition);
-        try {
-            needs.threads().timer().schedule(() -> {
-                if (own) {
-                    thread.interrupt();
-                }
-                ownership.readingEnded(partition);
-            }, PUMP_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            if (!ConsumerThreads.stopped(needs.threads().timer(), e, "release of partition " + partition)) {
-                // The SDK ends its wait by itself, later.
-                ownership.readingEnded(partition);
-            }
+            PumpRelease.of(id, needs.threads().timer(), ownership);
         }
     }
 

@@ -160,7 +160,7 @@ class ConsumerErrorsTest {
         }
     }
 
-    private static final class Unheard implements HubClient.Events {
+    private static final class Unheard implements HubEvents {
         @Override
         public void failed(String partition, Throwable cause) {
         }

@@ -1,0 +1,74 @@
+package io.trailbridge.eventhubs;
+
+import io.trailbridge.fault.FaultCode;
+import io.trailbridge.fault.FaultSignal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says of the partitions that are owned whether one goes on no longer: first what is known to be under way for too
+ * long, else what stands still for a cause that is not known. Safe for use by any thread.
+ */
+final class StalledPartitions implements AutoCloseable {
+    private final FaultSignal signal;
+    private final Duration limit;
+    private final StandingPartitions standing = new StandingPartitions();
+
+    /** @param limit how long an event may be under way, or a position may not move while events follow */
+    StalledPartitions(FaultSignal signal, Duration limit) {
+        this.signal = signal;
+        this.limit = limit;
+    }
+
+    /**
+     * To be called now and then.
+     *
+     * @param mayMove false while nothing is read on purpose, or the hub does not answer: then nothing stands still
+     */
+    void look(List<PartitionStatus> owned, boolean mayMove, long now) {
+        if (mayMove) {
+            standing.look(owned, now);
+        } else {
+            standing.forgetAll();
+        }
+        Optional<PartitionStatus> oldest = owned.stream()
+            .filter(one -> one.oldestUnsettledAge() != null && one.oldestUnsettledAge().compareTo(limit) > 0)
+            .max(Comparator.comparing(PartitionStatus::oldestUnsettledAge));
+        Optional<StandingPartitions.Standing> longest = standing.longest(limit, now);
+        if (oldest.isPresent()) {
+            unsettled(oldest.get(), now);
+        } else if (longest.isPresent()) {
+            stands(longest.get(), now);
+        } else {
+            signal.clear();
+        }
+    }
+
+    private void unsettled(PartitionStatus one, long now) {
+        signal.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": event " + one.oldestUnsettled()
+            + " is unsettled since " + one.oldestUnsettledAge().toSeconds() + " s",
+            "put right what the faults of queues and routes name; reading goes on by itself",
+            now - one.oldestUnsettledAge().toNanos());
+    }
+
+    private void stands(StandingPartitions.Standing one, long now) {
+        signal.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": its position, "
+            + (one.position() == null ? "the start" : "event " + one.position()) + ", has not moved for "
+            + one.age().toSeconds() + " s, though " + one.lag() + " events follow",
+            "put right what the other faults name; if there is none, the next event may be one that cannot be read:"
+            + " let it expire, or set the checkpoint of the partition behind it", now - one.age().toNanos());
+    }
+
+    /** What is not this instance's to read. */
+    void forget(Collection<String> partitions) {
+        standing.forget(partitions);
+    }
+
+    @Override
+    public void close() {
+        signal.close();
+    }
+}
