@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -170,8 +171,8 @@ final class FlowRows {
         optional("log_name", record.category);
         json.writeStringField("log_provider", "Azure Network Watcher");
         optional("log_version", record.version);
-        json.writeStringField("uid", DeterministicId.of("flow\n" + text(record.guid) + '\n' + text(mac) + '\n'
-                + text(acl) + '\n' + text(rule) + '\n' + tuple.text()).toString());
+        json.writeStringField("uid", DeterministicId.of("flow",
+                List.of(text(record.guid), text(mac), text(acl), text(rule), tuple.text())).toString());
         json.writeStringField("original_time", tuple.timeText());
         if (record.time != null) {
             json.writeNumberField("logged_time", record.time.toEpochMilli());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.transform.DeterministicId;
 import java.io.IOException;
+import java.util.List;
 
 /** Makes rows of OCSF events in JSON, each checked against the schema of its class. Thread-safe. */
 final class LakeRows {
@@ -32,7 +33,7 @@ final class LakeRows {
             }
             Partition partition = Partition.of(
                     facts.classUid().intValue(), facts.accountId(), facts.tenantId(), facts.time());
-            String uid = facts.uid() == null ? DeterministicId.of(json).toString() : facts.uid();
+            String uid = facts.uid() == null ? DeterministicId.of("row", List.of(json)).toString() : facts.uid();
             return new LakeRow(partition, facts.time(), uid, json, bytes(json), null);
         } catch (NotInSchemaException e) {
             return refused("NotInSchema", e.getMessage());

@@ -1,13 +1,9 @@
 package io.trailbridge.securitylake;
 
 import io.trailbridge.transform.DeterministicId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,20 +31,6 @@ final class ObjectName {
     }
 
     private static String id(List<LakeRow> rows) {
-        MessageDigest all = sha256();
-        for (LakeRow row : rows) {
-            all.update(row.uid().getBytes(StandardCharsets.UTF_8));
-            all.update((byte) '\n');
-        }
-        return DeterministicId.of("object\n" + rows.get(0).uid() + "\n" + rows.get(rows.size() - 1).uid() + "\n"
-                + HexFormat.of().formatHex(all.digest())).toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return DeterministicId.of("object", rows.stream().map(LakeRow::uid).toList()).toString();
     }
 }

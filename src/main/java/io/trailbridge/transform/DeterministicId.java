@@ -3,9 +3,14 @@ package io.trailbridge.transform;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
-/** Name-based ids (UUID version 5, RFC 9562 5.5) in Trailbridge's own namespace: the same name, the same id. */
+/**
+ * Name-based ids (UUID version 5, RFC 9562 5.5) in Trailbridge's own namespace: the same parts, the same id. Each part
+ * stands in the name with its length before it, so that no other parts give the same name, whatever they hold.
+ */
 public final class DeterministicId {
     private static final UUID NAMESPACE = UUID.fromString("6f1c9a57-3c0e-4f43-9d5a-2b7e84d10c66");
 
@@ -14,23 +19,28 @@ public final class DeterministicId {
             .putLong(NAMESPACE.getLeastSignificantBits())
             .array();
 
+    /** For what most names are. */
+    private static final int ROOM = 256;
+
     private DeterministicId() {}
 
-    public static UUID of(String name) {
-        return of(name.getBytes(StandardCharsets.UTF_8));
+    /** @param kind what the id is of: ids of two kinds differ though their parts are the same */
+    public static UUID of(String kind, List<String> parts) {
+        return of(kind, parts, part -> part);
     }
 
-    /** The same for the name in lower case, in which lone surrogates are replaced. */
-    static UUID ofLowerCase(CharSequence name) {
-        byte[] bytes = new byte[name.length()];
-        for (int i = 0; i < bytes.length; i++) {
-            char c = name.charAt(i);
-            if (c >= 0x80) {
-                return of(Texts.wellFormed(Texts.lowerCase(name.toString())));
-            }
-            bytes[i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    /** The same, whatever the letter case of the parts, in which lone surrogates are replaced. */
+    public static UUID ofAnyCase(String kind, List<String> parts) {
+        return of(kind, parts, part -> Texts.wellFormed(Texts.lowerCase(part)));
+    }
+
+    private static UUID of(String kind, List<String> parts, UnaryOperator<String> spelling) {
+        StringBuilder name = new StringBuilder(ROOM).append(kind);
+        for (String part : parts) {
+            String spelt = spelling.apply(part);
+            name.append('\n').append(spelt.length()).append(':').append(spelt);
         }
-        return of(bytes);
+        return of(name.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static UUID of(byte[] name) {

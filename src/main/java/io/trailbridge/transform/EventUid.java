@@ -3,6 +3,8 @@ package io.trailbridge.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -13,9 +15,6 @@ final class EventUid {
     private static final int MAX_PLAIN_SCALE = 32;
     private static final int DATE = "yyyy-MM-dd".length();
 
-    /** For what most states are. */
-    private static final int ROOM = 96;
-
     private EventUid() {}
 
     /** Of the thing's id, the list of what makes its state, the origin and the event. */
@@ -23,24 +22,26 @@ final class EventUid {
         JsonNode id = arguments[0];
         UUID uid = id.isTextual() && !id.textValue().isBlank()
                 ? ofState(id.textValue(), arguments[1])
-                : DeterministicId.of(name(arguments[2], arguments[3]));
+                : ofOrigin(arguments[2], arguments[3]);
         return JsonNodeFactory.instance.textNode(uid.toString());
     }
 
     private static UUID ofState(String id, JsonNode state) {
-        StringBuilder name = new StringBuilder(id.length() + ROOM).append("event\n").append(id);
+        List<String> parts = new ArrayList<>(1 + state.size());
+        parts.add(id);
         for (JsonNode part : state) {
-            name.append('\n').append(text(part));
+            parts.add(text(part));
         }
-        return DeterministicId.ofLowerCase(name);
+        return DeterministicId.ofAnyCase("event", parts);
     }
 
-    private static String name(JsonNode origin, JsonNode event) {
+    private static UUID ofOrigin(JsonNode origin, JsonNode event) {
         if (origin.hasNonNull("eventHub") && origin.hasNonNull("partitionId") && origin.hasNonNull("sequenceNumber")) {
-            return "position\n" + origin.get("eventHub").asText() + '\n' + origin.get("partitionId").asText() + '\n'
-                    + origin.get("sequenceNumber").asText() + '\n' + origin.path("index").asInt();
+            return DeterministicId.of("position", List.of(origin.get("eventHub").asText(),
+                    origin.get("partitionId").asText(), origin.get("sequenceNumber").asText(),
+                    Integer.toString(origin.path("index").asInt())));
         }
-        return "content\n" + CanonicalDigest.of(event);
+        return DeterministicId.of("content", List.of(CanonicalDigest.of(event)));
     }
 
     /** Numbers and times in one spelling: 39 and 39.0 are one state, and so are 10:00:00Z and 10:00:00.000Z. */

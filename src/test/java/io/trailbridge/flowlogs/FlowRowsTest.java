@@ -44,9 +44,9 @@ class FlowRowsTest {
         assertEquals("00000000-0000-0000-0000-000000000000", closed.at("/cloud/account/uid").textValue());
         assertEquals("DefaultRule_AllowInternetOutBound", closed.at("/firewall_rule/name").textValue());
         assertEquals("00000000-1234-abcd-ef00-c1c2c3c4c5c6", closed.at("/firewall_rule/uid").textValue());
-        assertEquals(DeterministicId.of("flow\nabcdef01-2345-6789-0abc-def012345678\n00224871C205\n"
-                + "00000000-1234-abcd-ef00-c1c2c3c4c5c6\nDefaultRule_AllowInternetOutBound\n"
-                + closed.get("raw_data").textValue()).toString(), closed.at("/metadata/uid").textValue());
+        assertEquals(DeterministicId.of("flow", List.of("abcdef01-2345-6789-0abc-def012345678", "00224871C205",
+                "00000000-1234-abcd-ef00-c1c2c3c4c5c6", "DefaultRule_AllowInternetOutBound",
+                closed.get("raw_data").textValue())).toString(), closed.at("/metadata/uid").textValue());
         JsonNode begun = rows.get(8);
         assertFalse(begun.has("traffic"));
         assertEquals(begun.get("time"), begun.get("start_time"));

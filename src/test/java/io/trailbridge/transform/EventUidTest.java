@@ -1,6 +1,7 @@
 package io.trailbridge.transform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -31,9 +32,7 @@ class EventUidTest {
         }
         ArrayNode state = NODES.arrayNode().add(word).addNull();
 
-        assertEquals(
-                slowly(Texts.wellFormed(("event\n" + id + "\n" + word + "\n").toLowerCase(Locale.ROOT))),
-                uid(id, state));
+        assertEquals(slowly("event", lower(id), lower(word), ""), uid(id, state));
     }
 
     @Property(tries = 500)
@@ -50,13 +49,13 @@ class EventUidTest {
         String shortest = text.contains(".") ? text.replaceFirst("\\.?0*Z$", "Z") : text;
 
         assertEquals(shortest, TimeText.utcShortest(text));
-        assertEquals(slowly("event\na\n" + shortest.toLowerCase(Locale.ROOT)), uid("a", NODES.arrayNode().add(text)));
+        assertEquals(slowly("event", "a", shortest.toLowerCase(Locale.ROOT)), uid("a", NODES.arrayNode().add(text)));
     }
 
     @Example
     void whatAFailureLeavesInADigestIsNotInTheNext() throws GeneralSecurityException {
         Digests.sha1().update(new byte[] {1, 2, 3});
-        assertEquals(slowly("event\na"), uid("a", NODES.arrayNode()));
+        assertEquals(slowly("event", "a"), uid("a", NODES.arrayNode()));
         Digests.sha256().update(new byte[] {1, 2, 3});
         assertEquals(
                 HexFormat.of().formatHex(
@@ -64,12 +63,27 @@ class EventUidTest {
                 CanonicalDigest.of(NODES.booleanNode(true)));
     }
 
+    @Example
+    void aLineBreakInAPartMakesNoOtherParts() {
+        assertNotEquals(uid("a\nb", NODES.arrayNode().add("c")), uid("a", NODES.arrayNode().add("b\nc")));
+        assertNotEquals(uid("a\n1:b", NODES.arrayNode()), uid("a", NODES.arrayNode().add("b")));
+        assertNotEquals(uid("a", NODES.arrayNode().add("b").add("")), uid("a", NODES.arrayNode().add("b")));
+    }
+
     private static String uid(String id, JsonNode state) {
         JsonNode[] arguments = {NODES.textNode(id), state, EventOrigin.NOWHERE.toJson(), NODES.objectNode()};
         return EventUid.of(arguments).textValue();
     }
 
-    private static String slowly(String name) throws GeneralSecurityException {
+    private static String lower(String text) {
+        return Texts.wellFormed(text.toLowerCase(Locale.ROOT));
+    }
+
+    private static String slowly(String kind, String... parts) throws GeneralSecurityException {
+        String name = kind;
+        for (String part : parts) {
+            name += "\n" + part.length() + ":" + part;
+        }
         MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
         sha1.update(ByteBuffer.allocate(16).putLong(NAMESPACE.getMostSignificantBits())
                 .putLong(NAMESPACE.getLeastSignificantBits()).flip());

@@ -291,11 +291,10 @@ final class OcsfFunctions {
     }
 
     private static JsonNode uidOf(JsonNode parts) {
-        StringBuilder name = new StringBuilder("finding");
+        List<String> said = new ArrayList<>(parts.size());
         for (JsonNode part : parts) {
-            name.append('\n').append(part.isContainerNode() ? CanonicalDigest.of(part) : part.asText());
+            said.add(part.isContainerNode() ? CanonicalDigest.of(part) : part.asText());
         }
-        String folded = Texts.wellFormed(Texts.lowerCase(name.toString()));
-        return NODES.textNode(DeterministicId.of(folded).toString());
+        return NODES.textNode(DeterministicId.ofAnyCase("finding", said).toString());
     }
 }

@@ -46,7 +46,7 @@ final class OcsfRules implements EventMapper.Rules {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String hash = HexFormat.of().formatHex(Digests.sha256().digest(bytes));
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.put("uid", DeterministicId.of("payload\n" + hash).toString());
+        payload.put("uid", DeterministicId.of("payload", List.of(hash)).toString());
         payload.put("now", clock.millis());
         if (rawData) {
             ObjectNode raw = payload.putObject("raw").put("raw_data", text).put("raw_data_size", bytes.length);
