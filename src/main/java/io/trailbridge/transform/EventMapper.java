@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +44,16 @@ public final class EventMapper {
     private final Mappings mappings;
     private final Map<String, JsonNode> constants;
     private final Rules rules;
+    private final Duration limit;
 
     /** @param constants what mappings know as variables beside {@code $origin} */
     public EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules) {
+        this(target, overrides, constants, rules, TimeLimit.OF_AN_EVENT);
+    }
+
+    /** @param limit what the mapping of one event may take, as {@link TimeLimit} says */
+    EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules, Duration limit) {
+        this.limit = limit;
         this.mappings = new Mappings(target, overrides, rules.functions());
         this.constants = Map.copyOf(constants);
         this.rules = rules;
@@ -68,6 +76,8 @@ public final class EventMapper {
     private MappedEvent map(JsonNode event, int index, EventOrigin origin) {
         EventKind kind = Classifier.classify(event);
         String mapping = mappings.file(kind);
+        TimeLimit time = TimeLimit.ofThread();
+        time.begin(limit);
         try {
             Map<String, JsonNode> variables = new HashMap<>(constants);
             variables.put("origin", origin.toJson());
@@ -83,12 +93,14 @@ public final class EventMapper {
             return new MappedEvent(kind, index, document, CompactJson.of(document), null);
         } catch (MappingException e) {
             return failed(index, e);
-        } catch (Normaliser.TooDeep e) {
+        } catch (Normaliser.TooDeep | TimeLimit.Exceeded e) {
             return failed(index, new MappingException(kind, mapping, "$", e.getMessage()));
         } catch (RuntimeException e) {
             // Whatever an event or a user's mapping brings about concerns this event only.
             String reason = "the event can not be mapped: " + e.getClass().getSimpleName();
             return failed(index, new MappingException(kind, mapping, "$", reason, e));
+        } finally {
+            time.end();
         }
     }
 

@@ -25,6 +25,7 @@ public abstract class NativeFunction implements Function {
         return new NativeFunction(name, 1, 1) {
             @Override
             public JsonNode call(JsonNode input, JsonNode[] arguments) {
+                TimeLimit.check();
                 return body.apply(arguments[0]);
             }
         };
@@ -42,6 +43,7 @@ public abstract class NativeFunction implements Function {
         return new NativeFunction(name, minimum, maximum) {
             @Override
             public JsonNode call(JsonNode input, JsonNode[] arguments) {
+                TimeLimit.check();
                 return body.call(arguments);
             }
         };
