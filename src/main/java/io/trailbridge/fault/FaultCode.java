@@ -30,6 +30,7 @@ public enum FaultCode {
     CALL_REFUSED("call-refused"),
 
     DEAD_LETTERED_BY_QUEUE("dead-lettered-by-queue"),
+    MESSAGE_STALLED("message-stalled"),
     ROUTE_DROPS_ALL("route-drops-all"),
     WORKER_DIED("worker-died");
 

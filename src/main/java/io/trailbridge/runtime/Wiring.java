@@ -22,6 +22,7 @@ import io.trailbridge.routes.FailureHandling;
 import io.trailbridge.routes.ParkUnmapped;
 import io.trailbridge.routes.ParkingLot;
 import io.trailbridge.routes.RouteRules;
+import io.trailbridge.routes.StalledMessages;
 import io.trailbridge.securitylake.SecurityLakeComponent;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
@@ -98,6 +99,8 @@ final class Wiring implements AutoCloseable {
         FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,
                 StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters, faults);
         resources.add(flowLogs);
+        StalledMessages stalled = resources.add(new StalledMessages(context, StalledMessages::isQueue,
+                settings.duration(Setting.MAX_UNSETTLED_AGE).plus(maxAge(settings)), faults));
         DeadLetterWatch deadLetters = resources.add(new DeadLetterWatch(queues, sinks.queues(), sqs, faults, meters));
         Wiring wiring = new Wiring(resources, sqs, sinks, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
@@ -109,6 +112,7 @@ final class Wiring implements AutoCloseable {
                 new DroppedEvents(routeId, DroppedEvents::isSource, meters, faults));
         wiring.addProperties(context, settings);
         deadLetters.start();
+        stalled.start();
         return wiring;
     }
 

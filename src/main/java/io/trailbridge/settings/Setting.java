@@ -80,7 +80,8 @@ public enum Setting {
             "How often the hub is asked for new partitions and for the lag"),
     MAX_UNSETTLED_AGE("trailbridge.eventhubs.maxUnsettledAge", null, "10m",
             Kind.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
-            "Health is down when an event has been under way, or a partition with further events has stood still, for longer"),
+            "Health is down when an event has been under way, in a partition or from a queue, or a partition with further"
+                    + " events has stood still, for longer"),
 
     CLOUDTRAIL_QUEUE("trailbridge.cloudtrail.queueUrl", "SQS_QUEUE_URL", "", Kind.queueUrl(),
             "Queue of the CloudTrail sink; setting it turns the sink on"),
