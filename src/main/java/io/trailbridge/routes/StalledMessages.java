@@ -25,11 +25,12 @@ import org.slf4j.LoggerFactory;
  * step it is, whatever the cause: an outage of a sink, a step that never ends. What it looks at is Camel's own register
  * of exchanges.
  *
- * <p>One thread, which looks every 10 s; {@link #close()} ends it.
+ * <p>One thread, which looks ten times in the limit and every 10 s at least; {@link #close()} ends it.
  */
 public final class StalledMessages implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StalledMessages.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
+    private static final int LOOKS = 10;
 
     private final CamelContext context;
     private final InflightRepository underWay;
@@ -62,7 +63,8 @@ public final class StalledMessages implements AutoCloseable {
 
     /** Begins to look. */
     public void start() {
-        timer.scheduleWithFixedDelay(this::guarded, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        long interval = Math.min(limit.toMillis() / LOOKS + 1, LONGEST_INTERVAL.toMillis());
+        timer.scheduleWithFixedDelay(this::guarded, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     @Override

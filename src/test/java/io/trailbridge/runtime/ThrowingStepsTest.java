@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.fault.Fault;
+import io.trailbridge.fault.FaultCode;
 import io.trailbridge.routes.RoutePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +50,8 @@ class ThrowingStepsTest {
     @BeforeAll
     static void start() throws Exception {
         Path settings = folder.resolve("application.properties");
-        Files.writeString(settings, "camel.beans.throwing=#class:" + ThrowingSteps.class.getName() + "\n");
+        Files.writeString(settings, "camel.beans.throwing=#class:" + ThrowingSteps.class.getName() + "\n"
+                + "trailbridge.eventhubs.maxUnsettledAge=2s\ntrailbridge.securitylake.maxAge=1s\n");
         road = Road.startWithAllSinks(settings);
     }
 
@@ -91,6 +95,23 @@ class ThrowingStepsTest {
             await(sink).atMost(Duration.ofSeconds(60)).until(
                     () -> road.clouds().sqs().depth(queue(sink)) + road.clouds().sqs().held(queue(sink)) == 0);
         }
+    }
+
+    @Test
+    void healthNamesTheStepThatAMessageOfAQueueDoesNotLeave() {
+        road.clouds().sqs().client().sendMessage(message -> message.queueUrl(queue("security-hub"))
+                .messageBody("{\"event_data\":" + OTHER.formatted(ThrowingSteps.markToStay("to-findings")) + "}"));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> stalled().stream().anyMatch(fault -> fault.down()
+                && fault.at().equals("messages of route deliver-security-hub")
+                && fault.cause().contains("in step to-findings of route deliver-security-hub")));
+        ThrowingSteps.letGo();
+        await().atMost(Duration.ofSeconds(60)).until(() -> stalled().isEmpty());
+    }
+
+    private static List<Fault> stalled() {
+        return road.bridge().faults().present().stream()
+                .filter(fault -> fault.code() == FaultCode.MESSAGE_STALLED).toList();
     }
 
     /** Those of the file, which have ids, without the branches of a choice, which hold steps and are none. */
