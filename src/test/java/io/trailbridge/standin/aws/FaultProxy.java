@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>Besides the faults of whole calls it refuses entries of SendMessageBatch, DeleteMessageBatch and
  * ChangeMessageVisibilityBatch: the queue never sees such an entry, and the answer lists it as failed.
- * It also holds the size limit of SQS, which ElasticMQ counts too leniently.
+ * It also holds the size limit of SQS, which ElasticMQ counts too leniently, and ends long polls early.
  * A target that cannot be reached shows as a closed connection. Any thread may use it; closing it ends calls in
  * progress. A call whose answer is lost has been carried out by the target.
  */
@@ -61,7 +61,7 @@ public final class FaultProxy implements AutoCloseable {
         }
         Optional<SqsBatch> batch = SqsBatch.of(call, server.faults());
         if (batch.isEmpty()) {
-            return upstream.forward(call, call.body());
+            return upstream.forward(call, LongPolls.shortened(call));
         }
         return batch.get().isEmpty() ? batch.get().allFailed()
                 : batch.get().complete(upstream.forward(call, batch.get().request()));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchRequestTooLongException;
@@ -58,6 +59,17 @@ class FaultProxySqsTest {
         assertEquals(10, answer.successful().size());
         assertEquals(10, messages.size());
         assertTrue(messages.stream().allMatch(m -> m.messageAttributes().containsKey("EventKind")));
+    }
+
+    @Test
+    @Timeout(30)
+    void aLongPollOfAnEmptyQueueEndsEarly() {
+        var queue = sqs.createQueue("empty", 3);
+        long begun = System.nanoTime();
+
+        assertTrue(client.receiveMessage(r -> r.queueUrl(queue.url()).waitTimeSeconds(20)).messages().isEmpty());
+
+        assertTrue(System.nanoTime() - begun < 10_000_000_000L);
     }
 
     @Test

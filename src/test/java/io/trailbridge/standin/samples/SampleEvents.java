@@ -120,10 +120,11 @@ public final class SampleEvents {
     private static String uid(long n, List<String> parts, Instant enqueued) {
         StringBuilder name = new StringBuilder("event");
         for (String part : parts) {
-            name.append('\n')
-                    .append(part.equals(ARRIVAL) ? enqueued : part.startsWith("@") ? hash(n, part) : part);
+            String text = part.equals(ARRIVAL) ? enqueued.toString() : part.startsWith("@") ? hash(n, part) : part;
+            String named = named(n, text);
+            name.append('\n').append(named.length()).append(':').append(named);
         }
-        return uuid(named(n, name.toString()));
+        return uuid(name.toString());
     }
 
     private static String named(long n, String text) {
