@@ -105,6 +105,7 @@ final class BlobReading {
     private void read() throws BlobChangedException, NotAFlowLogException {
         remote = new RemoteBlob(shared.access().blob(blob), shared.meters(), shared.nanos());
         state = remote.look();
+        shared.accounts().read(blob.account());
         if (state.hasEtag(from.etag())) {
             return;
         }

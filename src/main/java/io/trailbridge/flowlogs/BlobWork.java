@@ -15,7 +15,8 @@ import java.util.concurrent.Future;
 
 /**
  * The notices of one blob. They are read one after the other, those that have come together in one reading, and what
- * passes is tried again without end; meanwhile they hold no thread. Each notice is settled once. Thread-safe.
+ * passes is tried again without end, except of an account that is given up ({@link UnknownAccounts}); meanwhile they
+ * hold no thread. Each notice is settled once. Thread-safe.
  */
 final class BlobWork {
     /** The holder of a lease may well be done by then. */
@@ -217,8 +218,24 @@ final class BlobWork {
         } else if (meaning.kind() == CallFailure.Kind.REFUSED) {
             fail(taken, new RejectedException(meaning.code(), "the blob " + blob.name() + " cannot be read: "
                     + meaning.message() + remedy(meaning), BlobNotice.TARGET));
+        } else if (at.equals(account) && isGivenUp(failure, meaning)) {
+            fail(taken, new RejectedException("UnknownAccount", "the blob " + blob.name() + " cannot be read: "
+                    + meaning.code() + ": " + meaning.message() + "; nothing of its storage account was ever read,"
+                    + " while others are: if it is yours, name it in trailbridge.flowlogs.accounts, and its notices"
+                    + " wait until it can be read", BlobNotice.TARGET));
         } else {
             passing(taken, at, failure, meaning);
+        }
+    }
+
+    private boolean isGivenUp(Throwable failure, CallFailure meaning) {
+        try {
+            return !shared.access().isOwn(blob.account())
+                    && shared.accounts().givesUp(blob.account(), failure, meaning);
+        } catch (RuntimeException failed) {
+            // Until the table answers it is not known; the next try asks again.
+            shared.faults().failed(shared.table().name(), blob, StorageFailures.ofTable(failed));
+            return false;
         }
     }
 

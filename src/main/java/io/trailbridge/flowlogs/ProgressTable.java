@@ -64,6 +64,16 @@ final class ProgressTable {
                 .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).item());
     }
 
+    /** Whether anything of the account was ever read, as far as rows are kept. */
+    boolean hasProgress(String account) {
+        return client.queryPaginator(query -> query.tableName(table).keyConditionExpression("pk = :pk")
+                .filterExpression("attribute_exists(#position)").projectionExpression("pk")
+                .expressionAttributeNames(Map.of("#position", "position"))
+                .expressionAttributeValues(Map.of(":pk", text(partition(account))))
+                .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)))
+                .stream().anyMatch(page -> page.count() > 0);
+    }
+
     /**
      * Takes or renews the lease.
      *
@@ -156,7 +166,11 @@ final class ProgressTable {
         if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY) {
             key = "blob#sha256:" + sha256(name);
         }
-        return Map.of("pk", text("flowlog#" + blob.account()), "sk", text(key));
+        return Map.of("pk", text(partition(blob.account())), "sk", text(key));
+    }
+
+    private static String partition(String account) {
+        return "flowlog#" + account;
     }
 
     private static String sha256(String name) {

@@ -197,7 +197,8 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         target = new RouteTarget(context, clock);
         failing = new ReadingFaults(faults, downAfter, () -> places.changed());
         places = new Places(settings.maxBlobs(), failing::isFailing, faults::nanos);
-        shared = new Reading(settings, access, table, target, threads, new Semaphore(settings.maxRowsInFlight()),
+        shared = new Reading(settings, access, table, target, threads,
+                new UnknownAccounts(table, faults::nanos), new Semaphore(settings.maxRowsInFlight()),
                 meters, failing, clock, faults::nanos, () -> stopping);
     }
 

@@ -4,8 +4,7 @@ import io.trailbridge.batch.RejectedException;
 import java.util.Set;
 
 /**
- * The storage accounts that a notice may name. A notice comes from outside: an account that refuses, or that does not
- * exist, would be tried again without end.
+ * The storage accounts that a notice may name. A notice comes from outside.
  *
  * @param own the only endpoint that may be read, that of the connection string; null for any account of Azure
  * @param names of the accounts; empty for any

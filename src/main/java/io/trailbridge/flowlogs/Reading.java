@@ -15,5 +15,5 @@ import java.util.function.LongSupplier;
  */
 record Reading(
         FlowLogSettings settings, StorageAccess access, ProgressTable table, RowTarget target, ReadingThreads threads,
-        Semaphore window, FlowLogMeters meters, ReadingFaults faults, Clock clock, LongSupplier nanos,
-        BooleanSupplier stopping) {}
+        UnknownAccounts accounts, Semaphore window, FlowLogMeters meters, ReadingFaults faults, Clock clock,
+        LongSupplier nanos, BooleanSupplier stopping) {}

@@ -13,6 +13,8 @@ import java.util.Map;
  * fails as long as one of its blobs does, and since the first of them did. Thread-safe.
  */
 final class ReadingFaults implements AutoCloseable {
+    private static final int MOST = 1000;
+
     private final Faults faults;
     private final Duration downAfter;
     private final Runnable began;
@@ -47,6 +49,9 @@ final class ReadingFaults implements AutoCloseable {
             Failing failing = things.computeIfAbsent(at,
                     name -> new Failing(faults.signal(name, downAfter), new LinkedHashMap<>()));
             first = failing.blobs.isEmpty();
+            if (first && things.size() > MOST) {
+                forgetTheOthers(failing);
+            }
             failing.blobs.putIfAbsent(blob, faults.nanos());
             failing.signal.raise(meaning.fault(), meaning.code() + ": " + meaning.message() + " (blobs that wait: "
                     + failing.blobs.size() + ", one is " + blob.name() + ")", meaning.remedy(),
@@ -55,6 +60,17 @@ final class ReadingFaults implements AutoCloseable {
         if (first) {
             began.run();
         }
+    }
+
+    /** Notices name accounts as they like. */
+    private void forgetTheOthers(Failing begins) {
+        things.values().removeIf(thing -> {
+            boolean over = thing != begins && thing.blobs.isEmpty();
+            if (over) {
+                thing.signal.close();
+            }
+            return over;
+        });
     }
 
     /** This thing does not hold the blob up any more. */

@@ -10,7 +10,7 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.trailbridge.azure.CredentialsException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +23,8 @@ public final class StorageAccess {
     private static final RequestRetryOptions RETRIES = new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, 3,
             Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(2), null);
 
+    private static final int MOST_CLIENTS = 256;
+
     /** Makes the client of an account. */
     interface Clients {
         BlobServiceClient client(StorageCredentials credentials, String endpoint);
@@ -31,7 +33,15 @@ public final class StorageAccess {
     private final StorageCredentialsSource source;
     private final Set<String> accounts;
     private final Clients maker;
-    private final Map<String, BlobServiceClient> clients = new HashMap<>();
+    /** Those used last: notices name accounts as they like. They share their connections. */
+    private final Map<String, BlobServiceClient> clients = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, BlobServiceClient> eldest) {
+            return size() > MOST_CLIENTS;
+        }
+    };
     private StorageCredentials used;
 
     /** @param accounts names of those that may be read; empty for any */
@@ -43,6 +53,11 @@ public final class StorageAccess {
         this.source = source;
         this.accounts = Set.copyOf(accounts);
         this.maker = maker;
+    }
+
+    /** Whether this account is ours by the settings, and not only because a notice names it. */
+    boolean isOwn(String account) {
+        return accounts.contains(account) || source.current().connectionString() != null;
     }
 
     /** What a notice may name as things stand. */

@@ -11,6 +11,7 @@ import io.trailbridge.azure.CredentialsException;
 import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.FaultCode;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -74,6 +75,12 @@ final class StorageFailures {
         CallFailure meaning = classify(failure);
         return meaning != null ? meaning : new CallFailure(Kind.FAILED, FaultCode.CHECKPOINT_FAILING,
                 failure.getClass().getSimpleName(), firstLine(failure.getMessage()), RESTART);
+    }
+
+    /** Whether it is as of an account that is not there, or that does not let this identity in. */
+    static boolean isRefusal(Throwable failure, CallFailure meaning) {
+        return meaning.fault() == FaultCode.ACCESS_DENIED || meaning.fault() == FaultCode.CREDENTIALS_INVALID
+                || CauseChain.find(failure, UnknownHostException.class) != null;
     }
 
     /** A call that is not over, for which nothing has come for some time. */

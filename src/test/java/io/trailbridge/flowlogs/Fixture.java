@@ -1,6 +1,10 @@
 package io.trailbridge.flowlogs;
 
+import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -51,7 +56,9 @@ final class Fixture implements AutoCloseable {
     final List<String> rows = Collections.synchronizedList(new ArrayList<>());
     final List<JsonNode> rejects = Collections.synchronizedList(new ArrayList<>());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Faults faults = new Faults();
+    /** By how many nanoseconds the readers' clock is ahead. */
+    final AtomicLong ahead = new AtomicLong();
+    final Faults faults = new Faults(Clock.systemUTC(), () -> System.nanoTime() + ahead.get());
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
     private final List<ReadFlowLogs> readers = new ArrayList<>();
     private StorageAccess access = new StorageAccess(StorageCredentialsSource.of(
@@ -112,7 +119,7 @@ final class Fixture implements AutoCloseable {
         return new ReadFlowLogs(context, access, client, table, settings, meters, faults, Duration.ofMinutes(5));
     }
 
-    /** Further readers read these accounts, each at {@code https://<name>.blob.core.windows.net}. */
+    /** Further readers read these accounts, each at {@code https://<name>.blob.core.windows.net}; others do not exist. */
     void useAccounts(Map<String, BlobStorageStandIn> accounts) {
         useAccounts(accounts, Set.of());
     }
@@ -120,8 +127,17 @@ final class Fixture implements AutoCloseable {
     /** The same, but that only those of these names may be read. */
     void useAccounts(Map<String, BlobStorageStandIn> accounts, Set<String> names) {
         access = new StorageAccess(StorageCredentialsSource.of(StorageCredentials.ofEnvironment()), names,
-                (credentials, endpoint) -> new BlobServiceClientBuilder().connectionString(accounts.get(
-                        StorageEndpoint.trusted(endpoint + "/", null).account()).connectionString()).buildClient());
+                (credentials, endpoint) -> client(accounts, StorageEndpoint.trusted(endpoint + "/", null).account()));
+    }
+
+    private BlobServiceClient client(Map<String, BlobStorageStandIn> accounts, String name) {
+        if (accounts.containsKey(name)) {
+            return new BlobServiceClientBuilder().connectionString(accounts.get(name).connectionString()).buildClient();
+        }
+        return new BlobServiceClientBuilder().endpoint("http://" + name + ".invalid")
+                .credential(new StorageSharedKeyCredential(name, "a2V5"))
+                .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Integer) null, null, null, null))
+                .buildClient();
     }
 
     /** Further readers reach the table through this client. */

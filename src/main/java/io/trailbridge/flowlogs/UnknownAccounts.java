@@ -1,0 +1,81 @@
+package io.trailbridge.flowlogs;
+
+import io.trailbridge.aws.CallFailure;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells the outage of a storage account from an account that is none of ours. A notice may name any account, and one
+ * that refuses or that does not exist would be tried again without end.
+ *
+ * <p>An account is unknown as long as nothing of it was read, by this process or, as the progress table says, by
+ * another. It is given up when it has refused, or its name could not be resolved, for {@link #LIMIT}, and another
+ * account was read meanwhile: so it is neither our credentials nor our name service that is at fault. From then on each
+ * of its blobs is tried once, until one can be read. Thread-safe.
+ */
+final class UnknownAccounts {
+    /** So long a role that was just assigned may take to have effect. */
+    static final Duration LIMIT = Duration.ofMinutes(10);
+
+    /** Names come from outside. Of one that is forgotten the time begins anew. */
+    private static final int MOST = 10_000;
+
+    private final ProgressTable table;
+    private final LongSupplier nanos;
+    private final Map<String, Long> readAt = newest();
+    private final Map<String, Long> failingSince = newest();
+    private Long lastRead;
+
+    /** @param nanos a clock that only goes forward */
+    UnknownAccounts(ProgressTable table, LongSupplier nanos) {
+        this.table = table;
+        this.nanos = nanos;
+    }
+
+    private static Map<String, Long> newest() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+                return size() > MOST;
+            }
+        };
+    }
+
+    /** A blob of the account could be read. */
+    synchronized void read(String account) {
+        lastRead = nanos.getAsLong();
+        readAt.put(account, lastRead);
+        failingSince.remove(account);
+    }
+
+    /**
+     * Whether this failure of an account is not worth another try. Asks the table, at the most once for an account
+     * that another process has read; throws what the table does.
+     */
+    boolean givesUp(String account, Throwable failure, CallFailure meaning) {
+        if (!StorageFailures.isRefusal(failure, meaning) || !isOverdue(account)) {
+            return false;
+        }
+        if (!table.hasProgress(account)) {
+            return true;
+        }
+        synchronized (this) {
+            readAt.put(account, nanos.getAsLong());
+            failingSince.remove(account);
+        }
+        return false;
+    }
+
+    private synchronized boolean isOverdue(String account) {
+        if (readAt.containsKey(account)) {
+            return false;
+        }
+        long now = nanos.getAsLong();
+        long since = failingSince.computeIfAbsent(account, first -> now);
+        return now - since >= LIMIT.toNanos() && lastRead != null && lastRead - since > 0;
+    }
+}
