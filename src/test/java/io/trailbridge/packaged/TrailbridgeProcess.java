@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged jar as a child process, started as a user starts it. Closing it kills it. */
 final class TrailbridgeProcess implements AutoCloseable {
@@ -67,6 +69,18 @@ final class TrailbridgeProcess implements AutoCloseable {
             throw new AssertionError("still running after " + seconds + " s:\n" + output());
         }
         return process.exitValue();
+    }
+
+    /** The most memory that the process has had at once, in bytes, where the system tells it. */
+    OptionalLong largestResidentBytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return OptionalLong.empty();
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst();
+        }
     }
 
     String output() {

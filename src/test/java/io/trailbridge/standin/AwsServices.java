@@ -27,7 +27,7 @@ interface AwsServices extends AutoCloseable {
     /** Those in this JVM, or LocalStack's. */
     static AwsServices start() {
         if (!Boolean.getBoolean(LOCALSTACK)) {
-            return EmbeddedAws.start();
+            return EmbeddedAws.start(SqsStandIn.start());
         }
         return ServiceLoader.load(Launcher.class).findFirst()
                 .orElseThrow(() -> new IllegalStateException(

@@ -6,8 +6,8 @@ import io.trailbridge.standin.aws.SqsStandIn;
 
 /** Servers in this JVM. */
 record EmbeddedAws(SqsStandIn sqs, DynamoDbStandIn dynamoDb, SecretsManagerStandIn secrets) implements AwsServices {
-    static EmbeddedAws start() {
-        return new EmbeddedAws(SqsStandIn.start(), DynamoDbStandIn.start(), SecretsManagerStandIn.start());
+    static EmbeddedAws start(SqsStandIn sqs) {
+        return new EmbeddedAws(sqs, DynamoDbStandIn.start(), SecretsManagerStandIn.start());
     }
 
     @Override

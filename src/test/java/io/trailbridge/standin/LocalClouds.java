@@ -50,8 +50,9 @@ public final class LocalClouds implements AutoCloseable {
     private final FaultProxy sqsProxy;
     private final FaultProxy dynamoDbProxy;
 
-    private LocalClouds(int partitions, boolean proxies) throws IOException {
-        aws = AwsServices.start(); // first: the only one that may abort the test, and then nothing else runs yet
+    /** The AWS services are started first: only they may abort the test, and then nothing else runs yet. */
+    private LocalClouds(AwsServices aws, int partitions, boolean proxies) throws IOException {
+        this.aws = aws;
         eventHubs = EventHubsStandIn.builder().hub(HUB, partitions).consumerGroup(OTHER_GROUP).start();
         cloudTrail = CloudTrailDataStandIn.start();
         cloudWatchLogs = CloudWatchLogsStandIn.start();
@@ -68,12 +69,17 @@ public final class LocalClouds implements AutoCloseable {
 
     /** Starts everything; the clients go straight to the servers. */
     public static LocalClouds start(int partitions) throws IOException {
-        return new LocalClouds(partitions, false);
+        return new LocalClouds(AwsServices.start(), partitions, false);
     }
 
     /** Starts everything with a proxy before the queue and one before the table, to put faults there. */
     public static LocalClouds startWithFaults(int partitions) throws IOException {
-        return new LocalClouds(partitions, true);
+        return new LocalClouds(AwsServices.start(), partitions, true);
+    }
+
+    /** The same with a queue of which only the proxy holds the limit, that of size: it is fast for large messages. */
+    public static LocalClouds startForLargeEvents(int partitions) throws IOException {
+        return new LocalClouds(EmbeddedAws.start(SqsStandIn.startWithoutLimits()), partitions, true);
     }
 
     /** Where bare SDK clients find the servers. */

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.elasticmq.Limits;
+import org.elasticmq.RelaxedSQSLimits$;
+import org.elasticmq.StrictSQSLimits$;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -33,10 +36,20 @@ public final class SqsStandIn implements AutoCloseable {
     }
 
     public static SqsStandIn start() {
+        return start(StrictSQSLimits$.MODULE$);
+    }
+
+    /** Without any limit: to look at the characters of a message of 1 MiB takes ElasticMQ a second. */
+    public static SqsStandIn startWithoutLimits() {
+        return start(RelaxedSQSLimits$.MODULE$);
+    }
+
+    private static SqsStandIn start(Limits limits) {
         SQSRestServer server = SQSRestServerBuilder.withInterface("127.0.0.1")
                 .withPort(0)
                 .withAWSRegion(StandInAccount.REGION.id())
                 .withAWSAccountId(StandInAccount.ID)
+                .withSQSLimits(limits)
                 .start();
         int port = server.waitUntilStarted().localAddress().getPort();
         return new SqsStandIn(URI.create("http://127.0.0.1:" + port), server::stopAndWait);

@@ -58,6 +58,7 @@ final class DeliveryEncoder {
         all.put(ENQUEUED_TIME, new Date(event.enqueuedMillis()));
         encoder.writeObject(new MessageAnnotations(all));
         sender.send(annotations.array(), 0, annotations.position());
-        sender.send(event.message().bare(), 0, event.message().bare().length);
+        byte[] bare = event.message().bare();
+        sender.send(bare, 0, bare.length);
     }
 }

@@ -76,7 +76,8 @@ public final class LoggedEvent {
 
     private Message decoded() {
         Message decoded = Proton.message();
-        decoded.decode(message.bare(), 0, message.bare().length);
+        byte[] bare = message.bare();
+        decoded.decode(bare, 0, bare.length);
         return decoded;
     }
 }

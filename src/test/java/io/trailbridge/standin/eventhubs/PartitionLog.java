@@ -30,7 +30,7 @@ final class PartitionLog {
         // Enqueued times never run backwards within a partition, whatever the clock does.
         long enqueued = last == null ? now : Math.max(now, last.enqueuedMillis());
         last = new LoggedEvent(end, nextPosition, enqueued, message);
-        nextPosition += message.bare().length + OVERHEAD;
+        nextPosition += message.length() + OVERHEAD;
         events.add(last);
         end++;
         return last;
