@@ -44,6 +44,17 @@ class ReadingFaultsTest {
     }
 
     @Test
+    void oneThatFailsIsNotForgottenForManyThatCameAndWent() {
+        failing.failed(ACCOUNT, blob("1"), busy("x"));
+        for (int i = 0; i < 3000; i++) {
+            failing.failed(ReadingFaults.account("b" + i), blob("2"), busy("y"));
+            failing.recovered(blob("2"));
+        }
+        assertTrue(failing.isFailing(ACCOUNT));
+        assertEquals(1, faults.present().size());
+    }
+
+    @Test
     void healthGoesDownWhenItHasLasted() {
         failing.failed(ACCOUNT, blob("1"), busy("x"));
         assertFalse(faults.present().get(0).down());
