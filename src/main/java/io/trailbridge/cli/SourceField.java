@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  */
 record SourceField(List<String> steps) {
     private static final String EACH = "[]";
+    private static final int LARGEST_EXPONENT = 1000;
 
     /** The fields of the event in document order, no more than so many. */
     static List<SourceField> of(JsonNode event, int max) {
@@ -125,7 +126,10 @@ record SourceField(List<String> steps) {
             return TextNode.valueOf(text + "x");
         }
         if (value.isNumber()) {
-            return DecimalNode.valueOf(value.decimalValue().add(BigDecimal.ONE));
+            BigDecimal number = value.decimalValue();
+            // To add to a number of a large exponent would write all of its zeros.
+            return DecimalNode.valueOf(Math.abs((long) number.scale()) > LARGEST_EXPONENT
+                    ? BigDecimal.ONE : number.add(BigDecimal.ONE));
         }
         if (value.isBoolean()) {
             return BooleanNode.valueOf(!value.booleanValue());

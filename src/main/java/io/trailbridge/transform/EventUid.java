@@ -13,6 +13,7 @@ import java.util.UUID;
  */
 final class EventUid {
     private static final int MAX_PLAIN_SCALE = 32;
+    private static final int LARGEST_EXPONENT = 1_000_000_000;
     private static final int DATE = "yyyy-MM-dd".length();
 
     private EventUid() {}
@@ -55,7 +56,11 @@ final class EventUid {
         if (part.isDouble() && !Double.isFinite(part.doubleValue())) {
             return part.asText();
         }
-        BigDecimal number = part.decimalValue().stripTrailingZeros();
+        BigDecimal number = part.decimalValue();
+        if (number.scale() > -LARGEST_EXPONENT) {
+            // One more zero could make an exponent larger than there is.
+            number = number.stripTrailingZeros();
+        }
         return Math.abs(number.scale()) > MAX_PLAIN_SCALE ? number.toString() : number.toPlainString();
     }
 

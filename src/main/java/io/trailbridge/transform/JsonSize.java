@@ -11,6 +11,7 @@ public final class JsonSize {
 
     /** Of a char at most, of one that is escaped by its number. */
     private static final int MOST_BYTES = 6;
+    private static final int LARGEST_EXPONENT = 1_000_000_000;
 
     private JsonSize() {}
 
@@ -42,6 +43,10 @@ public final class JsonSize {
 
     /** Of a number, flag or null. For its toString Jackson sets up a generator; NaN and its like come in quotes. */
     static String textOf(JsonNode value) {
+        if (value.isBigDecimal() && value.decimalValue().scale() < -LARGEST_EXPONENT) {
+            // With one digit before the point the exponent might be larger than readers take it.
+            return value.decimalValue().unscaledValue() + "E" + -(long) value.decimalValue().scale();
+        }
         boolean quoted = (value.isFloat() || value.isDouble()) && !Double.isFinite(value.doubleValue());
         return quoted ? value.toString() : value.asText();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExplainTest {
@@ -50,6 +51,20 @@ class ExplainTest {
                     assertFalse(line.startsWith("-:1: forged"), line);
                     assertTrue(line.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028), line);
                 });
+            }
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void numbersOfAnyExponentAreExplained() {
+        for (String number : List.of("1e2000000000", "1e600000000", "1e-2000000000", "-10e2147483647")) {
+            String event = ALERT.replace("\"Status\"", "\"ConfidenceScore\":" + number + ",\"other\":[" + number
+                    + "],\"Status\"");
+            for (String format : List.of("cloudtrail", "ocsf", "asff")) {
+                CommandRun run = explain(event, format);
+                assertEquals(0, run.code(), () -> String.join("\n", run.err()));
+                run.out().forEach(line -> assertTrue(line.length() < 10_000 && JsonText.parse(line).isPresent(), line));
             }
         }
     }

@@ -44,7 +44,7 @@ final class OcsfTypes {
             case INT -> value.isInt() ? null : "it must be a whole number of 32 bits";
             case LONG -> value.isIntegralNumber() && value.canConvertToLong() ? null
                     : "it must be a whole number of 64 bits";
-            case FLOAT -> value.isNumber() ? null : "it must be a number";
+            case FLOAT -> value.isNumber() && Double.isFinite(value.doubleValue()) ? null : "it must be a number";
             case PORT -> isPort(value) ? null : "it must be a port from 0 to 65535";
             default -> !value.isTextual() ? "it must be a text" : textFault(type, value.textValue(), old);
         };
