@@ -293,9 +293,14 @@ class HostileEventsTest {
             seconds(mapper, small);
             double less = Math.min(seconds(mapper, large), seconds(mapper, large));
             assertTrue(less < MOST_SECONDS, () -> name + " takes " + less + " s");
+            double most = 8 * Math.max(less, MEASURABLE_SECONDS / 8);
             double more = seconds(mapper, larger);
-            assertTrue(more < MEASURABLE_SECONDS || more < 8 * Math.max(less, MEASURABLE_SECONDS / 8),
-                    () -> name + " takes " + less + " s, for four times as much " + more + " s");
+            // What else ran on the machine must not decide: the caches were its as well.
+            for (int again = 0; more >= most && again < 3; again++) {
+                more = Math.min(more, seconds(mapper, larger));
+            }
+            double least = more;
+            assertTrue(least < most, () -> name + " takes " + less + " s, for four times as much " + least + " s");
         });
     }
 
