@@ -102,8 +102,8 @@ final class Steps {
                 exchange.getMessage().setBody(entry(Classifier.kindOf(envelope.event()), envelope, envelope.text()));
             };
         }
-        OcsfMapper mapper = made(
-                () -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
+        OcsfMapper mapper = made(() -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA),
+                mappings(), LogEntry.MAX_MESSAGE_BYTES));
         return new MapEvents(mapper::toOcsf, LeftOut.nothing(Sink.CLOUDWATCH_LOGS.id(), meters), Steps::logEvent);
     }
 

@@ -29,7 +29,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -43,14 +42,6 @@ import org.apache.camel.support.DefaultExchange;
  * is read as one.
  */
 final class EventTarget implements Target {
-    private static final String PRODUCT =
-            "arn:aws:securityhub:eu-west-1:" + EventDataForm.ACCOUNT + ":product/" + EventDataForm.ACCOUNT + "/default";
-    private static final Map<String, String> SETTINGS = Map.of(
-            "trailbridge.cloudtrail.channelArn",
-            "arn:aws:cloudtrail:eu-west-1:" + EventDataForm.ACCOUNT + ":channel/11111111-2222-4333-8444-555555555555",
-            "trailbridge.securityhub.productArn", PRODUCT,
-            "trailbridge.securityhub.leaveOut", "none");
-
     /** Where the step keeps what it could not map, for the one after the sink. */
     private static final String UNMAPPED = "TrailbridgeUnmapped";
 
@@ -65,10 +56,10 @@ final class EventTarget implements Target {
     private record Sink(String name, Processor step, int limit, Function<String, String> fault) {}
 
     EventTarget() {
-        SinkSteps steps = new SinkSteps(SETTINGS);
+        SinkSteps steps = new SinkSteps();
         LakeCheck older = new LakeCheck("1.3.0");
         LakeCheck newer = new LakeCheck("1.7.0");
-        FindingCheck finding = new FindingCheck(PRODUCT);
+        FindingCheck finding = new FindingCheck(SinkSteps.PRODUCT);
         sinks = List.of(
                 new Sink("cloudtrail", steps.step("toCloudTrail"), Limits.CLOUDTRAIL,
                         json -> first(EventDataForm.faults(json))),
@@ -170,10 +161,15 @@ final class EventTarget implements Target {
             boolean alone = entries.size() == indexes.size() && events.size() > 1;
             long own = alone ? JsonSize.of(events.get(indexes.get(i))) + beside : whole;
             trial.invalid(sink.name, Utf8.fault(text));
+            long bytes = Utf8.bytes(text);
             if (!isEnvelope(entries.get(i))) {
                 trial.invalid(sink.name, sink.fault.apply(text));
+            } else if (bytes > sink.limit) {
+                // An event as large as a log event may be, and its frame: the sink says so, and it is parked.
+                trial.refused(sink.name);
+                continue;
             }
-            trial.result(sink.name, Utf8.bytes(text), own, sink.limit);
+            trial.result(sink.name, bytes, own, sink.limit);
         }
     }
 

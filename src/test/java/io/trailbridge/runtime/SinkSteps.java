@@ -9,12 +9,19 @@ import org.apache.camel.support.SimpleRegistry;
 
 /** The mapping steps of all sinks as a bridge makes them, for tests that feed them by hand. Thread-safe. */
 public final class SinkSteps {
+    public static final String ACCOUNT = "123456789012";
+    public static final String PRODUCT =
+            "arn:aws:securityhub:eu-west-1:" + ACCOUNT + ":product/" + ACCOUNT + "/default";
+
     private final SimpleRegistry registry = new SimpleRegistry();
 
-    /** @param settings by the names of their properties */
-    public SinkSteps(Map<String, String> settings) {
+    /** With the settings as they come, but that no kind of event is left out. */
+    public SinkSteps() {
         Properties properties = new Properties();
-        properties.putAll(settings);
+        properties.put("trailbridge.cloudtrail.channelArn", "arn:aws:cloudtrail:eu-west-1:" + ACCOUNT
+                + ":channel/11111111-2222-4333-8444-555555555555");
+        properties.put("trailbridge.securityhub.productArn", PRODUCT);
+        properties.put("trailbridge.securityhub.leaveOut", "none");
         Steps.of(Settings.load(null, Map.of(), properties), sink -> true, new SimpleMeterRegistry()).bind(registry);
     }
 
