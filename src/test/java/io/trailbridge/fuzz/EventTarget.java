@@ -27,7 +27,7 @@ import io.trailbridge.transform.asff.AsffForm;
 import io.trailbridge.transform.cloudtrail.EventDataForm;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -149,17 +149,16 @@ final class EventTarget implements Target {
             park.process(exchange);
             return null;
         });
-        List<Integer> indexes = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            indexes.add(i);
-        }
-        failed.forEach(event -> indexes.remove((Integer) ((MappedEvent) event).index()));
+        BitSet unmapped = new BitSet();
+        failed.forEach(event -> unmapped.set(((MappedEvent) event).index()));
+        boolean alone = events.size() > 1 && entries.size() + failed.size() == events.size();
         long whole = Utf8.bytes(envelope.text());
         long beside = whole - JsonSize.of(envelope.event());
+        int index = -1;
         for (int i = 0; i < entries.size(); i++) {
+            index = unmapped.nextClearBit(index + 1);
             String text = entries.get(i) instanceof LogEntry entry ? entry.message() : (String) entries.get(i);
-            boolean alone = entries.size() == indexes.size() && events.size() > 1;
-            long own = alone ? JsonSize.of(events.get(indexes.get(i))) + beside : whole;
+            long own = alone ? JsonSize.of(events.get(index)) + beside : whole;
             trial.invalid(sink.name, Utf8.fault(text));
             long bytes = Utf8.bytes(text);
             if (!isEnvelope(entries.get(i))) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,12 +102,31 @@ class RunTest {
         assertEquals(4, tally.inputs());
     }
 
+    @Test
+    void anInputWithoutEndEndsTheRunAndIsAViolation() throws InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
+        run((input, trial) -> {
+            while (input.number() == 3 && !over.get()) {
+                Thread.onSpinWait();
+            }
+        }, 0, Long.MAX_VALUE, LONG, TimeUnit.MILLISECONDS.toNanos(200));
+        over.set(true);
+
+        assertFalse(tally.isClean());
+        assertTrue(printed().contains("hangs: no end"), printed());
+        assertTrue(printed().contains("input=3 "), printed());
+    }
+
     private void run(Target target, long first, long end, long nanos) throws InterruptedException {
+        run(target, first, end, nanos, LONG);
+    }
+
+    private void run(Target target, long first, long end, long nanos, long hangsAfter) throws InterruptedException {
         Map<Input.Kind, Target> targets = new EnumMap<>(Input.Kind.class);
         for (Input.Kind kind : Input.Kind.values()) {
             targets.put(kind, target);
         }
-        new Run(new Inputs(1, Samples.load()), targets, tally, 2).run(first, end, nanos);
+        new Run(new Inputs(1, Samples.load()), targets, tally, 2, hangsAfter).run(first, end, nanos);
     }
 
     private String printed() {
