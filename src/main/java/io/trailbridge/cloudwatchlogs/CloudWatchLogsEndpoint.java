@@ -30,11 +30,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
     /** API_PutLogEvents: events in a call. */
     private static final int MAX_ENTRIES = 10_000;
-    /**
-     * API_PutLogEvents: bytes in a call, each event's message in UTF-8 and 26 more. An event by itself may have 1 MB
-     * (256 KB before April 2025), of which its own 26 bytes are a part.
-     */
-    private static final int MAX_BYTES = 1_048_576;
     private static final long MILLIS_OF_A_DAY = 86_400_000;
 
     /** What the names of the log groups begin with: PREFIX/alert, PREFIX/assessment and so on. */
@@ -110,7 +105,7 @@ public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
 
     @Override
     protected int serviceMaxBytes() {
-        return MAX_BYTES;
+        return LogEntry.MAX_CALL_BYTES;
     }
 
     public String getGroupPrefix() {

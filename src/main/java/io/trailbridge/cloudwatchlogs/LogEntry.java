@@ -14,11 +14,16 @@ import java.util.regex.Pattern;
  * @param message the event as text, never empty; the service's queries find the fields of a JSON object by themselves
  */
 public record LogEntry(String kind, Instant timestamp, String message) {
+    /** API_PutLogEvents: bytes of a call, and so of an event (256 KB before April 2025) with its own frame. */
+    static final int MAX_CALL_BYTES = 1_048_576;
+
     private static final Pattern KIND = Pattern.compile("[._A-Za-z0-9-]{1,64}");
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     /** What the service counts for each event beside its message (API_PutLogEvents). */
     private static final int FRAME_BYTES = 26;
+    /** Of a message in UTF-8. */
+    public static final int MAX_MESSAGE_BYTES = MAX_CALL_BYTES - FRAME_BYTES;
 
     public LogEntry {
         Objects.requireNonNull(timestamp, "timestamp");

@@ -51,6 +51,8 @@ final class FlowRecordParser {
     private boolean labelsKnown;
     private int handed;
     private int seen;
+    /** Elements of all lists of flows: a record may have more than one. */
+    private int outers;
     private boolean hasFlows;
     private Tuples target;
     private JsonParser json;
@@ -87,6 +89,7 @@ final class FlowRecordParser {
 
     private Result read(InputStream record) throws IOException, NoRecordException {
         seen = 0;
+        outers = 0;
         hasFlows = false;
         try (JsonParser parser = JSON.createParser(record)) {
             json = parser;
@@ -148,8 +151,8 @@ final class FlowRecordParser {
                 if (target != null && !labelsKnown && !context.isComplete(form)) {
                     return false;
                 }
-                for (int outer = 0; json.nextToken() != JsonToken.END_ARRAY; outer++) {
-                    if (!outer(form, outer)) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (!outer(form, outers++)) {
                         return false;
                     }
                 }
@@ -163,16 +166,17 @@ final class FlowRecordParser {
     }
 
     private boolean outer(FlowLogForm form, int index) throws IOException {
+        if (target == null) {
+            labels.add(null);
+        }
         if (json.currentToken() != JsonToken.START_OBJECT) {
             unreadable("an element of flows is no object");
             json.skipChildren();
             return true;
         }
-        if (target == null) {
-            labels.add(null);
-        }
         String label = labelsKnown ? labels.get(index).outer() : null;
         List<String> inner = labelsKnown ? labels.get(index).inner() : new ArrayList<>();
+        int inners = 0;
         boolean any = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName().toLowerCase(Locale.ROOT);
@@ -184,8 +188,8 @@ final class FlowRecordParser {
                 if (target != null && !labelsKnown && label == null) {
                     return false;
                 }
-                for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
-                    if (!inner(form, label, inner, i)) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (!inner(form, label, inner, inners++)) {
                         return false;
                     }
                 }

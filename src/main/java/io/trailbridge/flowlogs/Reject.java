@@ -1,7 +1,12 @@
 package io.trailbridge.flowlogs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 
 /**
  * A piece of a blob that gives no row, or what stands for several.
@@ -19,7 +24,11 @@ record Reject(String code, String reason, long position, int tuple, long length,
     static final String REFUSED_ROW = "RefusedRow";
     static final String FURTHER_REJECTS = "FurtherRejects";
 
-    private static final int MAX_TEXT = 64 * 1024;
+    /** Characters; with each of them as six bytes the document passes a queue whose limit is 256 kB. */
+    private static final int MAX_TEXT = 40_000;
+
+    /** In ASCII: a queue does not take every character that a text of JSON may hold. */
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     Reject {
         text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
@@ -43,7 +52,7 @@ record Reject(String code, String reason, long position, int tuple, long length,
                 position, tuple, length, 1 + others, text);
     }
 
-    /** The document for the dead-letter queue. */
+    /** The document for the dead-letter queue, which takes it whatever its text holds. */
     String document(BlobReference blob) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("blob", blob.url());
@@ -60,7 +69,11 @@ record Reject(String code, String reason, long position, int tuple, long length,
         document.put("reason", reason);
         document.put(code.equals(MALFORMED_TUPLE) ? "tuple" : code.equals(REFUSED_ROW) ? "row" : "text",
                 text);
-        return document.toString();
+        try {
+            return JSON.writeValueAsString(document);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException("a tree in memory cannot be written", impossible);
+        }
     }
 
     /** One line: what is wrong and where. */

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Processor;
@@ -36,19 +37,22 @@ final class Steps {
         this.meters = new BatchMeters(registry);
     }
 
-    /** @throws SettingsException when one of the user's mappings is wrong */
-    static Steps of(Settings settings, Sinks sinks, MeterRegistry registry) {
+    /**
+     * @param on the sinks that are on
+     * @throws SettingsException when one of the user's mappings is wrong
+     */
+    static Steps of(Settings settings, Predicate<Sink> on, MeterRegistry registry) {
         Steps steps = new Steps(settings, registry);
-        if (sinks.has(Sink.CLOUDTRAIL)) {
+        if (on.test(Sink.CLOUDTRAIL)) {
             steps.byName.put("toCloudTrail", steps.toCloudTrail());
         }
-        if (sinks.has(Sink.SECURITY_HUB)) {
+        if (on.test(Sink.SECURITY_HUB)) {
             steps.byName.put("toFindings", steps.toFindings());
         }
-        if (sinks.has(Sink.SECURITY_LAKE)) {
+        if (on.test(Sink.SECURITY_LAKE)) {
             steps.byName.put("toLakeRows", steps.toLakeRows());
         }
-        if (sinks.has(Sink.CLOUDWATCH_LOGS)) {
+        if (on.test(Sink.CLOUDWATCH_LOGS)) {
             steps.byName.put("toLogEvents", steps.toLogEvents());
         }
         return steps;
@@ -98,8 +102,8 @@ final class Steps {
                 exchange.getMessage().setBody(entry(Classifier.kindOf(envelope.event()), envelope, envelope.text()));
             };
         }
-        OcsfMapper mapper = made(
-                () -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
+        OcsfMapper mapper = made(() -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA),
+                mappings(), LogEntry.MAX_MESSAGE_BYTES));
         return new MapEvents(mapper::toOcsf, LeftOut.nothing(Sink.CLOUDWATCH_LOGS.id(), meters), Steps::logEvent);
     }
 

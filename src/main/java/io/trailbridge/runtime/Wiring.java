@@ -93,7 +93,7 @@ final class Wiring implements AutoCloseable {
         ConsumerClient sqs = resources.add(
                 ConsumerClient.wrap(queues, meters, faults, settings.duration(Setting.FAILING_LIMIT)));
         Sinks sinks = Sinks.of(settings, queues);
-        Steps steps = Steps.of(settings, sinks, meters);
+        Steps steps = Steps.of(settings, sinks::has, meters);
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = resources.add(Checkpoints.of(settings, context, meters));
         FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,36 @@ class FlowLogReaderTest {
         assertEquals("westeurope", blob.rows.get(0).at("/cloud/region").asText());
         assertEquals(FlowLogText.SUBSCRIPTION, blob.rows.get(1).at("/cloud/account/uid").asText());
         assertEquals(List.of(), blob.rejects);
+    }
+
+    @Test
+    void anElementOfFlowsThatIsNoObjectMayStandBeforeLateLabels() throws Exception {
+        blob.read(FlowLogText.blob("{\"flowRecords\":{\"flows\":[\"odd\"," + lateFlow("acl", 1) + "]}," + FlowLogText.CONTEXT
+                + "}", FlowLogText.record(FlowLogText.tuple(2))));
+
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), blob.tuples());
+        assertEquals("acl", blob.rows.get(0).at("/firewall_rule/uid").asText());
+        assertEquals(1, blob.rejects.size());
+    }
+
+    @Test
+    void aRecordMayHaveSeveralListsOfFlowsWithLateLabels() throws Exception {
+        String one = "{\"flows\":[" + lateFlow("first", 1, 2, 3) + "],\"flows\":[" + lateFlow("second", 4) + "]}";
+        blob.read(FlowLogText.blob("{\"flowRecords\":" + one + ",\"flowRecords\":{\"flows\":[" + lateFlow("third", 5, 6)
+                + "]}," + FlowLogText.CONTEXT + "}"));
+
+        assertEquals(List.of("first", "first", "first", "second", "third", "third"),
+                blob.rows.stream().map(row -> row.at("/firewall_rule/uid").asText()).toList());
+        assertEquals(List.of("rule-1", "rule-2", "rule-3", "rule-4", "rule-5", "rule-6"),
+                blob.rows.stream().map(row -> row.at("/firewall_rule/name").asText()).toList());
+        assertEquals(List.of(), blob.rejects);
+    }
+
+    /** With its labels after its tuples, each of which is in a group of its own. */
+    private static String lateFlow(String acl, int... tuples) {
+        return IntStream.of(tuples).mapToObj(tuple -> "{\"flowTuples\":" + FlowLogText.list(List.of(FlowLogText.tuple(tuple)))
+                + ",\"rule\":\"rule-" + tuple + "\"}").collect(Collectors.joining(",", "{\"flowGroups\":[", "],\"aclID\":\""
+                        + acl + "\"}"));
     }
 
     @ParameterizedTest

@@ -256,7 +256,7 @@ final class ProductFields {
         int count = 0;
         int next = 0;
         for (; next < array.size() && count < most; next++) {
-            long added = JsonSize.of(array.get(next)) + 1;
+            long added = lengthOf(array.get(next));
             if (!group.isEmpty() && length + added >= MAX_TEXT) {
                 if (++count == most) {
                     break;
@@ -276,6 +276,15 @@ final class ProductFields {
             group.add(array.get(next));
         }
         addRest(to, name, group);
+    }
+
+    /**
+     * With what separates it from the next, in whichever form is longer: a group that is counted as short enough must
+     * be, as it would be divided into itself for ever. Only of words that have no quotes is "a, b" the longer form.
+     */
+    private static long lengthOf(JsonNode element) {
+        boolean bare = element.isValueNode() && !element.isTextual();
+        return JsonSize.of(element) + (bare ? 2 : 1);
     }
 
     private static void addGroup(List<Field> to, String name, ArrayNode group, int end) {

@@ -44,13 +44,25 @@ public final class OcsfMapper {
         this(version, rawData, overrides, Clock.systemUTC());
     }
 
+    /**
+     * The same for a target that takes so many bytes of a finding: a larger one goes without {@code raw_data}, which is
+     * said in {@code unmapped.truncated}, and one that is too large even so is refused.
+     */
+    public OcsfMapper(String version, boolean rawData, Path overrides, long mostBytes) {
+        this(version, rawData, overrides, mostBytes, Clock.systemUTC());
+    }
+
     OcsfMapper(String version, boolean rawData, Path overrides, Clock clock) {
+        this(version, rawData, overrides, Long.MAX_VALUE, clock);
+    }
+
+    private OcsfMapper(String version, boolean rawData, Path overrides, long mostBytes, Clock clock) {
         known(version);
         this.mapper = new EventMapper(
                 "ocsf",
                 overrides,
                 Map.of("version", TextNode.valueOf(version)),
-                new OcsfRules(OcsfFields.of(version), rawData, clock));
+                new OcsfRules(OcsfFields.of(version), rawData, mostBytes, clock));
     }
 
     /** The version, when it is one of the two. */

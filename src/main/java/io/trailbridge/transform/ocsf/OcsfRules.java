@@ -1,6 +1,7 @@
 package io.trailbridge.transform.ocsf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
@@ -9,6 +10,8 @@ import io.trailbridge.transform.DeterministicId;
 import io.trailbridge.transform.Digests;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
+import io.trailbridge.transform.JsonSize;
+import io.trailbridge.transform.MappingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -27,11 +30,13 @@ final class OcsfRules implements EventMapper.Rules {
 
     private final OcsfFields fields;
     private final boolean rawData;
+    private final long mostBytes;
     private final Clock clock;
 
-    OcsfRules(OcsfFields fields, boolean rawData, Clock clock) {
+    OcsfRules(OcsfFields fields, boolean rawData, long mostBytes, Clock clock) {
         this.fields = fields;
         this.rawData = rawData;
+        this.mostBytes = mostBytes;
         this.clock = clock;
     }
 
@@ -55,14 +60,40 @@ final class OcsfRules implements EventMapper.Rules {
         return Map.of("payload", payload);
     }
 
-    /** OCSF sets no limit to a finding's size. */
+    /** OCSF sets no limit to a finding's size, but its target may. */
     @Override
     public boolean fits(JsonNode document) {
-        return true;
+        return JsonSize.isWithin(document, mostBytes);
     }
 
     @Override
     public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
-        return new OcsfFinish(fields, kind, mapping).finish(document);
+        ObjectNode finding = new OcsfFinish(fields, kind, mapping).finish(document);
+        if (JsonSize.isWithin(finding, mostBytes)) {
+            return finding;
+        }
+        leaveOutRawData(finding);
+        if (!JsonSize.isWithin(finding, mostBytes)) {
+            throw new MappingException(kind, mapping, "$", "the finding has " + JsonSize.of(finding)
+                    + " bytes, more than the " + mostBytes + " that its target takes");
+        }
+        return finding;
+    }
+
+    /** Its size and its hash stay. */
+    private static void leaveOutRawData(ObjectNode finding) {
+        JsonNode raw = finding.remove("raw_data");
+        if (raw == null) {
+            return;
+        }
+        ObjectNode unmapped = JsonNodeFactory.instance.objectNode();
+        if (finding.get("unmapped") instanceof ObjectNode mapped) {
+            unmapped.setAll(mapped);
+        }
+        ArrayNode truncated = JsonNodeFactory.instance.arrayNode();
+        unmapped.path("truncated").forEach(truncated::add);
+        truncated.addObject().put("attribute", "raw_data").put("chars", raw.asText().length());
+        unmapped.set("truncated", truncated);
+        finding.set("unmapped", unmapped);
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
  * What Security Hub demands of a finding: its published form where that is at hand, and beside it what the form does
  * not say, written down once more so that a test does not ask the code under test.
  */
-final class AsffForm {
+public final class AsffForm {
     static final Path SHARED = Path.of("../shared");
     static final String ACCOUNT = "123456789012";
 
@@ -41,7 +41,7 @@ final class AsffForm {
     }
 
     /** The published form is slow: a test of thousands of findings asks it for some of them only. */
-    static List<String> faults(String json, boolean published) {
+    public static List<String> faults(String json, boolean published) {
         List<String> faults = new ArrayList<>();
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
             faults.add("can not be written as UTF-8");

@@ -46,7 +46,7 @@ class AsffPostureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"many\"", "\"1e999\"", "1e999", "[29]", "true"})
+    @ValueSource(strings = {"\"many\"", "\"1e999\"", "\"1e99999999999\"", "1e999", "[29]", "true"})
     void aScoreThatIsNoNumberGivesNoState(String current) throws IOException {
         JsonNode finding = map("secureScores", "{\"score\":{\"current\":" + current + ",\"max\":58}}");
 

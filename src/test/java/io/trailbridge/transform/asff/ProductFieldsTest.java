@@ -4,6 +4,7 @@ import static io.trailbridge.transform.asff.SmallEvents.alert;
 import static io.trailbridge.transform.asff.SmallEvents.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What ProductFields keep, and how. */
@@ -32,6 +34,21 @@ class ProductFieldsTest {
         assertEquals("a.exe", finding.at("/Process/Name").asText());
         assertEquals("a.exe", kept.at("/0/name").asText());
         assertEquals("{\"$ref\":\"entities[0]\"}", kept.at("/1/imageFile").toString());
+    }
+
+    @Test
+    void aListOfShortNumbersThatIsLongerAsWordsThanAsJsonIsDividedAndKeptWhole() {
+        ObjectNode event = alert();
+        ArrayNode numbers = event.putObject("ExtendedProperties").putArray("numbers");
+        for (int i = 0; i < 900; i++) {
+            numbers.add(i % 10);
+        }
+
+        JsonNode finding = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> map(event));
+        StringBuilder kept = new StringBuilder();
+        finding.get("ProductFields").properties().forEach(field ->
+                kept.append(field.getKey().contains("numbers") ? field.getValue().asText().replaceAll("\\D", "") : ""));
+        assertEquals("0123456789".repeat(90), kept.toString());
     }
 
     @Test
