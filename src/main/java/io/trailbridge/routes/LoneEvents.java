@@ -17,8 +17,9 @@ import java.util.Map;
  * {@code left_out_bytes} for the rest. For one thread.
  */
 final class LoneEvents {
-    /** Bytes of JSON that may stand beside each event. */
+    /** Bytes of JSON that may stand beside each event, and beside all of them together. */
     private static final int MAX_BESIDE = 4 * 1024;
+    private static final int MAX_BESIDE_ALL = 64 * 1024;
 
     private static final int LONGEST_VALUE = 256;
     private static final Map<String, List<String>> POSITION = Map.of(
@@ -29,6 +30,7 @@ final class LoneEvents {
     private final int mapped;
     private List<JsonNode> events;
     private ObjectNode beside;
+    private ObjectNode besideOthers;
 
     /** @param mapped of how many events there is a result: of a message that was not taken apart of one */
     LoneEvents(Envelope envelope, int mapped) {
@@ -45,10 +47,12 @@ final class LoneEvents {
         if (events == null) {
             events = Classifier.unwrap(envelope.event());
             beside = envelope.besideEvent();
+            besideOthers = JsonSize.isWithin(beside, Math.min(MAX_BESIDE, MAX_BESIDE_ALL / mapped)) ? beside
+                    : position(beside);
         }
         lone.set("event_data", events.get(index));
         lone.setAll(beside);
-        beside = JsonSize.isWithin(beside, MAX_BESIDE) ? beside : position(beside);
+        beside = besideOthers;
         return CompactJson.of(lone);
     }
 

@@ -18,6 +18,14 @@ public final class EventMapper {
     /** More events in one message than any exporter puts there; taking it apart would only cost memory. */
     public static final int MAX_EVENTS = 20_000;
 
+    /**
+     * Bytes of JSON that an event of many has on average, at least. The shortest that an exporter writes is five times
+     * as long; a message of shorter ones would become a large multiple of itself, as each result has a frame.
+     */
+    static final int LEAST_BYTES = 64;
+
+    private static final int MANY = 100;
+
     /** The target's own demands on what its mappings make. */
     public interface Rules {
         /** Whether the document is within the target's limits as it is. */
@@ -62,15 +70,23 @@ public final class EventMapper {
     public List<MappedEvent> map(JsonNode message, EventOrigin origin) {
         List<JsonNode> events = Classifier.unwrap(message);
         if (events.size() > MAX_EVENTS) {
-            String reason = "the message holds " + events.size() + " events, more than " + MAX_EVENTS;
-            return List.of(failed(0, new MappingException(
-                    EventKind.UNRECOGNISED, MappingException.NO_MAPPING, "$", reason)));
+            return refused("the message holds " + events.size() + " events, more than " + MAX_EVENTS);
+        }
+        if (events.size() > MANY && JsonSize.isWithin(message, (long) events.size() * LEAST_BYTES)) {
+            return refused("the message holds " + events.size() + " events of less than " + LEAST_BYTES
+                    + " bytes on average");
         }
         List<MappedEvent> mapped = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             mapped.add(map(events.get(i), i, origin.at(i)));
         }
         return mapped;
+    }
+
+    /** The message as a whole: it is parked as it came. */
+    private static List<MappedEvent> refused(String reason) {
+        return List.of(failed(0, new MappingException(
+                EventKind.UNRECOGNISED, MappingException.NO_MAPPING, "$", reason)));
     }
 
     private MappedEvent map(JsonNode event, int index, EventOrigin origin) {

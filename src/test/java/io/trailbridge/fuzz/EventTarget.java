@@ -155,12 +155,14 @@ final class EventTarget implements Target {
         long whole = Utf8.bytes(envelope.text());
         long beside = whole - JsonSize.of(envelope.event());
         int index = -1;
+        long all = 0;
         for (int i = 0; i < entries.size(); i++) {
             index = unmapped.nextClearBit(index + 1);
             String text = entries.get(i) instanceof LogEntry entry ? entry.message() : (String) entries.get(i);
             long own = alone ? JsonSize.of(events.get(index)) + beside : whole;
             trial.invalid(sink.name, Utf8.fault(text));
             long bytes = Utf8.bytes(text);
+            all += bytes;
             if (!isEnvelope(entries.get(i))) {
                 trial.invalid(sink.name, sink.fault.apply(text));
             } else if (bytes > sink.limit) {
@@ -170,6 +172,7 @@ final class EventTarget implements Target {
             }
             trial.result(sink.name, bytes, own, sink.limit);
         }
+        trial.result(sink.name + ", all", all, whole, Long.MAX_VALUE);
     }
 
     /** What OCSF has no form for comes as it is. */

@@ -55,11 +55,17 @@ class LoneEventsTest {
 
     @Test
     void aMessageOfManyEventsDoesNotBecomeAsManyCopiesOfItself() throws Exception {
-        Envelope envelope = envelope("[" + String.join(",", Collections.nCopies(5_000, "{\"a\":1}")) + "]", "x");
+        String event = "{\"a\":\"" + "y".repeat(60) + "\"}";
+        Envelope envelope = envelope("[" + String.join(",", Collections.nCopies(5_000, event)) + "]", "x".repeat(3_000));
 
-        long all = texts(envelope).stream().mapToLong(String::length).sum();
+        List<String> texts = texts(envelope);
 
+        assertEquals(5_000, texts.size());
+        long all = texts.stream().mapToLong(String::length).sum();
         assertTrue(all < 5_000 * 500, () -> all + " chars of " + envelope.text().length());
+        long leftOut = JSON.readTree(texts.get(1)).get("left_out_bytes").asLong();
+        assertTrue(leftOut > 3_000, texts.get(1));
+        assertEquals(leftOut, JSON.readTree(texts.get(4_999)).get("left_out_bytes").asLong());
     }
 
     @Test

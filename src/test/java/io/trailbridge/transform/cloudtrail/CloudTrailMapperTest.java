@@ -189,6 +189,20 @@ class CloudTrailMapperTest {
     }
 
     @Test
+    void aMessageOfManyCrumbsIsRefusedAsAWhole() {
+        ArrayNode message = NODES.arrayNode();
+        for (int i = 0; i < 1_000; i++) {
+            message.addObject().put("a", i);
+        }
+
+        List<MappedEvent> mapped = MAPPER.toCloudTrail(message, ORIGIN);
+
+        assertEquals(1, mapped.size());
+        assertEquals("the message holds 1000 events of less than 64 bytes on average",
+                mapped.get(0).failure().reason());
+    }
+
+    @Test
     void anEndlesslyNestedEventIsRefusedAndNothingElseHappens() {
         JsonNode nested = NODES.objectNode();
         for (int i = 0; i < 200_000; i++) {
