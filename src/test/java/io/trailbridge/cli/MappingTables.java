@@ -7,6 +7,7 @@ import io.trailbridge.standin.samples.SampleEvents;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,12 +68,12 @@ final class MappingTables {
     }
 
     private final List<TransformTarget> targets = List.of(
-            TransformTarget.cloudTrail("123456789012", null),
+            TransformTarget.cloudTrail("123456789012", CloudTrailMapper.EVENT_SOURCE, null),
             TransformTarget.ocsf("1.7.0", null),
             TransformTarget.ocsf("1.3.0", null),
             TransformTarget.asff("123456789012", "eu-west-1", null));
     private final Map<String, TransformTarget> otherAccounts = Map.of(
-            "cloudtrail", TransformTarget.cloudTrail("210987654321", null),
+            "cloudtrail", TransformTarget.cloudTrail("210987654321", CloudTrailMapper.EVENT_SOURCE, null),
             "asff", TransformTarget.asff("210987654321", "eu-west-1", null));
     private final Map<String, Map<EventKind, Seen>> seen = new LinkedHashMap<>();
     private final Map<EventKind, Set<String>> fields = new EnumMap<>(EventKind.class);
