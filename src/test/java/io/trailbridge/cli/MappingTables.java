@@ -53,6 +53,21 @@ final class MappingTables {
             `properties`. `[]` is each element of a list. A dash is a field that does not change the result. Where the
             fields of a part are kept together (`unmapped`, `ProductFields`, `entities`), the part is named.
             In parentheses is what comes from the Event Hub or from the options.
+
+            ## raw_data
+
+            An OCSF event carries its source's text in `raw_data` unless `trailbridge.ocsf.rawData=false`. What of it
+            has no attribute of its own is in `unmapped`, and what an alert says of its entities in `evidences[].data`,
+            all the same, so that a part is said up to three times. With it the sample events are
+
+            - in 1.7.0 %s,
+            - in 1.3.0 %s.
+
+            Without it no value is lost that says something. Lost are the event as one text, with the spelling and the
+            order of its names; HTML in texts that have an attribute; null, empty lists and, where an attribute would
+            hold them, words that stand for nothing (`None`, `N/A`); and its size and SHA-256 (`raw_data_size`,
+            `raw_data_hash`; not in 1.3.0), by which it can be compared with the source's. A row of a flow log carries
+            its tuple in `raw_data`.
             """;
 
     /** What one kind's samples showed of one target: result field to the source fields that change it. */
@@ -125,7 +140,8 @@ final class MappingTables {
 
     /** {@code docs/mapping.md}. */
     String document() {
-        StringBuilder text = new StringBuilder(HEAD);
+        StringBuilder text = new StringBuilder(HEAD.formatted(
+                new RawDataCost("1.7.0", ORIGIN, LARGEST), new RawDataCost("1.3.0", ORIGIN, LARGEST)));
         for (EventKind kind : EventKind.values()) {
             text.append("\n## ").append(kind.id()).append('\n');
             Map<String, List<String>> rows = new LinkedHashMap<>();
