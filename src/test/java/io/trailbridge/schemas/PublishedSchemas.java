@@ -20,6 +20,9 @@ import java.util.function.Supplier;
  * Safe for any number of threads. A schema takes some milliseconds a finding: not for every one of thousands.
  */
 public final class PublishedSchemas {
+    /** Each part of a schema is prepared when it is first asked: they hold each other, and few are ever asked. */
+    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
+            .formatAssertionsEnabled(true).preloadJsonSchema(false).build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, JsonNode> DOCUMENTS = new ConcurrentHashMap<>();
     private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
@@ -59,7 +62,7 @@ public final class PublishedSchemas {
     private static List<String> faults(String key, JsonNode instance, Supplier<JsonNode> document) {
         JsonSchema schema = SCHEMAS.computeIfAbsent(key, unused -> JsonSchemaFactory
                 .getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(document.get(), SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build()));
+                .getSchema(document.get(), CONFIG));
         return schema.validate(instance).stream().map(Object::toString).toList();
     }
 
