@@ -1,6 +1,7 @@
 package io.trailbridge.cli;
 
 import io.trailbridge.settings.SettingsException;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -62,6 +63,13 @@ final class TransformCommand implements Callable<Integer> {
     private String account;
 
     @Option(
+            names = "--event-source",
+            paramLabel = "NAME",
+            defaultValue = CloudTrailMapper.EVENT_SOURCE,
+            description = "The eventSource that CloudTrail names (default: " + CloudTrailMapper.EVENT_SOURCE + ").")
+    private String eventSource;
+
+    @Option(
             names = "--region",
             paramLabel = "REGION",
             defaultValue = "us-east-1",
@@ -106,7 +114,7 @@ final class TransformCommand implements Callable<Integer> {
     public Integer call() {
         checkOptions();
         files.forEach(TransformCommand::checkReadable);
-        TransformTarget target = target(account, region);
+        TransformTarget target = target(account, region, eventSource);
         CommandLine line = spec.commandLine();
         TransformReport report =
                 new TransformReport(target, explain ? explanation(target) : null, check, line.getOut(), line.getErr());
@@ -121,6 +129,10 @@ final class TransformCommand implements Callable<Integer> {
     private void checkOptions() {
         if (!account.matches("\\d{12}")) {
             throw new SettingsException("--account is '" + account + "': give the 12 digits of an AWS account");
+        }
+        if (!CloudTrailMapper.isEventSource(eventSource)) {
+            throw new SettingsException("--event-source is '" + OneLineErrors.oneLine(eventSource)
+                    + "': give 1 to 1024 ASCII characters without blanks");
         }
         if (!region.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
             throw new SettingsException("--region is '" + region + "': give a region of AWS, such as us-east-1");
@@ -145,10 +157,10 @@ final class TransformCommand implements Callable<Integer> {
         }
     }
 
-    private TransformTarget target(String ownAccount, String ownRegion) {
+    private TransformTarget target(String ownAccount, String ownRegion, String ownSource) {
         try {
             return switch (format) {
-                case CLOUDTRAIL -> TransformTarget.cloudTrail(ownAccount, mappings);
+                case CLOUDTRAIL -> TransformTarget.cloudTrail(ownAccount, ownSource, mappings);
                 case OCSF -> TransformTarget.ocsf(ocsfVersion, mappings);
                 case ASFF -> TransformTarget.asff(ownAccount, ownRegion, mappings);
             };
@@ -160,9 +172,12 @@ final class TransformCommand implements Callable<Integer> {
     private Explanation explanation(TransformTarget target) {
         Map<String, TransformTarget> variants = switch (format) {
             case OCSF -> Map.of();
-            case CLOUDTRAIL -> Map.of("--account", target("999999999999", region));
+            case CLOUDTRAIL -> Map.of(
+                    "--account", target("999999999999", region, eventSource),
+                    "--event-source", target(account, region, eventSource.equals("other") ? "another" : "other"));
             case ASFF -> Map.of(
-                    "--account", target("999999999999", region), "--region", target(account, "eu-south-9"));
+                    "--account", target("999999999999", region, eventSource),
+                    "--region", target(account, "eu-south-9", eventSource));
         };
         return new Explanation(target, variants, mappings);
     }

@@ -30,9 +30,10 @@ record TransformTarget(String name, String folder, BiFunction<JsonNode, EventOri
         }
     }
 
-    /** @throws IllegalArgumentException when the account is none, or a mapping can not be compiled */
-    static TransformTarget cloudTrail(String account, Path overrides) {
-        return new TransformTarget("cloudtrail", "cloudtrail", new CloudTrailMapper(account, overrides)::toCloudTrail);
+    /** @throws IllegalArgumentException when account or event source are none, or a mapping can not be compiled */
+    static TransformTarget cloudTrail(String account, String eventSource, Path overrides) {
+        return new TransformTarget(
+                "cloudtrail", "cloudtrail", new CloudTrailMapper(account, eventSource, overrides)::toCloudTrail);
     }
 
     /** @throws IllegalArgumentException when the version is none, or a mapping can not be compiled */

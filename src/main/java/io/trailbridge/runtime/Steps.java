@@ -64,7 +64,8 @@ final class Steps {
 
     private Processor toCloudTrail() {
         String[] parts = settings.text(Setting.CLOUDTRAIL_CHANNEL).split(":");
-        CloudTrailMapper mapper = made(() -> new CloudTrailMapper(parts[4], mappings()));
+        CloudTrailMapper mapper = made(() -> new CloudTrailMapper(
+                parts[4], settings.checked(Setting.CLOUDTRAIL_EVENT_SOURCE), mappings()));
         return new MapEvents(mapper::toCloudTrail, LeftOut.nothing(Sink.CLOUDTRAIL.id(), meters), MapEvents.TEXT);
     }
 

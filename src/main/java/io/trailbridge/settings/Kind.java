@@ -147,6 +147,12 @@ final class Kind {
                 + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
     }
 
+    /** CloudTrail takes up to 1,024 characters. */
+    static Kind eventSource() {
+        return matching("[!-~]{1,1024}",
+                "give 1 to 1024 ASCII characters without blanks, such as microsoft-defender-for-cloud");
+    }
+
     static Kind productArn() {
         return matching(ARN + "securityhub:" + REGION_NAME + ":(?<account>\\d{12}):product/\\k<account>/default",
                 "give the ARN of the default product of the importing account, such as"

@@ -36,7 +36,7 @@ class ExplainTest {
         assertSaid(run, "  UID <- SystemAlertId, TimeGenerated, Status");
         assertSaid(run, "  sourceIPAddress <- Entities[].Type, Entities[].Address");
         assertSaid(run, "  recipientAccountId <- --account");
-        assertSaid(run, "  eventSource <- the mapping; no field of the event changes it");
+        assertSaid(run, "  eventSource <- --event-source");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.trailbridge.standin.samples.SampleEvents;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventOrigin;
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +53,21 @@ final class MappingTables {
             `properties`. `[]` is each element of a list. A dash is a field that does not change the result. Where the
             fields of a part are kept together (`unmapped`, `ProductFields`, `entities`), the part is named.
             In parentheses is what comes from the Event Hub or from the options.
+
+            ## raw_data
+
+            An OCSF event carries its source's text in `raw_data` unless `trailbridge.ocsf.rawData=false`. What of it
+            has no attribute of its own is in `unmapped`, and what an alert says of its entities in `evidences[].data`,
+            all the same, so that a part is said up to three times. With it the sample events are
+
+            - in 1.7.0 %s,
+            - in 1.3.0 %s.
+
+            Without it no value is lost that says something. Lost are the event as one text, with the spelling and the
+            order of its names; HTML in texts that have an attribute; null, empty lists and, where an attribute would
+            hold them, words that stand for nothing (`None`, `N/A`); and its size and SHA-256 (`raw_data_size`,
+            `raw_data_hash`; not in 1.3.0), by which it can be compared with the source's. A row of a flow log carries
+            its tuple in `raw_data`.
             """;
 
     /** What one kind's samples showed of one target: result field to the source fields that change it. */
@@ -67,12 +83,12 @@ final class MappingTables {
     }
 
     private final List<TransformTarget> targets = List.of(
-            TransformTarget.cloudTrail("123456789012", null),
+            TransformTarget.cloudTrail("123456789012", CloudTrailMapper.EVENT_SOURCE, null),
             TransformTarget.ocsf("1.7.0", null),
             TransformTarget.ocsf("1.3.0", null),
             TransformTarget.asff("123456789012", "eu-west-1", null));
     private final Map<String, TransformTarget> otherAccounts = Map.of(
-            "cloudtrail", TransformTarget.cloudTrail("210987654321", null),
+            "cloudtrail", TransformTarget.cloudTrail("210987654321", CloudTrailMapper.EVENT_SOURCE, null),
             "asff", TransformTarget.asff("210987654321", "eu-west-1", null));
     private final Map<String, Map<EventKind, Seen>> seen = new LinkedHashMap<>();
     private final Map<EventKind, Set<String>> fields = new EnumMap<>(EventKind.class);
@@ -124,7 +140,8 @@ final class MappingTables {
 
     /** {@code docs/mapping.md}. */
     String document() {
-        StringBuilder text = new StringBuilder(HEAD);
+        StringBuilder text = new StringBuilder(HEAD.formatted(
+                new RawDataCost("1.7.0", ORIGIN, LARGEST), new RawDataCost("1.3.0", ORIGIN, LARGEST)));
         for (EventKind kind : EventKind.values()) {
             text.append("\n## ").append(kind.id()).append('\n');
             Map<String, List<String>> rows = new LinkedHashMap<>();

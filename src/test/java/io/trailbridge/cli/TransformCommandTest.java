@@ -229,6 +229,7 @@ class TransformCommandTest {
         assertEquals(2, CommandRun.of("transform", "--to", "cef", "-").code());
         wrong("--account is '12'", "--account", "12");
         wrong("--region is 'mars'", "--region", "mars");
+        wrong("--event-source is 'a b'", "--event-source", "a b");
         wrong("--ocsf-version is '1.5.0'", "--ocsf-version", "1.5.0");
         assertTrue(CommandRun.of("transform", "--to", "cloudtrail", "--enqueued-time", "noon", "-").err().get(0)
                 .contains("'noon' is not a time with its zone"));
@@ -282,6 +283,14 @@ class TransformCommandTest {
         assertEquals("111122223333", asff.get("AwsAccountId").asText());
         assertEquals("arn:aws-us-gov:securityhub:us-gov-west-1:111122223333:product/111122223333/default",
                 asff.get("ProductArn").asText());
+    }
+
+    @Test
+    void theEventSourceIsThatOfTheProcessUnlessAnotherIsGiven() {
+        CommandRun usual = CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", "-");
+        assertEquals("microsoft-defender-for-cloud", json(usual.out().get(0)).get("eventSource").asText());
+        CommandRun other = CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", "--event-source", "mine", "-");
+        assertEquals("mine", json(other.out().get(0)).get("eventSource").asText());
     }
 
     @Test

@@ -3,9 +3,10 @@ package io.trailbridge.flowlogs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.schemas.PublishedSchemas;
+import io.trailbridge.standin.samples.PublicSamples;
 import io.trailbridge.transform.DeterministicId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class FlowRowsTest {
     @Test
     void thePublishedVirtualNetworkLogGivesTheExpectedRows() throws Exception {
-        assumeTrue(RowSchema.isThere(), "../shared is not here");
-        String text = Files.readString(RowSchema.SHARED.resolve("samples/vnetflow/msdocs-vnet-flow-log-v4.json"));
+        PublicSamples.assumeHere();
+        String text = Files.readString(PublicSamples.file("vnetflow/msdocs-vnet-flow-log-v4.json"));
         List<JsonNode> rows = rows(text, FlowRows.NEWER);
 
         assertEquals(19, rows.size());
@@ -61,8 +62,8 @@ class FlowRowsTest {
 
     @Test
     void thePublishedTuplesInSecondsWithEmptyCountersGiveTheExpectedRows() throws Exception {
-        assumeTrue(RowSchema.isThere(), "../shared is not here");
-        List<String> tuples = Files.readAllLines(RowSchema.SHARED.resolve("samples/vnetflow/msdocs-vnet-flow-tuples-bandwidth.txt"))
+        PublicSamples.assumeHere();
+        List<String> tuples = Files.readAllLines(PublicSamples.file("vnetflow/msdocs-vnet-flow-tuples-bandwidth.txt"))
                 .stream().filter(line -> !line.isBlank()).toList();
         List<JsonNode> rows = rows(FlowLogText.blob(FlowLogText.record(tuples.toArray(String[]::new))), FlowRows.OLDER);
 
@@ -127,7 +128,7 @@ class FlowRowsTest {
             blob.read(text);
             assertEquals(List.of(), blob.rejects);
             for (JsonNode row : blob.rows) {
-                assertEquals(List.of(), RowSchema.faults(row), () -> row.toPrettyString());
+                assertEquals(List.of(), PublishedSchemas.ocsfFaults(one, row), () -> row.toPrettyString());
                 assertEquals(InMemoryBlob.CLOCK.millis(), row.at("/metadata/processed_time").longValue());
             }
             if (one.equals(version)) {

@@ -136,6 +136,15 @@ class SettingsTest {
     }
 
     @Test
+    void anEventSourceIsWhatCloudTrailTakes() {
+        for (String wrong : List.of("a\tb", "x".repeat(1025), "\u00fcber")) {
+            assertTrue(problems(Setting.CLOUDTRAIL_EVENT_SOURCE, wrong).get(0)
+                    .contains("give 1 to 1024 ASCII characters without blanks"), wrong);
+        }
+        assertEquals(List.of(), problems(Setting.CLOUDTRAIL_EVENT_SOURCE, "x".repeat(1024)));
+    }
+
+    @Test
     void aDurationOutOfItsRangeIsRefusedWithTheRange() {
         for (String wrong : List.of("10ms", "2h", "0s", "99999999999999999999d", "1m 30s")) {
             assertEquals(List.of(Setting.FLOW_LOGS_LEASE.names() + " is '" + wrong + "': give a time with its unit,"

@@ -59,7 +59,7 @@ class MappingsTest {
             common = new String(ours.readAllBytes(), StandardCharsets.UTF_8);
         }
         Files.writeString(overrides.resolve("cloudtrail/common.jslt"),
-                common.replace("\"defender.cloud.microsoft.com\"", "\"siem.contoso.example\""));
+                common.replace("defender-event-source()", "\"siem.contoso.example\""));
 
         assertEquals("siem.contoso.example", map(ALERT).document().get("eventSource").asText());
     }

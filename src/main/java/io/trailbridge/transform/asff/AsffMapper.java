@@ -19,11 +19,12 @@ import java.util.regex.Pattern;
  * A notice of Event Grid and an event of unknown kind are no findings and are refused.
  *
  * <p>All states of one thing have one finding {@code Id}. Security Hub leaves out an update whose {@code UpdatedAt} is
- * not later than what it has. Where the source dates each state (assessments), that is its date, so that a weekly
- * snapshot of an old state does not undo a newer one; where it does not (an alert that is dismissed, resolved or opened
- * again, a deletion, scores, regulatory events, attack paths), it is the time at which Event Hubs took the event, when
- * that is later than the times in it. Nothing is derived from the clock or from chance: one event always gives one
- * finding.
+ * not later than what it has, and forgets a finding 90 days after it. {@code UpdatedAt} is the time at which Event Hubs
+ * took the event, or the latest time in it when that is later: so a state that is reported again, as each week in a
+ * snapshot, keeps the finding, though the source dates it by its first report; of two states the one counts that was
+ * reported later; and a late or repeated delivery of an old event, which keeps its time in the hub, changes nothing.
+ * {@code LastObservedAt} is the same, but of an alert the end of what it saw, unless a snapshot reports it again.
+ * Nothing is derived from the clock or from chance: one event always gives one finding.
  *
  * <p>Nothing is made up for want of a value. The title is the source's own: the display name, else its type, its
  * description or its id; a missing description repeats the title. An event that names no resource is about its

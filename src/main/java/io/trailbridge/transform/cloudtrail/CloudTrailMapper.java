@@ -24,25 +24,48 @@ import java.util.regex.Pattern;
  * <p>Safe for any number of threads. Mappings are read and compiled once, by the constructor.
  */
 public final class CloudTrailMapper {
+    /** What saved queries of audit events ask for: the source of what Defender for Cloud says. */
+    public static final String EVENT_SOURCE = "microsoft-defender-for-cloud";
+
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
+    /** CloudTrail takes up to 1,024 characters. */
+    private static final Pattern SOURCE = Pattern.compile("[!-~]{1,1024}");
 
     private final EventMapper mapper;
 
+    /** As the other, with {@link #EVENT_SOURCE}. */
+    public CloudTrailMapper(String recipientAccountId, Path overrides) {
+        this(recipientAccountId, EVENT_SOURCE, overrides);
+    }
+
     /**
      * @param recipientAccountId the AWS account that owns the channel, 12 digits
+     * @param eventSource the {@code eventSource} of what Defender for Cloud says: 1 to 1,024 ASCII characters
+     *     without blanks. A notice of Event Grid and an event of unknown kind keep sources of their own
      * @param overrides a folder whose {@code cloudtrail/<kind>.jslt} replace the mappings of the same name; may be null
-     * @throws IllegalArgumentException when the account is none, or a mapping can not be compiled (file, line, column)
+     * @throws IllegalArgumentException when the account or the source is none, or a mapping can not be compiled (file,
+     *     line, column)
      */
-    public CloudTrailMapper(String recipientAccountId, Path overrides) {
+    public CloudTrailMapper(String recipientAccountId, String eventSource, Path overrides) {
         if (recipientAccountId == null || !ACCOUNT.matcher(recipientAccountId).matches()) {
             throw new IllegalArgumentException("The recipient account must be the 12 digits of the AWS account that "
                     + "owns the channel, not '" + recipientAccountId + "'");
+        }
+        if (!isEventSource(eventSource)) {
+            throw new IllegalArgumentException("The event source must be 1 to 1024 ASCII characters without blanks, "
+                    + "such as " + EVENT_SOURCE);
         }
         this.mapper = new EventMapper(
                 "cloudtrail",
                 overrides,
                 Map.of("account", TextNode.valueOf(recipientAccountId)),
-                new EventDataRules(recipientAccountId));
+                new EventDataRules(recipientAccountId, eventSource));
+    }
+
+    /** Whether it may stand in {@code eventSource}. */
+    public static boolean isEventSource(String text) {
+        return SOURCE.matcher(text).matches();
     }
 
     /**

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
 import io.trailbridge.transform.IpAddress;
 import io.trailbridge.transform.JsonSize;
 import io.trailbridge.transform.MappingException;
+import io.trailbridge.transform.NativeFunction;
 import io.trailbridge.transform.Texts;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +51,18 @@ final class EventDataRules implements EventMapper.Rules {
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z?");
 
     private final String account;
+    private final List<Function> functions;
 
-    EventDataRules(String account) {
+    EventDataRules(String account, String eventSource) {
         this.account = account;
+        JsonNode source = TextNode.valueOf(eventSource);
+        this.functions = List.of(NativeFunction.fixed("defender-event-source", 0, none -> source));
+    }
+
+    /** Not a variable: the functions of a module do not see those. */
+    @Override
+    public List<Function> functions() {
+        return functions;
     }
 
     @Override

@@ -22,13 +22,19 @@ import java.util.Set;
  * Checks what a mapping made against one version of OCSF, in a copy as far as it changes anything: numbers get their
  * captions; what only a newer version has goes to {@code unmapped.newerAttributes} by its path, a number of a newer
  * version becomes 99 (Other) beside its caption; too long a text is cut and named in {@code unmapped.truncated}.
- * Anything else is refused.
+ * Anything else is refused. What a person reads first stands first, what repeats the event as it came stands last.
  *
  * <p>One instance serves one event, on one thread.
  */
 final class OcsfFinish {
     private static final int OTHER = 99;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final List<String> FIRST = List.of(
+            "class_uid", "class_name", "category_uid", "category_name", "activity_id", "activity_name", "type_uid",
+            "type_name", "severity_id", "severity", "status_id", "status", "status_code", "status_detail", "time",
+            "message");
+    private static final List<String> LAST = List.of("unmapped", "raw_data", "raw_data_size", "raw_data_hash");
 
     /** Where in the finding; made only of what holds others, and spelt only when something is said of it. */
     private record Place(Place parent, String name, int index) {
@@ -65,11 +71,10 @@ final class OcsfFinish {
             throw refused(root.field("class_uid"), "it is none of the classes 2002, 2003 and 2004");
         }
         document.path("metadata").path("profiles").forEach(profile -> profiles.add(profile.asText()));
-        ObjectNode checked = object(document, shape, root);
-        ObjectNode finding = checked == document ? first(checked, checked.size()) : checked;
-        if (finding.hasNonNull("activity_name")) {
-            finding.put("type_name", finding.get("class_name").asText() + ": "
-                    + finding.get("activity_name").asText());
+        ObjectNode finding = filled(document, shape, root, places(document.size()));
+        if (finding.get("activity_name").isTextual() && finding.get("class_name").isTextual()) {
+            finding.put("type_name", finding.get("class_name").textValue() + ": "
+                    + finding.get("activity_name").textValue());
         }
         if (!newer.isEmpty() || !truncated.isEmpty()) {
             ObjectNode unmapped = NODES.objectNode();
@@ -84,15 +89,45 @@ final class OcsfFinish {
             }
             finding.set("unmapped", unmapped);
         }
+        order(finding);
+        checkPresence(finding, shape, root);
         return finding;
+    }
+
+    /** With a place for each attribute that stands first, none of which has its value yet. */
+    private static ObjectNode places(int size) {
+        ObjectNode finding = new ObjectNode(NODES, new LinkedHashMap<>(2 * (FIRST.size() + size)));
+        FIRST.forEach(finding::putNull);
+        return finding;
+    }
+
+    private static void order(ObjectNode finding) {
+        for (String name : FIRST) {
+            if (finding.get(name).isNull()) {
+                finding.remove(name);
+            }
+        }
+        for (String name : LAST) {
+            JsonNode value = finding.remove(name);
+            if (value != null) {
+                finding.set(name, value);
+            }
+        }
     }
 
     private ObjectNode object(JsonNode source, Shape shape, Place place) {
         if (!source.isObject()) {
             throw refused(place, "it must be an object");
         }
+        ObjectNode object = filled(source, shape, place, null);
+        checkPresence(object, shape, place);
+        return object;
+    }
+
+    /** @param begun what to put the attributes into; null to copy the source only if anything in it changes */
+    private ObjectNode filled(JsonNode source, Shape shape, Place place, ObjectNode begun) {
         Map<String, Attribute> attributes = shape.attributes();
-        ObjectNode copy = null;
+        ObjectNode copy = begun;
         int same = 0;
         for (Map.Entry<String, JsonNode> field : source.properties()) {
             String name = field.getKey();
@@ -121,9 +156,7 @@ final class OcsfFinish {
                 newer.set(place.field(name).toString().substring(2), field.getValue());
             }
         }
-        ObjectNode object = copy == null ? (ObjectNode) source : copy;
-        checkPresence(object, shape, place);
-        return object;
+        return copy == null ? (ObjectNode) source : copy;
     }
 
     /** With room for all and the captions of most. */

@@ -3,31 +3,23 @@ package io.trailbridge.transform.asff;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import io.trailbridge.schemas.PublishedSchemas;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What Security Hub demands of a finding: its published form where that is at hand, and beside it what the form does
+ * What Security Hub demands of a finding: its published form, and beside it what the form does
  * not say, written down once more so that a test does not ask the code under test.
  */
 public final class AsffForm {
-    static final Path SHARED = Path.of("../shared");
     static final String ACCOUNT = "123456789012";
 
     private static final String PRODUCT = "arn:aws:securityhub:eu-west-1:123456789012:product/123456789012/default";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonSchema SCHEMA = schema();
 
     private AsffForm() {}
 
@@ -37,7 +29,7 @@ public final class AsffForm {
 
     /** Everything that is wrong with the text, nothing when it is what Security Hub takes. */
     static List<String> faults(String json) {
-        return faults(json, SCHEMA != null);
+        return faults(json, true);
     }
 
     /** The published form is slow: a test of thousands of findings asks it for some of them only. */
@@ -55,8 +47,8 @@ public final class AsffForm {
         } catch (IOException e) {
             return List.of("not JSON: " + e.getMessage());
         }
-        if (published && SCHEMA != null) {
-            SCHEMA.validate(finding).forEach(message -> faults.add(message.toString()));
+        if (published) {
+            faults.addAll(PublishedSchemas.asffFaults(finding));
         }
         if (!finding.path("AwsAccountId").asText().equals(ACCOUNT)
                 || !finding.path("ProductArn").asText().equals(PRODUCT)) {
@@ -96,16 +88,5 @@ public final class AsffForm {
             fields.remove(names);
         }
         return typed;
-    }
-
-    private static JsonSchema schema() {
-        if (!Files.isDirectory(SHARED)) {
-            return null;
-        }
-        try (InputStream stream = Files.newInputStream(SHARED.resolve("schemas/asff.schema.json"))) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(stream);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

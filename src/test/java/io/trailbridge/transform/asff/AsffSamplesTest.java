@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.standin.samples.PublicSamples;
 import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.standin.samples.SampleEvents;
 import io.trailbridge.transform.EventKind;
@@ -21,7 +21,6 @@ import io.trailbridge.transform.Texts;
 import io.trailbridge.transform.TimeText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,8 +35,6 @@ class AsffSamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AsffMapper MAPPER = AsffForm.mapper();
     private static final Set<EventKind> NO_FINDINGS = Set.of(EventKind.BLOB_CREATED, EventKind.UNRECOGNISED);
-    private static final Set<String> DEFENDER = Set.of(
-            "alerts", "assessments", "subassessments", "securescores", "securescorecontrols", "regulatorycompliance");
     private static final EventOrigin ORIGIN =
             new EventOrigin("defender-export", "3", 90211L, Instant.parse("2026-05-05T10:00:00.123Z"), 0);
 
@@ -83,9 +80,9 @@ class AsffSamplesTest {
     @ParameterizedTest
     @MethodSource("publicMessagesOrNothing")
     void aPublicMessageBecomesAFindingWithoutFillers(Path file) throws IOException {
-        assumeTrue(Files.isDirectory(AsffForm.SHARED), "../shared is not here");
+        PublicSamples.assumeHere();
 
-        List<MappedEvent> mapped = MAPPER.toAsff(JSON.readTree(file.toFile()), ORIGIN);
+        List<MappedEvent> mapped = MAPPER.toAsff(PublicSamples.read(file), ORIGIN);
 
         assertEquals(1, mapped.size());
         assertNotNull(mapped.get(0).json(), () -> mapped.get(0).failure().getMessage());
@@ -93,16 +90,8 @@ class AsffSamplesTest {
         assertEquals(List.of(), Fillers.in(AsffForm.typed(mapped.get(0).document()), "$"));
     }
 
-    static Stream<Path> publicMessagesOrNothing() throws IOException {
-        if (!Files.isDirectory(AsffForm.SHARED)) {
-            return Stream.of(AsffForm.SHARED);
-        }
-        try (Stream<Path> files = Files.walk(AsffForm.SHARED.resolve("samples"))) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .filter(file -> DEFENDER.contains(file.getParent().getFileName().toString())
-                            || file.getFileName().toString().contains("activitylog"))
-                    .sorted().toList().stream();
-        }
+    static Stream<Path> publicMessagesOrNothing() {
+        return PublicSamples.orNothing(PublicSamples::isDefender);
     }
 
     /** One finding is kept as it is, none or several as a list. */

@@ -3,21 +3,26 @@ package io.trailbridge.transform.asff;
 import static io.trailbridge.transform.asff.SmallEvents.ENQUEUED;
 import static io.trailbridge.transform.asff.SmallEvents.MAPPER;
 import static io.trailbridge.transform.asff.SmallEvents.ORIGIN;
+import static io.trailbridge.transform.asff.SmallEvents.SUBSCRIPTION;
 import static io.trailbridge.transform.asff.SmallEvents.alert;
 import static io.trailbridge.transform.asff.SmallEvents.assessment;
 import static io.trailbridge.transform.asff.SmallEvents.map;
 import static io.trailbridge.transform.asff.SmallEvents.mapAt;
 import static io.trailbridge.transform.asff.SmallEvents.mapUnknownArrival;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** All that is told of one thing is one finding, of which the latest state counts. */
 class OneFindingForAllStatesTest {
@@ -69,27 +74,85 @@ class OneFindingForAllStatesTest {
         assertEquals(again, mapAt(alert(), ENQUEUED.plusSeconds(120)));
     }
 
+    /** Security Hub keeps a finding for 90 days after its UpdatedAt. */
+    @ParameterizedTest
+    @MethodSource("ofEveryKind")
+    void aStateThatIsReportedAgainIsObservedAndUpdatedWhenItWasReported(ObjectNode event) {
+        JsonNode first = map(event);
+        event.putObject("securityEventDataEnrichment").put("action", "Insert").put("isSnapshot", true);
+        JsonNode again = mapAt(event, ENQUEUED.plusSeconds(604_800));
+
+        assertEquals(first.get("Id"), again.get("Id"));
+        assertEquals("2026-05-12T10:00:00.999Z", again.get("UpdatedAt").asText());
+        assertEquals("2026-05-12T10:00:00.999Z", again.get("LastObservedAt").asText());
+        assertEquals(again, mapAt(event, ENQUEUED.plusSeconds(604_800)));
+    }
+
+    static Stream<ObjectNode> ofEveryKind() {
+        String assessments = SUBSCRIPTION + "/providers/Microsoft.Security/assessments/a";
+        ObjectNode subAssessment = arm("assessments/subAssessments", assessments + "/subAssessments/s");
+        ((ObjectNode) subAssessment.get("properties")).put("timeGenerated", "2026-02-01T00:00:00Z");
+        ObjectNode attackPath = arm("attackPaths", SUBSCRIPTION + "/providers/Microsoft.Security/attackPaths/p");
+        attackPath.put("timeGenerated", "2026-02-01T00:00:00Z");
+        return Stream.of(alert(), alert().put("StartTimeUtc", "2026-01-01T00:00:00Z")
+                        .put("EndTimeUtc", "2026-01-01T00:00:01Z"),
+                assessment("Unhealthy"), subAssessment, attackPath,
+                arm("secureScores", SUBSCRIPTION + "/providers/Microsoft.Security/secureScores/ascScore"),
+                arm("regulatoryComplianceStandards", SUBSCRIPTION
+                        + "/providers/Microsoft.Security/regulatoryComplianceStandards/s"));
+    }
+
+    private static ObjectNode arm(String type, String id) {
+        ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/" + type).put("id", id);
+        event.putObject("properties").put("displayName", "A");
+        return event;
+    }
+
+    /** In whatever order they are delivered, and however often: an event keeps the time at which the hub took it. */
     @Test
-    void aSnapshotOfAnOldStateIsNoUpdate() {
-        JsonNode now = map(assessment("Unhealthy"));
+    void ofTwoStatesTheOneThatWasReportedLaterCounts() {
         ObjectNode snapshot = assessment("Unhealthy");
         snapshot.putObject("securityEventDataEnrichment").put("action", "Insert").put("isSnapshot", true);
+        // What a snapshot tells may be older than it: that it was resolved is told by a notice that comes later.
+        ObjectNode resolved = assessment("Healthy");
+        ((ObjectNode) resolved.at("/properties/status")).put("statusChangeDate", "2026-05-05T09:59:00Z");
 
-        assertEquals(now.get("UpdatedAt"), mapAt(snapshot, ENQUEUED.plusSeconds(604_800)).get("UpdatedAt"));
+        String open = updated(assessment("Unhealthy"), ENQUEUED.minusSeconds(3600));
+        String again = updated(snapshot, ENQUEUED);
+        String closed = updated(resolved, ENQUEUED.plusSeconds(60));
+
+        assertTrue(open.compareTo(again) < 0);
+        assertTrue(again.compareTo(closed) < 0);
+        assertEquals(open, updated(assessment("Unhealthy"), ENQUEUED.minusSeconds(3600)));
+    }
+
+    @Test
+    void aTimeInTheEventThatIsLaterThanItsArrivalCounts() {
+        assertEquals("2026-02-01T00:00:00.000Z",
+                updated(assessment("Unhealthy"), Instant.parse("2026-01-31T23:59:59.999Z")));
+        assertEquals("2026-02-01T00:00:00.000Z", updated(assessment("Unhealthy"), null));
     }
 
     @Test
     void aDeletionArchivesTheFindingLaterThanAllItsStates() {
         ObjectNode assessment = assessment("Unhealthy");
         JsonNode open = map(assessment);
+        assessment.putObject("securityEventDataEnrichment").put("action", "Insert").put("isSnapshot", true);
+        JsonNode again = mapAt(assessment, ENQUEUED.plusSeconds(60));
         assessment.putObject("securityEventDataEnrichment").put("action", "Delete");
-        JsonNode deleted = map(assessment);
+        JsonNode deleted = mapAt(assessment, ENQUEUED.plusSeconds(120));
 
         assertEquals(open.get("Id"), deleted.get("Id"));
-        assertEquals("ACTIVE", open.get("RecordState").asText());
+        assertEquals("ACTIVE", again.get("RecordState").asText());
         assertEquals("ARCHIVED", deleted.get("RecordState").asText());
-        assertEquals("2026-02-01T00:00:00.000Z", open.get("UpdatedAt").asText());
-        assertEquals("2026-05-05T10:00:00.999Z", deleted.get("UpdatedAt").asText());
+        assertFalse(deleted.has("LastObservedAt"));
+        assertEquals("2026-05-05T10:00:00.999Z", open.get("UpdatedAt").asText());
+        assertEquals("2026-05-05T10:01:00.999Z", again.get("UpdatedAt").asText());
+        assertEquals("2026-05-05T10:02:00.999Z", deleted.get("UpdatedAt").asText());
+    }
+
+    private static String updated(ObjectNode event, Instant enqueued) {
+        return mapAt(event, enqueued).get("UpdatedAt").asText();
     }
 
     @Test

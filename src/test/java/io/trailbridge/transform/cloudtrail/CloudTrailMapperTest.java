@@ -230,6 +230,41 @@ class CloudTrailMapperTest {
     }
 
     @Test
+    void everythingThatDefenderSaysHasTheSourceThatSavedQueriesAskFor() throws IOException {
+        for (SampleEvents.Sample sample : SampleEvents.all()) {
+            for (MappedEvent event : MAPPER.toCloudTrail(JSON.readTree(sample.bytes()), ORIGIN)) {
+                String source = event.document().get("eventSource").textValue();
+                switch (event.kind()) {
+                    case BLOB_CREATED -> assertEquals("eventgrid.azure.net", source);
+                    case UNRECOGNISED -> assertEquals("eventhubs.azure.net", source);
+                    default -> assertEquals("microsoft-defender-for-cloud", source, sample::name);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherSourceIsThatOfEveryKind() throws IOException {
+        CloudTrailMapper mapper = new CloudTrailMapper(EventDataForm.ACCOUNT, "contoso/defender:2", null);
+        for (SampleEvents.Sample sample : SampleEvents.all()) {
+            for (MappedEvent event : mapper.toCloudTrail(JSON.readTree(sample.bytes()), ORIGIN)) {
+                if (event.kind() != EventKind.BLOB_CREATED && event.kind() != EventKind.UNRECOGNISED) {
+                    assertEquals("contoso/defender:2", event.document().get("eventSource").textValue(), sample::name);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSourceThatCloudTrailDoesNotTakeIsRefused() {
+        for (String source : new String[] {"", " ", "a\nb", "x".repeat(1025), "a b", "\u0000"}) {
+            assertThrows(IllegalArgumentException.class,
+                    () -> new CloudTrailMapper(EventDataForm.ACCOUNT, source, null));
+        }
+        new CloudTrailMapper(EventDataForm.ACCOUNT, "x".repeat(1024), null);
+    }
+
+    @Test
     void manyThreadsGetTheSameAsOne() throws Exception {
         List<String> alone = mapAll();
         ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -2,6 +2,7 @@ package io.trailbridge.transform.cloudtrail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.schemas.PublishedSchemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What CloudTrail demands of eventData, written down once more so that a test does not ask the code under test. */
+/**
+ * What CloudTrail demands of eventData: its published form, and beside it what the form does not say, written down once
+ * more so that a test does not ask the code under test.
+ */
 public final class EventDataForm {
     public static final String ACCOUNT = "123456789012";
 
@@ -36,6 +40,7 @@ public final class EventDataForm {
         } catch (IOException e) {
             return List.of("not JSON: " + e.getMessage());
         }
+        faults.addAll(PublishedSchemas.eventDataFaults(data));
         data.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
                 faults.add("unknown field " + name);

@@ -2,10 +2,10 @@ package io.trailbridge.transform.ocsf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.schemas.PublishedSchemas;
 import io.trailbridge.transform.MappedEvent;
 import io.trailbridge.transform.ocsf.OcsfFields.Attribute;
 import io.trailbridge.transform.ocsf.OcsfFields.Caption;
@@ -80,17 +80,11 @@ class OcsfRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.7.0", "1.3.0"})
     void theTableSaysWhatThePublishedSchemasSay(String version) throws IOException {
-        assumeTrue(OcsfForm.hasSchemas(), "../shared is not here");
         OcsfFields fields = OcsfFields.of(version);
+        JsonNode ocsf = PublishedSchemas.ocsf(version);
         Map<String, JsonNode> published = new TreeMap<>();
-        try (Stream<Path> files = Files.list(OcsfForm.SHARED.resolve("schemas/ocsf-" + version))) {
-            for (Path file : files.filter(path -> path.getFileName().toString().matches("(200|4001).*")).toList()) {
-                JsonNode schema = JSON.readTree(file.toFile());
-                published.put(file.getFileName().toString().substring(0, 4), schema);
-                schema.get("$defs").properties().forEach(definition ->
-                        published.put(definition.getKey().replaceFirst("^obj_", ""), definition.getValue()));
-            }
-        }
+        ocsf.get("classes").properties().forEach(one -> published.put(one.getKey(), one.getValue()));
+        ocsf.get("$defs").properties().forEach(one -> published.put(one.getKey().replaceFirst("^obj_", ""), one.getValue()));
         List<String> differences = published.entrySet().stream()
                 .filter(entry -> fields.shape(entry.getKey()) != null)
                 .flatMap(entry -> differences(entry.getKey(), fields.shape(entry.getKey()), entry.getValue()))

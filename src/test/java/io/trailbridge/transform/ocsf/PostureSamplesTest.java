@@ -3,11 +3,11 @@ package io.trailbridge.transform.ocsf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.trailbridge.standin.samples.PublicSamples;
 import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.standin.samples.SampleEvents;
 import io.trailbridge.transform.Classifier;
@@ -16,7 +16,6 @@ import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,10 +80,10 @@ class PostureSamplesTest {
     @ParameterizedTest
     @MethodSource("messagesOrNothing")
     void aPublishedMessageBecomesAValidFindingWithoutFillers(Path file) throws IOException {
-        assumeTrue(OcsfForm.hasSchemas(), "../shared is not here");
+        PublicSamples.assumeHere();
         for (String version : OcsfForm.VERSIONS) {
             MappedEvent mapped =
-                    PostureSamples.map(version, JSON.readTree(file.toFile()), PostureSamples.ORIGIN).get(0);
+                    PostureSamples.map(version, PublicSamples.read(file), PostureSamples.ORIGIN).get(0);
 
             assertEquals(null, mapped.failure());
             assertEquals(List.of(), OcsfForm.faults(version, mapped.json()));
@@ -94,10 +93,10 @@ class PostureSamplesTest {
 
     @Test
     void thePublishedMessagesAreOfTheClassesThatTheirContentAsksFor() throws IOException {
-        assumeTrue(OcsfForm.hasSchemas(), "../shared is not here");
+        PublicSamples.assumeHere();
         List<Integer> classes = new ArrayList<>();
         for (Path file : messagesOrNothing().filter(path -> path.toString().contains("subassessments")).toList()) {
-            classes.add(PostureSamples.map("1.7.0", JSON.readTree(file.toFile()), PostureSamples.ORIGIN)
+            classes.add(PostureSamples.map("1.7.0", PublicSamples.read(file), PostureSamples.ORIGIN)
                     .get(0).document().get("class_uid").intValue());
         }
         // An image's CVE, a server's, and a database's rule.
@@ -143,19 +142,7 @@ class PostureSamplesTest {
                 text -> text.equals(plain) || text.equals("https://" + plain) || text.endsWith(": " + plain));
     }
 
-    /** One element even where there are no messages, so that the test is shown as skipped. */
-    static Stream<Path> messagesOrNothing() throws IOException {
-        if (!OcsfForm.hasSchemas()) {
-            return Stream.of(OcsfForm.SHARED);
-        }
-        try (Stream<Path> files = Files.walk(OcsfForm.SHARED.resolve("samples"))) {
-            List<Path> found = new ArrayList<>();
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
-                if (PostureSamples.isPosture(JSON.readTree(file.toFile()))) {
-                    found.add(file);
-                }
-            }
-            return found.stream();
-        }
+    static Stream<Path> messagesOrNothing() {
+        return PublicSamples.orNothing(file -> PostureSamples.isPosture(PublicSamples.read(file)));
     }
 }
