@@ -14,12 +14,21 @@ import java.util.TreeMap;
 final class SaidFacts {
     static final SaidFacts NOTHING = new SaidFacts(List.of());
 
-    /** Chars of a list that is always spelled: all details of all CVEs of one package. */
-    private static final int LONGEST_TEXT = 1024 * 1024;
+    /**
+     * One object.
+     *
+     * @param fields those that say something, by their names in any case
+     * @param names the same names in their order
+     */
+    private record Place(Map<String, JsonNode> fields, List<String> names) {
+        JsonNode get(String name) {
+            return fields.get(name);
+        }
+    }
 
-    private final List<Map<String, JsonNode>> objects;
+    private final List<Place> objects;
 
-    private SaidFacts(List<Map<String, JsonNode>> objects) {
+    private SaidFacts(List<Place> objects) {
         this.objects = objects;
     }
 
@@ -29,13 +38,13 @@ final class SaidFacts {
         if (object == null || !object.isObject()) {
             return NOTHING;
         }
-        Map<String, JsonNode> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Place place = new Place(new TreeMap<>(String.CASE_INSENSITIVE_ORDER), new ArrayList<>());
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (says(field.getValue())) {
-                fields.putIfAbsent(field.getKey(), field.getValue());
+            if (says(field.getValue()) && place.fields().putIfAbsent(field.getKey(), field.getValue()) == null) {
+                place.names().add(field.getKey());
             }
         }
-        return fields.isEmpty() ? NOTHING : new SaidFacts(List.of(fields));
+        return place.names().isEmpty() ? NOTHING : new SaidFacts(List.of(place));
     }
 
     /** The elements of a list or of its JSON text, or the value as the only one; none for nothing. */
@@ -48,7 +57,7 @@ final class SaidFacts {
     }
 
     private static JsonNode spelled(JsonNode value) {
-        JsonNode container = value.isTextual() ? SpelledJson.container(value.textValue(), LONGEST_TEXT) : null;
+        JsonNode container = value.isTextual() ? SpelledJson.container(value.textValue()) : null;
         return container == null ? value : container;
     }
 
@@ -62,12 +71,12 @@ final class SaidFacts {
         if (objects.isEmpty() || others.objects.isEmpty()) {
             return objects.isEmpty() ? others : this;
         }
-        return of(List.of(this, others));
+        return all(List.of(this, others));
     }
 
     /** All of them, the first before the others. */
-    static SaidFacts of(List<SaidFacts> places) {
-        List<Map<String, JsonNode>> all = new ArrayList<>();
+    static SaidFacts all(List<SaidFacts> places) {
+        List<Place> all = new ArrayList<>();
         places.forEach(place -> all.addAll(place.objects));
         return all.isEmpty() ? NOTHING : new SaidFacts(all);
     }
@@ -83,12 +92,12 @@ final class SaidFacts {
 
     /** The names of the fields of all. */
     List<String> names() {
-        return objects.stream().flatMap(object -> object.keySet().stream()).toList();
+        return objects.stream().flatMap(object -> object.names().stream()).toList();
     }
 
     /** What is said under the first of the names under which something is; null for nothing. */
     JsonNode get(String... names) {
-        for (Map<String, JsonNode> object : objects) {
+        for (Place object : objects) {
             for (String name : names) {
                 JsonNode value = object.get(name);
                 if (value != null) {
@@ -101,7 +110,7 @@ final class SaidFacts {
 
     /** The same of texts and numbers; a structure is no name, word or time. */
     String text(String... names) {
-        for (Map<String, JsonNode> object : objects) {
+        for (Place object : objects) {
             for (String name : names) {
                 JsonNode value = object.get(name);
                 if (value != null && !value.isContainerNode()) {
@@ -114,7 +123,7 @@ final class SaidFacts {
 
     /** The first of them that is true or false, also as a text; null for none. */
     Boolean flag(String... names) {
-        for (Map<String, JsonNode> object : objects) {
+        for (Place object : objects) {
             for (String name : names) {
                 Boolean flag = flag(object.get(name));
                 if (flag != null) {
@@ -132,19 +141,19 @@ final class SaidFacts {
 
     /** What the objects under these names say, those in a list one after the other. */
     SaidFacts within(String... names) {
-        List<SaidFacts> all = new ArrayList<>();
-        for (Map<String, JsonNode> object : objects) {
+        List<SaidFacts> found = new ArrayList<>();
+        for (Place object : objects) {
             for (String name : names) {
-                elements(object.get(name)).forEach(element -> all.add(of(element)));
+                elements(object.get(name)).forEach(element -> found.add(of(element)));
             }
         }
-        return of(all);
+        return all(found);
     }
 
     /** What the objects say that these objects hold, whatever their names are. */
     SaidFacts parts() {
-        List<SaidFacts> all = new ArrayList<>();
-        objects.forEach(object -> object.values().forEach(value -> all.add(of(value))));
-        return of(all);
+        List<SaidFacts> found = new ArrayList<>();
+        objects.forEach(object -> object.names().forEach(name -> found.add(of(object.get(name)))));
+        return all(found);
     }
 }

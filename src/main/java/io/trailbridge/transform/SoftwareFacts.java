@@ -63,7 +63,7 @@ final class SoftwareFacts {
 
     /** Whether one can do something about it; null where nobody says so. */
     Boolean fixable() {
-        Boolean said = fixable(flat.orElse(SaidFacts.of(blocks)).orElse(details));
+        Boolean said = fixable(flat.orElse(SaidFacts.all(blocks)).orElse(details));
         return said == null && isFixed(packages) ? Boolean.TRUE : said;
     }
 

@@ -7,7 +7,7 @@ import io.trailbridge.envelope.JsonText;
 
 /** A list or an object that arrives as its JSON text, as in the rows of a Log Analytics workspace. */
 final class SpelledJson {
-    /** A longer text stays one, unless that is where the source always spells a list. */
+    /** A longer text stays one. */
     private static final int LONGEST = 64 * 1024;
 
     /** Of two fields of one name the first would be lost: such a text is left as it is. */
@@ -18,12 +18,7 @@ final class SpelledJson {
 
     /** What the text spells, null when that is no list and no object. */
     static JsonNode container(String text) {
-        return container(text, LONGEST);
-    }
-
-    /** The same of a text of less than so many chars. */
-    static JsonNode container(String text, int longest) {
-        if (text.isEmpty() || text.charAt(0) != '[' && text.charAt(0) != '{' || text.length() >= longest) {
+        if (text.isEmpty() || text.charAt(0) != '[' && text.charAt(0) != '{' || text.length() >= LONGEST) {
             return null;
         }
         // If it is not JSON after all, a text that starts with a bracket is a text like any other.
