@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ class CveNumbersTest {
     @ParameterizedTest
     @ValueSource(strings = {"CVE-2026-1234", "cve-2026-1234", "Cve-2026-1234567890123456789"})
     void aNumberIsReadInAnyCase(String text) {
-        assertEquals(text.toUpperCase(java.util.Locale.ROOT), CveNumbers.of(text));
+        assertEquals(text.toUpperCase(Locale.ROOT), CveNumbers.of(text));
     }
 
     @ParameterizedTest
