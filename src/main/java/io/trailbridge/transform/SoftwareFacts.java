@@ -88,16 +88,18 @@ final class SoftwareFacts {
     }
 
     private void read(SaidFacts block) {
-        // Fields beside the blocks may be about any of several.
-        SaidFacts beside = blocks.size() > 1 ? SaidFacts.NOTHING : flat;
+        // What stands beside the blocks may be about any of several.
+        boolean several = blocks.size() > 1;
+        SaidFacts beside = several ? SaidFacts.NOTHING : flat;
+        SaidFacts about = several ? SaidFacts.NOTHING : details;
         String name = first(block.text("packageName", "softwareName", "productName", "name"),
                 beside.text("softwareName", "packageName", "productName"));
         ObjectNode one = NODES.objectNode();
         put(one, "name", name);
         put(one, "vendor", first(block.text("vendor", "softwareVendor"), beside.text("softwareVendor")));
-        put(one, "fixedVersion", first(fixedVersion(block), first(beside.text(FIXED), details.text(FIXED))));
+        put(one, "fixedVersion", first(fixedVersion(block), first(beside.text(FIXED), about.text(FIXED))));
         put(one, "category", first(block.text("category", "packageType"), beside.text("packageType")));
-        SaidFacts cpe = block.within("cpe").orElse(details.within("cpe")).orElse(beside.within("cpe"));
+        SaidFacts cpe = block.within("cpe").orElse(about.within("cpe")).orElse(beside.within("cpe"));
         put(one, "cpe", cpe.text("uri"));
         Set<String> versions = versions(block.get("version"), block.get(VERSIONS), beside.get(VERSIONS));
         if (versions.isEmpty()) {
