@@ -20,7 +20,8 @@ class CvssScoresTest {
         // By versions, with a block, a number, or a text that is one
         "{'cvss':{'3.0':{'base':9.8}}} | [{'version':'3.0','base':9.8}]",
         "{'Cvss':{'3.0':{'Base':'9.8'},'2.0':null}} | [{'version':'3.0','base':9.8}]",
-        "{'cvss':{'2.0':{'base':5.0},'3.1':{'baseScore':7}}} | [{'version':'2.0','base':5.0},{'version':'3.1','base':7}]",
+        "{'cvss':{'2.0':{'base':5.0},'3.1':{'baseScore':7}}} "
+                + "| [{'version':'2.0','base':5.0},{'version':'3.1','base':7}]",
         "{'cvss':{'3.1':9.8}} | [{'version':'3.1','base':9.8}]",
         "{'cvss':{'V3':{'score':9.8}}} | [{'version':'3','base':9.8}]",
         // Lists

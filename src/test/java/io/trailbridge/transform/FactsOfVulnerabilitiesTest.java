@@ -47,7 +47,8 @@ class FactsOfVulnerabilitiesTest {
         "'data':{'cve':[{'title':'CVE-2099-0001',%s},'CVE-2099-0002']}"
     })
     void whatACveSaysOfItselfIsItsOwn(String list) {
-        String data = list.formatted(ONE) + ",'severity':'High','cvssV30Score':9.8,'publishedDate':'2020-01-01T00:00:00Z'";
+        String data = list.formatted(ONE)
+                + ",'severity':'High','cvssV30Score':9.8,'publishedDate':'2020-01-01T00:00:00Z'";
 
         assertEquals("[{'id':'CVE-2099-0001','cve':true," + FACTS_OF_ONE + "},{'id':'CVE-2099-0002','cve':true}]",
                 all(data));
@@ -116,8 +117,8 @@ class FactsOfVulnerabilitiesTest {
     void manyPackagesAreNotCopiedForEachCve() {
         String versions = IntStream.range(0, 100).mapToObj(i -> "'" + "v".repeat(200) + i + "'")
                 .collect(Collectors.joining(","));
-        String cves = IntStream.range(0, 500).mapToObj(i -> "{'title':'CVE-2099-" + (1000 + i) + "','fixedVersion':'2'}")
-                .collect(Collectors.joining(","));
+        String cves = IntStream.range(1000, 1500)
+                .mapToObj(i -> "{'title':'CVE-2099-" + i + "','fixedVersion':'2'}").collect(Collectors.joining(","));
         JsonNode facts = facts("'softwareName':'p','softwareVersion':[" + versions + "],'cve':[" + cves + "]");
 
         assertEquals(500, facts.get("all").size());
@@ -127,19 +128,23 @@ class FactsOfVulnerabilitiesTest {
 
     @Test
     void aLinkIsThatOfItsCve() {
-        JsonNode facts = facts("'cve':[{'title':'CVE-2099-0001','link':'l','references':[{'Url':'u','Title':'t'},'v']}],"
+        JsonNode facts = facts(
+                "'cve':[{'title':'CVE-2099-0001','link':'l','references':[{'Url':'u','Title':'t'},'v']}],"
                 + "'vulnerabilityDetails':{'cveId':'CVE-2099-0001','references':[{'link':'d'}]},"
-                + "'vendorReferences':[{'title':'t','link':'w'},5,{},null]");
+                + "'vendorReferences':[{'title':'t','link':'w'},5,{},null],"
+                + "'softwareDetails':{'fixReference':{'id':'USN-1','url':'f'}}");
 
         assertEquals("l", facts.at("/all/0/link").textValue());
         assertEquals("[{'link':'u','title':'t'},{'link':'v'},{'link':'d'}]",
                 facts.at("/all/0/references").toString().replace('"', '\''));
-        assertEquals("[{'link':'w','title':'t'},{'link':'5'}]", facts.get("references").toString().replace('"', '\''));
+        assertEquals("[{'link':'w','title':'t'},{'link':'5'},{'link':'f'}]",
+                facts.get("references").toString().replace('"', '\''));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "'weaknesses':{'cwe':[{'id':'CWE-79'}]}", "'Weaknesses':[{'Id':'CWE-79'}]", "'weakness':{'cwe':[{'id':'CWE-79'}]}",
+        "'weaknesses':{'cwe':[{'id':'CWE-79'}]}", "'Weaknesses':[{'Id':'CWE-79'}]",
+        "'weakness':{'cwe':[{'id':'CWE-79'}]}",
         "'weaknesses':['CWE-79']", "'cwe':'CWE-79'", "'weaknesses':[{'cwe':['CWE-79','None',null,{}]}]"
     })
     void aWeaknessIsReadInEachForm(String weaknesses) {
@@ -149,7 +154,8 @@ class FactsOfVulnerabilitiesTest {
 
     @Test
     void anotherNumberIsNotTakenForThatOfACve() {
-        assertEquals("[{'id':'r-1'}]", all("'patchable':true,'cve':[{'title':'GHSA-aaaa-bbbb-cccc'},'see CVE-2099-0001']"));
+        assertEquals("[{'id':'r-1'}]",
+                all("'patchable':true,'cve':[{'title':'GHSA-aaaa-bbbb-cccc'},'see CVE-2099-0001']"));
     }
 
     @Test

@@ -52,16 +52,19 @@ class SoftwareFactsTest {
 
     @Test
     void whatIsSaidOfTheVulnerabilityGivesItsVersionAndTheNameInTheDictionary() {
+        SoftwareFacts software = software("{'softwareName':'p'}", "{'fixedVersion':'2','cpe':{'uri':'cpe:2.3:a:x'}}");
+
         assertEquals("[{'name':'p','fixedVersion':'2','cpe':'cpe:2.3:a:x'}]",
-                software("{'softwareName':'p'}", "{'fixedVersion':'2','cpe':{'uri':'cpe:2.3:a:x'}}").packages().toString()
-                        .replace('"', '\''));
+                software.packages().toString().replace('"', '\''));
     }
 
     @Test
     void ofManyVersionsNoMoreAreReadThanAFindingTakes() {
         String versions = IntStream.range(0, 500).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
 
-        assertEquals(100, software("{'softwareName':'p','softwareVersion':[" + versions + "]}", "{}").packages().size());
+        SoftwareFacts software = software("{'softwareName':'p','softwareVersion':[" + versions + "]}", "{}");
+
+        assertEquals(100, software.packages().size());
     }
 
     @ParameterizedTest
@@ -76,7 +79,8 @@ class SoftwareFactsTest {
         "{'softwareName':'p','recommendedVersion':'2'} | true",
         "{'softwareDetails':{'packageName':'p','fixedVersion':'2','fixStatus':'NoFixAvailable'}} | false",
         "{'softwareDetails':[{'packageName':'p','fixedVersion':'2'},{'packageName':'q'}]} | ",
-        "{'softwareName':'p','recommendedVersion':'None'} | ", "{'recommendedVersion':'2'} | ", "{'patchable':'None'} | "
+        "{'softwareName':'p','recommendedVersion':'None'} | ", "{'recommendedVersion':'2'} | ",
+        "{'patchable':'None'} | "
     })
     void whetherThereIsAFixIsSaidByAFlagAWordOrItsVersion(String said, Boolean fixable) {
         assertEquals(fixable, software(said, "{}").fixable());

@@ -118,8 +118,8 @@ class FactsOfEachCveTest {
 
     @Test
     void aCveThatIsFixedInItsOwnVersionHasThat() {
-        JsonNode finding = finding(OcsfMapper.VERSION, "'SoftwareName':'p','DetectedSoftwareVersions':'1','CvesDetails':["
-                + "{'CveId':'CVE-2099-0001','FixedVersion':'2','FixStatus':'FixAvailable'},"
+        JsonNode finding = finding(OcsfMapper.VERSION, "'SoftwareName':'p','DetectedSoftwareVersions':'1',"
+                + "'CvesDetails':[{'CveId':'CVE-2099-0001','FixedVersion':'2','FixStatus':'FixAvailable'},"
                 + "{'CveId':'CVE-2099-0002','FixStatus':'NoFixAvailable'}]");
 
         assertEquals("2", finding.at("/vulnerabilities/0/affected_packages/0/fixed_in_version").textValue());
@@ -134,9 +134,10 @@ class FactsOfEachCveTest {
                 "'artifactDetails':{'repositoryName':'shop/cart'}")) {
             JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'type':"
                     + "'Microsoft.Security/assessments/subAssessments','id':'/subscriptions/"
-                    + "20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/assessments/a/subAssessments/s',"
-                    + "'properties':{'id':'r-1','resourceDetails':{'source':'Azure','id':'/repositories/x/images/sha256:a'"
-                    + "},'additionalData':{'assessedResourceType':'ContainerRegistryVulnerability'," + image + "}}}");
+                    + "20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/assessments/a/"
+                    + "subAssessments/s','properties':{'id':'r-1','resourceDetails':{'source':'Azure',"
+                    + "'id':'/repositories/x/images/sha256:a'},'additionalData':{'assessedResourceType':"
+                    + "'ContainerRegistryVulnerability'," + image + "}}}");
 
             assertEquals("shop/cart", finding.at("/resources/0/name").textValue());
         }
