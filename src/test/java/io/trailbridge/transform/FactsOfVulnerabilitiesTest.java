@@ -40,6 +40,7 @@ class FactsOfVulnerabilitiesTest {
         "'cve':[{'title':'CVE-2099-0001',%s},'CVE-2099-0002']",
         "'Cve':[{'Title':'cve-2099-0001',%s},{'Title':'CVE-2099-0002'}]",
         "'cve':{'CVE-2099-0001':{%s},'CVE-2099-0002':{'x':1}}",
+        "'cve':{'0':{'title':'CVE-2099-0001',%s},'1':{'title':'CVE-2099-0002'}}",
         "'CvesDetails':[{'CveId':'CVE-2099-0001',%s},{'CveId':'CVE-2099-0002'}]",
         "'cves':[{'id':'CVE-2099-0001',%s},{'id':'CVE-2099-0002'}]",
         "'vulnerabilityDetails':[{'cveId':'CVE-2099-0001',%s},{'cveId':'CVE-2099-0002'}]",
@@ -155,7 +156,8 @@ class FactsOfVulnerabilitiesTest {
     @Test
     void anotherNumberIsNotTakenForThatOfACve() {
         assertEquals("[{'id':'r-1'}]",
-                all("'patchable':true,'cve':[{'title':'GHSA-aaaa-bbbb-cccc'},'see CVE-2099-0001']"));
+                all("'patchable':true,'cve':[{'title':'GHSA-aaaa-bbbb-cccc','related':{'title':'CVE-2099-0001'}},"
+                        + "'see CVE-2099-0001']"));
     }
 
     @Test
