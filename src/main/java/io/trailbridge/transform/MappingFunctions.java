@@ -67,6 +67,9 @@ public final class MappingFunctions {
             unary("source-ip", SourceAddress::of),
             // A link to a page of the web, with the scheme that some lack; no javascript:, no file:.
             unary("web-url", MappingFunctions::webUrl),
+            // What the properties of an event say of vulnerabilities, null of one that is about none: see
+            // VulnerabilityFacts. The name is for one that has no id.
+            fixed("vulnerability-facts", 2, arguments -> VulnerabilityFacts.of(arguments[0], arguments[1])),
             // SHA-256 of the canonical JSON of a value.
             unary("digest", value -> NODES.textNode(CanonicalDigest.of(value))),
             // The id of an event's state: event-uid(id, [state, ...], origin, event).

@@ -194,6 +194,47 @@ class HostileEventsTest {
                 return event;
             }
         },
+        CVES_THAT_ARE_FIXED_IN_VERSIONS_OF_THEIR_OWN(1_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = subAssessment();
+                ArrayNode versions = data(event).put("softwareName", "p").putArray("softwareVersion");
+                ArrayNode cves = data(event).putArray("CvesDetails");
+                for (int i = 0; i < count; i++) {
+                    versions.add("1." + i);
+                    cves.addObject().put("CveId", "CVE-2026-" + (10_000 + i)).put("FixedVersion", "2").put("cvss", "9");
+                }
+                return event;
+            }
+        },
+        FACTS_OF_ONE_CVE_IN_MANY_PLACES(1_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = subAssessment();
+                ObjectNode data = data(event);
+                for (int i = 0; i < count; i++) {
+                    data.withArray("cve").addObject().put("title", "CVE-2026-10000").put("severity", "High " + i)
+                            .putArray("references").add("https://x.example/" + i);
+                    data.withArray("vulnerabilityDetails").addObject().put("cveId", "CVE-2026-10000").put("x" + i, i);
+                    data.withArray("softwareDetails").addObject().put("packageName", "p" + i).put("version", "1");
+                    data.withObject("/scannersDetails").putObject("s" + i).put("softwareName", "p");
+                }
+                return event;
+            }
+        },
+        SCORES_OF_ONE_CVE(2_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = subAssessment();
+                ObjectNode data = data(event).put("cve", "CVE-2026-10000");
+                for (int i = 0; i < count; i++) {
+                    data.withObject("/cvss").putObject("3." + i).put("base", i % 100 / 10.0);
+                    data.withArray("vulnerabilityDetails").addObject().put("cvssScore", i % 100 / 10.0)
+                            .put("cvssVectorString", "/Au".repeat(10) + i);
+                }
+                return event;
+            }
+        },
         TECHNIQUES_AND_PARTS_OF_OTHERS(2_000) {
             @Override
             JsonNode event(int count) {

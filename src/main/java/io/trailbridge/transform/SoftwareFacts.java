@@ -1,0 +1,137 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The software that a vulnerability is in, and whether there is a fix. Of an image's scan it is a block, of a server's
+ * some fields of their own beside others, and what a scanner by itself says may stand under the scanner's name.
+ */
+final class SoftwareFacts {
+    private static final String[] FIX_WORDS = {"fixStatus", "fixState"};
+    private static final String[] FIXABLE = {"patchable", "isPatchable", "isFixAvailable"};
+    private static final String[] FIXED = {"fixedVersion", "fixedInVersion", "recommendedVersion"};
+    private static final String[] VERSIONS = {"softwareVersion", "packageVersion", "installedVersion",
+        "detectedSoftwareVersions", "detectedVersions"};
+
+    /** More packages no finding of Security Hub takes. */
+    private static final int MOST_VERSIONS = 100;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final SaidFacts flat;
+    private final List<SaidFacts> blocks;
+    private final SaidFacts details;
+    private final ArrayNode packages;
+
+    /**
+     * @param facts what stands beside all other facts
+     * @param details what is said of the vulnerability
+     */
+    SoftwareFacts(SaidFacts facts, SaidFacts details) {
+        this.flat = facts.orElse(facts.within("scannersDetails").parts());
+        this.blocks = flat.within("softwareDetails").each();
+        this.details = details;
+        this.packages = NODES.arrayNode();
+        for (SaidFacts block : blocks.isEmpty() ? List.of(SaidFacts.NOTHING) : blocks) {
+            read(block);
+        }
+    }
+
+    /** {@code {"name", "version", "vendor", "fixedVersion", "category", "cpe"}} of each, as far as they are known. */
+    ArrayNode packages() {
+        return packages;
+    }
+
+    /** The same where a CVE is fixed in a version of its own. */
+    static ArrayNode fixedIn(ArrayNode packages, String version) {
+        ArrayNode own = NODES.arrayNode(packages.size());
+        packages.forEach(one -> own.add(NODES.objectNode().<ObjectNode>setAll((ObjectNode) one)
+                .put("fixedVersion", version)));
+        return own;
+    }
+
+    /** The version that has the fix, null for none. */
+    static String fixedVersion(SaidFacts facts) {
+        return facts.text(FIXED);
+    }
+
+    /** Whether one can do something about it; null where nobody says so. */
+    Boolean fixable() {
+        Boolean said = fixable(flat.orElse(SaidFacts.all(blocks)).orElse(details));
+        return said == null && isFixed(packages) ? Boolean.TRUE : said;
+    }
+
+    /** A flag says more than a word; the words are those of Defender's scans. */
+    static Boolean fixable(SaidFacts facts) {
+        Boolean flag = facts.flag(FIXABLE);
+        String word = flag == null ? facts.text(FIX_WORDS) : null;
+        return word == null ? flag : switch (MappingFunctions.wordKey(NODES.textNode(word)).textValue()) {
+            case "fixavailable", "fixed" -> Boolean.TRUE;
+            case "nofix", "notfixed", "nofixavailable", "wontfix", "willnotfix" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+
+    /** Who names the version that has the fix says that there is one. */
+    static boolean isFixed(ArrayNode packages) {
+        boolean fixed = !packages.isEmpty();
+        for (JsonNode one : packages) {
+            fixed &= one.has("fixedVersion");
+        }
+        return fixed;
+    }
+
+    private void read(SaidFacts block) {
+        // What stands beside the blocks may be about any of several.
+        boolean several = blocks.size() > 1;
+        SaidFacts beside = several ? SaidFacts.NOTHING : flat;
+        SaidFacts about = several ? SaidFacts.NOTHING : details;
+        String name = first(block.text("packageName", "softwareName", "productName", "name"),
+                beside.text("softwareName", "packageName", "productName"));
+        ObjectNode one = NODES.objectNode();
+        put(one, "name", name);
+        put(one, "vendor", first(block.text("vendor", "softwareVendor"), beside.text("softwareVendor")));
+        put(one, "fixedVersion", first(fixedVersion(block), first(beside.text(FIXED), about.text(FIXED))));
+        put(one, "category", first(block.text("category", "packageType"), beside.text("packageType")));
+        SaidFacts cpe = block.within("cpe").orElse(about.within("cpe")).orElse(beside.within("cpe"));
+        put(one, "cpe", cpe.text("uri"));
+        Set<String> versions = versions(block.get("version"), block.get(VERSIONS), beside.get(VERSIONS));
+        if (versions.isEmpty()) {
+            if (name != null || one.has("fixedVersion") && !blocks.isEmpty()) {
+                packages.add(one);
+            }
+        } else {
+            versions.forEach(version -> packages.add(one.deepCopy().put("version", version)));
+        }
+    }
+
+    private static String first(String one, String other) {
+        return one == null ? other : one;
+    }
+
+    private static void put(ObjectNode one, String name, String text) {
+        if (text != null) {
+            one.put(name, text);
+        }
+    }
+
+    /** Those of the first that has any. */
+    private static Set<String> versions(JsonNode... candidates) {
+        Set<String> versions = new LinkedHashSet<>();
+        for (int i = 0; i < candidates.length && versions.isEmpty(); i++) {
+            for (JsonNode element : SaidFacts.elements(candidates[i])) {
+                String version = element.isContainerNode() ? "" : element.asText().strip();
+                if (!SaidOnce.isNothing(version) && versions.size() < MOST_VERSIONS) {
+                    versions.add(version);
+                }
+            }
+        }
+        return versions;
+    }
+}
