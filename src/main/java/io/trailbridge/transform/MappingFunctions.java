@@ -63,6 +63,9 @@ public final class MappingFunctions {
             // The segment of a resource id after the one of that name: id-part(id, name).
             fixed("id-part", 2, arguments -> firstText(
                     arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
+            // What continuous export says of an event in any of its blocks: {"deletion", "isSnapshot", "apiVersion"}; null
+            // of an event without any.
+            unary("exported", Enrichment::of),
             // The address from which came what these entities took part in.
             unary("source-ip", SourceAddress::of),
             // A link to a page of the web, with the scheme that some lack; no javascript:, no file:.
