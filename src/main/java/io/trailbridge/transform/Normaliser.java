@@ -187,7 +187,7 @@ final class Normaliser {
 
     private JsonNode copyField(JsonNode value, FieldNames.Field field, int depth, boolean names) {
         if (field == null) {
-            return foreignTexts ? copySpelled(value, depth + 1, names, FieldNames.Content.PLAIN)
+            return foreignTexts && spellsObjects(value) ? copySpelled(value, depth + 1, names, FieldNames.Content.PLAIN)
                     : copy(value, depth + 1, names, FieldNames.Content.PLAIN);
         }
         boolean namesWithin = field.content() != FieldNames.Content.FOREIGN_NAMES;
@@ -225,6 +225,11 @@ final class Normaliser {
             wrapsAlert = alertWithin != null && (alertWithin.isObject() || spells(alertWithin) instanceof ObjectNode);
         }
         return wrapsAlert ? FieldNames.of(name) : field;
+    }
+
+    /** Whether that may be, or the elements of a list may be; a list of numbers or words is a value like any other. */
+    private static boolean spellsObjects(JsonNode value) {
+        return value.isArray() || value.isTextual() && value.textValue().indexOf('{') >= 0;
     }
 
     /** What the text spells, null when that is no structure or too many texts are around it. */
