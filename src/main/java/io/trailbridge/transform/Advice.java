@@ -61,7 +61,9 @@ final class Advice {
             step.forEach(element -> add(element, depth + 1));
         } else if (step.isObject()) {
             addObject(step);
-        } else if (!step.isNull()) {
+        } else if (step.isNull()) {
+            lines.add(step);
+        } else {
             JsonNode plain = plain(step);
             if (plain != null) {
                 texts.add(plain);

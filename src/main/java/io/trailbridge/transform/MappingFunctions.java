@@ -58,6 +58,9 @@ public final class MappingFunctions {
             variadic("guid-of", arguments -> firstText(arguments, AzureIds::guid)),
             // The resource that an id of Microsoft.Security speaks of.
             unary("resource-of", id -> firstText(id, AzureIds::assessedResource)),
+            // What a posture event speaks of: [{"uid", "alias", "name", "type", "native", "cloud", "partition", "region",
+            // "account", "facts", "data", "related"}].
+            unary("assessed-resources", AssessedResources::of),
             // The name of the resource of Azure that an id names.
             unary("resource-name", id -> id.isTextual() ? text(AzureIds.name(id.textValue())) : null),
             // The segment of a resource id after the one of that name: id-part(id, name).
