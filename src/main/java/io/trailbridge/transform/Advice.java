@@ -26,6 +26,7 @@ final class Advice {
     private final ArrayNode lines;
     private final ArrayNode links;
     private final ArrayNode rest;
+    private int apart;
 
     private Advice(ArrayNode texts, ArrayNode lines, ArrayNode links, ArrayNode rest) {
         this.texts = texts;
@@ -36,17 +37,18 @@ final class Advice {
 
     /**
      * Of a step or a list of them: {@code texts}, plain and none blank; {@code links}, each of the web; {@code lines}, the
-     * texts with the link of each in brackets, and whatever is neither as it is; {@code rest}, the objects of which texts
-     * and links do not say all. Null of nothing.
+     * texts with the link of each in brackets, and whatever is neither as it is; {@code apart}, how many links no text
+     * holds; {@code rest}, the objects of which texts and links do not say all. Null of nothing.
      */
     static JsonNode of(JsonNode value) {
         if (value.isNull() || value.isMissingNode()) {
             return null;
         }
-        ObjectNode advice = NODES.objectNode();
-        new Advice(advice.putArray("texts"), advice.putArray("lines"), advice.putArray("links"),
-                advice.putArray("rest")).add(value, 0);
-        return advice;
+        ObjectNode object = NODES.objectNode();
+        Advice advice = new Advice(object.putArray("texts"), object.putArray("lines"), object.putArray("links"),
+                object.putArray("rest"));
+        advice.add(value, 0);
+        return object.put("apart", advice.apart);
     }
 
     private void add(JsonNode step, int depth) {
@@ -68,6 +70,17 @@ final class Advice {
             if (plain != null) {
                 texts.add(plain);
                 lines.add(plain);
+                addLinks(step);
+            }
+        }
+    }
+
+    /** Those in HTML, of which the text has the addresses as well. */
+    private void addLinks(JsonNode step) {
+        for (String link : step.isTextual() ? PlainText.links(step.textValue()) : List.<String>of()) {
+            String url = WebLink.of(link);
+            if (url != null) {
+                links.add(url);
             }
         }
     }
@@ -89,6 +102,7 @@ final class Advice {
         lines.add(line);
         if (url != null) {
             links.add(url);
+            apart += said ? 0 : 1;
         }
         if (step.size() > fields(step)) {
             rest.add(step);

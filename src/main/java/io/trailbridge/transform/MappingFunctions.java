@@ -66,7 +66,7 @@ public final class MappingFunctions {
             // The segment of a resource id after the one of that name: id-part(id, name).
             fixed("id-part", 2, arguments -> firstText(
                     arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
-            // What a step or a list of steps advises: {"texts", "links", "lines", "rest"}.
+            // What a step or a list of steps advises: {"texts", "links", "lines", "apart", "rest"}.
             unary("advice", Advice::of),
             // What continuous export says of an event in any of its blocks: {"deletion", "isSnapshot", "apiVersion"}; null
             // of an event without any.

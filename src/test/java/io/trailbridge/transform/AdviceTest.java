@@ -26,6 +26,11 @@ class AdviceTest {
         "[{'title':'Read.','link':'https://a.example/'},'Do it.'] | ['Read.','Do it.'] | ['https://a.example/']",
         "[{'url':'https://a.example/'}] | ['https://a.example/'] | ['https://a.example/']",
         "[{'displayValue':'Run','value':'ls -l'}] | ['Run (ls -l)'] | []",
+        "['See <a href=`https://a.example/x`>this <b>page</b></a>, <A HREF=b.example/y target=_blank>that</A>.'] |"
+                + " ['See this page (https://a.example/x), that (b.example/y).'] | ['https://a.example/x',"
+                + "'https://b.example/y']",
+        "['<a href=`javascript:x()`>run</a>'] | ['run (javascript:x())'] | []",
+        "[{'label':'Read.','href':'<a href=`https://a.example/`>x</a>'}] | ['Read.'] | ['https://a.example/']",
         "[['a',['b']],5] | ['a','b','5'] | []",
         "['{no json}','[neither]'] | ['{no json}','[neither]'] | []",
         "[{'a':1},'Do it.'] | ['Do it.'] | []"
@@ -116,6 +121,6 @@ class AdviceTest {
     }
 
     private static JsonNode json(String text) {
-        return Formats.read(text.replace("\\'", "\\\"").replace('\'', '"'));
+        return Formats.read(text.replace("\\'", "\\\"").replace('\'', '"').replace("`", "\\\""));
     }
 }
