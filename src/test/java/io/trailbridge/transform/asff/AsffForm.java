@@ -21,7 +21,7 @@ import java.util.Set;
  * What Security Hub demands of a finding: its published form where that is at hand, and beside it what the form does
  * not say, written down once more so that a test does not ask the code under test.
  */
-final class AsffForm {
+public final class AsffForm {
     static final Path SHARED = Path.of("../shared");
     static final String ACCOUNT = "123456789012";
 
@@ -31,12 +31,12 @@ final class AsffForm {
 
     private AsffForm() {}
 
-    static AsffMapper mapper() {
+    public static AsffMapper mapper() {
         return new AsffMapper(ACCOUNT, "eu-west-1", "aws", null);
     }
 
     /** Everything that is wrong with the text, nothing when it is what Security Hub takes. */
-    static List<String> faults(String json) {
+    public static List<String> faults(String json) {
         return faults(json, SCHEMA != null);
     }
 
