@@ -2,6 +2,7 @@ package io.trailbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.fault.OneLine;
+import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
 import java.io.IOException;
@@ -63,7 +64,9 @@ final class TransformReport implements Messages.Receiver {
         List<MappedEvent> events = target.mapper().apply(message, origin);
         for (MappedEvent event : events) {
             String place = events.size() > 1 ? place(line) + " event " + (event.index() + 1) + ":" : place(line);
-            if (event.failed()) {
+            if (event.kind() == EventKind.EMPTY_PAGE) {
+                say(place + " " + event.failure().reason());
+            } else if (event.failed()) {
                 failed++;
                 say(place + " " + event.failure().path() + ": "
                         + OneLineErrors.oneLine(event.failure().reason()) + remedy(event, origin)

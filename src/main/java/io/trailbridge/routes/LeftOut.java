@@ -2,12 +2,14 @@ package io.trailbridge.routes;
 
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.transform.Classifier;
+import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.MappedEvent;
 import java.util.function.Predicate;
 
 /**
- * The events that a sink is told not to take, and those of its messages that another takes. They count as done; the
- * meter {@code trailbridge.left.out} counts them by sink and kind, so that nothing is left out unseen. Thread-safe.
+ * The events that a sink is told not to take, those of its messages that another takes, and empty pages, which are no
+ * events. They count as done; the meter {@code trailbridge.left.out} counts them by sink and kind, so that nothing is
+ * left out unseen. Thread-safe.
  */
 public final class LeftOut {
     private final String sink;
@@ -30,7 +32,7 @@ public final class LeftOut {
         if (elsewhere.test(event)) {
             return counted(Classifier.FLOW_LOG_NOTICE);
         }
-        return rule.test(event) && counted(event.kind().id());
+        return (event.kind() == EventKind.EMPTY_PAGE || rule.test(event)) && counted(event.kind().id());
     }
 
     private boolean counted(String kind) {

@@ -18,6 +18,7 @@ import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -100,7 +101,12 @@ final class Steps {
         if (settings.text(Setting.LOGS_FORMAT).equals("envelope")) {
             return exchange -> {
                 Envelope envelope = exchange.getMessage().getMandatoryBody(Envelope.class);
-                exchange.getMessage().setBody(entry(Classifier.kindOf(envelope.event()), envelope, envelope.text()));
+                String kind = Classifier.kindOf(envelope.event());
+                boolean empty = kind.equals(EventKind.EMPTY_PAGE.id());
+                if (empty) {
+                    meters.leftOut(Sink.CLOUDWATCH_LOGS.id(), kind).increment();
+                }
+                exchange.getMessage().setBody(empty ? List.of() : entry(kind, envelope, envelope.text()));
             };
         }
         OcsfMapper mapper = made(() -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA),

@@ -7,6 +7,7 @@ public final class AzureIds {
     private static final String SUBSCRIPTIONS = "/subscriptions/";
     private static final String SECURITY = "/providers/microsoft.security/";
     private static final String PROVIDERS = "/providers/";
+    private static final String GROUPS = "/resourceGroups/";
     private static final String GROUP = "Microsoft.Resources/resourceGroups";
     private static final String SUBSCRIPTION = "Microsoft.Resources/subscriptions";
     private static final String NO_GUID = "00000000-0000-0000-0000-000000000000";
@@ -79,14 +80,14 @@ public final class AzureIds {
         return isArm(id) ? id.substring(id.lastIndexOf('/') + 1) : null;
     }
 
-    /** Provider and types, as Microsoft.Sql/servers/databases; null for an id that names no resource of Azure. */
+    /** Provider and types, as Microsoft.Sql/servers/databases; null for an id that names nothing that has a type. */
     public static String type(String id) {
         if (!isArm(id)) {
             return null;
         }
         int at = lastIndexOf(id, PROVIDERS);
         if (at < 0) {
-            return id.chars().filter(c -> c == '/').count() > 3 ? GROUP : SUBSCRIPTION;
+            return withoutProvider(id);
         }
         // The provider, and of what follows every other segment.
         StringBuilder type = new StringBuilder(segment(id, at + PROVIDERS.length()));
@@ -102,7 +103,19 @@ public final class AzureIds {
         return segments > 2 ? type.toString() : null;
     }
 
-    private static boolean isArm(String id) {
+    /** Of what no provider stands before only subscriptions and their resource groups have a type. */
+    private static String withoutProvider(String id) {
+        int subscription = end(id, SUBSCRIPTIONS.length());
+        if (subscription == id.length()) {
+            return SUBSCRIPTION;
+        }
+        boolean group = id.regionMatches(true, subscription, GROUPS, 0, GROUPS.length())
+                && end(id, subscription + GROUPS.length()) == id.length();
+        return group ? GROUP : null;
+    }
+
+    /** Whether this is the form of an id of Azure Resource Manager. */
+    static boolean isArm(String id) {
         return id.length() > SUBSCRIPTIONS.length()
                 && (id.regionMatches(true, 0, SUBSCRIPTIONS, 0, SUBSCRIPTIONS.length())
                         || id.regionMatches(true, 0, PROVIDERS, 0, PROVIDERS.length()))

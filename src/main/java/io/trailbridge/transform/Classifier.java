@@ -31,6 +31,16 @@ public final class Classifier {
 
     /** The kind of one event, that is, of an element of {@link #unwrap}. */
     public static EventKind classify(JsonNode event) {
+        EventKind kind = kind(event);
+        boolean empty = kind == EventKind.UNRECOGNISED && event != null && Wrappers.isEmptyPage(event);
+        return empty ? EventKind.EMPTY_PAGE : kind;
+    }
+
+    static boolean isKnown(JsonNode event) {
+        return kind(event) != EventKind.UNRECOGNISED;
+    }
+
+    private static EventKind kind(JsonNode event) {
         if (event == null || !event.isObject()) {
             return EventKind.UNRECOGNISED;
         }
@@ -46,16 +56,16 @@ public final class Classifier {
         if (BLOB_CREATED.equalsIgnoreCase(Fields.text(event, "eventType"))) {
             return EventKind.BLOB_CREATED;
         }
-        if (isAlert(event) || isAlert(Fields.get(event, "properties")) || isActivityLogAlert(event)) {
+        if (isAlert(event) || isAlert(spelled(Fields.get(event, "properties"))) || isActivityLogAlert(event)) {
             return EventKind.ALERT;
         }
         return ofId(Fields.text(event, "id"));
     }
 
     /**
-     * The events of a message: those of an array, of {@code {"records": []}} and of {@code {"value": []}}, also when
-     * these are nested. A message that is none of these, or an empty one, is itself the only event, so that nothing
-     * of a message is left out.
+     * The events of a message: those of an array, of {@code {"records": []}}, {@code {"value": []}} and {@code {"data":
+     * []}}, also when these are nested or a text that spells them. A message that is none of these is itself the only
+     * event, so that nothing of a message is left out; so is one that is but an {@link EventKind#EMPTY_PAGE}.
      */
     public static List<JsonNode> unwrap(JsonNode message) {
         return Wrappers.unwrap(message);
@@ -111,6 +121,12 @@ public final class Classifier {
         return segments.length % 2 == 0 ? ofType(segments[segments.length - 2]) : EventKind.UNRECOGNISED;
     }
 
+    /** What a text spells, else the value itself. */
+    private static JsonNode spelled(JsonNode value) {
+        JsonNode spelled = value != null && value.isTextual() ? SpelledJson.container(value.textValue()) : null;
+        return spelled == null ? value : spelled;
+    }
+
     private static boolean isAlert(JsonNode event) {
         if (event == null || !event.isObject()) {
             return false;
@@ -148,7 +164,7 @@ public final class Classifier {
 
     /** A field that is a text in one form of the log and {@code {"value": text}} in the other. */
     private static String word(JsonNode event, String name) {
-        String text = Fields.text(event, name);
-        return text != null ? text : Fields.text(Fields.get(event, name), "value");
+        JsonNode word = spelled(Fields.get(event, name));
+        return word != null && word.isObject() ? Fields.text(word, "value") : Fields.text(event, name);
     }
 }

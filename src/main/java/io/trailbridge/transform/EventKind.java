@@ -15,6 +15,8 @@ public enum EventKind {
     REGULATORY_ASSESSMENT("regulatory-assessment"),
     ATTACK_PATH("attack-path"),
     BLOB_CREATED("blob-created"),
+    /** No event: a page of a list that has none. No sink takes it, so it has no mapping. */
+    EMPTY_PAGE("empty-page"),
     UNRECOGNISED("unrecognised");
 
     private final String id;

@@ -91,6 +91,10 @@ public final class EventMapper {
 
     private MappedEvent map(JsonNode event, int index, EventOrigin origin) {
         EventKind kind = Classifier.classify(event);
+        if (kind == EventKind.EMPTY_PAGE) {
+            return failed(index, new MappingException(
+                    kind, MappingException.NO_MAPPING, "$", "this is an empty page of a list, no event"));
+        }
         String mapping = mappings.file(kind);
         TimeLimit time = TimeLimit.ofThread();
         time.begin(limit);

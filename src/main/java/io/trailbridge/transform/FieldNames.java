@@ -25,11 +25,17 @@ final class FieldNames {
         FOREIGN_NAMES
     }
 
-    /**
-     * @param alias whether this is another name for the field
-     * @param spelled whether its structure may arrive as JSON text
-     */
-    record Field(String name, Content content, boolean alias, boolean spelled) {}
+    /** Whether structures may arrive as JSON text. */
+    enum Spelling {
+        NONE,
+        /** That of the field. */
+        OWN,
+        /** Also those within, in fields that are not known. */
+        ALL_WITHIN
+    }
+
+    /** @param alias whether this is another name for the field */
+    record Field(String name, Content content, boolean alias, Spelling spelling) {}
 
     /** Before a name that is one only among an alert's own fields, not within them. */
     private static final String OF_ALERT = "alert.";
@@ -63,11 +69,14 @@ final class FieldNames {
     }
 
     private static Field of(Map<String, Field> fields, String name) {
-        if (!isShort(name)) {
-            return null;
-        }
         Field exact = fields.get(name);
-        return exact != null ? exact : fields.get(name.toLowerCase(Locale.ROOT));
+        if (exact != null) {
+            return exact;
+        }
+        if (Enrichment.isOne(name)) {
+            return new Field(name, Content.PLAIN, false, Spelling.OWN);
+        }
+        return isShort(name) ? fields.get(name.toLowerCase(Locale.ROOT)) : null;
     }
 
     private static void load() {
@@ -88,18 +97,19 @@ final class FieldNames {
     }
 
     private static void add(Map<String, Field> fields, String word) {
-        boolean spelled = word.endsWith("*");
-        String marked = spelled ? word.substring(0, word.length() - 1) : word;
+        Spelling spelling = word.endsWith("**") ? Spelling.ALL_WITHIN : word.endsWith("*") ? Spelling.OWN
+                : Spelling.NONE;
+        String marked = word.substring(0, word.length() - spelling.ordinal());
         Content content = marked.endsWith("?") ? Content.WORD : marked.endsWith(":") ? Content.FOREIGN_NAMES
                 : Content.PLAIN;
         String bare = content == Content.PLAIN ? marked : marked.substring(0, marked.length() - 1);
         int alias = bare.indexOf('=');
-        String spelling = alias < 0 ? bare : bare.substring(0, alias);
-        Field field = new Field(bare.substring(alias + 1).intern(), content, alias >= 0, spelled);
+        String own = alias < 0 ? bare : bare.substring(0, alias);
+        Field field = new Field(bare.substring(alias + 1).intern(), content, alias >= 0, spelling);
         // The two spellings of the wire are found without making a lower-case copy, and, since the parser interns
         // names as well, without comparing letters.
-        fields.put(spelling.intern(), field);
-        fields.put((Character.toUpperCase(spelling.charAt(0)) + spelling.substring(1)).intern(), field);
-        fields.put(spelling.toLowerCase(Locale.ROOT), field);
+        fields.put(own.intern(), field);
+        fields.put((Character.toUpperCase(own.charAt(0)) + own.substring(1)).intern(), field);
+        fields.put(own.toLowerCase(Locale.ROOT), field);
     }
 }

@@ -13,6 +13,24 @@ public final class IpAddress {
         return text.indexOf(':') < 0 ? isV4(text, 0) : isV6(text);
     }
 
+    /** Whether a valid address has a meaning within one network only: RFC 1918, 4193, 6598, loopback and link-local. */
+    static boolean isPrivate(String address) {
+        if (address.indexOf(':') >= 0) {
+            return address.equals("::1") || address.regionMatches(true, 0, "fc", 0, 2)
+                    || address.regionMatches(true, 0, "fd", 0, 2) || address.regionMatches(true, 0, "fe80:", 0, 5);
+        }
+        int dot = address.indexOf('.');
+        int second = Integer.parseInt(address.substring(dot + 1, address.indexOf('.', dot + 1)));
+        return switch (Integer.parseInt(address.substring(0, dot))) {
+            case 0, 10, 127 -> true;
+            case 100 -> second >= 64 && second < 128;
+            case 169 -> second == 254;
+            case 172 -> second >= 16 && second < 32;
+            case 192 -> second == 168;
+            default -> false;
+        };
+    }
+
     private static boolean isV4(String text, int from) {
         int parts = 0;
         int start = from;

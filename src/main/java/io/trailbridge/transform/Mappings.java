@@ -60,6 +60,9 @@ final class Mappings {
         this.functions = new ArrayList<>(MappingFunctions.ALL);
         this.functions.addAll(particular);
         for (EventKind kind : EventKind.values()) {
+            if (kind == EventKind.EMPTY_PAGE) {
+                continue;
+            }
             names.add(kind.id() + SUFFIX);
             Expression expression = compile(file(kind));
             if (expression != null) {

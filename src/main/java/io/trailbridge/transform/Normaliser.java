@@ -33,6 +33,12 @@ final class Normaliser {
 
     private static final int MOST_GROWTH = 8;
 
+    /** Texts within texts that spell structures; each level is read once more than the one around it. */
+    private static final int MAX_TEXTS = 3;
+
+    /** After so many texts that only look like structures the others are taken for what they are. */
+    private static final int MOST_MISREAD = 1000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Definition UNFINISHED = new Definition(null, 0, 0);
 
@@ -51,6 +57,15 @@ final class Normaliser {
     private int referenced;
     private int deepest;
     private boolean lost;
+
+    /** Texts around the present place that spell the structure in which it is. */
+    private int texts;
+
+    /** Whether a field that mappings do not know may hold a structure as text where the present place is. */
+    private boolean foreignTexts;
+
+    /** Texts that looked like structures and were none. */
+    private int misread;
 
     private Normaliser(EventKind kind, boolean resolving) {
         this.known = kind != EventKind.UNRECOGNISED;
@@ -112,14 +127,16 @@ final class Normaliser {
         if (depth == MAX_DEPTH) {
             return text(textOf(node));
         }
-        return node.isArray() ? copyArray(node, depth, names, content) : copyObject(node, depth, names);
+        return node.isArray() ? copyArray(node, depth, names, content, false) : copyObject(node, depth, names);
     }
 
-    private JsonNode copyArray(JsonNode source, int depth, boolean names, FieldNames.Content content) {
+    private JsonNode copyArray(
+            JsonNode source, int depth, boolean names, FieldNames.Content content, boolean spelled) {
         ArrayNode array = NODES.arrayNode(source.size());
         deepest = Math.max(deepest, depth);
         for (JsonNode element : source) {
-            JsonNode copy = copy(element, depth + 1, names, content);
+            JsonNode copy = spelled && element.isTextual() ? copySpelled(element, depth + 1, names, content)
+                    : copy(element, depth + 1, names, content);
             if (copy != null) {
                 array.add(copy);
             }
@@ -160,15 +177,41 @@ final class Normaliser {
                 continue;
             }
             FieldNames.Field field = !names ? null : alert && depth == 0 ? ownField(source, name) : FieldNames.of(name);
-            JsonNode copy = field == null
-                    ? copy(value, depth + 1, names, FieldNames.Content.PLAIN)
-                    : copy(read(value, field), depth + 1, field.content() != FieldNames.Content.FOREIGN_NAMES,
-                            field.content());
+            JsonNode copy = copyField(value, field, depth, names);
             if (copy != null) {
                 set(object, siblings, name, field, copy);
             }
         }
         return object;
+    }
+
+    private JsonNode copyField(JsonNode value, FieldNames.Field field, int depth, boolean names) {
+        if (field == null) {
+            return foreignTexts && spellsObjects(value) ? copySpelled(value, depth + 1, names, FieldNames.Content.PLAIN)
+                    : copy(value, depth + 1, names, FieldNames.Content.PLAIN);
+        }
+        boolean namesWithin = field.content() != FieldNames.Content.FOREIGN_NAMES;
+        if (field.spelling() == FieldNames.Spelling.NONE) {
+            return copy(value, depth + 1, namesWithin, field.content());
+        }
+        boolean outside = foreignTexts;
+        foreignTexts |= field.spelling() == FieldNames.Spelling.ALL_WITHIN;
+        JsonNode copy = copySpelled(value, depth + 1, namesWithin, field.content());
+        foreignTexts = outside;
+        return copy;
+    }
+
+    /** The copy of what the value is or spells, or of a list whose elements may be texts that spell structures. */
+    private JsonNode copySpelled(JsonNode value, int depth, boolean names, FieldNames.Content content) {
+        JsonNode spelled = spells(value);
+        if (spelled != null) {
+            texts++;
+            JsonNode copy = copySpelled(spelled, depth, names, content);
+            texts--;
+            return copy;
+        }
+        boolean list = value.isArray() && depth < MAX_DEPTH;
+        return list ? copyArray(value, depth, names, content, true) : copy(value, depth, names, content);
     }
 
     /** The other names of an alert's fields are none around one: there they belong to what holds it. */
@@ -179,14 +222,25 @@ final class Normaliser {
         }
         if (wrapsAlert == null) {
             JsonNode alertWithin = Fields.get(source, "properties");
-            wrapsAlert = alertWithin != null && alertWithin.isObject();
+            wrapsAlert = alertWithin != null && (alertWithin.isObject() || spells(alertWithin) instanceof ObjectNode);
         }
         return wrapsAlert ? FieldNames.of(name) : field;
     }
 
-    private static JsonNode read(JsonNode value, FieldNames.Field field) {
-        JsonNode spelled = field.spelled() && value.isTextual() ? SpelledJson.container(value.textValue()) : null;
-        return spelled == null ? value : spelled;
+    /** Whether that may be, or the elements of a list may be; a list of numbers or words is a value like any other. */
+    private static boolean spellsObjects(JsonNode value) {
+        return value.isArray() || value.isTextual() && value.textValue().indexOf('{') >= 0;
+    }
+
+    /** What the text spells, null when that is no structure or too many texts are around it. */
+    private JsonNode spells(JsonNode value) {
+        if (!value.isTextual() || texts == MAX_TEXTS || misread == MOST_MISREAD
+                || !SpelledJson.maybe(value.textValue())) {
+            return null;
+        }
+        JsonNode spelled = SpelledJson.container(value.textValue());
+        misread += spelled == null ? 1 : 0;
+        return spelled;
     }
 
     /** Under the one spelling, unless the source has a field of that very name beside this one. */

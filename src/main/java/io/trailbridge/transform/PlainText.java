@@ -1,5 +1,7 @@
 package io.trailbridge.transform;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ public final class PlainText {
 
     private final String html;
     private final StringBuilder plain;
+    private final List<String> links = new ArrayList<>(0);
     private String link;
     private int linkStart;
     private boolean tagged;
@@ -37,6 +40,16 @@ public final class PlainText {
 
     public static String of(String html) {
         return html.indexOf('<') < 0 && html.indexOf('&') < 0 ? html : new PlainText(html).convert();
+    }
+
+    /** The addresses of the links in it, whatever they are. */
+    static List<String> links(String html) {
+        if (html.indexOf('<') < 0) {
+            return List.of();
+        }
+        PlainText text = new PlainText(html);
+        text.convert();
+        return text.links;
     }
 
     private String convert() {
@@ -115,6 +128,9 @@ public final class PlainText {
         if (!closing) {
             link = attribute(html.substring(start, end), "href");
             linkStart = plain.length();
+            if (link != null) {
+                links.add(link);
+            }
         } else if (link != null) {
             if (plain.indexOf(link, linkStart) < 0) {
                 plain.append(" (").append(link).append(')');

@@ -6,10 +6,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The address from which came what the entities of an alert took part in: of the first entity that is an address, else
- * the source of a network connection. What was contacted, as a destination or a DNS server, is never the source.
+ * The address from which came what the entities of an alert took part in: of the entity that is an address, of several
+ * the one that most likely acted and else the first; without any the source of a network connection. What was
+ * contacted, as a destination or a DNS server, is never the source.
  */
 final class SourceAddress {
+    private static final int MOST_LIKELY = 4;
+
     private SourceAddress() {}
 
     /** Of a list of entities, or of one; null when there is none. */
@@ -18,15 +21,26 @@ final class SourceAddress {
             return entities.isObject() ? of(JsonNodeFactory.instance.arrayNode(1).add(entities)) : null;
         }
         Set<String> contacted = new HashSet<>();
+        Set<String> sources = new HashSet<>();
         for (JsonNode entity : entities) {
             add(contacted, Fields.get(fields(entity), "destinationAddress"));
             add(contacted, Fields.get(fields(entity), "dnsServerIp"));
+            add(sources, Fields.get(fields(entity), "sourceAddress"));
         }
+        JsonNode likeliest = null;
+        int most = -1;
         for (JsonNode entity : entities) {
             JsonNode address = isAddress(entity) ? address(entity) : null;
             if (address != null && !contacted.contains(address.textValue())) {
-                return address;
+                int likely = sources.contains(address.textValue()) ? MOST_LIKELY : likely(fields(entity), address);
+                if (likely > most) {
+                    likeliest = address;
+                    most = likely;
+                }
             }
+        }
+        if (likeliest != null) {
+            return likeliest;
         }
         for (JsonNode entity : entities) {
             JsonNode source = address(Fields.get(fields(entity), "sourceAddress"));
@@ -35,6 +49,18 @@ final class SourceAddress {
             }
         }
         return null;
+    }
+
+    /**
+     * How much tells that it acted, less than that it opened a connection: most that it is known for that, then that
+     * somebody looked up where it is, then that it is of the internet and not of the network that was acted upon.
+     */
+    private static int likely(JsonNode entity, JsonNode address) {
+        JsonNode threat = Fields.get(entity, "threatIntelligence");
+        JsonNode location = Fields.get(entity, "location");
+        return threat != null && !threat.isEmpty() ? MOST_LIKELY - 1
+                : location != null && !location.isEmpty() ? MOST_LIKELY - 2
+                : IpAddress.isPrivate(address.textValue()) ? 0 : 1;
     }
 
     private static void add(Set<String> addresses, JsonNode entityOrText) {

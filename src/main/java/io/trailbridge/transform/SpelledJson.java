@@ -7,8 +7,11 @@ import io.trailbridge.envelope.JsonText;
 
 /** A list or an object that arrives as its JSON text, as in the rows of a Log Analytics workspace. */
 final class SpelledJson {
-    /** A longer text stays one. */
-    private static final int LONGEST = 64 * 1024;
+    /**
+     * A longer text stays one; an Event Hub takes no larger message. What a text spells has fewer values than half its
+     * chars, and so has what is spelled within.
+     */
+    private static final int LONGEST = 1024 * 1024;
 
     /** Of two fields of one name the first would be lost: such a text is left as it is. */
     private static final ObjectReader READER =
@@ -16,9 +19,25 @@ final class SpelledJson {
 
     private SpelledJson() {}
 
+    /** Whether the text begins and ends as a list or an object: a look that costs nothing. */
+    static boolean maybe(String text) {
+        int start = 0;
+        int end = text.length() - 1;
+        while (start < end && text.charAt(start) <= ' ') {
+            start++;
+        }
+        if (start >= end || text.charAt(start) != '[' && text.charAt(start) != '{') {
+            return false;
+        }
+        while (text.charAt(end) <= ' ') {
+            end--;
+        }
+        return text.charAt(end) == (text.charAt(start) == '[' ? ']' : '}');
+    }
+
     /** What the text spells, null when that is no list and no object. */
     static JsonNode container(String text) {
-        if (text.isEmpty() || text.charAt(0) != '[' && text.charAt(0) != '{' || text.length() >= LONGEST) {
+        if (text.length() >= LONGEST || !maybe(text)) {
             return null;
         }
         // If it is not JSON after all, a text that starts with a bracket is a text like any other.

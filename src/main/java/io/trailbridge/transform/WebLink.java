@@ -1,5 +1,7 @@
 package io.trailbridge.transform;
 
+import java.util.List;
+
 /**
  * The one rule for links in all formats: they are of the web and have a host. What only looks like one, as javascript:,
  * is none, and neither is an address of mail. Stateless, for any thread.
@@ -10,9 +12,15 @@ public final class WebLink {
 
     private WebLink() {}
 
-    /** The link that the text is, also one without its scheme or with that in capitals; null when it is none. */
+    /**
+     * The link that the text is, also one without its scheme, with that in capitals, or in HTML; null when it is none.
+     */
     public static String of(String text) {
         String given = text.strip();
+        if (given.startsWith("<")) {
+            List<String> links = PlainText.links(given);
+            return links.size() == 1 && !links.get(0).startsWith("<") ? of(links.get(0)) : null;
+        }
         String url = withScheme(given);
         int start = start(url);
         if (start < 0 || !isOne(url, start) || url != given && !isLikeHost(url, start)) {

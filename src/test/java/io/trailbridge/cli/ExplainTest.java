@@ -70,6 +70,19 @@ class ExplainTest {
     }
 
     @Test
+    void anEmptyPageIsExplainedAsNoEventAndIsNoFailure() {
+        for (String format : List.of("cloudtrail", "ocsf", "asff")) {
+            CommandRun run = explain("{\"value\":[],\"nextLink\":null}", format);
+
+            assertEquals(0, run.code(), format);
+            assertEquals(List.of(), run.out());
+            assertEquals(List.of("-:1: this is an empty page of a list, no event",
+                    "-:1: explained: kind=empty-page mapping=none",
+                    "  no result: $: this is an empty page of a list, no event"), run.err());
+        }
+    }
+
+    @Test
     void noFileIsNamedForAKindThatHasNone() {
         CommandRun run = explain("{\"a\":1}", "ocsf");
 

@@ -26,6 +26,8 @@ class ClassifyTest {
         "[ALERT SCORE], mixed, mixed",
         "[ALERT OTHER_BLOB], mixed, mixed",
         "[ALERT ALERT], alert, alert",
+        "[NOTICE {'value':[]}], flow-log-notice, flow-log-notice",
+        "{'value':[]}, empty-page, empty-page",
         "not JSON, unrecognised, unrecognised"
     })
     void aMessageThatHoldsSomethingForTwoTakersSaysSo(String message, String apart, String together) {

@@ -26,6 +26,16 @@ class LeftOutTest {
         assertEquals(1, registry.getMeters().size());
     }
 
+    @Test
+    void aPageWithoutAnEventIsLeftOutOfEverySinkAndCounted() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+        assertTrue(LeftOut.nothing("cloudtrail", new BatchMeters(registry))
+                .takes(mapped(EventKind.EMPTY_PAGE), event -> false));
+        assertEquals(1, registry.get("trailbridge.left.out").tag("sink", "cloudtrail").tag("kind", "empty-page")
+                .counter().count());
+    }
+
     private static MappedEvent mapped(EventKind kind) {
         return new MappedEvent(kind, 0, null, "{}", null);
     }

@@ -54,6 +54,16 @@ class MapEventsTest {
     }
 
     @Test
+    void anEmptyPageIsDoneAndCountedAndNeitherSentNorParked() throws Exception {
+        Exchange exchange = mapped("empty-page", "{\"value\":[]}");
+
+        assertEquals(List.of(), exchange.getMessage().getBody(List.class));
+        assertDoesNotThrow(() -> new ParkUnmapped().process(exchange));
+        assertEquals(1, registry.get("trailbridge.left.out").tag("sink", "security-lake").tag("kind", "empty-page")
+                .counter().count());
+    }
+
+    @Test
     void aNoticeOfAnotherBlobIsParkedEvenBesideOneThatIsRead() throws Exception {
         Exchange exchange = mapped("mixed-with-flow-log-notice", "[" + NOTICE + "," + ATTACK_PATH + "," + OTHER_BLOB + "]");
 

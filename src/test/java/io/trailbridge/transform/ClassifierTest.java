@@ -71,7 +71,8 @@ class ClassifierTest {
         "{'alertdisplayname': 'a', 'VendorName': 'Microsoft'}",
         "{'type': 'anything', 'properties': {'systemAlertId': 'a', 'alertType': 'T'}}",
         "{'operationName': 'MICROSOFT.SECURITY/LOCATIONS/ALERTS/ACTIVATE/ACTION', 'category': 'Security'}",
-        "{'operationName': {'value': 'Microsoft.Security/locations/alerts/activate/action'}}"
+        "{'operationName': {'value': 'Microsoft.Security/locations/alerts/activate/action'}}",
+        "{'type': 'anything', 'properties': '{\\'systemAlertId\\': \\'a\\', \\'alertType\\': \\'T\\'}'}"
     })
     void anAlertIsRecognisedByItsContent(String event) throws JsonProcessingException {
         assertEquals(EventKind.ALERT, classify(event));
@@ -79,7 +80,7 @@ class ClassifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{}", "[]", "null", "7", "'text'", "{'type': 7}", "{'properties': null}", "{'VendorName': 'x', 'Intent': 'y'}",
+        "{}", "null", "7", "'text'", "{'type': 7}", "{'properties': null}", "{'VendorName': 'x', 'Intent': 'y'}",
         "{'operationName': {'value': 'Microsoft.Security/locations/alerts/dismiss/action'},"
                 + " 'category': {'value': 'Administrative'}}"
     })
@@ -103,12 +104,80 @@ class ClassifierTest {
         "{'records':[{'type':'Microsoft.Security/alerts'}],'from':'x'}"
                 + " | {'type':'Microsoft.Security/alerts'} {'from':'x'}",
         "[[[[[[[[[{'a':1}]]]]]]]]] | [{'a':1}]",
-        "null | null"
+        "null | null",
+        // Answers of Resource Graph, of its API and of its command line.
+        "{'totalRecords':1,'count':1,'data':[{'a':1}],'facets':[],'resultTruncated':'false'} | {'a':1}",
+        "{'count':2,'data':[{'a':1},{'b':2}],'skip_token':null,'total_records':2} | {'a':1} {'b':2}",
+        "{'Data':[{'a':1}],'SkipToken':'x'} | {'a':1}",
+        "{'data':[{'a':1}],'unit':'percent'} | {'data':[{'a':1}],'unit':'percent'}",
+        "{'value':[{'a':1}],'data':[]} | {'a':1}",
+        "{'records':[],'data':[{'a':1}]} | {'a':1}",
+        "{'data':{'a':1}} | {'data':{'a':1}}",
+        // Pages without an event beside others with some.
+        "[{'value':[]},{'a':1},[]] | {'a':1}",
+        "{'records':[{'value':[{'a':1}]},{'data':[],'count':0}]} | {'a':1}"
     })
     void aWrapperIsTakenApartAndNothingOfItIsLeftOut(String message, String events) throws JsonProcessingException {
         List<String> texts = Classifier.unwrap(json(message)).stream().map(JsonNode::toString).toList();
 
         assertEquals(events.replace('\'', '"'), String.join(" ", texts));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "`{^type^:^Microsoft.Security/alerts^}` | {'type':'Microsoft.Security/alerts'}",
+        "` {^type^:^Microsoft.Security/alerts^}\\n` | {'type':'Microsoft.Security/alerts'}",
+        "[`{^type^:^Microsoft.Security/alerts^}`,`x`] | {'type':'Microsoft.Security/alerts'} 'x'",
+        "`[{^type^:^Microsoft.Security/alerts^},{^a^:1}]` | {'type':'Microsoft.Security/alerts'} {'a':1}",
+        "{'records':[`{^type^:^Microsoft.Security/alerts^}`]} | {'type':'Microsoft.Security/alerts'}",
+        "{'records':`[{^type^:^Microsoft.Security/alerts^}]`} | {'type':'Microsoft.Security/alerts'}",
+        "`{^value^:[{^type^:^Microsoft.Security/alerts^}]}` | {'type':'Microsoft.Security/alerts'}",
+        "{'body':`{^type^:^Microsoft.Security/alerts^}`,'from':'x'} | {'type':'Microsoft.Security/alerts'} {'from':'x'}",
+        "[[`{^data^:[{^type^:^Microsoft.Security/alerts^}]}`],{'a':1}] | {'type':'Microsoft.Security/alerts'} {'a':1}",
+        // What spells no event that is known stays as it is.
+        "`{^type^:^unheard/of^}` | `{^type^:^unheard/of^}`",
+        "{'body':`{^type^:^unheard/of^}`} | {'body':`{^type^:^unheard/of^}`}",
+        "[`{^type^:^unheard/of^}`,`y`] | [`{^type^:^unheard/of^}`,`y`]",
+        "{'body':`{^value^:[]}`,'a':1} | {'body':`{^value^:[]}`,'a':1}",
+        "`{^type^:^Microsoft.Security/alerts^` | `{^type^:^Microsoft.Security/alerts^`"
+    })
+    void anEventThatArrivesAsItsTextIsTakenOutOfIt(String message, String events) throws JsonProcessingException {
+        String written = message.replace("^", "\\\"").replace('`', '"');
+        List<String> texts = Classifier.unwrap(json(written)).stream().map(JsonNode::toString).toList();
+
+        assertEquals(json("[" + events.replace("^", "\\\"").replace('`', '"').replaceAll(" (?=[{'\"\\[])", ",") + "]"),
+                json("[" + String.join(",", texts) + "]"));
+    }
+
+    @Test
+    void anEventIsTakenOutOfTextsWithinTextsButNotWithoutEnd() throws JsonProcessingException {
+        String event = "{\"type\":\"Microsoft.Security/alerts\"}";
+        for (int level = 1; level < 10; level++) {
+            event = "[" + JSON.writeValueAsString(event) + "]";
+            assertEquals(level < 4 ? "alert" : "unrecognised", Classifier.kindOf(JSON.readTree(event)), event);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "[]", "{'value':[]}", "{'records':[]}", "{'Data':[],'totalRecords':0,'count':0,'facets':[]}",
+        "{'value':[],'nextLink':null}", "[{'value':[]},[]]", "{'records':[{'value':[]}]}", "[[[[]]]]",
+        "'{\\'value\\':[]}'", "['{\\'value\\':[]}']", "{'value':[],'data':[]}"
+    })
+    void aPageWithoutAnEventIsNone(String page) throws JsonProcessingException {
+        JsonNode message = json(page);
+
+        assertEquals("empty-page", Classifier.kindOf(message));
+        assertEquals(List.of(message), Classifier.unwrap(message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{}", "null", "''", "{'value':[],'a':1}", "{'value':{}}", "{'value':[1]}", "{'other':[]}", "[{}]", "[null]",
+        "{'value':[null]}", "{'count':0}", "{'nextLink':'x'}", "['']"
+    })
+    void whatSaysAnythingIsNoEmptyPage(String message) throws JsonProcessingException {
+        assertEquals("unrecognised", Classifier.kindOf(json(message)));
     }
 
     @Test
@@ -118,6 +187,7 @@ class ClassifierTest {
 
         assertEquals("alert", Classifier.kindOf(json("{'records':[" + alert + "," + alert + "]}")));
         assertEquals("mixed", Classifier.kindOf(json("[" + alert + "," + score + "]")));
+        assertEquals("alert", Classifier.kindOf(json("[" + alert + ",{'value':[]}]")));
         assertEquals("unrecognised", Classifier.kindOf(null));
     }
 

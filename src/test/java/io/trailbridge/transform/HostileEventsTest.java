@@ -304,6 +304,63 @@ class HostileEventsTest {
                 return event;
             }
         },
+        TEXTS_THAT_LOOK_LIKE_STRUCTURES(20_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = alert();
+                ArrayNode steps = event.putArray("RemediationSteps");
+                for (int i = 0; i < count; i++) {
+                    steps.add("{\"a\":" + i + " 1}");
+                }
+                return event;
+            }
+        },
+        TEXTS_THAT_LOOK_LIKE_EVENTS(10_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode message = NODES.objectNode();
+                ArrayNode records = message.putArray("records");
+                for (int i = 0; i < count; i++) {
+                    records.add("{\"type\":\"Microsoft.Security/alerts\"" + i + "}");
+                    message.put("body" + i, "[[[[[[[[" + i + "]]]]]]]]");
+                }
+                return message;
+            }
+        },
+        TEXTS_WITHIN_TEXTS(10_000) {
+            @Override
+            JsonNode event(int count) {
+                JsonNode text = NODES.textNode("x".repeat(count * 10));
+                for (int level = 0; level < 8; level++) {
+                    text = NODES.textNode(NODES.objectNode().<ObjectNode>set("properties", text)
+                            .put("id", SECURITY + "assessments/a").toString());
+                }
+                return NODES.objectNode().<ObjectNode>set("properties", text).put("id", SECURITY + "assessments/a");
+            }
+        },
+        EVENTS_WITHIN_TEXTS_WITHIN_LISTS(10_000) {
+            @Override
+            JsonNode event(int count) {
+                JsonNode list = NODES.arrayNode().add("x".repeat(count * 10)).add(alert());
+                for (int level = 0; level < 8; level++) {
+                    list = NODES.arrayNode().add(list.toString()).add(NODES.objectNode().set("data", list));
+                    if (list.toString().length() > count * 80) {
+                        break;
+                    }
+                }
+                return list;
+            }
+        },
+        PAGES_WITHIN_PAGES(10_000) {
+            @Override
+            JsonNode event(int count) {
+                ArrayNode pages = NODES.arrayNode();
+                for (int i = 0; i < count; i++) {
+                    pages.addObject().putArray("value").addObject().put("a", i).putArray("data").addArray();
+                }
+                return NODES.objectNode().set("records", pages);
+            }
+        },
         PARTS_OF_A_REGION(10_000) {
             @Override
             JsonNode event(int count) {

@@ -17,7 +17,9 @@ class WebLinkTest {
         "a.example/b, https://a.example/b",
         "a.example/#x?r=https://b.example/, https://a.example/#x?r=https://b.example/",
         "portal.azure.com:443/a, https://portal.azure.com:443/a",
-        "https://user@a.example/x, https://user@a.example/x", "https://[2001:db8::1]:8443/, https://[2001:db8::1]:8443/"
+        "https://user@a.example/x, https://user@a.example/x", "https://[2001:db8::1]:8443/, https://[2001:db8::1]:8443/",
+        "<a href=\"https://a.example/x\" target=\"_blank\">a page</a>, https://a.example/x",
+        "<A HREF=a.example/x>a page</A>, https://a.example/x"
     })
     void aLinkOfTheWebIsOne(String text, String link) {
         assertEquals(link, WebLink.of(text));
@@ -29,7 +31,8 @@ class WebLinkTest {
     @ValueSource(strings = {
         "user@contoso.com/x", "https:///x", "https://", "https://a b.com/", "https://host/a b", "https://x.y/\nz",
         "../a.b/c", "-a.b/c", "javascript:alert(1)", "file:///c:/a", "ftp://a.example/", "a.b://c/d", "/a/b",
-        "see there", ""
+        "see there", "", "<a href='javascript:x()'>x</a>", "<p>https://a.example/</p>",
+        "<a href='https://a.example/'>a</a><a href='https://b.example/'>b</a>"
     })
     void whatOnlyLooksLikeOneIsNone(String text) {
         assertNull(WebLink.of(text));

@@ -55,6 +55,8 @@ final class AsffFunctions {
             unary("process-id", AsffFunctions::processId),
             // The fields of the entities of that type, in any spelling of it.
             fixed("of-type", 2, arguments -> ofType(arguments[0], arguments[1].asText())),
+            // The process that an alert is about: suspicious(processes, its extended properties).
+            fixed("suspicious", 2, arguments -> Processes.suspicious(arguments[0], arguments[1])),
             // The fields of the entities that say something under that name.
             fixed("saying", 2, arguments -> saying(arguments[0], arguments[1].asText())),
             // What a table holds under the keys of these words, each value once.
@@ -128,7 +130,7 @@ final class AsffFunctions {
         return "sha256:" + CanonicalDigest.of(NODES.textNode(id));
     }
 
-    private static JsonNode processId(JsonNode value) {
+    static JsonNode processId(JsonNode value) {
         if (value.isIntegralNumber()) {
             return value.canConvertToInt() && value.intValue() >= 0 ? value : null;
         }

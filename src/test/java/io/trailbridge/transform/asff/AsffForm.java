@@ -23,12 +23,12 @@ public final class AsffForm {
 
     private AsffForm() {}
 
-    static AsffMapper mapper() {
+    public static AsffMapper mapper() {
         return new AsffMapper(ACCOUNT, "eu-west-1", "aws", null);
     }
 
     /** Everything that is wrong with the text, nothing when it is what Security Hub takes. */
-    static List<String> faults(String json) {
+    public static List<String> faults(String json) {
         return faults(json, true);
     }
 

@@ -112,13 +112,22 @@ class CloudTrailMapperTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "null", "7", "-1.5e308", "\"text\"", "true", "[]", "{}", "{\"raw_data\":\"a \\\"b\\\"\"}", "{\"records\":[]}",
-        "{\"event\":{\"additionalEventData\":null}}", "[null]", "[[],[[]]]", "{\"\":\"\",\" \":null}"
+        "null", "7", "-1.5e308", "\"text\"", "true", "[7]", "{}", "{\"raw_data\":\"a \\\"b\\\"\"}", "{\"records\":[7]}",
+        "{\"event\":{\"additionalEventData\":null}}", "[null]", "[[],[[7]]]", "{\"\":\"\",\" \":null}"
     })
     void anyJsonBecomesValidEventData(String message) throws JsonProcessingException {
         for (MappedEvent event : MAPPER.toCloudTrail(JSON.readTree(message), ORIGIN)) {
             assertEquals(List.of(), EventDataForm.faults(event.json()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"records\":[]}", "[[],[[]]]"})
+    void anEmptyPageIsNotAudited(String message) throws JsonProcessingException {
+        List<MappedEvent> mapped = MAPPER.toCloudTrail(JSON.readTree(message), ORIGIN);
+
+        assertEquals(1, mapped.size());
+        assertEquals(EventKind.EMPTY_PAGE, mapped.get(0).failure().kind());
     }
 
     @Test

@@ -81,7 +81,7 @@ class CloudTrailSamplesTest {
         TreeSet<String> kinds = new TreeSet<>();
         samples().forEach(sample -> kinds.add(sample.kind()));
         for (EventKind kind : EventKind.values()) {
-            assertTrue(kinds.contains(kind.id()), kind.id());
+            assertTrue(kind == EventKind.EMPTY_PAGE || kinds.contains(kind.id()), kind.id());
         }
     }
 

@@ -51,6 +51,24 @@ class SaidInOtherPlacesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{'Type':'ip','Address':'10.0.0.4'},{'Type':'ip','Address':'198.51.100.7'} | 198.51.100.7",
+        "{'Type':'ip','Address':'fe80::1'},{'Type':'ip','Address':'172.31.0.1'},{'Type':'ip','Address':'2001:db8::1'}"
+                + "| 2001:db8::1",
+        "{'Type':'ip','Address':'172.32.0.1'},{'Type':'ip','Address':'198.51.100.7'} | 172.32.0.1",
+        "{'Type':'ip','Address':'198.51.100.7'},{'Type':'ip','Address':'203.0.113.9','Location':{'CountryCode':'NL'}}"
+                + "| 203.0.113.9",
+        "{'Type':'ip','Address':'198.51.100.7','Location':{'City':'x'}},{'Type':'ip','Address':'203.0.113.9',"
+                + "'ThreatIntelligence':[{'ProviderName':'p'}]} | 203.0.113.9",
+        "{'Type':'ip','Address':'198.51.100.7','Location':{'City':'x'}},{'$id':'2','Type':'ip','Address':'10.0.0.4'},"
+                + "{'Type':'network-connection','SourceAddress':{'$ref':'2'}} | 10.0.0.4",
+        "{'Type':'ip','Address':'10.0.0.4'},{'Type':'ip','Address':'10.0.0.5'} | 10.0.0.4"
+    })
+    void ofSeveralAddressesTheSourceIsTheOneThatMostLikelyActed(String entities, String address) {
+        assertEquals(address, text(alert(", 'Entities': [" + entities + "]"), "/sourceIPAddress"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "'AlertName':'alias','AlertType':'real'", "'AlertType':'real','AlertName':'alias'",
         "'alertName':'alias','ALERTTYPE':'real'", "'AlertName':'real','AlertType':''",

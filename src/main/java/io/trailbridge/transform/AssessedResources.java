@@ -1,0 +1,214 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The resources that a posture event speaks of, by its {@code resourceDetails}: the same for all formats. Each stands
+ * under the id that its own cloud gives it, with the other id beside it; what is said of a resource that only holds it,
+ * as of the cluster in which an image runs, is said of that one. An instance reads one element of the details.
+ */
+final class AssessedResources {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String CONNECTORS = "/securityConnectors/";
+
+    /** What details say of the resource that they name in {@code nativeResourceId}, or of their own. */
+    private static final Set<String> FACTS = Set.of("resourceName", "resourceType", "resourceProvider");
+
+    private static final Pattern ARN =
+            Pattern.compile("arn:(aws[^:]{0,32}):[^:]{0,64}:([^:]{0,64}):([0-9]{0,32}):");
+    private static final Pattern REGISTRY = Pattern.compile("([0-9]{12})\\.dkr\\.ecr\\.");
+    private static final Pattern PROJECT = Pattern.compile("//[^/]{1,256}googleapis\\.com/projects/([^/]{1,64})(/|\\z)");
+
+    private final JsonNode details;
+    private final String id;
+    private final String nativeId;
+    private final String cloud;
+    private final boolean foreign;
+
+    private AssessedResources(JsonNode details) {
+        this.details = details;
+        this.id = details.isObject() ? text("id") : scalar(details);
+        this.nativeId = text("nativeResourceId", "nativeCloudUniqueIdentifier");
+        this.cloud = cloud();
+        this.foreign = nativeId != null && !AzureIds.isArm(nativeId) && isElsewhere();
+    }
+
+    /**
+     * A list of {@code {"uid", "alias", "name", "type", "native", "cloud", "partition", "region", "account", "facts",
+     * "data"}}. Native are those whose id is not that of the details, facts are what the details say of this resource, data
+     * all that they say; those with {@code "related": true} hold the one before them.
+     */
+    static JsonNode of(JsonNode event) {
+        JsonNode list = event.path("properties").path("resourceDetails");
+        ArrayNode resources = NODES.arrayNode();
+        for (JsonNode details : list.isArray() ? list : NODES.arrayNode().add(list)) {
+            new AssessedResources(details).addTo(resources);
+        }
+        return resources;
+    }
+
+    private void addTo(ArrayNode resources) {
+        String uid = foreign ? nativeId : id != null ? id : nativeId;
+        boolean machine = uid == null;
+        uid = machine ? text("vmuuid", "sourceComputerId") : uid;
+        boolean ofHolder = describesNative();
+        String name = ofHolder ? null : text("resourceName");
+        if (uid == null && name == null) {
+            return;
+        }
+        ObjectNode resource = resources.addObject();
+        put(resource, "uid", uid);
+        put(resource, "alias", foreign ? id : uid != null && uid.equals(id) && isOther() ? nativeId : null);
+        put(resource, "name", name != null ? name : ownName(uid, machine));
+        put(resource, "type", ofHolder ? armType(uid) : type(uid));
+        resource.put("native", foreign || machine);
+        put(resource, "cloud", cloud);
+        put(resource, "partition", partition(uid));
+        put(resource, "region", region());
+        put(resource, "account", account());
+        if (details.isObject()) {
+            ObjectNode facts = ((ObjectNode) details).deepCopy();
+            resource.set("facts", ofHolder ? facts.<ObjectNode>without(FACTS) : facts);
+            resource.set("data", details);
+        }
+        if (isHeld()) {
+            ObjectNode holder = resources.addObject().put("uid", nativeId).put("related", true);
+            put(holder, "name", AzureIds.name(nativeId));
+            put(holder, "type", armType(nativeId));
+            holder.put("partition", "AzureCloud");
+            if (ofHolder) {
+                ObjectNode facts = holder.putObject("facts");
+                FACTS.stream().sorted().filter(details::has).forEach(fact -> facts.set(fact, details.get(fact)));
+            }
+        }
+    }
+
+    /** Whether the native id is that of a resource of Azure in which the one of the id is. */
+    private boolean isHeld() {
+        return id != null && nativeId != null && AzureIds.isArm(nativeId) && !nativeId.equalsIgnoreCase(id);
+    }
+
+    private boolean isOther() {
+        return nativeId != null && !AzureIds.isArm(nativeId);
+    }
+
+    /** Whether name and type are those of the resource that holds this one. */
+    private boolean describesNative() {
+        if (!isHeld()) {
+            return false;
+        }
+        String name = text("resourceName");
+        if (name != null) {
+            return name.equalsIgnoreCase(last(nativeId)) && !name.equalsIgnoreCase(last(id));
+        }
+        String type = text("resourceType");
+        String held = armType(nativeId);
+        return type != null && held != null
+                && (held.equalsIgnoreCase(type) || held.regionMatches(
+                        true, held.length() - type.length() - 1, "/" + type, 0, type.length() + 1));
+    }
+
+    /** Whether it is in another place than Azure, which knows it by a connector. */
+    private boolean isElsewhere() {
+        return cloud != null ? !cloud.equals("azure") : id == null || Texts.indexOf(id, CONNECTORS, 0) >= 0;
+    }
+
+    /** By what Defender calls it, in small letters, or by the form of the native id; null where neither tells. */
+    private String cloud() {
+        String said = text("source");
+        if (said != null) {
+            return Texts.lowerCase(said);
+        }
+        if (nativeId != null && nativeId.startsWith("arn:aws")) {
+            return "aws";
+        }
+        return nativeId != null && nativeId.startsWith("//") && nativeId.contains("googleapis.com/") ? "gcp" : null;
+    }
+
+    private String ownName(String uid, boolean machine) {
+        return machine ? text("machineName") : foreign ? null : AzureIds.name(uid);
+    }
+
+    private String type(String uid) {
+        String type = text("resourceType");
+        String provider = text("resourceProvider");
+        if (type == null) {
+            return foreign ? null : armType(uid);
+        }
+        boolean whole = foreign || provider == null
+                || type.regionMatches(true, 0, provider + "/", 0, provider.length() + 1);
+        return whole ? type : provider + "/" + type;
+    }
+
+    private static String armType(String uid) {
+        return uid == null ? null : AzureIds.type(uid);
+    }
+
+    private String partition(String uid) {
+        if ("aws".equals(cloud)) {
+            return arn(1);
+        }
+        return uid != null && AzureIds.isArm(uid) && (cloud == null || cloud.equals("azure")) ? "AzureCloud" : null;
+    }
+
+    private String region() {
+        String said = "aws".equals(cloud) || "gcp".equals(cloud) ? text("region") : null;
+        return said == null && "aws".equals(cloud) ? arn(2) : said;
+    }
+
+    /** Whose it is in its own cloud: an account, a project, an organization. */
+    private String account() {
+        if (cloud == null || cloud.equals("azure")) {
+            return null;
+        }
+        String said = cloud.equals("aws") ? text("accountId", "hierarchyId")
+                : cloud.equals("gcp") ? text("projectId", "hierarchyId") : text("hierarchyId");
+        if (said != null || !cloud.equals("aws") && !cloud.equals("gcp")) {
+            return said;
+        }
+        String named = cloud.equals("aws") ? arn(3) : first(PROJECT, nativeId);
+        return named == null && cloud.equals("aws") ? first(REGISTRY, id) : named;
+    }
+
+    private String arn(int part) {
+        Matcher arn = ARN.matcher(nativeId == null ? "" : nativeId);
+        return foreign && arn.lookingAt() && !arn.group(part).isEmpty() ? arn.group(part) : null;
+    }
+
+    private static String first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text == null ? "" : text);
+        return matcher.lookingAt() ? matcher.group(1) : null;
+    }
+
+    private static String last(String id) {
+        return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    /** The first of these fields that says something. */
+    private String text(String... names) {
+        for (String name : names) {
+            String text = details.isObject() ? scalar(Fields.get(details, name)) : null;
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private static String scalar(JsonNode value) {
+        JsonNode text = value == null || value.isContainerNode() ? null : MappingFunctions.asText(value);
+        return text == null ? null : text.textValue();
+    }
+
+    private static void put(ObjectNode object, String name, String value) {
+        if (value != null && !value.isBlank()) {
+            object.put(name, value);
+        }
+    }
+}

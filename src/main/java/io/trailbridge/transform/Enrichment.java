@@ -1,0 +1,60 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * What continuous export adds to an event: the blocks {@code securityEventDataEnrichment},
+ * {@code subAssessmentEventDataEnrichment} and the like, of which any may say what the others do not. Stateless.
+ */
+final class Enrichment {
+    private static final String SUFFIX = "EventDataEnrichment";
+    private static final String COMMON = "security" + SUFFIX;
+
+    private Enrichment() {}
+
+    /** Whether a field of an event has the name of such a block, in any case and whatever stands before it. */
+    static boolean isOne(String name) {
+        int start = name.length() - SUFFIX.length();
+        return start >= 0 && name.regionMatches(true, start, SUFFIX, 0, SUFFIX.length());
+    }
+
+    /**
+     * What the blocks of an event say, null where it has none: {@code deletion}, the word for it, where one says that
+     * the thing is gone; {@code isSnapshot} where one says that this repeats an earlier report; {@code apiVersion}, that
+     * of the block that all kinds of events have before any other.
+     */
+    static JsonNode of(JsonNode event) {
+        ObjectNode said = null;
+        for (Map.Entry<String, JsonNode> field : event.properties()) {
+            if (isOne(field.getKey())) {
+                said = said == null ? JsonNodeFactory.instance.objectNode() : said;
+                add(said, field.getValue(), field.getKey().equalsIgnoreCase(COMMON));
+            }
+        }
+        return said;
+    }
+
+    private static void add(ObjectNode said, JsonNode block, boolean common) {
+        JsonNode action = Fields.get(block, "action");
+        if (action != null && action.isTextual() && action.textValue().strip().equalsIgnoreCase("delete")) {
+            set(said, "deletion", action, common);
+        }
+        JsonNode snapshot = Fields.get(block, "isSnapshot");
+        if (snapshot != null && snapshot.asText().strip().equalsIgnoreCase("true")) {
+            said.put("isSnapshot", true);
+        }
+        JsonNode version = Fields.get(block, "apiVersion");
+        if (version != null && MappingFunctions.asText(version) != null) {
+            set(said, "apiVersion", version, common);
+        }
+    }
+
+    private static void set(ObjectNode said, String name, JsonNode value, boolean common) {
+        if (common || !said.has(name)) {
+            said.set(name, value);
+        }
+    }
+}
