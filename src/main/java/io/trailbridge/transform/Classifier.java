@@ -49,7 +49,8 @@ public final class Classifier {
         if (isAlert(event) || isAlert(Fields.get(event, "properties")) || isActivityLogAlert(event)) {
             return EventKind.ALERT;
         }
-        return ofId(Fields.text(event, "id"));
+        TableRow table = TableRow.of(event);
+        return table != null ? table.kindOf(event) : ofId(Fields.text(event, "id"));
     }
 
     /**
