@@ -17,7 +17,11 @@ final class NativeForm {
             return event;
         }
         TableRow table = TableRow.of(event);
-        return table == null ? event : table.read((ObjectNode) event);
+        if (table != null) {
+            return table.read((ObjectNode) event);
+        }
+        JsonNode record = kind == EventKind.ALERT ? ActionGroup.record(event) : null;
+        return record == null ? event : ActionGroup.read(event, record);
     }
 
     /** The object under this name, in any case, where one is made for want of any; null where something else stands. */
