@@ -1,0 +1,155 @@
+package io.trailbridge.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The entities of an alert that stand only within others, as the file in a malware or the address in a dns entity. What
+ * is in the list of entities as well is none of them: what a reference names is one object, and a copy is equal to it.
+ * Nor is what the evidence of the entity around it says already, as the addresses of a connection.
+ */
+public final class NestedEntities {
+    /** So many of one alert; further ones stay within what holds them. */
+    private static final int MOST = 64;
+
+    /** So many are compared with those that are known. */
+    private static final int MOST_TRIED = 256;
+
+    /** Containers within containers of one entity. */
+    private static final int DEEPEST = 8;
+
+    private static final Set<String> KINDS = Set.of(
+            "ip", "account", "host", "process", "file", "filehash", "url", "dns", "dnsresolution", "registrykey",
+            "registryvalue", "mailmessage", "mail", "networkconnection", "malware", "blob", "azureresource",
+            "amazonresource", "gcpresource");
+
+    /** What an entity without a type is by the field in which it stands. */
+    private static final Map<String, String> BY_FIELD = Map.ofEntries(
+            Map.entry("imagefile", "file"), Map.entry("file", "file"), Map.entry("files", "file"),
+            Map.entry("filehashes", "filehash"), Map.entry("filehash", "filehash"), Map.entry("host", "host"),
+            Map.entry("account", "account"), Map.entry("parentprocess", "process"), Map.entry("process", "process"),
+            Map.entry("processes", "process"), Map.entry("address", "ip"), Map.entry("sourceaddress", "ip"),
+            Map.entry("destinationaddress", "ip"), Map.entry("ipaddress", "ip"), Map.entry("ipaddresses", "ip"),
+            Map.entry("hostipaddress", "ip"), Map.entry("dnsserverip", "ip"), Map.entry("ip", "ip"),
+            Map.entry("ips", "ip"), Map.entry("urls", "url"), Map.entry("blob", "blob"), Map.entry("blobs", "blob"));
+
+    private static final int LONGEST_FIELD =
+            BY_FIELD.keySet().stream().mapToInt(String::length).max().orElse(0);
+
+    /** Characters. */
+    private static final int LONGEST_ADDRESS = 45;
+
+    private final List<JsonNode> listed;
+    private final List<Nested> found = new ArrayList<>();
+
+    /** By identity: a large entity is not compared with itself. Made when there is something to look for. */
+    private Set<JsonNode> seen;
+
+    private int tried;
+
+    /** @param kind the entity's kind as a key of tables, such as {@code filehash} */
+    public record Nested(JsonNode entity, String kind) {}
+
+    private NestedEntities(List<JsonNode> listed) {
+        this.listed = listed;
+    }
+
+    /** Those within the listed ones, in document order. */
+    public static List<Nested> of(List<JsonNode> listed) {
+        NestedEntities nested = new NestedEntities(listed);
+        for (JsonNode entity : listed) {
+            nested.look(entity, kind(entity), 0);
+        }
+        return nested.found;
+    }
+
+    private void look(JsonNode entity, String kind, int depth) {
+        if (depth == DEEPEST) {
+            return;
+        }
+        for (Map.Entry<String, JsonNode> field : entity.properties()) {
+            JsonNode value = field.getValue();
+            // The address of an address is itself.
+            boolean text = isAddress(value) && !"ip".equals(kind);
+            String expected = text || value.isContainerNode() ? expected(field.getKey()) : null;
+            boolean said = "networkconnection".equals(kind) && "ip".equals(expected)
+                    || "file".equals(kind) && "filehash".equals(expected) && hasName(entity);
+            if (said || !text && !value.isContainerNode()) {
+                continue;
+            }
+            if (value.isArray()) {
+                for (JsonNode element : value) {
+                    take(element, expected, depth + 1);
+                }
+            } else if (field.getKey().equals("properties")) {
+                // Sentinel has the fields one level deeper.
+                look(value, kind, depth + 1);
+            } else {
+                take(value, expected, depth + 1);
+            }
+        }
+    }
+
+    private static boolean isAddress(JsonNode value) {
+        return value.isTextual() && value.textValue().length() <= LONGEST_ADDRESS && IpAddress.isValid(value.textValue());
+    }
+
+    private static boolean hasName(JsonNode file) {
+        return file.path("name").isTextual() || file.path("fileName").isTextual();
+    }
+
+    private void take(JsonNode value, String expected, int depth) {
+        if (found.size() == MOST || tried == MOST_TRIED) {
+            return;
+        }
+        if ("ip".equals(expected) && isAddress(value)) {
+            JsonNode address = JsonNodeFactory.instance.objectNode().set("address", value);
+            if (isNew(address)) {
+                found.add(new Nested(address, "ip"));
+            }
+            return;
+        }
+        if (!value.isObject() || value.isEmpty() || value.has("$ref")) {
+            return;
+        }
+        String kind = kind(value);
+        String taken = kind == null ? expected : KINDS.contains(kind) ? kind : null;
+        if (taken != null && isNew(value)) {
+            found.add(new Nested(value, taken));
+            look(value, taken, depth);
+        } else if (taken == null) {
+            look(value, kind, depth);
+        }
+    }
+
+    private boolean isNew(JsonNode value) {
+        if (seen == null) {
+            seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            seen.addAll(listed);
+        }
+        if (!seen.add(value)) {
+            return false;
+        }
+        tried++;
+        return listed.stream().noneMatch(value::equals)
+                && found.stream().noneMatch(nested -> nested.entity().equals(value));
+    }
+
+    private static String kind(JsonNode entity) {
+        JsonNode kind = entity.get("kind");
+        JsonNode word = kind != null && kind.isTextual() ? kind : entity.get("type");
+        JsonNode key = word == null ? null : MappingFunctions.wordKey(word);
+        return key == null ? null : key.textValue();
+    }
+
+    private static String expected(String field) {
+        return field.length() > LONGEST_FIELD ? null : BY_FIELD.get(field.toLowerCase(Locale.ROOT));
+    }
+}
