@@ -49,6 +49,10 @@ public final class Classifier {
         if (isAlert(event) || isAlert(Fields.get(event, "properties")) || isActivityLogAlert(event, false)) {
             return EventKind.ALERT;
         }
+        MalwareScan scan = MalwareScan.of(event);
+        if (scan != null) {
+            return scan.kind();
+        }
         TableRow table = TableRow.of(event);
         if (table != null) {
             return table.kindOf(event);

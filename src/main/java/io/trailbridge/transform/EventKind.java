@@ -15,6 +15,8 @@ public enum EventKind {
     REGULATORY_ASSESSMENT("regulatory-assessment"),
     ATTACK_PATH("attack-path"),
     BLOB_CREATED("blob-created"),
+    /** The result of a malware scan that found nothing; one that found something is an alert. */
+    MALWARE_SCAN("malware-scan"),
     UNRECOGNISED("unrecognised");
 
     private final String id;

@@ -13,14 +13,22 @@ final class NativeForm {
     private NativeForm() {}
 
     static JsonNode of(JsonNode event, EventKind kind) {
-        if (kind == EventKind.UNRECOGNISED || kind == EventKind.BLOB_CREATED || kind == EventKind.ATTACK_PATH) {
-            return event;
+        return switch (kind) {
+            case UNRECOGNISED, BLOB_CREATED, ATTACK_PATH -> event;
+            case ALERT, MALWARE_SCAN -> ofDetection(event);
+            default -> {
+                TableRow table = TableRow.of(event);
+                yield table == null ? event : table.read((ObjectNode) event);
+            }
+        };
+    }
+
+    private static JsonNode ofDetection(JsonNode event) {
+        MalwareScan scan = MalwareScan.of(event);
+        if (scan != null) {
+            return scan.read();
         }
-        TableRow table = TableRow.of(event);
-        if (table != null) {
-            return table.read((ObjectNode) event);
-        }
-        JsonNode record = kind == EventKind.ALERT ? ActionGroup.record(event) : null;
+        JsonNode record = ActionGroup.record(event);
         return record == null ? event : ActionGroup.read(event, record);
     }
 

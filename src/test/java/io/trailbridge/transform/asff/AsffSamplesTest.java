@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AsffSamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AsffMapper MAPPER = AsffForm.mapper();
-    private static final Set<EventKind> NO_FINDINGS = Set.of(EventKind.BLOB_CREATED, EventKind.UNRECOGNISED);
+    private static final Set<EventKind> NO_FINDINGS =
+            Set.of(EventKind.BLOB_CREATED, EventKind.MALWARE_SCAN, EventKind.UNRECOGNISED);
     private static final Set<String> DEFENDER = Set.of(
             "alerts", "assessments", "subassessments", "securescores", "securescorecontrols", "regulatorycompliance");
     private static final EventOrigin ORIGIN =
