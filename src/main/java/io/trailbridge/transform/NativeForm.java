@@ -47,6 +47,12 @@ final class NativeForm {
                 && (value.isContainerNode() ? !value.isEmpty() : !SaidOnce.isNothing(value.asText()));
     }
 
+    /** The field's text, null also for a word that stands for nothing. */
+    static String text(JsonNode object, String name) {
+        String text = Fields.text(object, name);
+        return text == null || SaidOnce.isNothing(text) ? null : text;
+    }
+
     /** The structure that a text spells, else a copy of the value. */
     static JsonNode structure(JsonNode value) {
         JsonNode spelled = value.isTextual() ? SpelledJson.container(value.textValue()) : null;

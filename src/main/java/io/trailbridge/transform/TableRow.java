@@ -230,12 +230,13 @@ enum TableRow {
             event.put("name", name);
         }
         if (complete) {
-            for (int i = 0; i < segments.size(); i++) {
+            // Of compliance the mappings tell all parts of the id apart.
+            for (int i = this == REGULATORY_COMPLIANCE ? 0 : segments.size() - 1; i < segments.size(); i++) {
                 takeIfIn(whole, id.names()[i], row, segments.get(i).column(), taken);
             }
             takeIfIn(whole, name, row, "Id", taken);
         }
-        String assessed = Fields.text(row, ASSESSED);
+        String assessed = NativeForm.text(row, ASSESSED);
         if (assessed == null) {
             return;
         }
@@ -262,7 +263,7 @@ enum TableRow {
 
     /** A column is said by the id that begins with it or has it as that name. */
     private static void takeIfIn(String id, String name, JsonNode row, String column, Set<String> taken) {
-        String text = column.isEmpty() ? null : Fields.text(row, column);
+        String text = column.isEmpty() ? null : NativeForm.text(row, column);
         if (text != null && (text.equals(name) || id.startsWith(text))) {
             taken.add(nameOf(row, column));
         }
@@ -274,7 +275,7 @@ enum TableRow {
         String scope = null;
         for (String column : List.of(segments.get(segments.size() - 1).column(), segments.get(0).column(), "Id",
                 ASSESSED, RESOURCE)) {
-            String text = column.isEmpty() ? null : Fields.text(row, column);
+            String text = column.isEmpty() ? null : NativeForm.text(row, column);
             String first = text == null ? null : within(text, 0);
             if (first != null && names[0] == null) {
                 scope = before(text);
@@ -298,11 +299,11 @@ enum TableRow {
 
     private static String name(JsonNode row, String column) {
         if (column.isEmpty()) {
-            String score = Fields.text(row, "DisplayName");
+            String score = NativeForm.text(row, "DisplayName");
             return score == null || score.equalsIgnoreCase(SCORE) ? SCORE_NAME : segment(score);
         }
-        String name = Fields.text(row, column);
-        return name == null || SaidOnce.isNothing(name) ? null : segment(name.substring(name.lastIndexOf('/') + 1));
+        String name = NativeForm.text(row, column);
+        return name == null ? null : segment(name.substring(name.lastIndexOf('/') + 1));
     }
 
     /** A name as it may stand in an id. */
@@ -312,18 +313,18 @@ enum TableRow {
 
     /** What the event's id begins with: of a resource its own, of what is of a subscription that one's. */
     private String scope(JsonNode row) {
-        String assessed = Fields.text(row, ASSESSED);
+        String assessed = NativeForm.text(row, ASSESSED);
         if (assessed == null) {
-            assessed = Fields.text(structureOf(row, "ResourceDetails"), "id");
+            assessed = NativeForm.text(structureOf(row, "ResourceDetails"), "id");
         }
         if (assessed == null) {
-            assessed = Fields.text(row, RESOURCE);
+            assessed = NativeForm.text(row, RESOURCE);
         }
         String resource = assessed == null ? "" : before(assessed);
         boolean ofSubscription = this != RECOMMENDATION && this != NESTED_RECOMMENDATION;
         String subscription = ofSubscription || resource.isEmpty() ? subscription(row, resource) : null;
         String scope = subscription == null ? resource : SUBSCRIPTIONS + subscription;
-        String device = this == RECOMMENDATION ? Fields.text(row, "DeviceId") : null;
+        String device = this == RECOMMENDATION ? NativeForm.text(row, "DeviceId") : null;
         return device == null ? scope : scope + "/devices/" + segment(device);
     }
 
@@ -331,7 +332,7 @@ enum TableRow {
         String found = AzureIds.subscription(resource);
         for (List<Column> list : List.of(columns, COMMON)) {
             for (Column column : list) {
-                String text = column.place()[0].equals("subscriptionId") ? Fields.text(row, column.name()) : null;
+                String text = column.place()[0].equals("subscriptionId") ? NativeForm.text(row, column.name()) : null;
                 found = found == null && text != null ? AzureIds.subscription(text) : found;
             }
         }
