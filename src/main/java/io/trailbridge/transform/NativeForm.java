@@ -24,6 +24,10 @@ final class NativeForm {
     }
 
     private static JsonNode ofDetection(JsonNode event) {
+        // Continuous export's own alert, without a look at all its fields.
+        if (event.has("SystemAlertId")) {
+            return event;
+        }
         MalwareScan scan = MalwareScan.of(event);
         if (scan != null) {
             return scan.read();

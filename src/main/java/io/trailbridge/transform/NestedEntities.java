@@ -22,6 +22,9 @@ public final class NestedEntities {
     /** So many are compared with those that are known. */
     private static final int MOST_TRIED = 256;
 
+    /** So many are compared faster than looked up. */
+    private static final int FEW = 16;
+
     /** Containers within containers of one entity. */
     private static final int DEEPEST = 8;
 
@@ -65,23 +68,23 @@ public final class NestedEntities {
     public static List<Nested> of(List<JsonNode> listed) {
         NestedEntities nested = new NestedEntities(listed);
         for (JsonNode entity : listed) {
-            nested.look(entity, kind(entity), 0);
+            nested.look(entity, null, 0);
         }
         return nested.found;
     }
 
-    private void look(JsonNode entity, String kind, int depth) {
+    /** @param known the kind of the entity whose fields these are, null when they tell it themselves */
+    private void look(JsonNode fields, String known, int depth) {
         if (depth == DEEPEST) {
             return;
         }
-        for (Map.Entry<String, JsonNode> field : entity.properties()) {
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
             JsonNode value = field.getValue();
-            // The address of an address is itself.
-            boolean text = isAddress(value) && !"ip".equals(kind);
-            String expected = text || value.isContainerNode() ? expected(field.getKey()) : null;
-            boolean said = "networkconnection".equals(kind) && "ip".equals(expected)
-                    || "file".equals(kind) && "filehash".equals(expected) && hasName(entity);
-            if (said || !text && !value.isContainerNode()) {
+            if (!value.isContainerNode() && !isAddress(value) || value.isEmpty() && value.isContainerNode()) {
+                continue;
+            }
+            String expected = expected(field.getKey());
+            if (isSaid(fields, known, expected, value)) {
                 continue;
             }
             if (value.isArray()) {
@@ -90,15 +93,31 @@ public final class NestedEntities {
                 }
             } else if (field.getKey().equals("properties")) {
                 // Sentinel has the fields one level deeper.
-                look(value, kind, depth + 1);
+                look(value, known == null ? kind(fields) : known, depth + 1);
             } else {
                 take(value, expected, depth + 1);
             }
         }
     }
 
+    /** Whether the evidence of the entity itself shows what is expected here. */
+    private static boolean isSaid(JsonNode fields, String known, String expected, JsonNode value) {
+        if (!"ip".equals(expected) && !"filehash".equals(expected)) {
+            return value.isTextual();
+        }
+        String kind = known == null ? kind(fields) : known;
+        return expected.equals("filehash") ? value.isTextual() || "file".equals(kind) && hasName(fields)
+                : value.isTextual() && "ip".equals(kind) || "networkconnection".equals(kind);
+    }
+
     private static boolean isAddress(JsonNode value) {
-        return value.isTextual() && value.textValue().length() <= LONGEST_ADDRESS && IpAddress.isValid(value.textValue());
+        if (!value.isTextual()) {
+            return false;
+        }
+        String text = value.textValue();
+        boolean may = !text.isEmpty() && text.length() <= LONGEST_ADDRESS
+                && (text.charAt(0) == ':' || Character.digit(text.charAt(0), 16) >= 0);
+        return may && IpAddress.isValid(text);
     }
 
     private static boolean hasName(JsonNode file) {
@@ -119,22 +138,42 @@ public final class NestedEntities {
         if (!value.isObject() || value.isEmpty() || value.has("$ref")) {
             return;
         }
+        if (isListed(value)) {
+            return;
+        }
         String kind = kind(value);
         String taken = kind == null ? expected : KINDS.contains(kind) ? kind : null;
         if (taken != null && isNew(value)) {
             found.add(new Nested(value, taken));
             look(value, taken, depth);
         } else if (taken == null) {
-            look(value, kind, depth);
+            look(value, null, depth);
         }
     }
 
-    private boolean isNew(JsonNode value) {
+    /** Most of what stands within an entity is a reference to a listed one. */
+    private boolean isListed(JsonNode value) {
+        if (listed.size() > FEW) {
+            return known().contains(value);
+        }
+        for (JsonNode entity : listed) {
+            if (entity == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<JsonNode> known() {
         if (seen == null) {
             seen = Collections.newSetFromMap(new IdentityHashMap<>());
             seen.addAll(listed);
         }
-        if (!seen.add(value)) {
+        return seen;
+    }
+
+    private boolean isNew(JsonNode value) {
+        if (!known().add(value)) {
             return false;
         }
         tried++;

@@ -51,6 +51,17 @@ final class OcsfEntities {
         return typed;
     }
 
+    /** Null when there are none. */
+    static JsonNode notObjects(JsonNode list) {
+        ArrayNode found = null;
+        for (JsonNode element : list) {
+            if (!element.isObject()) {
+                found = (found == null ? NODES.arrayNode() : found).add(element);
+            }
+        }
+        return found;
+    }
+
     static JsonNode ofKind(JsonNode entities, JsonNode kinds) {
         ArrayNode found = NODES.arrayNode();
         for (JsonNode entity : entities) {
