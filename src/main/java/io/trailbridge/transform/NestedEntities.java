@@ -41,7 +41,8 @@ public final class NestedEntities {
             Map.entry("processes", "process"), Map.entry("address", "ip"), Map.entry("sourceaddress", "ip"),
             Map.entry("destinationaddress", "ip"), Map.entry("ipaddress", "ip"), Map.entry("ipaddresses", "ip"),
             Map.entry("hostipaddress", "ip"), Map.entry("dnsserverip", "ip"), Map.entry("ip", "ip"),
-            Map.entry("ips", "ip"), Map.entry("urls", "url"), Map.entry("blob", "blob"), Map.entry("blobs", "blob"));
+            Map.entry("ips", "ip"), Map.entry("senderip", "ip"), Map.entry("urls", "url"), Map.entry("blob", "blob"),
+            Map.entry("blobs", "blob"));
 
     private static final int LONGEST_FIELD =
             BY_FIELD.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -128,10 +129,12 @@ public final class NestedEntities {
         if (found.size() == MOST || tried == MOST_TRIED) {
             return;
         }
-        if ("ip".equals(expected) && isAddress(value)) {
-            JsonNode address = JsonNodeFactory.instance.objectNode().set("address", value);
-            if (isNew(address)) {
-                found.add(new Nested(address, "ip"));
+        if (value.isTextual()) {
+            // An address or a URL without more.
+            String name = "ip".equals(expected) && isAddress(value) ? "address" : "url".equals(expected) ? "url" : null;
+            JsonNode entity = name == null ? null : JsonNodeFactory.instance.objectNode().set(name, value);
+            if (entity != null && isNew(entity)) {
+                found.add(new Nested(entity, expected));
             }
             return;
         }

@@ -44,7 +44,8 @@ enum TableRow {
                     "RecommendationSeverity=properties.status.severity", "Description=properties.description",
                     "RemediationDescription=properties.remediation", "RemidiationDescription=properties.remediation",
                     "Impact=properties.impact", "Category=properties.category",
-                    "SubAssessmentTimeGeneration=properties.timeGenerated", "ResourceDetails=properties.resourceDetails",
+                    "SubAssessmentTimeGeneration=properties.timeGenerated",
+                    "ResourceDetails=properties.resourceDetails",
                     "AdditionalData=properties.additionalData", "Environment=properties.resourceDetails.source",
                     "RecommendationSubscriptionId=subscriptionId")),
 
@@ -67,7 +68,8 @@ enum TableRow {
 
     REGULATORY_COMPLIANCE("SecurityRegulatoryCompliance", EventKind.REGULATORY_ASSESSMENT,
             List.of("ComplianceStandard", "State"),
-            List.of("regulatoryComplianceStandards=ComplianceStandard", "regulatoryComplianceControls=ComplianceControl",
+            List.of("regulatoryComplianceStandards=ComplianceStandard",
+                    "regulatoryComplianceControls=ComplianceControl",
                     "regulatoryComplianceAssessments=RecommendationId"),
             List.of("RecommendationName=properties.description", "State=properties.state",
                     "PassedResources=properties.passedResources", "FailedResources=properties.failedResources",

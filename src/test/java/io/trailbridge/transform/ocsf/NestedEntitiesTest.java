@@ -52,6 +52,10 @@ class NestedEntitiesTest {
         "{'Type':'account','Name':'root','Host':{'HostName':'web01'}} | 1 | web01 | /evidences/1/device/hostname",
         "{'Type':'process','ParentProcess':{'ProcessId':7,'CommandLine':'sh -c x','ImageFile':{'Name':'sh'}}}"
                 + " | 7 | sh | /evidences/2/file/name",
+        "{'Type':'mail-message','Recipient':'a@b.example','SenderIP':'198.51.100.7'}"
+                + " | 2 | 198.51.100.7 | /evidences/1/src_endpoint/ip",
+        "{'Type':'mail-message','Recipient':'a@b.example','Urls':['https://bad.example/x']}"
+                + " | 6 | https://bad.example/x | /evidences/1/url/url_string",
         "{'Type':'odd','What':{'Type':'url','Url':'https://bad.example/x'}}"
                 + " | 6 | https://bad.example/x | /evidences/1/url/url_string",
         "{'Type':'malware','Name':'M','Blob':{'Type':'blob','Url':'https://a.blob.core.windows.net/c/a b.txt'}}"
