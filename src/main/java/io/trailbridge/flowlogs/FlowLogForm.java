@@ -1,14 +1,17 @@
 package io.trailbridge.flowlogs;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * The two forms of a flow log's record. Both nest an outer list {@code flows} and an inner list, each element with a
  * label, around lists of tuples; they differ in names and in what stands in a tuple.
  */
 enum FlowLogForm {
     /** Virtual network flow logs, version 4: flows by access control list, groups by rule. */
-    VNET("flowrecords", "aclid", "flowgroups", "rule"),
-    /** Network security group flow logs, version 2: flows by rule, then by network interface. */
-    NSG("properties", "rule", "flows", "mac");
+    VNET("flowrecords", "aclid", "flowgroups", "rule", Set.of("4")),
+    /** Network security group flow logs, versions 1 and 2: flows by rule, then by network interface. */
+    NSG("properties", "rule", "flows", "mac", Set.of("1", "2"));
 
     static final String FLOWS = "flows";
     static final String TUPLES = "flowtuples";
@@ -17,17 +20,33 @@ enum FlowLogForm {
     private final String outerLabel;
     private final String innerList;
     private final String innerLabel;
+    private final Set<String> versions;
 
-    FlowLogForm(String holder, String outerLabel, String innerList, String innerLabel) {
+    FlowLogForm(String holder, String outerLabel, String innerList, String innerLabel, Set<String> versions) {
         this.holder = holder;
         this.outerLabel = outerLabel;
         this.innerList = innerList;
         this.innerLabel = innerLabel;
+        this.versions = versions;
     }
 
     /** The form whose flows stand under this name (lower case) of the record; null when it is another field. */
     static FlowLogForm ofHolder(String name) {
         return name.equals(VNET.holder) ? VNET : name.equals(NSG.holder) ? NSG : null;
+    }
+
+    /** Whether the tuples of this version are known. */
+    boolean knows(String version) {
+        return versions.contains(version);
+    }
+
+    /** The versions whose tuples are known, as a text. */
+    String versions() {
+        return String.join(", ", new TreeSet<>(versions));
+    }
+
+    boolean hasVersion1() {
+        return knows("1");
     }
 
     String outerLabel() {

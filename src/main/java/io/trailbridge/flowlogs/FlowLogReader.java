@@ -32,6 +32,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     private static final int MAX_EXCERPT = 16 * 1024;
     /** Ids of Azure's resources are shorter. */
     private static final int MAX_LABEL = 1024;
+    private static final int MAX_VERSION = 20;
     /** Some 300 bytes each. */
     private static final int MAX_OPEN_FLOWS = 50_000;
 
@@ -197,7 +198,8 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     }
 
     @Override
-    public void tuple(RecordContext record, String outer, String inner, int index, String text) {
+    public void tuple(RecordContext record, String outer, String inner, int index, String text)
+            throws NoRecordException {
         boolean vnet = record.form == FlowLogForm.VNET;
         String acl = vnet ? outer : record.targetResource;
         String rule = vnet ? inner : outer;
@@ -209,15 +211,23 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
                 throw new MalformedTupleException("a label or an id of its record has more than " + MAX_LABEL
                         + " characters");
             }
-            FlowTuple tuple = FlowTuple.parse(text, record.form);
+            FlowTuple tuple = FlowTuple.parse(text, record.form, record.version);
             if (begun != record) {
                 rows.begin(record);
                 begun = record;
             }
             output.row(rows.row(tuple, acl, rule, mac, open.note(tuple, acl, mac)));
         } catch (MalformedTupleException malformed) {
+            if (record.version != null && !record.form.knows(record.version)) {
+                throw new NoRecordException("its version is " + excerpt(record.version) + ", of which no tuples can be "
+                        + "read, only of " + record.form.versions() + ": " + malformed.getMessage());
+            }
             output.reject(Reject.ofTuple(malformed.getMessage(), mark.position(), index, text));
         }
+    }
+
+    private static String excerpt(String version) {
+        return version.length() > MAX_VERSION ? version.substring(0, MAX_VERSION) + "\u2026" : version;
     }
 
     @Override

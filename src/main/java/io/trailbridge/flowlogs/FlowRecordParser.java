@@ -25,8 +25,9 @@ final class FlowRecordParser {
         /**
          * @param outer the label of the outer list; may be null, as the inner one
          * @param index the tuple's index in its record
+         * @throws NoRecordException if it shows that none of the record's tuples can be read
          */
-        void tuple(RecordContext record, String outer, String inner, int index, String text);
+        void tuple(RecordContext record, String outer, String inner, int index, String text) throws NoRecordException;
 
         /** An element where a tuple or a list of tuples was expected. */
         void unreadable(RecordContext record, int index, String reason);
@@ -72,7 +73,7 @@ final class FlowRecordParser {
     /**
      * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON; the tuples before that have been
      *     handed over
-     * @throws NoRecordException if it is JSON and no record of a flow log
+     * @throws NoRecordException if it is JSON and no record of a flow log, or one of a version that is not known
      */
     Result parse(InputStream record, Tuples tuples) throws IOException, NoRecordException {
         target = tuples;
@@ -165,7 +166,7 @@ final class FlowRecordParser {
         return true;
     }
 
-    private boolean outer(FlowLogForm form, int index) throws IOException {
+    private boolean outer(FlowLogForm form, int index) throws IOException, NoRecordException {
         if (target == null) {
             labels.add(null);
         }
@@ -206,7 +207,8 @@ final class FlowRecordParser {
         return true;
     }
 
-    private boolean inner(FlowLogForm form, String outer, List<String> known, int index) throws IOException {
+    private boolean inner(FlowLogForm form, String outer, List<String> known, int index)
+            throws IOException, NoRecordException {
         if (target == null) {
             known.add(null);
         }
@@ -244,7 +246,7 @@ final class FlowRecordParser {
         return true;
     }
 
-    private void tuples(String outer, String inner) throws IOException {
+    private void tuples(String outer, String inner) throws IOException, NoRecordException {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
                 unreadable("a tuple is no text");

@@ -5,7 +5,8 @@ import io.trailbridge.transform.IpAddress;
 /**
  * One state of one flow, read from a tuple's text. A VNet tuple is
  * {@code time,src,dst,sport,dport,protocol,direction,state,encryption,pktOut,byteOut,pktIn,byteIn}; in an NSG tuple the
- * decision (A or D) takes the place of the state, and the state that of the encryption.
+ * decision (A or D) takes the place of the state, and the state that of the encryption. An NSG tuple of version 1 ends
+ * with the decision.
  *
  * @param text the tuple as it was written
  * @param time milliseconds since 1970, whichever of seconds and milliseconds the tuple has
@@ -13,7 +14,8 @@ import io.trailbridge.transform.IpAddress;
  * @param sourcePort -1 when the tuple has none
  * @param protocol the number that IANA gave it
  * @param inbound whether the network interface is the destination
- * @param state B begins, C continues, E ends; D is denied, in an NSG tuple by its decision
+ * @param state B begins, C continues, E ends; D is denied, in an NSG tuple by its decision; A is allowed and no more is
+ *     said, in an NSG tuple of version 1
  * @param encryption null when the tuple has none
  * @param packetsOut from source to destination since the flow's last tuple; -1 when not counted, as all counters
  */
@@ -23,6 +25,10 @@ record FlowTuple(
         long bytesOut, long packetsIn, long bytesIn) {
 
     static final int FIELDS = 13;
+
+    /** Of an NSG tuple of version 1. */
+    static final int FIELDS_OF_VERSION_1 = 8;
+
     static final long NONE = -1;
 
     private static final int MAX_LENGTH = 1000;
@@ -35,13 +41,28 @@ record FlowTuple(
     private static final int TCP = 6;
     private static final int UDP = 17;
 
-    static FlowTuple parse(String text, FlowLogForm form) throws MalformedTupleException {
+    /** @param version of the log, as its record says it; may be null */
+    static FlowTuple parse(String text, FlowLogForm form, String version) throws MalformedTupleException {
         if (text.length() > MAX_LENGTH) {
             throw new MalformedTupleException("it has " + text.length() + " characters, no tuple has more than "
                     + MAX_LENGTH);
         }
         int[] commas = commas(text);
+        int fields = commas[FIELDS + 1];
+        boolean decisionOnly = fields == FIELDS_OF_VERSION_1 && form.hasVersion1() && !"2".equals(version);
+        if (fields != FIELDS && !decisionOnly) {
+            int expected = form.hasVersion1() && "1".equals(version) ? FIELDS_OF_VERSION_1 : FIELDS;
+            throw new MalformedTupleException("it has " + fields + " fields instead of " + expected);
+        }
         String timeText = field(text, commas, 0);
+        if (decisionOnly) {
+            return new FlowTuple(
+                    text, time(timeText), timeText,
+                    address("source", field(text, commas, 1)), address("destination", field(text, commas, 2)),
+                    port("source", field(text, commas, 3)), port("destination", field(text, commas, 4)),
+                    protocol(field(text, commas, 5)), inbound(field(text, commas, 6)),
+                    decided(field(text, commas, 7), 'A'), null, NONE, NONE, NONE, NONE);
+        }
         String state = field(text, commas, form == FlowLogForm.VNET ? 7 : 8);
         return new FlowTuple(
                 text, time(timeText), timeText,
@@ -71,8 +92,9 @@ record FlowTuple(
         return source.indexOf(':') >= 0;
     }
 
-    private static int[] commas(String text) throws MalformedTupleException {
-        int[] commas = new int[FIELDS + 1];
+    /** Where the fields begin and the last one ends, as far as a tuple has that many; in the end how many there are. */
+    private static int[] commas(String text) {
+        int[] commas = new int[FIELDS + 2];
         commas[0] = -1;
         int fields = 1;
         for (int i = text.indexOf(','); i >= 0; i = text.indexOf(',', i + 1)) {
@@ -81,10 +103,8 @@ record FlowTuple(
             }
             fields++;
         }
-        if (fields != FIELDS) {
-            throw new MalformedTupleException("it has " + fields + " fields instead of " + FIELDS);
-        }
-        commas[FIELDS] = text.length();
+        commas[Math.min(fields, FIELDS)] = text.length();
+        commas[FIELDS + 1] = fields;
         return commas;
     }
 

@@ -4,6 +4,7 @@ import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.MappingException;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,15 @@ public final class LeftOut {
     /** Of a sink that takes every kind of event. */
     public static LeftOut nothing(String sink, BatchMeters meters) {
         return new LeftOut(sink, event -> false, meters);
+    }
+
+    /**
+     * Whether the event is the result of a scan that found nothing, for a sink of findings: it is none, and no fault of
+     * the event. With a mapping of one's own it is what that makes of it.
+     */
+    public static boolean foundNothing(MappedEvent event) {
+        return event.kind() == EventKind.MALWARE_SCAN && event.failed()
+                && event.failure().mapping().equals(MappingException.NO_MAPPING);
     }
 
     /** @param elsewhere whether the event is a notice that the reader of flow logs gets */

@@ -75,7 +75,9 @@ final class Steps {
         AsffMapper mapper = made(() -> new AsffMapper(parts[4], parts[3], parts[1], mappings()));
         Set<EventKind> leftOut = leftOutOfSecurityHub(settings);
         return new MapEvents(mapper::toAsff,
-                new LeftOut(Sink.SECURITY_HUB.id(), event -> leftOut.contains(event.kind()), meters), MapEvents.TEXT);
+                new LeftOut(Sink.SECURITY_HUB.id(),
+                        event -> leftOut.contains(event.kind()) || LeftOut.foundNothing(event), meters),
+                MapEvents.TEXT);
     }
 
     /** @throws SettingsException if one of them is no kind of event */
@@ -94,7 +96,8 @@ final class Steps {
     private Processor toLakeRows() {
         String version = settings.text(Setting.LAKE_OCSF_VERSION);
         OcsfMapper mapper = made(() -> new OcsfMapper(version, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
-        return new MapEvents(mapper::toOcsf, LeftOut.nothing(Sink.SECURITY_LAKE.id(), meters), MapEvents.TEXT);
+        return new MapEvents(mapper::toOcsf,
+                new LeftOut(Sink.SECURITY_LAKE.id(), LeftOut::foundNothing, meters), MapEvents.TEXT);
     }
 
     private Processor toLogEvents() {
@@ -119,7 +122,8 @@ final class Steps {
         if (!event.failed()) {
             return entry(event.kind().id(), envelope, event.json());
         }
-        boolean formless = event.kind() == EventKind.UNRECOGNISED || event.kind() == EventKind.BLOB_CREATED;
+        boolean formless = event.kind() == EventKind.UNRECOGNISED || event.kind() == EventKind.BLOB_CREATED
+                || event.kind() == EventKind.MALWARE_SCAN;
         return formless ? entry(event.kind().id(), envelope, alone.get()) : null;
     }
 

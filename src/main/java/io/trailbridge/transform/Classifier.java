@@ -56,10 +56,20 @@ public final class Classifier {
         if (BLOB_CREATED.equalsIgnoreCase(Fields.text(event, "eventType"))) {
             return EventKind.BLOB_CREATED;
         }
-        if (isAlert(event) || isAlert(spelled(Fields.get(event, "properties"))) || isActivityLogAlert(event)) {
+        if (isAlert(event) || isAlert(spelled(Fields.get(event, "properties"))) || isActivityLogAlert(event, false)) {
             return EventKind.ALERT;
         }
-        return ofId(Fields.text(event, "id"));
+        MalwareScan scan = MalwareScan.of(event);
+        if (scan != null) {
+            return scan.kind();
+        }
+        TableRow table = TableRow.of(event);
+        if (table != null) {
+            return table.kindOf(event);
+        }
+        JsonNode record = ActionGroup.record(event);
+        return record == null ? ofId(Fields.text(event, "id"))
+                : isActivityLogAlert(record, true) ? EventKind.ALERT : EventKind.UNRECOGNISED;
     }
 
     /**
@@ -150,13 +160,18 @@ public final class Classifier {
         return false;
     }
 
-    /** The Activity log's notice of an alert; its other categories are what people did, not what Defender found. */
-    private static boolean isActivityLogAlert(JsonNode event) {
+    /**
+     * The Activity log's notice of an alert; its other categories are what people did, not what Defender found.
+     *
+     * @param enveloped whether the record is in an action group's envelope, where the category is called its source
+     */
+    private static boolean isActivityLogAlert(JsonNode event, boolean enveloped) {
         String operation = word(event, "operationName");
         if (operation == null) {
             return false;
         }
         String category = word(event, "category");
+        category = category == null && enveloped ? word(event, "eventSource") : category;
         return operation.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length())
                 && Texts.indexOf(operation, "/alerts/", 0) >= 0
                 && (category == null || category.equalsIgnoreCase("Security"));

@@ -17,6 +17,8 @@ public enum EventKind {
     BLOB_CREATED("blob-created"),
     /** No event: a page of a list that has none. No sink takes it, so it has no mapping. */
     EMPTY_PAGE("empty-page"),
+    /** The result of a malware scan that found nothing; one that found something is an alert. */
+    MALWARE_SCAN("malware-scan"),
     UNRECOGNISED("unrecognised");
 
     private final String id;

@@ -102,12 +102,13 @@ public final class EventMapper {
             Map<String, JsonNode> variables = new HashMap<>(constants);
             variables.put("origin", origin.toJson());
             variables.putAll(rules.variables(event));
-            Normaliser.Normal normal = Normaliser.normalise(event, kind);
+            JsonNode known = NativeForm.of(event, kind);
+            Normaliser.Normal normal = Normaliser.normalise(known, kind);
             JsonNode made = mappings.apply(kind, variables, normal.event());
             boolean fits = normal.grown() && rules.fits(made);
             if (normal.grown() && !fits) {
                 // What is said twice must not push out what is said once.
-                made = mappings.apply(kind, variables, Normaliser.withReferences(event, kind));
+                made = mappings.apply(kind, variables, Normaliser.withReferences(known, kind));
             }
             ObjectNode document = rules.finish(kind, mapping, made, fits);
             return new MappedEvent(kind, index, document, CompactJson.of(document), null);

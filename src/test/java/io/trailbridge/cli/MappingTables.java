@@ -52,7 +52,9 @@ final class MappingTables {
             Names are in the spelling that mappings read; the source's come in any case, and an alert's also within
             `properties`. `[]` is each element of a list. A dash is a field that does not change the result. Where the
             fields of a part are kept together (`unmapped`, `ProductFields`, `entities`), the part is named.
-            In parentheses is what comes from the Event Hub or from the options.
+            In parentheses is what comes from the Event Hub or from the options. The columns of a workspace's tables,
+            the fields of an action group's envelope and those of a scan's result stand beside the fields of the events
+            that these are read as.
 
             ## raw_data
 

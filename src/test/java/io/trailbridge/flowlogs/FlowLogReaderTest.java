@@ -238,4 +238,69 @@ class FlowLogReaderTest {
         assertEquals(List.of(FlowLogText.tuple(1)), blob.tuples());
         assertEquals(7, blob.rejects.size());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "\"6.1\""})
+    void aRecordOfAVersionThatIsNotKnownIsRejectedOnce(String version) throws Exception {
+        String newer = FlowLogText.record("1,2,3", "4,5,6", "7,8,9")
+                .replace("\"flowLogVersion\":4", "\"flowLogVersion\":" + version);
+        String nsg = nsg("3", "1777971661,203.0.113.9,10.5.16.4,28746,443,U,I,D,B,,,,,new", "x");
+        blob.read(FlowLogText.blob(newer, FlowLogText.record(FlowLogText.tuple(1)), nsg,
+                FlowLogText.record(FlowLogText.tuple(2))));
+
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), blob.tuples());
+        assertEquals(2, blob.rejects.size());
+        assertEquals(Reject.MALFORMED_RECORD, blob.rejects.get(0).code());
+        assertTrue(blob.rejects.get(0).reason().startsWith("its version is " + version.replace("\"", "") + ", "),
+                blob.rejects.get(0).reason());
+        assertTrue(blob.rejects.get(1).reason().startsWith("its version is 3, "), blob.rejects.get(1).reason());
+        assertEquals(newer.length(), blob.rejects.get(0).length());
+    }
+
+    @Test
+    void aRecordOfAVersionThatIsNotKnownIsReadWhereItsTuplesCanBe() throws Exception {
+        blob.read(FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(1))
+                .replace("\"flowLogVersion\":4", "\"flowLogVersion\":5")));
+
+        assertEquals(List.of(FlowLogText.tuple(1)), blob.tuples());
+        assertEquals(List.of(), blob.rejects);
+    }
+
+    @Test
+    void theVersionOfAnNsgLogMayStandAfterItsTuplesOrBeMissing() throws Exception {
+        String tuple = "1777971661,203.0.113.9,10.5.16.4,28746,443,U,I,A";
+        String first = nsg("1", tuple);
+        String late = first.replace("\"Version\":1,", "").replace("]}]}}", "]}],\"Version\":1}}");
+        blob.read(FlowLogText.blob(first, late, first.replace("\"Version\":1,", "")));
+
+        assertEquals(List.of(tuple, tuple, tuple), blob.tuples());
+        assertEquals(List.of(), blob.rejects);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "1777971661,203.0.113.9,10.5.16.4,28746,443,U,I", "1777971661,203.0.113.9,10.5.16.4,28746,443,U,I,X",
+        "1777971661,203.0.113.9,host,28746,443,U,I,A"})
+    void aMalformedTupleOfVersion1IsRejectedByItself(String broken) throws Exception {
+        String tuple = "1777971661,203.0.113.9,10.5.16.4,28746,443,U,I,A";
+        blob.read(FlowLogText.blob(nsg("1", tuple, broken, tuple)));
+
+        assertEquals(List.of(tuple, tuple), blob.tuples());
+        assertEquals(List.of(broken), blob.rejects.stream().map(Reject::text).toList());
+        assertEquals(Reject.MALFORMED_TUPLE, blob.rejects.get(0).code());
+    }
+
+    @Test
+    void aTupleOfVersion2ThatEndsWithItsDecisionIsMalformed() throws Exception {
+        blob.read(FlowLogText.blob(nsg("2", "1777971661,203.0.113.9,10.5.16.4,28746,443,U,I,A")));
+
+        assertEquals(List.of("it has 8 fields instead of 13"), blob.rejects.stream().map(Reject::reason).toList());
+    }
+
+    private static String nsg(String version, String... tuples) {
+        return "{\"time\":\"2026-05-05T09:01:00Z\",\"systemId\":\"" + FlowLogText.GUID + "\",\"macAddress\":\"000D3AF87857\","
+                + "\"category\":\"NetworkSecurityGroupFlowEvent\",\"resourceId\":\"/SUBSCRIPTIONS/X\",\"properties\":{"
+                + "\"Version\":" + version + ",\"flows\":[{\"rule\":\"r\",\"flows\":[{\"mac\":\"000D3AF87856\","
+                + "\"flowTuples\":" + FlowLogText.list(List.of(tuples)) + "}]}]}}";
+    }
 }

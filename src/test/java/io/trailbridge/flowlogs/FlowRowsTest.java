@@ -95,6 +95,24 @@ class FlowRowsTest {
     }
 
     @Test
+    void anNsgLogOfVersion1GivesRowsOfWhatItSays() throws Exception {
+        List<JsonNode> rows = rows(sample("nsg-v1.json"), FlowRows.NEWER);
+
+        assertEquals(List.of("Refuse", "Refuse", "Traffic", "Traffic"),
+                rows.stream().map(row -> row.get("activity_name").textValue()).toList());
+        assertEquals(List.of("Denied", "Denied", "Allowed", "Allowed"),
+                rows.stream().map(row -> row.get("action").textValue()).toList());
+        JsonNode out = rows.get(3);
+        assertEquals(1_777_971_671_000L, out.get("time").longValue());
+        assertEquals("Outbound", out.at("/connection_info/direction").textValue());
+        assertEquals("00:0D:3A:F8:78:56", out.at("/src_endpoint/mac").textValue());
+        assertEquals(35_370, out.at("/dst_endpoint/port").intValue());
+        assertEquals("UserRule_allow-web", out.at("/firewall_rule/name").textValue());
+        assertEquals("1", out.at("/metadata/log_version").textValue());
+        assertFalse(out.has("traffic") || out.has("duration") || out.has("start_time") || out.has("end_time"));
+    }
+
+    @Test
     void targetsAddressesAndEncryptionFindTheirPlaces() throws Exception {
         List<JsonNode> rows = rows(sample("vnet-v4-targets.json"), FlowRows.NEWER);
 

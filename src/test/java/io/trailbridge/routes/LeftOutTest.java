@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.MappingException;
 import org.junit.jupiter.api.Test;
 
 class LeftOutTest {
@@ -34,6 +35,18 @@ class LeftOutTest {
                 .takes(mapped(EventKind.EMPTY_PAGE), event -> false));
         assertEquals(1, registry.get("trailbridge.left.out").tag("sink", "cloudtrail").tag("kind", "empty-page")
                 .counter().count());
+    }
+
+    @Test
+    void aScanThatFoundNothingIsNoFaultWhereItHasNoForm() {
+        assertTrue(LeftOut.foundNothing(failed(EventKind.MALWARE_SCAN, MappingException.NO_MAPPING)));
+        assertFalse(LeftOut.foundNothing(failed(EventKind.MALWARE_SCAN, "ocsf/malware-scan.jslt")));
+        assertFalse(LeftOut.foundNothing(failed(EventKind.BLOB_CREATED, MappingException.NO_MAPPING)));
+        assertFalse(LeftOut.foundNothing(mapped(EventKind.MALWARE_SCAN)));
+    }
+
+    private static MappedEvent failed(EventKind kind, String mapping) {
+        return new MappedEvent(kind, 0, null, null, new MappingException(kind, mapping, "$", "a reason"));
     }
 
     private static MappedEvent mapped(EventKind kind) {

@@ -40,7 +40,7 @@ enum Formats {
 
     static final EventOrigin ORIGIN = OcsfForm.ORIGIN;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> WITHOUT_FORM = Set.of("unrecognised", "blob-created");
+    private static final Set<String> WITHOUT_FORM = Set.of("unrecognised", "blob-created", "malware-scan");
     private static final int LARGEST = 16_000;
 
     /** Where the refusal of an event points that has no time. */

@@ -361,6 +361,60 @@ class HostileEventsTest {
                 return NODES.objectNode().set("records", pages);
             }
         },
+        COPIES_OF_LISTED_ENTITIES_WITHIN_OTHERS(1_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = alert();
+                ArrayNode entities = event.putArray("Entities");
+                for (int i = 0; i < count; i++) {
+                    ObjectNode file = NODES.objectNode().put("Type", "file").put("Directory", "x".repeat(100))
+                            .put("Name", "f" + i % 100);
+                    entities.addObject().put("Type", "process").set("ImageFile", file.deepCopy());
+                    entities.add(file);
+                }
+                return event;
+            }
+        },
+        ENTITIES_WITHIN_ENTITIES(200) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = alert();
+                ArrayNode entities = event.putArray("Entities");
+                for (int i = 0; i < count; i++) {
+                    ObjectNode within = entities.addObject().put("Type", "process").put("ProcessId", i);
+                    for (int depth = 0; depth < 12; depth++) {
+                        within = within.putObject("ParentProcess").put("ProcessId", depth)
+                                .put("CommandLine", i + " " + "x".repeat(200));
+                    }
+                }
+                return event;
+            }
+        },
+        COLUMNS_OF_A_ROW(4_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = NODES.objectNode().put("Type", "SecurityNestedRecommendation")
+                        .put("AssessedResourceId", "/a".repeat(count)).put("Id", "a".repeat(count) + "b")
+                        .put("ParentRecommendationId", "/providers/Microsoft.Security".repeat(count))
+                        .put("NestedRecommendationId", "/providers/Microsoft.Security/assessments/x".repeat(count))
+                        .put("Properties", "{".repeat(count));
+                return cases(cases(event, "recommendationName", count), "timeGenerated", count);
+            }
+        },
+        TARGETS_OF_AN_ACTION_GROUP(4_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = NODES.objectNode().put("schemaId", "azureMonitorCommonAlertSchema");
+                ObjectNode data = cases(event.putObject("data"), "alertContexts", count);
+                data.putObject("alertContext").put("eventTimestamp", "2026-01-01T00:00:00Z")
+                        .put("operationName", "Microsoft.Security/locations/alerts/activate/action");
+                ArrayNode targets = data.putObject("essentials").putArray("alertTargetIDs");
+                for (int i = 0; i < count; i++) {
+                    targets.add("/x/alerts/" + i);
+                }
+                return event;
+            }
+        },
         PARTS_OF_A_REGION(10_000) {
             @Override
             JsonNode event(int count) {

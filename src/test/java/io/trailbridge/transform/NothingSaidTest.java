@@ -24,7 +24,12 @@ class NothingSaidTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** What an event of each kind is recognised by. */
-    private static final Set<String> KEPT = Set.of("id", "type", "systemalertid", "alerttype", "value", "eventdataid");
+    private static final Set<String> KEPT = Set.of("id", "type", "systemalertid", "alerttype", "value", "eventdataid",
+            "schemaid", "operationname", "eventtype", "scanresulttype");
+
+    /** What holds the event's own fields. */
+    private static final Set<String> HOLDERS =
+            Set.of("properties", "operationname", "data", "context", "activitylog", "alertcontext");
 
     /** Whatever the field. */
     private static final List<JsonNode> EMPTY = List.of(
@@ -115,8 +120,7 @@ class NothingSaidTest {
             JsonNode value = field.getValue();
             // What lies within these has the customer's own names.
             boolean inner = value.isContainerNode() && !name.equals("extendedproperties")
-                    && (within || name.equals("properties")
-                    || name.equals("operationname"));
+                    && (within || HOLDERS.contains(name));
             JsonNode other = inner ? filled(value, values, within) : values.apply(name);
             copy.set(field.getKey(), other == null ? value : other);
         }

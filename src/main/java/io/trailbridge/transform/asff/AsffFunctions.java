@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.MappingFunctions;
+import io.trailbridge.transform.NestedEntities;
 import io.trailbridge.transform.PlainText;
 import io.trailbridge.transform.Texts;
 import io.trailbridge.transform.WebLink;
@@ -57,6 +58,8 @@ final class AsffFunctions {
             fixed("of-type", 2, arguments -> ofType(arguments[0], arguments[1].asText())),
             // The process that an alert is about: suspicious(processes, its extended properties).
             fixed("suspicious", 2, arguments -> Processes.suspicious(arguments[0], arguments[1])),
+            // The entities of a list, and after them those that stand only within others.
+            unary("with-nested", AsffFunctions::withNested),
             // The fields of the entities that say something under that name.
             fixed("saying", 2, arguments -> saying(arguments[0], arguments[1].asText())),
             // What a table holds under the keys of these words, each value once.
@@ -157,6 +160,21 @@ final class AsffFunctions {
             }
         }
         return found;
+    }
+
+    private static JsonNode withNested(JsonNode entities) {
+        List<JsonNode> all = new ArrayList<>(entities.size());
+        entities.forEach(entity -> {
+            if (entity.isObject()) {
+                all.add(entity);
+            }
+        });
+        List<NestedEntities.Nested> nested = NestedEntities.of(all);
+        if (nested.isEmpty()) {
+            return entities;
+        }
+        nested.forEach(one -> all.add(one.entity()));
+        return new ArrayNode(NODES, all);
     }
 
     /** Sentinel says AzureResource where Defender says azure-resource. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.MappingFunctions;
+import io.trailbridge.transform.NestedEntities;
+import io.trailbridge.transform.NestedEntities.Nested;
 import io.trailbridge.transform.SaidOnce;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,9 @@ final class OcsfEntities {
     private OcsfEntities() {}
 
     /**
-     * Those that say anything as {@code {"kind", "fields", "data"}}. Data is the entity itself, with {@code {"$ref":
-     * "evidences[0].data"}} for each object that stands in an earlier one.
+     * Those that say anything, and after them those that stand only within others, as {@code {"kind", "fields",
+     * "data"}}. Data is the entity itself, with {@code {"$ref": "evidences[0].data"}} for each object that stands in an
+     * earlier one.
      */
     static JsonNode of(JsonNode list) {
         List<JsonNode> entities = new ArrayList<>(list.size());
@@ -27,6 +30,9 @@ final class OcsfEntities {
                 entities.add(entity);
             }
         }
+        int listed = entities.size();
+        List<Nested> nested = NestedEntities.of(entities);
+        nested.forEach(one -> entities.add(one.entity()));
         List<JsonNode> said = SaidOnce.each(entities, "evidences", "data");
         ArrayNode typed = NODES.arrayNode(entities.size());
         for (int i = 0; i < said.size(); i++) {
@@ -36,12 +42,24 @@ final class OcsfEntities {
             JsonNode named = kind.isMissingNode() || kind.isNull() || kind.isContainerNode() && kind.isEmpty()
                     ? entity.path("type") : kind;
             ObjectNode one = typed.addObject();
-            one.set("kind", MappingFunctions.wordKey(named));
+            one.set("kind", i < listed ? MappingFunctions.wordKey(named)
+                    : NODES.textNode(nested.get(i - listed).kind()));
             // Sentinel has the fields one level deeper.
             one.set("fields", properties.isObject() && isSaid(kind) ? properties : entity);
             one.set("data", said.get(i));
         }
         return typed;
+    }
+
+    /** Null when there are none. */
+    static JsonNode notObjects(JsonNode list) {
+        ArrayNode found = null;
+        for (JsonNode element : list) {
+            if (!element.isObject()) {
+                found = (found == null ? NODES.arrayNode() : found).add(element);
+            }
+        }
+        return found;
     }
 
     static JsonNode ofKind(JsonNode entities, JsonNode kinds) {

@@ -76,6 +76,8 @@ final class OcsfFunctions {
             variadic("distinct", OcsfFunctions::distinct),
             // The entities of an alert, of each its kind, its fields and what of it is to stand as evidences[].data.
             unary("typed-entities", OcsfEntities::of),
+            // The elements of a list that are no objects.
+            unary("not-objects", OcsfEntities::notObjects),
             // What the list of an alert's identifiers names, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
             unary("identified", AlertIdentifiers::of),
             // The texts of a list, one a line.

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AsffSamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AsffMapper MAPPER = AsffForm.mapper();
-    private static final Set<EventKind> NO_FINDINGS = Set.of(EventKind.BLOB_CREATED, EventKind.UNRECOGNISED);
+    private static final Set<EventKind> NO_FINDINGS =
+            Set.of(EventKind.BLOB_CREATED, EventKind.MALWARE_SCAN, EventKind.UNRECOGNISED);
     private static final EventOrigin ORIGIN =
             new EventOrigin("defender-export", "3", 90211L, Instant.parse("2026-05-05T10:00:00.123Z"), 0);
 

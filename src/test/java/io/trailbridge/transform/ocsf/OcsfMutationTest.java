@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.standin.samples.SampleEvents;
-import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.MappedEvent;
+import io.trailbridge.transform.MappingException;
 import io.trailbridge.transform.Mutants;
 import java.io.IOException;
 import java.util.List;
@@ -56,8 +56,8 @@ class OcsfMutationTest {
             throws IOException {
         for (MappedEvent event : mapped) {
             if (event.failed()) {
-                // With the time of its arrival known nothing but an unknown kind is a reason to refuse an event.
-                assertTrue(event.kind() == EventKind.UNRECOGNISED || event.kind() == EventKind.EMPTY_PAGE,
+                // With the time of its arrival known nothing but a kind without a form is a reason to refuse an event.
+                assertEquals(MappingException.NO_MAPPING, event.failure().mapping(),
                         () -> event.failure() + " for " + mutant);
                 assertEquals("$", event.failure().path());
             } else {
