@@ -64,8 +64,6 @@ class AsffMutationTest {
         }
     }
 
-    private static final Set<EventKind> NO_FINDINGS =
-            Set.of(EventKind.UNRECOGNISED, EventKind.BLOB_CREATED, EventKind.EMPTY_PAGE);
 
     private static void check(JsonNode message, boolean published) {
         List<MappedEvent> mapped = MAPPER.toAsff(message, KNOWN);
