@@ -415,6 +415,17 @@ class HostileEventsTest {
                 return event;
             }
         },
+        NAMES_OF_MALWARE(3_000) {
+            @Override
+            JsonNode event(int count) {
+                ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security.MalwareScanningResult")
+                        .put("time", "2026-01-01T00:00:00Z").put("id", "s-1");
+                ObjectNode data = cases(event.putObject("data"), "scanresulttypes", count)
+                        .put("scanResultType", "Malicious").put("blobUri", "https://x.example/" + "a/".repeat(count));
+                texts(data.putObject("scanResultDetails").putArray("malwareNamesFound"), count);
+                return event;
+            }
+        },
         PARTS_OF_A_REGION(10_000) {
             @Override
             JsonNode event(int count) {
