@@ -158,7 +158,7 @@ final class AssessedResources {
     }
 
     private String region() {
-        String said = "aws".equals(cloud) || "gcp".equals(cloud) ? text("region") : null;
+        String said = text("region");
         return said == null && "aws".equals(cloud) ? arn(2) : said;
     }
 
