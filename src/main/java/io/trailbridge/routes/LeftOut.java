@@ -45,6 +45,11 @@ public final class LeftOut {
         return (event.kind() == EventKind.EMPTY_PAGE || rule.test(event)) && counted(event.kind().id());
     }
 
+    /** Whether a message whose events are of this kind is left out whole, by a sink that takes messages as they are. */
+    public boolean takesMessage(String kind) {
+        return kind.equals(EventKind.EMPTY_PAGE.id()) && counted(kind);
+    }
+
     private boolean counted(String kind) {
         meters.leftOut(sink, kind).increment();
         return true;

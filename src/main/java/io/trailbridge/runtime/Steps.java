@@ -101,20 +101,18 @@ final class Steps {
     }
 
     private Processor toLogEvents() {
+        LeftOut leftOut = LeftOut.nothing(Sink.CLOUDWATCH_LOGS.id(), meters);
         if (settings.text(Setting.LOGS_FORMAT).equals("envelope")) {
             return exchange -> {
                 Envelope envelope = exchange.getMessage().getMandatoryBody(Envelope.class);
                 String kind = Classifier.kindOf(envelope.event());
-                boolean empty = kind.equals(EventKind.EMPTY_PAGE.id());
-                if (empty) {
-                    meters.leftOut(Sink.CLOUDWATCH_LOGS.id(), kind).increment();
-                }
-                exchange.getMessage().setBody(empty ? List.of() : entry(kind, envelope, envelope.text()));
+                exchange.getMessage().setBody(
+                        leftOut.takesMessage(kind) ? List.of() : entry(kind, envelope, envelope.text()));
             };
         }
         OcsfMapper mapper = made(() -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA),
                 mappings(), LogEntry.MAX_MESSAGE_BYTES));
-        return new MapEvents(mapper::toOcsf, LeftOut.nothing(Sink.CLOUDWATCH_LOGS.id(), meters), Steps::logEvent);
+        return new MapEvents(mapper::toOcsf, leftOut, Steps::logEvent);
     }
 
     /** What OCSF has no form for comes alone in an envelope; what could not be mapped is parked. */

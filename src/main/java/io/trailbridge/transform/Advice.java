@@ -36,9 +36,9 @@ final class Advice {
     }
 
     /**
-     * Of a step or a list of them: {@code texts}, plain and none blank; {@code links}, each of the web; {@code lines}, the
-     * texts with the link of each in brackets, and whatever is neither as it is; {@code apart}, how many links no text
-     * holds; {@code rest}, the objects of which texts and links do not say all. Null of nothing.
+     * Of a step or a list of them: {@code texts}, plain and none blank; {@code links}, each of the web; {@code lines},
+     * the texts with the link of each in brackets, and whatever is neither as it is; {@code apart}, how many links no
+     * text holds; {@code rest}, the objects of which texts and links do not say all. Null of nothing.
      */
     static JsonNode of(JsonNode value) {
         if (value.isNull() || value.isMissingNode()) {

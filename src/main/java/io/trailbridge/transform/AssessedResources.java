@@ -23,7 +23,8 @@ final class AssessedResources {
     private static final Pattern ARN =
             Pattern.compile("arn:(aws[^:]{0,32}):[^:]{0,64}:([^:]{0,64}):([0-9]{0,32}):");
     private static final Pattern REGISTRY = Pattern.compile("([0-9]{12})\\.dkr\\.ecr\\.");
-    private static final Pattern PROJECT = Pattern.compile("//[^/]{1,256}googleapis\\.com/projects/([^/]{1,64})(/|\\z)");
+    private static final Pattern PROJECT =
+            Pattern.compile("//[^/]{1,256}googleapis\\.com/projects/([^/]{1,64})(/|\\z)");
 
     private final JsonNode details;
     private final String id;
@@ -41,8 +42,8 @@ final class AssessedResources {
 
     /**
      * A list of {@code {"uid", "alias", "name", "type", "native", "cloud", "partition", "region", "account", "facts",
-     * "data"}}. Native are those whose id is not that of the details, facts are what the details say of this resource, data
-     * all that they say; those with {@code "related": true} hold the one before them.
+     * "data"}}. Native are those whose id is not that of the details, facts are what the details say of this resource,
+     * data all that they say; those with {@code "related": true} hold the one before them.
      */
     static JsonNode of(JsonNode event) {
         JsonNode list = event.path("properties").path("resourceDetails");

@@ -23,8 +23,8 @@ final class Enrichment {
 
     /**
      * What the blocks of an event say, null where it has none: {@code deletion}, the word for it, where one says that
-     * the thing is gone; {@code isSnapshot} where one says that this repeats an earlier report; {@code apiVersion}, that
-     * of the block that all kinds of events have before any other.
+     * the thing is gone; {@code isSnapshot} where one says that this repeats an earlier report; {@code apiVersion},
+     * that of the block that all kinds of events have before any other.
      */
     static JsonNode of(JsonNode event) {
         ObjectNode said = null;

@@ -58,8 +58,8 @@ public final class MappingFunctions {
             variadic("guid-of", arguments -> firstText(arguments, AzureIds::guid)),
             // The resource that an id of Microsoft.Security speaks of.
             unary("resource-of", id -> firstText(id, AzureIds::assessedResource)),
-            // What a posture event speaks of: [{"uid", "alias", "name", "type", "native", "cloud", "partition", "region",
-            // "account", "facts", "data", "related"}].
+            // What a posture event speaks of: [{"uid", "alias", "name", "type", "native", "cloud", "partition",
+            // "region", "account", "facts", "data", "related"}].
             unary("assessed-resources", AssessedResources::of),
             // The name of the resource of Azure that an id names.
             unary("resource-name", id -> id.isTextual() ? text(AzureIds.name(id.textValue())) : null),
@@ -68,8 +68,8 @@ public final class MappingFunctions {
                     arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
             // What a step or a list of steps advises: {"texts", "links", "lines", "apart", "rest"}.
             unary("advice", Advice::of),
-            // What continuous export says of an event in any of its blocks: {"deletion", "isSnapshot", "apiVersion"}; null
-            // of an event without any.
+            // What continuous export says of an event in any of its blocks: {"deletion", "isSnapshot", "apiVersion"};
+            // null of an event without any.
             unary("exported", Enrichment::of),
             // The address from which came what these entities took part in.
             unary("source-ip", SourceAddress::of),

@@ -31,9 +31,12 @@ class LeftOutTest {
     void aPageWithoutAnEventIsLeftOutOfEverySinkAndCounted() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-        assertTrue(LeftOut.nothing("cloudtrail", new BatchMeters(registry))
-                .takes(mapped(EventKind.EMPTY_PAGE), event -> false));
-        assertEquals(1, registry.get("trailbridge.left.out").tag("sink", "cloudtrail").tag("kind", "empty-page")
+        LeftOut leftOut = LeftOut.nothing("cloudtrail", new BatchMeters(registry));
+
+        assertTrue(leftOut.takes(mapped(EventKind.EMPTY_PAGE), event -> false));
+        assertTrue(leftOut.takesMessage("empty-page"));
+        assertFalse(leftOut.takesMessage("unrecognised"));
+        assertEquals(2, registry.get("trailbridge.left.out").tag("sink", "cloudtrail").tag("kind", "empty-page")
                 .counter().count());
     }
 

@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What to do is a text and a link, also where the source writes a structure of both as text. */
 class AdviceTest {
-    private static final String LINK = "{'displayValue':'Read <b>this</b>.','kind':'Link','value':'https://a.example/x'}";
-    private static final String ID = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/";
+    private static final String LINK =
+            "{'displayValue':'Read <b>this</b>.','kind':'Link','value':'https://a.example/x'}";
+    private static final String ID =
+            "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
@@ -63,7 +65,8 @@ class AdviceTest {
     @ValueSource(strings = {
         "{'SystemAlertId':'a','AlertType':'T','RemediationSteps':[STEP]}",
         "{'SystemAlertId':'a','AlertType':'T','RemediationSteps':STEP}",
-        "{'type':'Microsoft.Security/alerts','properties':{'alertType':'T','systemAlertId':'a','remediationSteps':[STEP]}}",
+        "{'type':'Microsoft.Security/alerts','properties':"
+                + "{'alertType':'T','systemAlertId':'a','remediationSteps':[STEP]}}",
         "{'id':'" + ID + "assessments/a','properties':{'metadata':{'remediationDescription':STEP}}}",
         "{'id':'" + ID + "assessments/a/subAssessments/s','properties':{'id':'1','remediation':STEP}}",
         "{'id':'" + ID + "assessments/a/subAssessments/s','properties':{'id':'CVE-2099-1000','remediation':STEP}}",
@@ -77,7 +80,8 @@ class AdviceTest {
             for (JsonNode ocsf : new JsonNode[] {mapped.ocsf(), mapped.olderOcsf()}) {
                 JsonNode remediation = ocsf.has("remediation") ? ocsf.get("remediation")
                         : ocsf.at("/vulnerabilities/0/remediation");
-                assertEquals("{\"desc\":\"Read this.\",\"references\":[\"https://a.example/x\"]}", remediation.toString());
+                assertEquals("{\"desc\":\"Read this.\",\"references\":[\"https://a.example/x\"]}",
+                        remediation.toString());
             }
             assertEquals("{\"Text\":\"Read this.\",\"Url\":\"https://a.example/x\"}",
                     mapped.asff().at("/Remediation/Recommendation").toString());

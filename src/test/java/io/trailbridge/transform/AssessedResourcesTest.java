@@ -131,7 +131,8 @@ class AssessedResourcesTest {
         "Aws, arn:aws:s3:::bucket, accountId, id-1, 10", "Aws, arn:aws:s3:::bucket, hierarchyId, id-1, 10",
         ", arn:aws:ec2:eu-west-1:210987654321:instance/i-1, , 210987654321, 10",
         "Gcp, //compute.googleapis.com/projects/p-1/zones/z/instances/i, , p-1, 11",
-        "Gcp, //storage.googleapis.com/b, hierarchyId, id-1, 11", "Gcp, //storage.googleapis.com/b, projectId, id-1, 11",
+        "Gcp, //storage.googleapis.com/b, hierarchyId, id-1, 11",
+        "Gcp, //storage.googleapis.com/b, projectId, id-1, 11",
         "GCP, //compute.googleapis.com/projects/p-1/zones/z, HierarchyId, id-1, 11"
     })
     void theOwnerIsNamedInSeveralWays(String source, String nativeId, String field, String owner, int type) {

@@ -132,7 +132,8 @@ class ClassifierTest {
         "{'records':[`{^type^:^Microsoft.Security/alerts^}`]} | {'type':'Microsoft.Security/alerts'}",
         "{'records':`[{^type^:^Microsoft.Security/alerts^}]`} | {'type':'Microsoft.Security/alerts'}",
         "`{^value^:[{^type^:^Microsoft.Security/alerts^}]}` | {'type':'Microsoft.Security/alerts'}",
-        "{'body':`{^type^:^Microsoft.Security/alerts^}`,'from':'x'} | {'type':'Microsoft.Security/alerts'} {'from':'x'}",
+        "{'body':`{^type^:^Microsoft.Security/alerts^}`,'from':'x'} |"
+                + " {'type':'Microsoft.Security/alerts'} {'from':'x'}",
         "[[`{^data^:[{^type^:^Microsoft.Security/alerts^}]}`],{'a':1}] | {'type':'Microsoft.Security/alerts'} {'a':1}",
         // What spells no event that is known stays as it is.
         "`{^type^:^unheard/of^}` | `{^type^:^unheard/of^}`",

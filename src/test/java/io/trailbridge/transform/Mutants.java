@@ -20,6 +20,7 @@ public final class Mutants {
                     Stream.of(
                             NODES.nullNode(), NODES.textNode(""), NODES.textNode("None"),
                             NODES.textNode("\uD800 lone \uDC00\uD83D"), NODES.textNode("[\"a\", {\"b\":1}]"),
+                            NODES.textNode("{\"id\":{\"a\":1},\"value\":\"[7]\",\"code\":\"{}\",\"link\":\"a.b/c\"}"),
                             NODES.textNode("0001-01-01T00:00:00Z"), NODES.textNode("T1059.x: 0xFFFFFFFFFF"),
                             NODES.numberNode(0), NODES.numberNode(-1.5e300), NODES.numberNode(Long.MAX_VALUE),
                             NODES.booleanNode(true), NODES.arrayNode(), NODES.objectNode(),

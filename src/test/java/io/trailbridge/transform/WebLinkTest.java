@@ -17,7 +17,8 @@ class WebLinkTest {
         "a.example/b, https://a.example/b",
         "a.example/#x?r=https://b.example/, https://a.example/#x?r=https://b.example/",
         "portal.azure.com:443/a, https://portal.azure.com:443/a",
-        "https://user@a.example/x, https://user@a.example/x", "https://[2001:db8::1]:8443/, https://[2001:db8::1]:8443/",
+        "https://user@a.example/x, https://user@a.example/x",
+        "https://[2001:db8::1]:8443/, https://[2001:db8::1]:8443/",
         "<a href=\"https://a.example/x\" target=\"_blank\">a page</a>, https://a.example/x",
         "<A HREF=a.example/x>a page</A>, https://a.example/x"
     })

@@ -12,7 +12,8 @@ import java.util.function.BiPredicate;
 
 /**
  * Tells which of an alert's processes the alert is about, where a finding has room for one. The others are those from
- * which it descends: each is a process of its own among the entities, often before the one that they started. Stateless.
+ * which it descends: each is a process of its own among the entities, often before the one that they started.
+ * Stateless.
  */
 final class Processes {
     private static final String PARENT = "parentProcess";

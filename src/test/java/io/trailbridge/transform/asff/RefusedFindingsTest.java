@@ -36,7 +36,7 @@ class RefusedFindingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "7", "null", "{\"a\":1}", "{\"type\":\"Microsoft.Storage.BlobCreated\"}"})
+    @ValueSource(strings = {"7", "null", "{\"a\":1}", "{\"type\":\"Microsoft.Storage.BlobCreated\"}"})
     void whatIsNoFindingIsRefusedByItsKind(String message) throws JsonProcessingException {
         MappingException failure = MAPPER.toAsff(JSON.readTree(message), ORIGIN).get(0).failure();
 

@@ -238,7 +238,8 @@ class PostureFindingsTest {
 
     @Test
     void whatNamesNoResourceStaysUnderUnmapped() {
-        JsonNode finding = finding("1.7.0", assessment("'resourceDetails':{'source':'OnPremise','machineName':'7'}", ""));
+        JsonNode finding = finding(
+                "1.7.0", assessment("'resourceDetails':{'source':'OnPremise','machineName':'7'}", ""));
 
         assertEquals("7", finding.at("/unmapped/properties/resourceDetails/machineName").textValue());
         assertTrue(finding.at("/resources/0/uid").textValue().endsWith("/sites/Shop"));
