@@ -20,6 +20,8 @@ public record Envelope(
         JsonNode event, String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, String text) {
 
     private static final String EXAMPLE = "2026-01-31T12:00:00Z";
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
     private static final String REMEDY = ": only messages as an ingest route wrote them belong into the queue";
 
     /**
@@ -104,10 +106,14 @@ public record Envelope(
     private static Instant time(JsonNode node) {
         String text = text(node);
         try {
-            return text == null ? null : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+            Instant time = text == null ? null : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+            if (time == null || !time.isBefore(EARLIEST) && time.isBefore(END)) {
+                return time;
+            }
         } catch (DateTimeParseException broken) {
-            throw new InvalidEnvelopeException("event_metadata.enqueued_time is " + Shape.of(node)
-                    + ", not an ISO-8601 time with zone: write it as " + EXAMPLE, null);
+            // Said below, as of a year that no taker of events knows.
         }
+        throw new InvalidEnvelopeException("event_metadata.enqueued_time is " + Shape.of(node)
+                + ", not an ISO-8601 time with zone in the years 0 to 9999: write it as " + EXAMPLE, null);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The envelope in which an action group of Azure Monitor sends a record of the Activity log: after the common alert
  * schema or in the older form of Activity log alerts. What the envelope says is of the rule that fired, not of the
- * alert: it is kept under {@code envelope} and read only for what the record lacks.
+ * alert: it is kept under {@code envelope} and read only for what the record lacks. Its parts may be JSON text.
  */
 final class ActionGroup {
     private static final String COMMON = "azureMonitorCommonAlertSchema";
@@ -34,7 +34,7 @@ final class ActionGroup {
         List<String> path = path(event);
         JsonNode record = path == null ? null : event;
         for (int i = 0; record != null && i < path.size(); i++) {
-            record = Fields.get(record, path.get(i));
+            record = SpelledJson.of(Fields.get(record, path.get(i)));
         }
         return record != null && record.isObject() ? record : null;
     }
@@ -48,7 +48,9 @@ final class ActionGroup {
             read.set(described ? "description" : field.getKey(), field.getValue());
         }
         if (!NativeForm.says(Fields.get(record, "resourceId"))) {
-            JsonNode targets = Fields.get(Fields.get(Fields.get(event, "data"), "essentials"), "alertTargetIDs");
+            JsonNode data = SpelledJson.of(Fields.get(event, "data"));
+            JsonNode targets = SpelledJson.of(
+                    Fields.get(SpelledJson.of(Fields.get(data, "essentials")), "alertTargetIDs"));
             for (JsonNode target : targets == null ? Set.<JsonNode>of() : targets) {
                 if (target.isTextual() && Texts.indexOf(target.textValue(), ALERTS, 0) >= 0
                         && !NativeForm.says(read.get("resourceId"))) {
@@ -66,7 +68,7 @@ final class ActionGroup {
             if (field.getValue() != taken) {
                 rest.set(field.getKey(), field.getValue());
             } else if (depth + 1 < path.size()) {
-                ObjectNode inner = without(taken, path, depth + 1);
+                ObjectNode inner = without(SpelledJson.of(taken), path, depth + 1);
                 if (!inner.isEmpty()) {
                     rest.set(field.getKey(), inner);
                 }

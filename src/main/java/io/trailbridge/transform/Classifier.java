@@ -56,7 +56,7 @@ public final class Classifier {
         if (BLOB_CREATED.equalsIgnoreCase(Fields.text(event, "eventType"))) {
             return EventKind.BLOB_CREATED;
         }
-        if (isAlert(event) || isAlert(spelled(Fields.get(event, "properties"))) || isActivityLogAlert(event, false)) {
+        if (isAlert(event) || isAlert(SpelledJson.of(Fields.get(event, "properties"))) || isActivityLogAlert(event, false)) {
             return EventKind.ALERT;
         }
         MalwareScan scan = MalwareScan.of(event);
@@ -131,12 +131,6 @@ public final class Classifier {
         return segments.length % 2 == 0 ? ofType(segments[segments.length - 2]) : EventKind.UNRECOGNISED;
     }
 
-    /** What a text spells, else the value itself. */
-    private static JsonNode spelled(JsonNode value) {
-        JsonNode spelled = value != null && value.isTextual() ? SpelledJson.container(value.textValue()) : null;
-        return spelled == null ? value : spelled;
-    }
-
     private static boolean isAlert(JsonNode event) {
         if (event == null || !event.isObject()) {
             return false;
@@ -179,7 +173,7 @@ public final class Classifier {
 
     /** A field that is a text in one form of the log and {@code {"value": text}} in the other. */
     private static String word(JsonNode event, String name) {
-        JsonNode word = spelled(Fields.get(event, name));
+        JsonNode word = SpelledJson.of(Fields.get(event, name));
         return word != null && word.isObject() ? Fields.text(word, "value") : Fields.text(event, name);
     }
 }

@@ -24,6 +24,18 @@ final class Fields {
         return null;
     }
 
+    /** The name as the object spells it, and itself where the object has none of it. */
+    static String nameOf(JsonNode object, String name) {
+        if (!object.has(name)) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (field.getKey().equalsIgnoreCase(name)) {
+                    return field.getKey();
+                }
+            }
+        }
+        return name;
+    }
+
     /** The field's text, null when it is absent, not a text, or blank. */
     static String text(JsonNode object, String name) {
         JsonNode value = get(object, name);

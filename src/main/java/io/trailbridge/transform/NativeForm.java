@@ -36,13 +36,22 @@ final class NativeForm {
         return record == null ? event : ActionGroup.read(event, record);
     }
 
-    /** The object under this name, in any case, where one is made for want of any; null where something else stands. */
+    /**
+     * The object under this name, in any case, also where its text stands there, and one that is made for want of any;
+     * null where something else stands.
+     */
     static ObjectNode objectIn(ObjectNode parent, String name) {
         JsonNode value = Fields.get(parent, name);
         if (value == null) {
             return parent.putObject(name);
         }
-        return value instanceof ObjectNode object ? object : null;
+        if (!(SpelledJson.of(value) instanceof ObjectNode object)) {
+            return null;
+        }
+        if (object != value) {
+            parent.set(Fields.nameOf(parent, name), object);
+        }
+        return object;
     }
 
     /** Whether the value says something: no null, no empty structure, no word for nothing. */
@@ -59,8 +68,8 @@ final class NativeForm {
 
     /** The structure that a text spells, else a copy of the value. */
     static JsonNode structure(JsonNode value) {
-        JsonNode spelled = value.isTextual() ? SpelledJson.container(value.textValue()) : null;
-        return spelled == null ? value.deepCopy() : spelled;
+        JsonNode spelled = SpelledJson.of(value);
+        return spelled == value ? value.deepCopy() : spelled;
     }
 
     static ObjectNode object() {

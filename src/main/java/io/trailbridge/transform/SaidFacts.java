@@ -34,7 +34,7 @@ final class SaidFacts {
 
     /** What the object says, or its JSON text does; nothing for any other value. */
     static SaidFacts of(JsonNode value) {
-        JsonNode object = value == null ? null : spelled(value);
+        JsonNode object = SpelledJson.of(value);
         if (object == null || !object.isObject()) {
             return NOTHING;
         }
@@ -52,13 +52,8 @@ final class SaidFacts {
         if (value == null || !says(value)) {
             return List.of();
         }
-        JsonNode list = spelled(value);
+        JsonNode list = SpelledJson.of(value);
         return list.isArray() ? list : List.of(list);
-    }
-
-    private static JsonNode spelled(JsonNode value) {
-        JsonNode container = value.isTextual() ? SpelledJson.container(value.textValue()) : null;
-        return container == null ? value : container;
     }
 
     private static boolean says(JsonNode value) {

@@ -35,6 +35,12 @@ final class SpelledJson {
         return text.charAt(end) == (text.charAt(start) == '[' ? ']' : '}');
     }
 
+    /** The list or object that a text spells, else the value itself; null for null. */
+    static JsonNode of(JsonNode value) {
+        JsonNode spelled = value != null && value.isTextual() ? container(value.textValue()) : null;
+        return spelled == null ? value : spelled;
+    }
+
     /** What the text spells, null when that is no list and no object. */
     static JsonNode container(String text) {
         if (text.length() >= LONGEST || !maybe(text)) {

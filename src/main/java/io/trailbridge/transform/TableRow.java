@@ -169,7 +169,7 @@ enum TableRow {
         JsonNode properties = Fields.get(row, "Properties");
         JsonNode structure = properties == null ? null : NativeForm.structure(properties);
         if (structure instanceof ObjectNode whole) {
-            taken.add(nameOf(row, "Properties"));
+            taken.add(Fields.nameOf(row, "Properties"));
             // All of the event, or of its properties only.
             if (Fields.get(whole, "properties") instanceof ObjectNode) {
                 event.setAll(whole);
@@ -208,9 +208,9 @@ enum TableRow {
         JsonNode there = Fields.get(holder, name);
         if (!NativeForm.says(there)) {
             holder.set(name, NativeForm.structure(value));
-            taken.add(nameOf(row, column.name()));
+            taken.add(Fields.nameOf(row, column.name()));
         } else if (there.equals(NativeForm.structure(value))) {
-            taken.add(nameOf(row, column.name()));
+            taken.add(Fields.nameOf(row, column.name()));
         }
     }
 
@@ -255,7 +255,7 @@ enum TableRow {
                 details.put("nativeResourceId", resource);
             }
             if (resource.equals(assessed)) {
-                taken.add(nameOf(row, ASSESSED));
+                taken.add(Fields.nameOf(row, ASSESSED));
             }
         }
         if (complete) {
@@ -267,7 +267,7 @@ enum TableRow {
     private static void takeIfIn(String id, String name, JsonNode row, String column, Set<String> taken) {
         String text = column.isEmpty() ? null : NativeForm.text(row, column);
         if (text != null && (text.equals(name) || id.startsWith(text))) {
-            taken.add(nameOf(row, column));
+            taken.add(Fields.nameOf(row, column));
         }
     }
 
@@ -356,18 +356,5 @@ enum TableRow {
     private static boolean isResource(String id) {
         return AzureIds.guid(id) == null && !(id.regionMatches(true, 0, SUBSCRIPTIONS, 0, SUBSCRIPTIONS.length())
                 && id.indexOf('/', SUBSCRIPTIONS.length()) < 0) && !id.isEmpty();
-    }
-
-    /** The name of the column as the row spells it. */
-    private static String nameOf(JsonNode row, String column) {
-        if (row.has(column)) {
-            return column;
-        }
-        for (Map.Entry<String, JsonNode> field : row.properties()) {
-            if (field.getKey().equalsIgnoreCase(column)) {
-                return field.getKey();
-            }
-        }
-        return column;
     }
 }

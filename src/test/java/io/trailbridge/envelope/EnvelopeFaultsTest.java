@@ -36,7 +36,9 @@ class EnvelopeFaultsTest {
         "'sequence_number':1.5 | event_metadata.sequence_number is a number of 3 characters, not a whole number of"
                 + " 64 bits: correct it or leave it out",
         "'enqueued_time':'secret' | event_metadata.enqueued_time is a text of 6 characters, not an ISO-8601 time with"
-                + " zone: write it as 2026-01-31T12:00:00Z"
+                + " zone in the years 0 to 9999: write it as 2026-01-31T12:00:00Z",
+        "'enqueued_time':'+10000-01-01T00:00:00Z' | event_metadata.enqueued_time is a text of 22 characters, not an"
+                + " ISO-8601 time with zone in the years 0 to 9999: write it as 2026-01-31T12:00:00Z"
     })
     void aFieldThatCannotBeReadIsNamedWithItsRemedy(String field, String fault) {
         assertEquals(fault, fault("{'event_data':{},'event_metadata':{" + field + "}}"));

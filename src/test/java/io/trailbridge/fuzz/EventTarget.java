@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -44,6 +45,9 @@ import org.apache.camel.support.DefaultExchange;
 final class EventTarget implements Target {
     /** Where the step keeps what it could not map, for the one after the sink. */
     private static final String UNMAPPED = "TrailbridgeUnmapped";
+
+    private static final Set<String> WITHOUT_FORM = Set.of(
+            EventKind.UNRECOGNISED.id(), EventKind.BLOB_CREATED.id(), EventKind.MALWARE_SCAN.id());
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Processor classify = new Classify(true);
@@ -177,8 +181,7 @@ final class EventTarget implements Target {
 
     /** What OCSF has no form for comes as it is. */
     private static boolean isEnvelope(Object entry) {
-        return entry instanceof LogEntry log && (log.kind().equals(EventKind.UNRECOGNISED.id())
-                || log.kind().equals(EventKind.BLOB_CREATED.id()));
+        return entry instanceof LogEntry log && WITHOUT_FORM.contains(log.kind());
     }
 
     private static String first(List<String> faults) {

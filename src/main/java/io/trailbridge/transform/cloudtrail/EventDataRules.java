@@ -180,7 +180,7 @@ final class EventDataRules implements EventMapper.Rules {
             }
             if (text.length() > length) {
                 whole.put(path.substring("$.".length()), text);
-                object.set(name, TextNode.valueOf(Texts.cut(text, length)));
+                object.set(name, TextNode.valueOf(Texts.cut(text.strip(), length)));
             }
         }
 

@@ -198,6 +198,17 @@ class CloudTrailMapperTest {
     }
 
     @Test
+    void aTextThatIsCutKeepsWhatItSays() {
+        ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/secureScores").put("id", "a");
+        event.putObject("securityEventDataEnrichment").put("apiVersion", " ".repeat(300) + ",");
+
+        JsonNode made = map(event, ORIGIN).document();
+
+        assertEquals(",", made.get("version").textValue());
+        assertEquals(" ".repeat(300) + ",", made.at("/additionalEventData/whole/version").textValue());
+    }
+
+    @Test
     void aMessageOfManyCrumbsIsRefusedAsAWhole() {
         ArrayNode message = NODES.arrayNode();
         for (int i = 0; i < 1_000; i++) {
