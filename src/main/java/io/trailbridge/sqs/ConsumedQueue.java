@@ -115,25 +115,38 @@ final class ConsumedQueue {
         // A stop needs no line here: the batcher logs how many it leaves undone.
     }
 
-    void giveBack(String receipt) throws InterruptedException {
+    void giveBack(String receipt) {
         if (held.release(receipt)) {
-            giveBacks.submit(receipt, this::givenBack);
+            submitGiveBacks(List.of(receipt));
         }
     }
 
-    /** Never waits: no more can be held than there are places. */
     void giveAllBack() {
         List<String> receipts = held.releaseAll();
-        try {
-            for (String receipt : receipts) {
-                giveBacks.submit(receipt, this::givenBack);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        submitGiveBacks(receipts);
         if (!receipts.isEmpty()) {
             LOG.info("queue={} givenBack={} next=\"they are visible at once and come again after the next start\"",
                     name, receipts.size());
+        }
+    }
+
+    /**
+     * Never waits: no more can be held than there are places. A stop that hurries interrupts threads that still have
+     * this to do; nobody else would do it.
+     */
+    private void submitGiveBacks(List<String> receipts) {
+        boolean interrupted = Thread.interrupted();
+        for (String receipt : receipts) {
+            try {
+                giveBacks.submit(receipt, this::givenBack);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                LOG.warn("queue={} notGivenBack=1 cause=interrupted next=\"the message comes again after its visibility"
+                        + " timeout\"", name);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

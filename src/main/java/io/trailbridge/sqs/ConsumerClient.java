@@ -123,7 +123,7 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
     void giveBack(String queueUrl, String receipt) {
         ConsumedQueue queue = byQueue.get(queueUrl);
         if (queue != null && !closed) {
-            interruptibly("give back to " + queueUrl, () -> queue.giveBack(receipt));
+            queue.giveBack(receipt);
         }
     }
 

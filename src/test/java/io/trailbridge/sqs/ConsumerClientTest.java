@@ -124,6 +124,18 @@ class ConsumerClientTest {
     }
 
     @Test
+    void whatAnInterruptedThreadGivesBackIsVisibleAtOnce() {
+        fill(2);
+        var received = client.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10)).messages();
+
+        Thread.currentThread().interrupt();
+        consumers.giveBack(queue.url(), received.get(0).receiptHandle());
+        assertTrue(Thread.interrupted());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> sqs.depth(queue.url()) == 1);
+    }
+
+    @Test
     void allOtherCallsAreThoseOfTheClient() {
         assertThrows(QueueDoesNotExistException.class, () -> client.getQueueUrl(r -> r.queueName("missing")));
         assertEquals("sqs", client.serviceName());
