@@ -34,6 +34,7 @@ class MissingBucketTest {
 
     private final Queue<String> queue = new ConcurrentLinkedQueue<>();
     private final List<Thread> consumers = IntStream.range(0, 2).mapToObj(i -> new Thread(this::consume)).toList();
+    private volatile boolean ended;
     private S3StandIn s3;
     private S3Client client;
     private DefaultCamelContext camel;
@@ -54,8 +55,13 @@ class MissingBucketTest {
     }
 
     @AfterEach
-    void stop() {
-        consumers.forEach(Thread::interrupt);
+    void stop() throws InterruptedException {
+        ended = true;
+        for (Thread consumer : consumers) {
+            consumer.interrupt();
+            consumer.join();
+        }
+        lake.stop();
         camel.stop();
         client.close();
         s3.close();
@@ -63,7 +69,7 @@ class MissingBucketTest {
 
     /** What is not settled comes back to the queue. */
     private void consume() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!ended) {
             String event = queue.poll();
             if (event == null) {
                 Thread.onSpinWait();
