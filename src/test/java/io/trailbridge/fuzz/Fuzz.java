@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * <li>a result is more than 32 times as large as the event it was made of, an event of less than 4 kB counting as one
  * of 4 kB, as every result has a frame of some kilobytes; or the results of a message together than the message; or
  * a result is larger than its taker takes;
- * <li>the heap grows: what is used after a collection, with no input under way, by more than 12 MB since the warm-up,
+ * <li>the heap grows: what is used after a collection, with no input under way, by more than 24 MB since the warm-up,
  * the first 2,000 inputs.
  * </ul>
  * The inputs of violations are in {@code target/fuzz/}.

@@ -27,7 +27,7 @@ class HeapGrowthTest {
         heap.look(START);
 
         assertNotNull(heap.fault());
-        assertTrue(heap.fault().contains("from 40 MB to 52 MB"), heap.fault());
+        assertTrue(heap.fault().contains("from 40 MB to 64 MB"), heap.fault());
     }
 
     @Test

@@ -26,14 +26,12 @@ import org.junit.jupiter.api.Timeout;
 /**
  * The packaged jar in a small heap: large events wait for a queue that is down, and all are delivered when it is back.
  * With {@code trailbridge.eventhubs.prefetch=500}, which is not bounded by bytes, the process does not survive it.
- * {@code -Dheap.events=20} is how many events a partition has in {@link #manyPartitions}.
  */
 class SmallHeapIT {
     private static final int MIB = 1 << 20;
     private static final int KINDS = 8;
     /** As large as leaves room for the rest of an event of the largest size, and for its envelope in a queue. */
     private static final int LARGEST = 1_020_000;
-    private static final int EVENTS = Integer.getInteger("heap.events", 10);
     /**
      * MB that a process takes beside its heap: classes (some 60), compiled code (48 at most, with one compiler), tables
      * of the collector (a fiftieth of the heap), stacks of some 150 threads and what the C library keeps (some 60), and
@@ -50,7 +48,7 @@ class SmallHeapIT {
     @Test
     @Timeout(600)
     void manyPartitions() throws Exception {
-        largeEventsWait(384, 32, EVENTS, LARGEST);
+        largeEventsWait(384, 32, 10, LARGEST);
     }
 
     private static void largeEventsWait(int heap, int partitions, int events, int bytes) throws Exception {
