@@ -287,8 +287,8 @@ final class HubMaintenance implements HubEvents {
     }
 
     /**
-     * Nothing is read before the first look that succeeds: it tells whether the checkpoints are of this hub. The list of
-     * partitions is read before the SDK reads its own, so that no later partition goes unnoticed.
+     * Nothing is read before the first look that succeeds: it tells whether the checkpoints are of this hub. The list
+     * of partitions is read before the SDK reads its own, so that no later partition goes unnoticed.
      */
     private void look() {
         Map<String, Checkpoint> rows = ofStore(client::checkpointRows);

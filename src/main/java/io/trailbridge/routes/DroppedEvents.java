@@ -44,8 +44,7 @@ public final class DroppedEvents extends RoutePolicySupport {
 
     /** The Event Hub and the queues. */
     public static boolean isSource(Endpoint endpoint) {
-        String uri = endpoint.getEndpointUri();
-        return uri.startsWith("azure-eventhubs:") || uri.startsWith("aws2-sqs:");
+        return endpoint.getEndpointUri().startsWith("azure-eventhubs:") || StalledMessages.isQueue(endpoint);
     }
 
     @Override

@@ -56,7 +56,8 @@ public final class Classifier {
         if (BLOB_CREATED.equalsIgnoreCase(Fields.text(event, "eventType"))) {
             return EventKind.BLOB_CREATED;
         }
-        if (isAlert(event) || isAlert(SpelledJson.of(Fields.get(event, "properties"))) || isActivityLogAlert(event, false)) {
+        if (isAlert(event) || isAlert(SpelledJson.of(Fields.get(event, "properties")))
+                || isActivityLogAlert(event, false)) {
             return EventKind.ALERT;
         }
         MalwareScan scan = MalwareScan.of(event);

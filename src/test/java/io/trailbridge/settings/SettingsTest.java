@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,7 @@ class SettingsTest {
                     .contains("give 1 to 1024 ASCII characters without blanks"), wrong);
         }
         assertEquals(List.of(), problems(Setting.CLOUDTRAIL_EVENT_SOURCE, "x".repeat(1024)));
+        assertEquals(CloudTrailMapper.EVENT_SOURCE, Setting.CLOUDTRAIL_EVENT_SOURCE.defaultValue());
     }
 
     @Test

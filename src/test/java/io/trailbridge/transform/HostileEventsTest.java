@@ -38,7 +38,7 @@ class HostileEventsTest {
 
     private static final EventOrigin ORIGIN =
             new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
-    private static final Map<String, BiFunction<JsonNode, EventOrigin, List<MappedEvent>>> MAPPERS = Map.of(
+    static final Map<String, BiFunction<JsonNode, EventOrigin, List<MappedEvent>>> MAPPERS = Map.of(
             "cloudtrail", new CloudTrailMapper("123456789012", null)::toCloudTrail,
             "ocsf 1.7.0", new OcsfMapper(OcsfMapper.VERSION, true, null)::toOcsf,
             "ocsf 1.3.0", new OcsfMapper(OcsfMapper.OLDER_VERSION, true, null)::toOcsf,

@@ -10,15 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.standin.samples.SampleEvents;
-import io.trailbridge.transform.asff.AsffMapper;
-import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
-import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Timeout;
@@ -36,11 +31,6 @@ class NumbersOfLargeExponentsTest {
     private static final int MOST_CHARACTERS = 1_000_000;
     private static final EventOrigin ORIGIN =
             new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
-    private static final Map<String, BiFunction<JsonNode, EventOrigin, List<MappedEvent>>> MAPPERS = Map.of(
-            "cloudtrail", new CloudTrailMapper("123456789012", null)::toCloudTrail,
-            "ocsf 1.7.0", new OcsfMapper(OcsfMapper.VERSION, true, null)::toOcsf,
-            "ocsf 1.3.0", new OcsfMapper(OcsfMapper.OLDER_VERSION, true, null)::toOcsf,
-            "asff", new AsffMapper("123456789012", "eu-west-1", "aws", null)::toAsff);
 
     @ParameterizedTest
     @ValueSource(strings = {"1e2000000000", "1e-2000000000", "-10e2147483647", "10e-2147483647", "0e2147483647"})
@@ -61,7 +51,7 @@ class NumbersOfLargeExponentsTest {
     }
 
     private static void map(String sample, JsonNode event) {
-        MAPPERS.forEach((name, mapper) -> {
+        HostileEventsTest.MAPPERS.forEach((name, mapper) -> {
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             List<MappedEvent> results = mapper.apply(event, ORIGIN);
             double seconds = (double) (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start)
