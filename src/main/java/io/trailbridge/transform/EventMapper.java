@@ -70,11 +70,12 @@ public final class EventMapper {
     public List<MappedEvent> map(JsonNode message, EventOrigin origin) {
         List<JsonNode> events = Classifier.unwrap(message);
         if (events.size() > MAX_EVENTS) {
-            return refused("the message holds " + events.size() + " events, more than " + MAX_EVENTS);
+            return refused("the message holds " + events.size() + " events, more than " + MAX_EVENTS
+                    + ": send them in several messages");
         }
         if (events.size() > MANY && JsonSize.isWithin(message, (long) events.size() * LEAST_BYTES)) {
             return refused("the message holds " + events.size() + " events of less than " + LEAST_BYTES
-                    + " bytes on average");
+                    + " bytes on average, which no event of Defender for Cloud has: look at what sends them");
         }
         List<MappedEvent> mapped = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {

@@ -218,8 +218,8 @@ class CloudTrailMapperTest {
         List<MappedEvent> mapped = MAPPER.toCloudTrail(message, ORIGIN);
 
         assertEquals(1, mapped.size());
-        assertEquals("the message holds 1000 events of less than 64 bytes on average",
-                mapped.get(0).failure().reason());
+        assertEquals("the message holds 1000 events of less than 64 bytes on average, which no event of Defender for"
+                + " Cloud has: look at what sends them", mapped.get(0).failure().reason());
     }
 
     @Test
