@@ -17,7 +17,7 @@ public final class JsonSize {
 
     /** Whether it has no more bytes than that; of a small value nothing is counted but its chars. */
     public static boolean isWithin(JsonNode value, long limit) {
-        return atMost(value) <= limit || of(value) <= limit;
+        return limit == Long.MAX_VALUE || atMost(value) <= limit || of(value) <= limit;
     }
 
     private static long atMost(JsonNode value) {
