@@ -27,13 +27,6 @@ public final class CompactJson {
     /** Of each char, 0 when it is always written as it is. One table, since this is asked of every char. */
     private static final byte[] SPECIAL = special();
 
-    /** The names of fields, few and short, as they are written: the last one of each hash. */
-    private static final Name[] NAMES = new Name[1024];
-
-    private static final int LONGEST_NAME = 64;
-
-    private record Name(String text, char[] written) {}
-
     /** The one that is not in use, null while it is; two threads at the same time make a second. */
     private static final AtomicReference<CompactJson> SPARE = new AtomicReference<>();
 
@@ -82,11 +75,8 @@ public final class CompactJson {
             if (end > limit) {
                 return;
             }
-            if (!first) {
-                mark(',');
-            }
+            name(field.getKey(), first);
             first = false;
-            name(field.getKey());
             value(field.getValue(), depth + 1);
         }
         if (end <= limit) {
@@ -126,50 +116,48 @@ public final class CompactJson {
         end += text.length();
     }
 
-    /** With the colon. */
-    private void name(String name) {
-        int place = name.hashCode() & NAMES.length - 1;
-        Name known = NAMES[place];
-        if (known != null && known.text.equals(name)) {
-            int length = known.written.length;
-            reserve(length);
-            System.arraycopy(known.written, 0, chars, end, length);
-            end += length;
+    private void name(String name, boolean first) {
+        reserve(2);
+        if (!first) {
+            chars[end++] = ',';
+        }
+        text(name);
+        chars[end++] = ':';
+    }
+
+    /** Leaves room for one more char. */
+    private void text(String text) {
+        int length = text.length();
+        if (length > CHUNK) {
+            mark('"');
+            chunks(text, 0);
+            reserve(2);
+            chars[end++] = '"';
             return;
         }
-        int start = end;
-        text(name);
-        mark(':');
-        if (name.length() <= LONGEST_NAME) {
-            NAMES[place] = new Name(name, Arrays.copyOfRange(chars, start, end));
+        reserve(length + 3);
+        int start = end + 1;
+        chars[end] = '"';
+        end = start + length;
+        if (!isCopied(text, length, start)) {
+            escaped(text, start);
+            reserve(2);
         }
+        chars[end++] = '"';
     }
 
-    private void text(String text) {
-        mark('"');
-        if (text.length() > CHUNK) {
-            chunks(text, 0);
-        } else {
-            copied(text);
-        }
-        mark('"');
-    }
-
-    /** Most texts have nothing to escape: to copy them and look at all chars is faster than to look for the first. */
-    private void copied(String text) {
-        int length = text.length();
-        reserve(length);
+    /**
+     * Whether all of the text is written as it is. Most texts have nothing to escape: to copy them and look at all
+     * chars is faster than to look for the first.
+     */
+    private boolean isCopied(String text, int length, int start) {
         char[] target = chars;
-        int start = end;
         text.getChars(0, length, target, start);
         int special = 0;
         for (int i = start; i < start + length; i++) {
             special |= SPECIAL[target[i]];
         }
-        end = start + length;
-        if (special != 0) {
-            escaped(text, start);
-        }
+        return special == 0;
     }
 
     /** The text, of which a copy stands there, once more from the first char on that is not written as it is. */
@@ -196,9 +184,12 @@ public final class CompactJson {
         char[] target = chars;
         int at = end;
         for (int i = 0; i < length; i++) {
+            int start = i;
             while (i < length && SPECIAL[source[i]] == 0) {
-                target[at++] = source[i++];
+                i++;
             }
+            System.arraycopy(source, start, target, at, i - start);
+            at += i - start;
             if (i == length) {
                 break;
             }
