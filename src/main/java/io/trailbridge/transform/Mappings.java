@@ -134,10 +134,11 @@ final class Mappings {
 
     /** What a mapping has no value for is left out: nothing is written for a missing value. */
     private static boolean isSaid(JsonNode value) {
-        TimeLimit.check();
-        return !value.isNull()
-                && !(value.isContainerNode() && value.isEmpty())
-                && !(value.isTextual() && value.textValue().isEmpty());
+        if (value.isContainerNode()) {
+            TimeLimit.check();
+            return !value.isEmpty();
+        }
+        return !value.isNull() && !(value.isTextual() && value.textValue().isEmpty());
     }
 
     private Reader module(String name) {

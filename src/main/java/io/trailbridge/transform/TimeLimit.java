@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * The time that the mapping of one event may take. A mapping asks at each function of ours that it calls and at each
- * field that it makes, which a mapping that goes through much data does all the time.
+ * object and list that it makes a field of, which a mapping that goes through much data does all the time.
  *
  * <p>An event must not be refused because the machine stood still or is busy with something else: once the limit has
  * passed by the clock, the thread has the same time again, now of the CPU. One of them a thread; nothing is asked while
