@@ -1,9 +1,10 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Tells by an event's content what it is, and takes a message apart into its events. Names and type values are read
@@ -20,10 +21,17 @@ public final class Classifier {
     private static final String PROVIDER = "/providers/" + NAMESPACE;
     private static final String BLOB_CREATED = "Microsoft.Storage.BlobCreated";
 
-    /** A flat alert has no type at all; two of these make one. */
-    private static final Set<String> ALERT_FIELDS = Set.of(
-            "systemalertid", "alerttype", "alertdisplayname", "alertname", "alerturi", "compromisedentity", "intent",
-            "productname", "vendorname", "reportedseverity");
+    /** A flat alert has no type at all; two of these make one. As continuous export spells them. */
+    private static final List<String> ALERT_FIELDS = List.of(
+            "SystemAlertId", "AlertType", "AlertDisplayName", "AlertName", "AlertUri", "CompromisedEntity", "Intent",
+            "ProductName", "VendorName", "ReportedSeverity");
+
+    /** By that spelling, and in lower case, whether the name is one that an alert alone has. */
+    private static final Map<String, Boolean> TELLING = ALERT_FIELDS.stream().collect(HashMap::new, (map, name) -> {
+        boolean own = name.startsWith("Alert") || name.equals("SystemAlertId");
+        map.put(name, own);
+        map.put(name.toLowerCase(Locale.ROOT), own);
+    }, Map::putAll);
 
     private static final int LONGEST_TYPE = 64;
 
@@ -143,10 +151,11 @@ public final class Classifier {
             if (name.length() > 20 || field.getValue().isNull()) {
                 continue;
             }
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (ALERT_FIELDS.contains(lower)) {
+            Boolean own = TELLING.get(name);
+            own = own == null ? TELLING.get(name.toLowerCase(Locale.ROOT)) : own;
+            if (own != null) {
                 found++;
-                named |= lower.startsWith("alert") || lower.equals("systemalertid");
+                named |= own;
                 if (named && found > 1) {
                     return true;
                 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /**
  * Name-based ids (UUID version 5, RFC 9562 5.5) in Trailbridge's own namespace: the same parts, the same id. Each part
@@ -26,21 +25,35 @@ public final class DeterministicId {
 
     /** @param kind what the id is of: ids of two kinds differ though their parts are the same */
     public static UUID of(String kind, List<String> parts) {
-        return of(kind, parts, part -> part);
+        StringBuilder name = new StringBuilder(ROOM).append(kind);
+        for (String part : parts) {
+            append(name, part);
+        }
+        return of(name.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same, whatever the letter case of the parts, in which lone surrogates are replaced. */
     public static UUID ofAnyCase(String kind, List<String> parts) {
-        return of(kind, parts, part -> Texts.wellFormed(Texts.lowerCase(part)));
-    }
-
-    private static UUID of(String kind, List<String> parts, UnaryOperator<String> spelling) {
         StringBuilder name = new StringBuilder(ROOM).append(kind);
         for (String part : parts) {
-            String spelt = spelling.apply(part);
-            name.append('\n').append(spelt.length()).append(':').append(spelt);
+            append(name, isLowerCase(part) ? part : Texts.wellFormed(Texts.lowerCase(part)));
         }
         return of(name.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether folding would change nothing, of ASCII only: most parts are words and ids that were folded before. */
+    private static boolean isLowerCase(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || c >= 'A' && c <= 'Z') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void append(StringBuilder name, String part) {
+        name.append('\n').append(part.length()).append(':').append(part);
     }
 
     private static UUID of(byte[] name) {

@@ -33,7 +33,7 @@ public record EventOrigin(
             json.put("sequenceNumber", sequenceNumber);
         }
         if (enqueuedTime != null) {
-            json.put("enqueuedTime", enqueuedTime.toString());
+            json.put("enqueuedTime", TimeText.of(enqueuedTime));
         }
         if (index > 0) {
             json.put("index", index);

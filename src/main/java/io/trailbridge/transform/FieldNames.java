@@ -34,8 +34,15 @@ final class FieldNames {
         ALL_WITHIN
     }
 
-    /** @param alias whether this is another name for the field */
-    record Field(String name, Content content, boolean alias, Spelling spelling) {}
+    /**
+     * @param own whether this is the field's one spelling itself
+     * @param alias whether this is another name for the field
+     */
+    record Field(String name, Content content, boolean own, boolean alias, Spelling spelling) {
+        Field otherwise() {
+            return own ? new Field(name, content, false, alias, spelling) : this;
+        }
+    }
 
     /** Before a name that is one only among an alert's own fields, not within them. */
     private static final String OF_ALERT = "alert.";
@@ -74,9 +81,10 @@ final class FieldNames {
             return exact;
         }
         if (Enrichment.isOne(name)) {
-            return new Field(name, Content.PLAIN, false, Spelling.OWN);
+            return new Field(name, Content.PLAIN, true, false, Spelling.OWN);
         }
-        return isShort(name) ? fields.get(name.toLowerCase(Locale.ROOT)) : null;
+        Field folded = isShort(name) ? fields.get(name.toLowerCase(Locale.ROOT)) : null;
+        return folded == null ? null : folded.otherwise();
     }
 
     private static void load() {
@@ -105,11 +113,12 @@ final class FieldNames {
         String bare = content == Content.PLAIN ? marked : marked.substring(0, marked.length() - 1);
         int alias = bare.indexOf('=');
         String own = alias < 0 ? bare : bare.substring(0, alias);
-        Field field = new Field(bare.substring(alias + 1).intern(), content, alias >= 0, spelling);
+        Field field = new Field(bare.substring(alias + 1).intern(), content, alias < 0, alias >= 0, spelling);
         // The two spellings of the wire are found without making a lower-case copy, and, since the parser interns
         // names as well, without comparing letters.
+        Field otherwise = field.otherwise();
+        fields.put((Character.toUpperCase(own.charAt(0)) + own.substring(1)).intern(), otherwise);
+        fields.put(own.toLowerCase(Locale.ROOT), otherwise);
         fields.put(own.intern(), field);
-        fields.put((Character.toUpperCase(own.charAt(0)) + own.substring(1)).intern(), field);
-        fields.put(own.toLowerCase(Locale.ROOT), field);
     }
 }

@@ -39,6 +39,6 @@ final class Fields {
     /** The field's text, null when it is absent, not a text, or blank. */
     static String text(JsonNode object, String name) {
         JsonNode value = get(object, name);
-        return value != null && value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
+        return value != null && value.isTextual() && !Texts.isBlank(value.textValue()) ? value.textValue() : null;
     }
 }

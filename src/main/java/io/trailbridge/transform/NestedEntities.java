@@ -47,8 +47,8 @@ public final class NestedEntities {
     private static final int LONGEST_FIELD =
             BY_FIELD.keySet().stream().mapToInt(String::length).max().orElse(0);
 
-    /** Characters. */
-    private static final int LONGEST_ADDRESS = 45;
+    /** Characters of an address before its first point or colon. */
+    private static final int LONGEST_GROUP = 4;
 
     private final List<JsonNode> listed;
     private final List<Nested> found = new ArrayList<>();
@@ -84,6 +84,9 @@ public final class NestedEntities {
             if (!value.isContainerNode() && !isAddress(value) || value.isEmpty() && value.isContainerNode()) {
                 continue;
             }
+            if (value.isObject() && isListed(value)) {
+                continue;
+            }
             String expected = expected(field.getKey());
             if (isSaid(fields, known, expected, value)) {
                 continue;
@@ -116,9 +119,12 @@ public final class NestedEntities {
             return false;
         }
         String text = value.textValue();
-        boolean may = !text.isEmpty() && text.length() <= LONGEST_ADDRESS
-                && (text.charAt(0) == ':' || Character.digit(text.charAt(0), 16) >= 0);
-        return may && IpAddress.isValid(text);
+        for (int i = 0; i < text.length() && i < LONGEST_GROUP + 1; i++) {
+            if (text.charAt(i) == '.' || text.charAt(i) == ':') {
+                return IpAddress.isValid(text);
+            }
+        }
+        return false;
     }
 
     private static boolean hasName(JsonNode file) {

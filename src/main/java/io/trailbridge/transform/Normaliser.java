@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,7 +147,7 @@ final class Normaliser {
 
     private JsonNode copyObject(JsonNode source, int depth, boolean names) {
         if (!resolving) {
-            return fill(NODES.objectNode(), source, depth, names);
+            return fill(room(source), source, depth, names);
         }
         String reference = source.size() == 1 ? idOf(source.get("$ref")) : null;
         if (reference != null) {
@@ -154,16 +155,21 @@ final class Normaliser {
         }
         String id = idOf(source.get("$id"));
         if (id == null) {
-            return fill(NODES.objectNode(), source, depth, names);
+            return fill(room(source), source, depth, names);
         }
         definitions.put(id, UNFINISHED);
         int lightest = weight;
         int reached = deepest;
         deepest = depth;
-        ObjectNode object = fill(NODES.objectNode(), source, depth, names);
+        ObjectNode object = fill(room(source), source, depth, names);
         definitions.put(id, new Definition(object, weight - lightest, deepest - depth));
         deepest = Math.max(deepest, reached);
         return object;
+    }
+
+    /** An object that need not grow while it takes the fields of that one. */
+    private static ObjectNode room(JsonNode source) {
+        return new ObjectNode(NODES, new LinkedHashMap<>(source.size() * 4 / 3 + 1));
     }
 
     private ObjectNode fill(ObjectNode object, JsonNode source, int depth, boolean names) {
@@ -248,9 +254,8 @@ final class Normaliser {
             ObjectNode object, Siblings siblings, String name, FieldNames.Field field, JsonNode copy) {
         if (field == null) {
             object.set(siblings.unusedName(object, name), copy);
-        } else if (field.alias() && siblings.say(field)) {
-            object.set(name, copy);
-        } else if (name.equals(field.name()) || !field.alias() && siblings.source.has(field.name())
+        } else if (field.own() || field.alias() && siblings.say(field)
+                || !field.alias() && siblings.source.has(field.name())
                 || object.putIfAbsent(field.name(), copy) != null) {
             object.set(name, copy);
         }
@@ -321,7 +326,7 @@ final class Normaliser {
     }
 
     private static boolean isNothing(JsonNode value) {
-        return value.isNull() || value.isTextual() && value.textValue().isBlank();
+        return value.isNull() || value.isTextual() && Texts.isBlank(value.textValue());
     }
 
     private static String idOf(JsonNode value) {

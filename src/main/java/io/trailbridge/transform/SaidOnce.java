@@ -85,10 +85,15 @@ public final class SaidOnce {
         if (value.isArray()) {
             return array((ArrayNode) value, new Place(parent, name, index));
         }
-        return sparing && (value.isNull() || value.isTextual() && value.textValue().isBlank()) ? null : value;
+        return sparing && (value.isNull() || value.isTextual() && Texts.isBlank(value.textValue())) ? null : value;
     }
 
     public static boolean isNothing(String text) {
+        int length = text.length();
+        if (length > Texts.LONGEST_NOTHING && Texts.isMark(text.charAt(0)) && Texts.isMark(text.charAt(length - 1))) {
+            // Nearly all texts: there is nothing to strip, and no word is as long.
+            return text.charAt(0) == '0' && Texts.standsForNothing(text);
+        }
         return text.isBlank() || Texts.standsForNothing(text.strip());
     }
 

@@ -16,6 +16,9 @@ public final class Texts {
     /** A text with more letters than this for which the JDK takes much more time than for others is left to us. */
     private static final int MANY = 16;
 
+    /** Chars of the longest word for "nothing"; only the smallest time of .NET, which begins with a 0, has more. */
+    static final int LONGEST_NOTHING = 7;
+
     private static final char DOTTED_I = '\u0130';
     private static final char SIGMA = '\u03A3';
 
@@ -160,12 +163,22 @@ public final class Texts {
         return -1;
     }
 
+    /** As the text's own, for which most texts need but a look at their first char. */
+    static boolean isBlank(String text) {
+        return (text.isEmpty() || !isMark(text.charAt(0))) && text.isBlank();
+    }
+
+    /** Whether it is a char of ASCII that is written with ink. */
+    static boolean isMark(char c) {
+        return c > ' ' && c < 0x7F;
+    }
+
     /** Whether the source wrote a word for "nothing". */
     public static boolean standsForNothing(String text) {
         return switch (text.length()) {
             case 3 -> text.equalsIgnoreCase("N/A");
             case 4 -> text.equalsIgnoreCase("None") || text.equalsIgnoreCase("null");
-            case 7 -> text.equalsIgnoreCase("Unknown");
+            case LONGEST_NOTHING -> text.equalsIgnoreCase("Unknown");
             // The smallest time of .NET.
             default -> text.startsWith("0001-01-01T00:00:00");
         };

@@ -14,6 +14,7 @@ public final class TimeText {
     private static final int FIRST_YEAR = 1970;
 
     private static final int LAST_YEAR = 9998;
+    private static final Instant LAST = LocalDateTime.of(LAST_YEAR, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
     private static final String SECONDS = "0000-00-00T00:00:00Z";
     private static final String MILLIS = "0000-00-00T00:00:00.000Z";
 
@@ -41,6 +42,13 @@ public final class TimeText {
             // A day or hour that does not exist: not a time, as any other text.
             return null;
         }
+    }
+
+    /** As the time's own {@code toString} says it, which takes ten times as long for what Event Hubs counts: ms. */
+    static String of(Instant time) {
+        int nanos = time.getNano();
+        boolean counted = nanos % 1_000_000 == 0 && !time.isBefore(Instant.EPOCH) && time.isBefore(LAST);
+        return counted ? format(time, nanos == 0 ? SECONDS : MILLIS) : time.toString();
     }
 
     /** The same time as {@code yyyy-MM-ddTHH:mm:ssZ} in UTC, null when the text is none. */

@@ -192,18 +192,19 @@ final class OcsfFinish {
                         : "OCSF requires it, and the mapping made none");
             }
         }
-        if (!shape.any().isEmpty() && count(object, shape.any()) == 0) {
+        if (!shape.any().isEmpty() && count(object, shape.any(), 1) == 0) {
             throw refused(place, "OCSF requires at least one of " + shape.any());
         }
-        if (!shape.one().isEmpty() && count(object, shape.one()) != 1) {
+        if (!shape.one().isEmpty() && count(object, shape.one(), 2) != 1) {
             throw refused(place, "OCSF requires exactly one of " + shape.one());
         }
     }
 
-    private static int count(ObjectNode object, List<String> names) {
+    /** How many of them it has, counted until there are enough. */
+    private static int count(ObjectNode object, List<String> names, int enough) {
         int count = 0;
-        for (String name : names) {
-            count += object.has(name) ? 1 : 0;
+        for (int i = 0; i < names.size() && count < enough; i++) {
+            count += object.has(names.get(i)) ? 1 : 0;
         }
         return count;
     }
