@@ -11,7 +11,7 @@ import java.util.List;
  * {@code {"kind": "Link", "displayValue": "Read this.", "value": "https://..."}}, as an object or as its JSON text.
  * An instance takes the steps of one event.
  */
-final class Advice {
+public final class Advice {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> LABELS = List.of("displayValue", "displayName", "label", "title", "text", "name");
     private static final List<String> TARGETS = List.of("value", "href", "url", "link", "uri");
@@ -40,7 +40,7 @@ final class Advice {
      * the texts with the link of each in brackets, and whatever is neither as it is; {@code apart}, how many links no
      * text holds; {@code rest}, the objects of which texts and links do not say all. Null of nothing.
      */
-    static JsonNode of(JsonNode value) {
+    public static JsonNode of(JsonNode value) {
         if (value.isNull() || value.isMissingNode()) {
             return null;
         }
@@ -66,18 +66,20 @@ final class Advice {
         } else if (step.isNull()) {
             lines.add(step);
         } else {
-            JsonNode plain = plain(step);
-            if (plain != null) {
-                texts.add(plain);
-                lines.add(plain);
-                addLinks(step);
-            }
+            addText(step);
         }
     }
 
-    /** Those in HTML, of which the text has the addresses as well. */
-    private void addLinks(JsonNode step) {
-        for (String link : step.isTextual() ? PlainText.links(step.textValue()) : List.<String>of()) {
+    /** Also the links in HTML, of which the text has the addresses as well. */
+    private void addText(JsonNode step) {
+        PlainText.Linked linked = step.isTextual() ? PlainText.linked(step.textValue()) : null;
+        JsonNode plain = linked == null ? MappingFunctions.asText(step) : plain(step, linked.text());
+        if (plain == null) {
+            return;
+        }
+        texts.add(plain);
+        lines.add(plain);
+        for (String link : linked == null ? List.<String>of() : linked.links()) {
             String url = WebLink.of(link);
             if (url != null) {
                 links.add(url);
@@ -89,7 +91,7 @@ final class Advice {
         String label = label(step);
         String target = target(step);
         String url = target == null ? null : WebLink.of(target);
-        JsonNode plain = label == null ? null : plain(NODES.textNode(label));
+        JsonNode plain = label == null ? null : plain(NODES.textNode(label), PlainText.of(label));
         if (plain == null && url == null) {
             lines.add(step);
             rest.add(step);
@@ -137,12 +139,7 @@ final class Advice {
         return null;
     }
 
-    private static JsonNode plain(JsonNode step) {
-        if (!step.isTextual()) {
-            return MappingFunctions.asText(step);
-        }
-        String text = step.textValue();
-        String plain = PlainText.of(text);
-        return SaidOnce.isNothing(plain) ? null : plain.equals(text) ? step : NODES.textNode(plain);
+    private static JsonNode plain(JsonNode step, String plain) {
+        return SaidOnce.isNothing(plain) ? null : plain.equals(step.textValue()) ? step : NODES.textNode(plain);
     }
 }

@@ -30,6 +30,8 @@ public final class MappingFunctions {
             unary("uppercase", value -> folded(value, Texts::upperCase)),
             // A text, also of a number, a flag or a structure; null for nothing, also for a word that stands for it.
             unary("as-text", MappingFunctions::asText),
+            // A word that is a text in one form of an event and {"value": text} or {"code": text} in another.
+            unary("as-word", MappingFunctions::asWord),
             // The text of the first argument that has one.
             variadic("first-text", MappingFunctions::firstText),
             // The texts of a list, or of the value as its only element, without empty ones and repetitions.
@@ -155,6 +157,15 @@ public final class MappingFunctions {
             }
         }
         return NODES.textNode(key.toString());
+    }
+
+    private static JsonNode asWord(JsonNode value) {
+        if (!value.isObject()) {
+            return asText(value);
+        }
+        JsonNode word = value.path("value");
+        boolean said = !word.isMissingNode() && !word.isNull() && !(word.isContainerNode() && word.isEmpty());
+        return asText(said ? word : value.path("code"));
     }
 
     private static boolean isKey(String text) {

@@ -42,14 +42,19 @@ public final class PlainText {
         return html.indexOf('<') < 0 && html.indexOf('&') < 0 ? html : new PlainText(html).convert();
     }
 
-    /** The addresses of the links in it, whatever they are. */
-    static List<String> links(String html) {
+    /**
+     * The text, and the addresses of its links, whatever they are.
+     *
+     * @param text the same object where nothing is taken out
+     */
+    record Linked(String text, List<String> links) {}
+
+    static Linked linked(String html) {
         if (html.indexOf('<') < 0) {
-            return List.of();
+            return new Linked(of(html), List.of());
         }
         PlainText text = new PlainText(html);
-        text.convert();
-        return text.links;
+        return new Linked(text.convert(), text.links);
     }
 
     private String convert() {

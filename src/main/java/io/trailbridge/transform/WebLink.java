@@ -18,7 +18,7 @@ public final class WebLink {
     public static String of(String text) {
         String given = text.strip();
         if (given.startsWith("<")) {
-            List<String> links = PlainText.links(given);
+            List<String> links = PlainText.linked(given).links();
             return links.size() == 1 && !links.get(0).startsWith("<") ? of(links.get(0)) : null;
         }
         String url = withScheme(given);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
+import io.trailbridge.transform.Advice;
 import io.trailbridge.transform.CanonicalDigest;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.NestedEntities;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 final class AsffFunctions {
     private static final int LONGEST_ID = 512;
     private static final int LONGEST_LINK = 2048;
+    private static final int MOST_ADVICE = 512;
     private static final String PRODUCT = "microsoft-defender-for-cloud";
 
     /** Within a text, with all the digits that stand there. */
@@ -38,6 +41,8 @@ final class AsffFunctions {
     static final List<Function> ALL = List.of(
             // The first argument that says something, as plain text; of a list the first that does.
             variadic("said", arguments -> first(arguments, AsffFunctions::said)),
+            // The same of a word that is a text in one form of an event and {"value": text} in another.
+            unary("said-word", AsffFunctions::saidWord),
             // The first argument that is a time, as yyyy-MM-ddTHH:mm:ss.SSSZ in UTC.
             variadic("first-time", FindingTime::first),
             // The latest time of the arguments, in the same form.
@@ -66,6 +71,8 @@ final class AsffFunctions {
             fixed("values-of", 2, arguments -> valuesOf(arguments[0], arguments[1])),
             // What a finding that holds so many chars of a value's text can not hold: left-of(value, text, chars).
             fixed("left-of", 3, arguments -> leftOf(arguments[0], arguments[1], arguments[2].asInt())),
+            // What to do: {"text", "url", the first link in it, "left", what of it neither of them can hold}.
+            unary("advised", AsffFunctions::advised),
             // The numbers of CVEs that a text in upper case names, each once.
             unary("cves-in", AsffFunctions::cvesIn),
             // The links of {"ids": id or list of ids, "link": link} by each of their ids.
@@ -85,6 +92,14 @@ final class AsffFunctions {
             }
         }
         return null;
+    }
+
+    private static JsonNode saidWord(JsonNode value) {
+        if (!value.isObject()) {
+            return read(value, AsffFunctions::said);
+        }
+        JsonNode word = read(value.path("value"), AsffFunctions::said);
+        return word == null ? read(value.path("code"), AsffFunctions::said) : word;
     }
 
     private static JsonNode read(JsonNode value, UnaryOperator<String> reading) {
@@ -205,6 +220,27 @@ final class AsffFunctions {
             }
         }
         return new ArrayNode(NODES, values);
+    }
+
+    private static JsonNode advised(JsonNode steps) {
+        JsonNode advice = Advice.of(steps);
+        if (advice == null) {
+            return null;
+        }
+        StringJoiner lines = new StringJoiner("\n");
+        for (JsonNode text : advice.get("texts")) {
+            JsonNode said = read(text, AsffFunctions::said);
+            if (said != null) {
+                lines.add(said.textValue());
+            }
+        }
+        JsonNode text = lines.length() == 0 ? NODES.nullNode() : NODES.textNode(lines.toString());
+        boolean more = !advice.get("rest").isEmpty() || advice.get("apart").intValue() > 1;
+        ObjectNode advised = NODES.objectNode();
+        advised.set("text", text);
+        advised.set("url", read(advice.get("links"), AsffFunctions::link));
+        advised.set("left", more ? steps : leftOf(text, text, MOST_ADVICE));
+        return advised;
     }
 
     private static JsonNode cvesIn(JsonNode text) {

@@ -52,8 +52,6 @@ final class OcsfFunctions {
             unary("resource-type", OcsfFunctions::resourceType),
             // What an id says of a resource of Azure: {"uid", "name", "type", "cloud_partition"}; null for any other.
             unary("arm-resource", OcsfFunctions::armResource),
-            // A word that is a text in one form of an event and {"value": text} or {"code": text} in another.
-            unary("as-word", OcsfFunctions::asWord),
             // A text or number as text; null for a structure, which is no name or id.
             unary("as-scalar", value -> value.isContainerNode() ? null : MappingFunctions.asText(value)),
             // A whole number of 32 bits, also from a text, decimal or with 0x; a float is rounded.
@@ -114,15 +112,6 @@ final class OcsfFunctions {
         }
         resource.set("type", type);
         return resource.put("cloud_partition", "AzureCloud");
-    }
-
-    private static JsonNode asWord(JsonNode value) {
-        if (!value.isObject()) {
-            return MappingFunctions.asText(value);
-        }
-        JsonNode word = value.path("value");
-        boolean said = !word.isMissingNode() && !word.isNull() && !(word.isContainerNode() && word.isEmpty());
-        return MappingFunctions.asText(said ? word : value.path("code"));
     }
 
     private static JsonNode firstTime(JsonNode[] candidates) {
