@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.envelope.InvalidEnvelopeException;
 import io.trailbridge.envelope.JsonText;
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.transform.EventOrigin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,10 +117,10 @@ final class Messages {
         if (broken instanceof JsonProcessingException json && json.getLocation() != null) {
             int line = frame.line() + json.getLocation().getLineNr() - 1;
             return "line " + line + ", column " + json.getLocation().getColumnNr() + ": "
-                    + OneLineErrors.oneLine(withoutSwitches(json.getOriginalMessage()));
+                    + OneLine.joined(withoutSwitches(json.getOriginalMessage()));
         }
         String message = broken.getMessage() == null ? broken.toString() : broken.getMessage();
-        return OneLineErrors.oneLine(withoutSwitches(message));
+        return OneLine.joined(withoutSwitches(message));
     }
 
     /** The parser's words without the switches of its own that it names, which no user of ours can set. */

@@ -19,22 +19,17 @@ final class OneLineErrors implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof SettingsException wrong) {
-            wrong.problems().forEach(problem -> command.getErr().println("trailbridge: " + oneLine(problem)));
+            wrong.problems().forEach(problem -> command.getErr().println("trailbridge: " + OneLine.joined(problem)));
             return BAD_CONFIGURATION;
         }
         Logger log = LoggerFactory.getLogger(OneLineErrors.class);
         if (failure instanceof IllegalStateException && failure.getMessage() != null) {
             log.debug("stopped by a failure", failure);
-            command.getErr().println("trailbridge: " + oneLine(failure.getMessage()));
+            command.getErr().println("trailbridge: " + OneLine.joined(failure.getMessage()));
         } else {
             log.error("stopped by a failure", failure);
-            command.getErr().println("trailbridge: " + oneLine(failure.toString()));
+            command.getErr().println("trailbridge: " + OneLine.joined(failure.toString()));
         }
         return FAILURE;
-    }
-
-    /** The text on one line, for what others wrote over several; it can be shown by a terminal. */
-    static String oneLine(String text) {
-        return text == null ? "no reason given" : OneLine.escaped(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

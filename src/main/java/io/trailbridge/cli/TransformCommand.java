@@ -1,5 +1,8 @@
 package io.trailbridge.cli;
 
+import io.trailbridge.cli.explain.Explanation;
+import io.trailbridge.cli.explain.TransformTarget;
+import io.trailbridge.fault.OneLine;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
 import java.io.IOException;
@@ -12,7 +15,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /**
  * Maps events of Defender for Cloud to another format, without a cloud and without settings. Results go to standard
@@ -131,7 +134,7 @@ final class TransformCommand implements Callable<Integer> {
             throw new SettingsException("--account is '" + account + "': give the 12 digits of an AWS account");
         }
         if (!CloudTrailMapper.isEventSource(eventSource)) {
-            throw new SettingsException("--event-source is '" + OneLineErrors.oneLine(eventSource)
+            throw new SettingsException("--event-source is '" + OneLine.joined(eventSource)
                     + "': give 1 to 1024 ASCII characters without blanks");
         }
         if (!region.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
@@ -165,7 +168,7 @@ final class TransformCommand implements Callable<Integer> {
                 case ASFF -> TransformTarget.asff(ownAccount, ownRegion, mappings);
             };
         } catch (IllegalArgumentException wrong) {
-            throw new SettingsException(OneLineErrors.oneLine(wrong.getMessage()), wrong);
+            throw new SettingsException(OneLine.joined(wrong.getMessage()), wrong);
         }
     }
 
@@ -191,7 +194,7 @@ final class TransformCommand implements Callable<Integer> {
         } catch (IOException broken) {
             report.end();
             throw new SettingsException(
-                    "stopped at " + file + ": " + OneLineErrors.oneLine(broken.toString()), broken);
+                    "stopped at " + file + ": " + OneLine.joined(broken.toString()), broken);
         }
     }
 

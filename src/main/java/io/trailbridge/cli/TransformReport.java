@@ -1,6 +1,8 @@
 package io.trailbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.cli.explain.Explanation;
+import io.trailbridge.cli.explain.TransformTarget;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventOrigin;
@@ -69,7 +71,7 @@ final class TransformReport implements Messages.Receiver {
             } else if (event.failed()) {
                 failed++;
                 say(place + " " + event.failure().path() + ": "
-                        + OneLineErrors.oneLine(event.failure().reason()) + remedy(event, origin)
+                        + OneLine.joined(event.failure().reason()) + remedy(event, origin)
                         + " (kind=" + event.kind().id() + " mapping=" + event.failure().mapping() + ")");
             } else {
                 mapped++;

@@ -16,24 +16,24 @@ import java.util.function.Predicate;
  * Writes an event's envelope: the event's own JSON text as it was received (precision, key order and escapes included)
  * between what is known of its origin and of its processing. Thread-safe.
  */
-final class EnvelopeWriter {
+public final class EnvelopeWriter {
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final String processorVersion;
     private final Clock clock;
 
-    EnvelopeWriter(String processorVersion, Clock clock) {
+    public EnvelopeWriter(String processorVersion, Clock clock) {
         this.processorVersion = processorVersion;
         this.clock = clock;
     }
 
-    String write(byte[] event, EventMetadata metadata) {
+    public String write(byte[] event, EventMetadata metadata) {
         return write(event, metadata, JsonText::isJson);
     }
 
     /** The same without looking at what the event holds: as if it were not JSON. */
-    String writeRaw(byte[] event, EventMetadata metadata) {
+    public String writeRaw(byte[] event, EventMetadata metadata) {
         return write(event, metadata, text -> false);
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param properties the publisher's application properties
  * @param systemProperties the broker's own properties
  */
-record EventMetadata(
+public record EventMetadata(
         String eventHub,
         String consumerGroup,
         String partitionId,

@@ -4,7 +4,7 @@ package io.trailbridge.envelope;
 public final class InvalidEnvelopeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InvalidEnvelopeException(String reason, Throwable cause) {
+    public InvalidEnvelopeException(String reason, Throwable cause) {
         super(reason, cause);
     }
 }

@@ -9,7 +9,7 @@ public final class OversizeEventException extends RuntimeException {
 
     private final String notice;
 
-    OversizeEventException(String reason, String notice) {
+    public OversizeEventException(String reason, String notice) {
         super(reason);
         this.notice = notice;
     }

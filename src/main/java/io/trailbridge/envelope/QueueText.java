@@ -15,14 +15,14 @@ import java.util.zip.GZIPOutputStream;
  * <p>SQS takes only the characters of XML 1.0: {@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD |
  * #x10000-#x10FFFF} (SendMessage, Amazon SQS API reference).
  */
-final class QueueText {
+public final class QueueText {
     /** Of an envelope: events of up to 1 MB become less than 2 MB, also in base64. */
-    static final int MAX_INFLATED_BYTES = 8 * 1024 * 1024;
+    public static final int MAX_INFLATED_BYTES = 8 * 1024 * 1024;
 
     private QueueText() {}
 
     /** Whether every character of the text may stand in a message. */
-    static boolean isAllowed(String text) {
+    public static boolean isAllowed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x20 && c < 0xD800 || c == '\n' || c == '\r' || c == '\t' || c >= 0xE000 && c <= 0xFFFD) {
@@ -38,7 +38,7 @@ final class QueueText {
     }
 
     /** The length of the text in UTF-8, in bytes. */
-    static int utf8Length(String text) {
+    public static int utf8Length(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -47,7 +47,7 @@ final class QueueText {
         return bytes;
     }
 
-    static String compress(String text) {
+    public static String compress(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() / 4 + 64);
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(text.getBytes(StandardCharsets.UTF_8));
@@ -58,7 +58,7 @@ final class QueueText {
     }
 
     /** Undoes {@link #compress}. Refuses what would become larger than {@value #MAX_INFLATED_BYTES} bytes. */
-    static String decompress(String text) {
+    public static String decompress(String text) {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
             byte[] bytes = gzip.readNBytes(MAX_INFLATED_BYTES + 1);
             if (bytes.length > MAX_INFLATED_BYTES) {

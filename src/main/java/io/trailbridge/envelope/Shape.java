@@ -3,10 +3,10 @@ package io.trailbridge.envelope;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What a value is, for messages about it: its type and its size, never what it says. */
-final class Shape {
+public final class Shape {
     private Shape() {}
 
-    static String of(JsonNode value) {
+    public static String of(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> of(value.textValue());
             case OBJECT -> "an object of " + count(value.size(), "field");
@@ -17,7 +17,7 @@ final class Shape {
         };
     }
 
-    static String of(String text) {
+    public static String of(String text) {
         return "a text of " + count(text.length(), "character");
     }
 

@@ -6,13 +6,13 @@ import reactor.core.Exceptions;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** A failure in one line, for a log or a health check, with the service's own code where it has one. */
-final class Causes {
+public final class Causes {
     private static final int LONGEST = 500;
 
     private Causes() {
     }
 
-    static String text(Throwable failure) {
+    public static String text(Throwable failure) {
         Throwable said = innermost(failure);
         String message = said.getMessage();
         String text = said.getClass().getSimpleName() + (message == null ? "" : ": " + message.lines().findFirst()

@@ -34,7 +34,7 @@ record PositionCheck(String evidence, boolean proven) {
         if (sequence != null && sequence > ends.last()) {
             return new PositionCheck("the partition ends at sequence " + ends.last(), false);
         }
-        BigInteger offset = whole(CheckpointRows.offset(row));
+        BigInteger offset = whole(HubCheckpoint.offset(row));
         BigInteger end = whole(ends.lastOffset());
         if (offset != null && end != null && offset.compareTo(end) > 0) {
             return new PositionCheck("the partition ends at offset " + end, false);

@@ -71,8 +71,8 @@ final class PositionReport {
             : passing.computeIfAbsent(partition, p -> faults.detail(p.toString()));
         signal.raise(FaultCode.HUB_REPLACED, "the checkpoint is a position of another hub: sequence "
             + row.getSequenceNumber() + " in row pk="
-            + CheckpointRows.partitionKey(hub.namespace(), hub.hub(), hub.consumerGroup()) + " sk="
-            + CheckpointRows.CHECKPOINT + "#" + row.getPartitionId() + ", but " + evidence + "; " + outcome.text,
+            + HubCheckpoint.partitionKey(hub.namespace(), hub.hub(), hub.consumerGroup()) + " sk="
+            + HubCheckpoint.KIND + "#" + row.getPartitionId() + ", but " + evidence + "; " + outcome.text,
             outcome.remedy);
     }
 

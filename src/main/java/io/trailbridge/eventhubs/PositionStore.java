@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A checkpoint store that can also settle where a partition starts. Any thread. */
-interface PositionStore extends CheckpointStore {
+public interface PositionStore extends CheckpointStore {
     /** Writes the checkpoint unless the partition has one: of several instances that try, one wins. */
     Mono<Void> createCheckpoint(Checkpoint checkpoint);
 

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Threads: {@link #rows} and {@link #review} block on the store and are called by one thread; the rest by any.
  */
-final class Positions {
+public final class Positions {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Comparator<String> BY_NUMBER =
         Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());

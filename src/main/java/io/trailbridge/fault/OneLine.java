@@ -25,6 +25,11 @@ public final class OneLine {
         return text.length() > LONGEST ? line + "..." : line.toString();
     }
 
+    /** The whole text on one line, for what others wrote over several; {@code "no reason given"} for null. */
+    public static String joined(String text) {
+        return text == null ? "no reason given" : escaped(text.strip().replaceAll("\\s*\\R\\s*", " "));
+    }
+
     /** A whole line that holds such text: nothing is cut, and a line break is an escape as well. */
     public static String escaped(String line) {
         StringBuilder escaped = new StringBuilder(line.length());

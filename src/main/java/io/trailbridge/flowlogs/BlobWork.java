@@ -1,9 +1,9 @@
 package io.trailbridge.flowlogs;
 
 import io.trailbridge.aws.CallFailure;
-import io.trailbridge.batch.ExchangeResult;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.batch.camel.ExchangeResult;
 import io.trailbridge.fault.FaultCode;
 import java.time.Duration;
 import java.util.ArrayList;

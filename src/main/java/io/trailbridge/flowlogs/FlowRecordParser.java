@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.trailbridge.envelope.JsonText;
-import io.trailbridge.transform.TimeText;
+import io.trailbridge.transform.text.TimeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.trailbridge.flowlogs;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.trailbridge.transform.DeterministicId;
+import io.trailbridge.transform.json.DeterministicId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.trailbridge.flowlogs;
 
-import io.trailbridge.transform.IpAddress;
+import io.trailbridge.transform.text.IpAddress;
 
 /**
  * One state of one flow, read from a tuple's text. A VNet tuple is

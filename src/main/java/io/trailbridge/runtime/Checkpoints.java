@@ -2,11 +2,11 @@ package io.trailbridge.runtime;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.checkpoints.CursorCheckpointStore;
+import io.trailbridge.checkpoints.DynamoDbCheckpointStore;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
-import io.trailbridge.eventhubs.CursorCheckpointStore;
-import io.trailbridge.eventhubs.DynamoDbCheckpointStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

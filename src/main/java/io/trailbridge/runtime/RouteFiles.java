@@ -1,6 +1,6 @@
 package io.trailbridge.runtime;
 
-import io.trailbridge.routes.RoutePlace;
+import io.trailbridge.pipeline.RoutePlace;
 import io.trailbridge.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.OneLine;
-import io.trailbridge.routes.RoutePlace;
-import io.trailbridge.routes.UnsafeRouteException;
+import io.trailbridge.pipeline.RoutePlace;
+import io.trailbridge.pipeline.UnsafeRouteException;
 import io.trailbridge.settings.SettingsException;
 import java.util.List;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.trailbridge.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.batch.BatchMeters;
-import io.trailbridge.cloudwatchlogs.LogEntry;
 import io.trailbridge.envelope.Envelope;
-import io.trailbridge.routes.LeftOut;
-import io.trailbridge.routes.MapEvents;
+import io.trailbridge.pipeline.LeftOut;
+import io.trailbridge.pipeline.MapEvents;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
+import io.trailbridge.sinks.cloudwatchlogs.LogEntry;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.MappedEvent;

@@ -1,6 +1,6 @@
 package io.trailbridge.sqs;
 
-import io.trailbridge.batch.BatchComponent;
+import io.trailbridge.batch.camel.BatchComponent;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;

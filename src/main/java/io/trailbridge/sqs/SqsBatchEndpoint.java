@@ -1,10 +1,10 @@
 package io.trailbridge.sqs;
 
-import io.trailbridge.batch.BatchEndpoint;
 import io.trailbridge.batch.BatchLimits;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.Batcher;
 import io.trailbridge.batch.EntryShape;
+import io.trailbridge.batch.camel.BatchEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.trailbridge.sqs;
 
-import io.trailbridge.batch.BatchProducer;
+import io.trailbridge.batch.camel.BatchProducer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;

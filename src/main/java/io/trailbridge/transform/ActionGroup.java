@@ -2,6 +2,9 @@ package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.json.Fields;
+import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.text.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

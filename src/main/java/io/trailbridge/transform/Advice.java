@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.json.Fields;
+import io.trailbridge.transform.json.SaidOnce;
+import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.text.PlainText;
+import io.trailbridge.transform.text.WebLink;
 import java.util.List;
 
 /**

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.json.Fields;
+import io.trailbridge.transform.text.Texts;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,9 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.json.Fields;
+import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.text.Texts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,8 @@ package io.trailbridge.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
+import io.trailbridge.transform.json.CompactJson;
+import io.trailbridge.transform.json.JsonSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.json.Fields;
 import java.util.Set;
 
 /**

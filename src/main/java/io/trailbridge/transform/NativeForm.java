@@ -3,6 +3,9 @@ package io.trailbridge.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.json.Fields;
+import io.trailbridge.transform.json.SaidOnce;
+import io.trailbridge.transform.json.SpelledJson;
 
 /**
  * The form that mappings know of what arrives in another one: the row of a workspace's table, the record within an

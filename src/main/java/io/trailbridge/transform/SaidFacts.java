@@ -1,6 +1,8 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.json.SaidOnce;
+import io.trailbridge.transform.json.SpelledJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.trailbridge.transform.json.Fields;
+import io.trailbridge.transform.text.IpAddress;
 import java.util.HashSet;
 import java.util.Set;
 

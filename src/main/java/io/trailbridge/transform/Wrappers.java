@@ -3,6 +3,7 @@ package io.trailbridge.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.transform.json.SpelledJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -16,8 +16,8 @@ import java.util.Arrays;
 class PackagesTest {
     private static final String ROOT = "io.trailbridge.";
     private static final String[] SOURCES_AND_SINKS = {
-        ROOT + "eventhubs..", ROOT + "flowlogs..", ROOT + "sqs..", ROOT + "cloudtrail..", ROOT + "securityhub..",
-        ROOT + "securitylake..", ROOT + "cloudwatchlogs.."
+        ROOT + "eventhubs..", ROOT + "flowlogs..", ROOT + "sqs..", ROOT + "sinks.cloudtrail..",
+        ROOT + "sinks.securityhub..", ROOT + "sinks.securitylake..", ROOT + "sinks.cloudwatchlogs.."
     };
 
     @ArchTest
@@ -26,9 +26,11 @@ class PackagesTest {
                 .layer("entry").definedBy("io.trailbridge")
                 .layer("command line").definedBy(ROOT + "cli..")
                 .layer("runtime").definedBy(ROOT + "runtime..")
-                .layer("routes and health").definedBy(ROOT + "routes..", ROOT + "health..")
+                .layer("pipeline and health").definedBy(ROOT + "pipeline..", ROOT + "health..")
+                .layer("checkpoint stores").definedBy(ROOT + "checkpoints..")
                 .layer("sources and sinks").definedBy(SOURCES_AND_SINKS)
-                .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch..")
+                .layer("batches of Camel").definedBy(ROOT + "batch.camel..")
+                .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch")
                 .layer("failures of AWS").definedBy(ROOT + "aws..")
                 .layer("credentials of Azure").definedBy(ROOT + "azure..")
                 .layer("faults").definedBy(ROOT + "fault..")
@@ -37,8 +39,12 @@ class PackagesTest {
                 .whereLayer("entry").mayNotBeAccessedByAnyLayer()
                 .whereLayer("command line").mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("runtime").mayOnlyBeAccessedByLayers("command line")
-                .whereLayer("routes and health").mayOnlyBeAccessedByLayers("runtime")
-                .whereLayer("sources and sinks").mayOnlyBeAccessedByLayers("routes and health", "runtime")
+                .whereLayer("pipeline and health").mayOnlyBeAccessedByLayers("runtime")
+                .whereLayer("checkpoint stores").mayOnlyBeAccessedByLayers("runtime")
+                .whereLayer("sources and sinks").mayOnlyBeAccessedByLayers(
+                        "checkpoint stores", "pipeline and health", "runtime")
+                .whereLayer("batches of Camel").mayOnlyBeAccessedByLayers(
+                        "sources and sinks", "pipeline and health", "runtime")
                 .whereLayer("credentials of Azure").mayNotAccessAnyLayer()
                 .whereLayer("faults").mayNotAccessAnyLayer()
                 .whereLayer("memory").mayNotAccessAnyLayer()
@@ -50,6 +56,7 @@ class PackagesTest {
     @ArchTest
     void noTwoPackagesNeedEachOther(JavaClasses production) {
         slices().matching("io.trailbridge.(*)..").should().beFreeOfCycles().check(production);
+        slices().matching("io.trailbridge.(**)").should().beFreeOfCycles().check(production);
     }
 
     @ArchTest
@@ -63,9 +70,20 @@ class PackagesTest {
 
     @ArchTest
     void formatsDoNotKnowEachOther(JavaClasses production) {
-        slices().matching(ROOT + "transform.(*)..").should().notDependOnEachOther().check(production);
+        String[] formats = {ROOT + "transform.asff..", ROOT + "transform.cloudtrail..", ROOT + "transform.ocsf.."};
+        for (String one : formats) {
+            String[] others = Arrays.stream(formats).filter(other -> !other.equals(one)).toArray(String[]::new);
+            noClasses().that().resideInAPackage(one).should().dependOnClassesThat().resideInAnyPackage(others)
+                    .check(production);
+        }
         noClasses().that().resideInAPackage(ROOT + "transform").should().dependOnClassesThat()
-                .resideInAPackage(ROOT + "transform.*..").check(production);
+                .resideInAnyPackage(formats).check(production);
+    }
+
+    @ArchTest
+    void theEngineOfBatchesAndTheEnvelopeKnowNoCamel(JavaClasses production) {
+        noClasses().that().resideInAnyPackage(ROOT + "batch", ROOT + "envelope", ROOT + "transform..")
+                .should().dependOnClassesThat().resideInAnyPackage("org.apache.camel..").check(production);
     }
 
     @ArchTest

@@ -12,12 +12,12 @@ import java.util.List;
  * @param out the lines of standard output
  * @param err the lines of standard error
  */
-record CommandRun(int code, List<String> out, List<String> err) {
+public record CommandRun(int code, List<String> out, List<String> err) {
     static CommandRun of(String... arguments) {
         return fed("", arguments);
     }
 
-    static CommandRun fed(String input, String... arguments) {
+    public static CommandRun fed(String input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));

@@ -39,7 +39,7 @@ class LogLayoutTest {
                     URI.create(LogLayoutTest.class.getResource("/log4j2.xml").toString()));
             configuration.initialize();
             byte[] line = configuration.getAppender("console").getLayout().toByteArray(Log4jLogEvent.newBuilder()
-                    .setLoggerName("io.trailbridge.routes.ParkingLot").setLevel(Level.WARN).setThrown(thrown)
+                    .setLoggerName("io.trailbridge.pipeline.ParkingLot").setLevel(Level.WARN).setThrown(thrown)
                     .setMessage(new ParameterizedMessage("parking reason={}", foreign)).build());
             return new String(line, StandardCharsets.UTF_8);
         }

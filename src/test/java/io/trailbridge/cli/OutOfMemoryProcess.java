@@ -1,7 +1,7 @@
 package io.trailbridge.cli;
 
 import io.trailbridge.fault.Workers;
-import io.trailbridge.routes.FailedExchanges;
+import io.trailbridge.pipeline.FailedExchanges;
 import io.trailbridge.runtime.Bridge;
 import io.trailbridge.settings.Settings;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.checkpoints.CheckpointTableFixture;
+import io.trailbridge.checkpoints.DynamoDbCheckpointStore;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.aws.FaultProxy;

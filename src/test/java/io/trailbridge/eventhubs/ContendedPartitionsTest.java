@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.checkpoints.CheckpointTableFixture;
+import io.trailbridge.checkpoints.DynamoDbCheckpointStore;
 import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.Faults;

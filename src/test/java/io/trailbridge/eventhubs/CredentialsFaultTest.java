@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.trailbridge.azure.CredentialsException;
+import io.trailbridge.checkpoints.CheckpointTableFixture;
 import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.standin.LogLines;

@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.checkpoints.CheckpointTableFixture;
 import io.trailbridge.standin.eventhubs.EventHubsStandIn;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,13 +10,13 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** A hub "Defender" and a checkpoint table for one test. */
-final class HubFixture implements AutoCloseable {
-    static final String HUB = "Defender";
+public final class HubFixture implements AutoCloseable {
+    public static final String HUB = "Defender";
 
     final EventHubsStandIn server;
     final CheckpointTableFixture table = new CheckpointTableFixture();
 
-    HubFixture(int partitions) throws IOException {
+    public HubFixture(int partitions) throws IOException {
         server = EventHubsStandIn.builder().hub(HUB, partitions).key("k", "c2VjcmV0").start();
     }
 
@@ -23,11 +24,11 @@ final class HubFixture implements AutoCloseable {
         return new EventHubCredentials(server.connectionString(HUB), null, HUB, null);
     }
 
-    CredentialsSource source() {
+    public CredentialsSource source() {
         return CredentialsSource.of(credentials());
     }
 
-    void publish(int partition, int count) {
+    public void publish(int partition, int count) {
         for (int i = 0; i < count; i++) {
             long next = server.hub(HUB).lastSequence(partition) + 1;
             server.hub(HUB).append(partition, "event " + partition + "/" + next);
@@ -47,7 +48,7 @@ final class HubFixture implements AutoCloseable {
             .filter(owner -> !owner.isEmpty()).count().block();
     }
 
-    static ConditionFactory await() {
+    public static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
     }
 

@@ -3,6 +3,7 @@ package io.trailbridge.eventhubs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.checkpoints.CheckpointTableFixture;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.trailbridge.eventhubs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.checkpoints.CheckpointTableFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

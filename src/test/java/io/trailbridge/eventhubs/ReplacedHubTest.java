@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,10 +129,10 @@ class ReplacedHubTest {
         hub.publish(0, 100);
         hub.publish(1, 10);
         hub.table.legacy("localhost", HubFixture.HUB, "$Default", "checkpoint#0",
-            Map.of("sequence_number", CheckpointRows.number(50), "offset", CheckpointRows.text("1000"), "last_updated",
-                CheckpointRows.text("2020-01-01T00:00:00Z")));
+            Map.of("sequence_number", AttributeValue.fromN("50"), "offset", AttributeValue.fromS("1000"), "last_updated",
+                AttributeValue.fromS("2020-01-01T00:00:00Z")));
         hub.table.legacy("localhost", HubFixture.HUB, "$Default", "checkpoint#1",
-            Map.of("sequence_number", CheckpointRows.text("50")));
+            Map.of("sequence_number", AttributeValue.fromS("50")));
         try (var reader = reader(ReplacedHub.STOP)) {
             await().until(() -> reader.faults.present().size() == 2);
             assertEquals(0, reader.distinct());

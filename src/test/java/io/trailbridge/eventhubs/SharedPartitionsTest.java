@@ -4,6 +4,7 @@ import static io.trailbridge.eventhubs.HubFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.checkpoints.DynamoDbCheckpointStore;
 import java.util.HashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;

@@ -22,18 +22,18 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /** An instance of Trailbridge's reading side: a Camel context with one route that ends in a sink of the test's. */
-final class TestReader implements AutoCloseable {
-    static final String ROUTE = "ingest";
+public final class TestReader implements AutoCloseable {
+    public static final String ROUTE = "ingest";
 
     /** An event as the sink gets it. */
-    record Received(String partition, long sequence, String text, Message message) {
+    public record Received(String partition, long sequence, String text, Message message) {
         String key() {
             return partition + "/" + sequence;
         }
     }
 
     /** Short intervals, so that a test does not wait for the clock. */
-    static EventHubsSettings quick() {
+    public static EventHubsSettings quick() {
         return EventHubsSettings.defaults().withOwnership(Duration.ofMillis(300), Duration.ofSeconds(3))
             .withPartitionWatchInterval(Duration.ofMillis(500)).withCheckpointInterval(Duration.ofMillis(50))
             .withStopGrace(Duration.ofSeconds(5)).withRetry(Duration.ofMillis(20), Duration.ofMillis(200));
@@ -44,21 +44,21 @@ final class TestReader implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Faults faults = new Faults();
     /** All deliveries, repeated ones included. */
-    final Queue<Received> deliveries = new ConcurrentLinkedQueue<>();
+    public final Queue<Received> deliveries = new ConcurrentLinkedQueue<>();
     private final Map<String, Received> distinct = new ConcurrentHashMap<>();
 
-    TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
+    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
         this(credentials, store, settings, component -> { }, sink);
     }
 
-    TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
+    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
         PositionRules positions, Function<Received, CompletableFuture<?>> sink) throws Exception {
         this(credentials, store, settings, component -> component.setPositionRules(positions), sink);
     }
 
     /** @param prepare sets up the component before it starts */
-    TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
+    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
         Consumer<AtLeastOnceEventHubsComponent> prepare, Function<Received, CompletableFuture<?>> sink)
         throws Exception {
         this(credentials, store, settings, prepare, new RouteBuilder() {
@@ -70,7 +70,7 @@ final class TestReader implements AutoCloseable {
         }, sink);
     }
 
-    TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings, RouteBuilder routes,
+    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings, RouteBuilder routes,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
         this(credentials, store, settings, component -> { }, routes, sink);
     }
@@ -106,7 +106,7 @@ final class TestReader implements AutoCloseable {
     }
 
     /** How many different events have arrived. */
-    int distinct() {
+    public int distinct() {
         return distinct.size();
     }
 
@@ -135,7 +135,7 @@ final class TestReader implements AutoCloseable {
     }
 
     /** Stops as an orderly shutdown does; closing does the same. */
-    void stop() {
+    public void stop() {
         context.stop();
     }
 

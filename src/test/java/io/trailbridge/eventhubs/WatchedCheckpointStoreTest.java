@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.checkpoints.CheckpointTableFixture;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;

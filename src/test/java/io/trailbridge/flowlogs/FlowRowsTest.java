@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.schemas.PublishedSchemas;
 import io.trailbridge.standin.samples.PublicSamples;
-import io.trailbridge.transform.DeterministicId;
+import io.trailbridge.transform.json.DeterministicId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

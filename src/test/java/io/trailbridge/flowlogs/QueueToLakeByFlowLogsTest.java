@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trailbridge.envelope.OpenEnvelope;
 import io.trailbridge.fault.Faults;
-import io.trailbridge.routes.FailureHandling;
-import io.trailbridge.routes.ParkingLot;
-import io.trailbridge.routes.RouteRules;
+import io.trailbridge.pipeline.FailureHandling;
+import io.trailbridge.pipeline.OpenEnvelope;
+import io.trailbridge.pipeline.ParkingLot;
+import io.trailbridge.pipeline.RouteRules;
 import io.trailbridge.sqs.ConsumerClient;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueue;

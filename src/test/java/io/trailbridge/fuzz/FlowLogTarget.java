@@ -1,7 +1,7 @@
 package io.trailbridge.fuzz;
 
 import io.trailbridge.flowlogs.FlowLogReads;
-import io.trailbridge.securitylake.LakeCheck;
+import io.trailbridge.sinks.securitylake.LakeCheck;
 import java.util.Map;
 
 /**

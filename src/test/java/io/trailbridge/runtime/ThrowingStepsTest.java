@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
-import io.trailbridge.routes.RoutePlace;
+import io.trailbridge.pipeline.RoutePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.trailbridge.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailbridge.securitylake.LakeFile;
+import io.trailbridge.sinks.securitylake.LakeFile;
 import io.trailbridge.standin.aws.S3Object;
 import io.trailbridge.standin.aws.S3StandIn;
 import java.util.ArrayList;

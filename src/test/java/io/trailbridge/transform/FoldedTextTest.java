@@ -2,6 +2,7 @@ package io.trailbridge.transform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.trailbridge.transform.text.Texts;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

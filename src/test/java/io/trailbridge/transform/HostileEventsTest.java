@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.asff.AsffMapper;
 import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
+import io.trailbridge.transform.json.CompactJson;
 import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.trailbridge.standin.samples.SampleEvents.Sample;
+import io.trailbridge.transform.text.PlainText;
+import io.trailbridge.transform.text.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.trailbridge.transform.asff;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.JsonSize;
+import io.trailbridge.transform.json.JsonSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.trailbridge.transform.asff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.trailbridge.transform.TimeText;
+import io.trailbridge.transform.text.TimeText;
 
 /**
  * The times of a finding, {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC: texts of one length whose order is that of time, so

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.NestedEntities;
 import io.trailbridge.transform.NestedEntities.Nested;
-import io.trailbridge.transform.SaidOnce;
+import io.trailbridge.transform.json.SaidOnce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.trailbridge.transform.ocsf;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailbridge.transform.IpAddress;
+import io.trailbridge.transform.text.IpAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

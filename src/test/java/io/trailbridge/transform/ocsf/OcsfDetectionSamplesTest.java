@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.standin.samples.SampleEvents;
+import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.transform.MappedEvent;
-import io.trailbridge.transform.PlainText;
-import io.trailbridge.transform.Texts;
+import io.trailbridge.transform.text.PlainText;
+import io.trailbridge.transform.text.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

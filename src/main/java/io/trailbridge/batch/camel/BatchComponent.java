@@ -1,0 +1,85 @@
+package io.trailbridge.batch.camel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.batch.BatchMeters;
+import io.trailbridge.batch.BatchStatus;
+import io.trailbridge.batch.BatchStatusSource;
+import io.trailbridge.batch.Batcher;
+import io.trailbridge.fault.Faults;
+import io.trailbridge.memory.InFlightBytes;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultComponent;
+
+/** What the components on {@link Batcher} share: their meters, and the status of all batchers that run. */
+public abstract class BatchComponent extends DefaultComponent implements BatchStatusSource {
+    /**
+     * Where to count. Without it, the only registry in the Camel registry; without that, a private one.
+     */
+    @Metadata(label = "advanced", autowired = true)
+    private MeterRegistry meterRegistry;
+
+    private final Set<Batcher<?>> running = ConcurrentHashMap.newKeySet();
+    private BatchMeters meters;
+    private Faults faults = new Faults();
+    private Duration failingLimit = Duration.ofSeconds(30);
+    private InFlightBytes memory = InFlightBytes.unbounded();
+
+    public MeterRegistry getMeterRegistry() {
+        return meterRegistry;
+    }
+
+    public void setMeterRegistry(MeterRegistry meterRegistry) {
+        this.meterRegistry = meterRegistry;
+    }
+
+    /** Where to say what fails; without it, in the log only. Set before the first producer starts. */
+    public void setFaults(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** How long a sink may fail before health is down. Set before the first producer starts. */
+    public void setFailingLimit(Duration failingLimit) {
+        this.failingLimit = failingLimit;
+    }
+
+    /** The bound on the bytes of all batchers together. Set before the first producer starts. */
+    public void setMemory(InFlightBytes memory) {
+        this.memory = memory;
+    }
+
+    final InFlightBytes memory() {
+        return memory;
+    }
+
+    @Override
+    public final List<BatchStatus> batchStatuses() {
+        return running.stream().map(Batcher::status).sorted(Comparator.comparing(BatchStatus::name)).toList();
+    }
+
+    final void started(List<? extends Batcher<?>> batchers) {
+        running.addAll(batchers);
+    }
+
+    final void stopped(List<? extends Batcher<?>> batchers) {
+        running.removeAll(Set.copyOf(batchers));
+    }
+
+    /** Made when first needed: a registry may be bound after the component was created. */
+    final synchronized BatchMeters meters() {
+        if (meters == null) {
+            if (meterRegistry == null) {
+                meterRegistry = CamelContextHelper.findSingleByType(getCamelContext(), MeterRegistry.class);
+            }
+            meters = new BatchMeters(meterRegistry == null ? new SimpleMeterRegistry() : meterRegistry, faults,
+                    failingLimit);
+        }
+        return meters;
+    }
+}

@@ -1,0 +1,91 @@
+package io.trailbridge.batch.camel;
+
+import io.trailbridge.batch.Batcher;
+import io.trailbridge.batch.RejectedException;
+import io.trailbridge.batch.Settlement;
+import io.trailbridge.batch.StoppedException;
+import io.trailbridge.batch.UnsettledException;
+import java.util.List;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Sends an exchange as one or several entries and completes it when all of them are settled, leaving its message as it
+ * is. It fails with a {@link RejectedException} or an {@link UnsettledException}; when several entries fail, with the
+ * first of them and the others suppressed, what is unsettled before a rejection: what may still be delivered must not
+ * be parked. Blocks the sending thread only while there is no place for an entry.
+ */
+public abstract class BatchProducer<E> extends DefaultAsyncProducer {
+    private final BatchEndpoint<E> endpoint;
+    private volatile List<Batcher<E>> batchers = List.of();
+
+    protected BatchProducer(BatchEndpoint<E> endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * What to send; nothing is sent when this throws, and an empty list completes the exchange.
+     *
+     * @throws RejectedException when a part of it can never be accepted
+     */
+    protected abstract List<E> entries(Exchange exchange) throws Exception;
+
+    /** Why this entry is not to be submitted, null when it is. Its neighbours are submitted nevertheless. */
+    protected RejectedException refusal(E entry) {
+        return null;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        batchers = endpoint.acquire();
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        endpoint.release();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        SinkArrival.reached(exchange);
+        List<E> entries;
+        try {
+            entries = entries(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        List<Batcher<E>> targets = batchers;
+        ExchangeResult result = new ExchangeResult(exchange, callback, entries.size() * targets.size());
+        for (E entry : entries) {
+            for (Batcher<E> target : targets) {
+                handOver(target, entry, result);
+            }
+        }
+        return result.submitted();
+    }
+
+    /** Hands an entry to a batcher; overridden by a sink that has a say in which entry goes when. */
+    protected void submit(Batcher<E> target, E entry, Settlement settlement) throws InterruptedException {
+        target.submit(entry, settlement);
+    }
+
+    private void handOver(Batcher<E> target, E entry, ExchangeResult result) {
+        RejectedException refusal = refusal(entry);
+        if (refusal != null) {
+            result.settled(refusal);
+            return;
+        }
+        try {
+            submit(target, entry, result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result.settled(new StoppedException(endpoint.getEndpointUri()));
+        }
+    }
+}

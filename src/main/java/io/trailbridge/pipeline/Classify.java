@@ -1,0 +1,44 @@
+package io.trailbridge.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.envelope.JsonText;
+import io.trailbridge.transform.Classifier;
+import io.trailbridge.transform.EventKind;
+import io.trailbridge.transform.FlowLogBlobs;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * The route step {@code classify}: sets the header {@code EventKind} by the content of the body, which stays as it is.
+ * What is not JSON counts as unrecognised. Keeps nothing; thread-safe.
+ */
+public final class Classify implements Processor {
+    private final boolean noticesGoApart;
+
+    /**
+     * @param noticesGoApart whether notices of flow logs and other events have different takers, so that a message
+     *     that holds both must go to all of them
+     */
+    public Classify(boolean noticesGoApart) {
+        this.noticesGoApart = noticesGoApart;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        byte[] body = message.getBody(byte[].class);
+        String kind = JsonText.parse(body == null ? new byte[0] : body)
+                .map(this::kindOf)
+                .orElse(EventKind.UNRECOGNISED.id());
+        message.setHeader(EnvelopeHeaders.EVENT_KIND, kind);
+    }
+
+    private String kindOf(JsonNode message) {
+        String kind = Classifier.kindOf(message);
+        boolean twoWays = noticesGoApart && kind.equals(Classifier.MIXED)
+                && Classifier.unwrap(message).stream().anyMatch(FlowLogBlobs::isNotice);
+        return twoWays ? EnvelopeHeaders.MIXED_WITH_NOTICES : kind;
+    }
+}

@@ -1,0 +1,30 @@
+package io.trailbridge.pipeline;
+
+import io.trailbridge.memory.OutOfMemory;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+
+/** Passes on what made an exchange fail, whether or not a route handles it: Camel catches errors, too. */
+public final class FailedExchanges extends SimpleEventNotifierSupport {
+    public FailedExchanges() {
+        setIgnoreExchangeCompletedEvent(true);
+        setIgnoreExchangeCreatedEvent(true);
+        setIgnoreExchangeSendingEvents(true);
+        setIgnoreExchangeSentEvents(true);
+        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        setIgnoreCamelContextEvents(true);
+        setIgnoreRouteEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreStepEvents(true);
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof ExchangeEvent failed) {
+            OutOfMemory.check(failed.getExchange().getException());
+            OutOfMemory.check(failed.getExchange().getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.trailbridge.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.envelope.Envelope;
+import io.trailbridge.transform.Classifier;
+import io.trailbridge.transform.json.CompactJson;
+import io.trailbridge.transform.json.JsonSize;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The events of one message, each in an envelope of its own, so that a message of many events does not become as many
+ * copies of itself. What the envelope says beside its event stands in each as long as it is small; of a large one,
+ * with the properties of its publisher, only the position stands in all but the first that is asked for, with
+ * {@code left_out_bytes} for the rest. For one thread.
+ */
+final class LoneEvents {
+    /** Bytes of JSON that may stand beside each event, and beside all of them together. */
+    private static final int MAX_BESIDE = 4 * 1024;
+    private static final int MAX_BESIDE_ALL = 64 * 1024;
+
+    private static final int LONGEST_VALUE = 256;
+    private static final Map<String, List<String>> POSITION = Map.of(
+            "event_metadata", List.of("sequence_number", "offset", "enqueued_time", "partition_id"),
+            "processing_metadata", List.of("eventhub_name", "consumer_group"));
+
+    private final Envelope envelope;
+    private final int mapped;
+    private List<JsonNode> events;
+    private ObjectNode beside;
+    private ObjectNode besideOthers;
+
+    /** @param mapped of how many events there is a result: of a message that was not taken apart of one */
+    LoneEvents(Envelope envelope, int mapped) {
+        this.envelope = envelope;
+        this.mapped = mapped;
+    }
+
+    /** The whole text for the only event of a message, null where the envelope was not read from text. */
+    String text(int index) {
+        if (mapped == 1 || envelope.text() == null) {
+            return envelope.text();
+        }
+        ObjectNode lone = JsonNodeFactory.instance.objectNode();
+        if (events == null) {
+            events = Classifier.unwrap(envelope.event());
+            beside = envelope.besideEvent();
+            besideOthers = JsonSize.isWithin(beside, Math.min(MAX_BESIDE, MAX_BESIDE_ALL / mapped)) ? beside
+                    : position(beside);
+        }
+        lone.set("event_data", events.get(index));
+        lone.setAll(beside);
+        beside = besideOthers;
+        return CompactJson.of(lone);
+    }
+
+    private static ObjectNode position(ObjectNode beside) {
+        ObjectNode position = JsonNodeFactory.instance.objectNode();
+        POSITION.forEach((part, names) -> names.forEach(name -> {
+            JsonNode value = beside.path(part).path(name);
+            if (value.isValueNode() && value.asText().length() <= LONGEST_VALUE) {
+                position.withObjectProperty(part).set(name, value);
+            }
+        }));
+        return position.put("left_out_bytes", JsonSize.of(beside) - JsonSize.of(position));
+    }
+}

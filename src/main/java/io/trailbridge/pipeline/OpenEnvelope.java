@@ -1,0 +1,35 @@
+package io.trailbridge.pipeline;
+
+import io.trailbridge.envelope.Envelope;
+import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.envelope.InvalidEnvelopeException;
+import io.trailbridge.envelope.QueueText;
+import io.trailbridge.envelope.Shape;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * The route step that opens a queue message: the body, decompressed where its attribute says so, becomes an
+ * {@link Envelope}. Throws {@link InvalidEnvelopeException} for anything else. Stateless and thread-safe.
+ */
+public final class OpenEnvelope implements Processor {
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String body = message.getBody(String.class);
+        if (body == null) {
+            throw new InvalidEnvelopeException("the message has no body that is a text: only messages as an ingest"
+                    + " route wrote them belong into the queue", null);
+        }
+        String encoding = message.getHeader(EnvelopeHeaders.CONTENT_ENCODING, String.class);
+        if (EnvelopeHeaders.GZIP_BASE64.equals(encoding)) {
+            body = QueueText.decompress(body);
+        } else if (encoding != null) {
+            throw new InvalidEnvelopeException("the message attribute " + EnvelopeHeaders.CONTENT_ENCODING + " is "
+                    + Shape.of(encoding) + ": only " + EnvelopeHeaders.GZIP_BASE64 + " is understood; leave it away"
+                    + " for a body that is not compressed", null);
+        }
+        message.setBody(Envelope.parse(body));
+    }
+}

@@ -1,0 +1,161 @@
+package io.trailbridge.pipeline;
+
+import io.trailbridge.batch.RejectedException;
+import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.envelope.OversizeEventException;
+import io.trailbridge.fault.OneLine;
+import io.trailbridge.sqs.SinkQueue;
+import io.trailbridge.sqs.SinkQueues;
+import io.trailbridge.transform.EventKind;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.aws2.sqs.Sqs2Constants;
+import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Prepares a failed event for the dead-letter queues: the original body, the reason as message attributes, and the
+ * sinks whose dead-letter queues get it, in the exchange property {@value #SINKS}.
+ *
+ * <p>An event from the Event Hub is parked in its envelope, as the queue itself would have held it, so that a redrive
+ * from the dead-letter queue delivers it: in the queues that rejected it, or in all that take its kind when it failed
+ * before them. Parking depends on no step that may have failed: where an event cannot be put into its envelope, it is
+ * parked in the next simpler form, in the last resort as a notice of its position, as is one that fits no message. A
+ * queue message is parked as it was received.
+ *
+ * <p>Thread-safe; keeps nothing.
+ */
+public final class ParkingLot implements Processor {
+    static final String SINKS = "TrailbridgeParkedFor";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkingLot.class);
+    private static final int MAX_REASON = 1000;
+
+    private final SinkQueues queues;
+    private final Function<String, List<String>> takers;
+    private final List<Processor> forms;
+    private final Clock clock;
+
+    /**
+     * @param queues the queues of the sinks
+     * @param takers by kind, the sinks that an event from the hub is for
+     * @param forms what makes a queue message of an event, best first: the next one is tried where one fails
+     * @param clock the source of {@code FailedAt}
+     */
+    public ParkingLot(SinkQueues queues, Function<String, List<String>> takers, List<Processor> forms, Clock clock) {
+        this.queues = queues;
+        this.takers = takers;
+        this.forms = List.copyOf(forms);
+        this.clock = clock;
+    }
+
+    /** Whether the exchange comes from a source whose dead-letter queue is known. */
+    boolean takes(Exchange exchange) {
+        return isFromHub(exchange) || sinkOf(exchange) != null;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Throwable failure = FailureHandling.failure(exchange);
+        String sinks;
+        String id;
+        String receiveCount;
+        if (isFromHub(exchange)) {
+            seal(exchange);
+            sinks = sinks(failure, exchange.getMessage().getHeader(EnvelopeHeaders.EVENT_KIND, String.class));
+            id = exchange.getMessage().getHeader(EnvelopeHeaders.CORRELATION_ID, String.class);
+            receiveCount = "0";
+        } else {
+            sinks = sinkOf(exchange);
+            id = exchange.getMessage().getHeader(Sqs2Constants.MESSAGE_ID, String.class);
+            receiveCount = exchange.getMessage().getHeader("ApproximateReceiveCount", "1", String.class);
+        }
+        String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, exchange.getFromRouteId(), String.class);
+        String type = type(failure);
+        String reason = attributeText(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+        exchange.setProperty(SINKS, sinks);
+        Message message = exchange.getMessage();
+        message.setHeader("FailureReason", reason);
+        message.setHeader("FailureType", type);
+        message.setHeader("FailedRoute", route);
+        message.setHeader("FailedAt", clock.instant().toString());
+        message.setHeader("OriginalMessageId", id);
+        message.setHeader("ReceiveCount", receiveCount);
+        LOG.warn("parking route={} message=\"{}\" sinks={} type=\"{}\" reason=\"{}\"", route,
+                OneLine.of(String.valueOf(id)), sinks, OneLine.of(type), OneLine.of(reason));
+    }
+
+    private void seal(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Object event = message.getBody();
+        message.setHeader(EnvelopeHeaders.EVENT_KIND, EventKind.UNRECOGNISED.id());
+        IllegalStateException formless = new IllegalStateException("the event can be parked in no form");
+        for (Processor form : forms) {
+            message.setBody(event);
+            message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
+            try {
+                form.process(exchange);
+                return;
+            } catch (OversizeEventException oversize) {
+                message.setBody(oversize.notice());
+                message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
+                return;
+            } catch (Exception | StackOverflowError failed) {
+                LOG.debug("parking in a simpler form", failed);
+                formless.addSuppressed(failed);
+            }
+        }
+        throw formless;
+    }
+
+    private String sinks(Throwable failure, String kind) {
+        String rejecting = RejectedException.in(failure).stream()
+                .map(RejectedException::target)
+                .filter(names()::contains)
+                .distinct()
+                .collect(Collectors.joining(","));
+        return rejecting.isEmpty() ? String.join(",", takers.apply(kind)) : rejecting;
+    }
+
+    private static boolean isFromHub(Exchange exchange) {
+        return exchange.getFromEndpoint() != null
+                && exchange.getFromEndpoint().getEndpointUri().startsWith("azure-eventhubs:");
+    }
+
+    private String sinkOf(Exchange exchange) {
+        if (!(exchange.getFromEndpoint() instanceof Sqs2Endpoint endpoint)) {
+            return null;
+        }
+        return queues.all().stream()
+                .filter(queue -> queue.url().equals(endpoint.getConfiguration().getQueueUrl()))
+                .map(SinkQueue::name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<String> names() {
+        return queues.all().stream().map(SinkQueue::name).toList();
+    }
+
+    private static String type(Throwable failure) {
+        List<RejectedException> rejections = RejectedException.in(failure);
+        return rejections.isEmpty() ? failure.getClass().getSimpleName() : rejections.get(0).code();
+    }
+
+    /** What a message attribute takes: XML characters, and here at most {@value #MAX_REASON} of them. */
+    private static String attributeText(String text) {
+        String clean = text.codePoints()
+                .map(c -> c < 0x20 && c != '\n' && c != '\t' || c >= 0xD800 && c <= 0xDFFF || c == 0xFFFE || c == 0xFFFF
+                        ? ' ' : c)
+                .limit(MAX_REASON)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return clean.isBlank() ? "no reason given" : clean;
+    }
+}

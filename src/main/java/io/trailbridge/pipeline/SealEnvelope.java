@@ -1,0 +1,162 @@
+package io.trailbridge.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.envelope.EnvelopeWriter;
+import io.trailbridge.envelope.EventHeaders;
+import io.trailbridge.envelope.EventMetadata;
+import io.trailbridge.envelope.JsonText;
+import io.trailbridge.envelope.OversizeEventException;
+import io.trailbridge.envelope.QueueText;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.azure.eventhubs.EventHubsConstants;
+
+/**
+ * The route step that puts a received event into its envelope: the body becomes the text of a queue message and the
+ * headers of {@link EnvelopeHeaders} its attributes. A text that the queue would refuse, for its length or its
+ * characters, is compressed and marked; one that is too long even so, or longer than what is opened again, ends in
+ * {@link OversizeEventException}. {@link #raw} and {@link #notice} are what is left for an event whose content makes
+ * that fail.
+ *
+ * <p>Stateless and thread-safe. Expects the body as bytes (or what Camel converts to bytes) and the headers that the
+ * {@code azure-eventhubs} consumer sets.
+ */
+public final class SealEnvelope implements Processor {
+    /** Left free in each message for its attributes, those of a parked message included: bytes. */
+    static final int ATTRIBUTE_BYTES = 4 * 1024;
+
+    private final EnvelopeWriter writer;
+    private final IntSupplier maxMessageBytes;
+
+    /**
+     * @param processorVersion the version that the envelope names
+     * @param clock the source of {@code processed_timestamp}
+     * @param maxMessageBytes the smallest limit of the queues it is sent to, asked for each event: bytes
+     */
+    public SealEnvelope(String processorVersion, Clock clock, IntSupplier maxMessageBytes) {
+        this.writer = new EnvelopeWriter(processorVersion, clock);
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        seal(exchange.getMessage(), writer::write);
+    }
+
+    /** The same step, which does not look at what the event holds: it is carried as raw data, be it JSON or not. */
+    public Processor raw() {
+        return exchange -> seal(exchange.getMessage(), writer::writeRaw);
+    }
+
+    /** A step that puts a notice of the event's position in the place of the event. It reads and converts nothing. */
+    public Processor notice() {
+        return exchange -> {
+            Message message = exchange.getMessage();
+            EventMetadata metadata = metadata(message);
+            byte[] event = message.getBody() instanceof byte[] bytes ? bytes : new byte[0];
+            message.setBody(notice("unsealed_event", message, metadata, event));
+            message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
+            setAttributes(message, metadata);
+        };
+    }
+
+    private void seal(Message message, BiFunction<byte[], EventMetadata, String> envelope) {
+        byte[] event = message.getBody(byte[].class);
+        if (event == null) {
+            event = new byte[0];
+        }
+        EventMetadata metadata = metadata(message);
+        setAttributes(message, metadata);
+        String text = envelope.apply(event, metadata);
+        int limit = maxMessageBytes.getAsInt() - ATTRIBUTE_BYTES;
+        int length = QueueText.utf8Length(text);
+        if (length > QueueText.MAX_INFLATED_BYTES) {
+            throw oversize(message, metadata, event, "becomes an envelope of more than " + QueueText.MAX_INFLATED_BYTES
+                    + " bytes");
+        }
+        if (length <= limit && QueueText.isAllowed(text)) {
+            message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
+        } else {
+            text = QueueText.compress(text);
+            if (text.length() > limit) {
+                throw oversize(message, metadata, event,
+                        "does not fit a queue message of " + limit + " bytes, even compressed");
+            }
+            message.setHeader(EnvelopeHeaders.CONTENT_ENCODING, EnvelopeHeaders.GZIP_BASE64);
+        }
+        message.setBody(text);
+    }
+
+    private static void setAttributes(Message message, EventMetadata metadata) {
+        message.setHeader(EnvelopeHeaders.PARTITION_ID, metadata.partitionId());
+        message.setHeader(EnvelopeHeaders.SEQUENCE_NUMBER, metadata.sequenceNumber());
+        message.setHeader(EnvelopeHeaders.CORRELATION_ID, correlationId(metadata));
+    }
+
+    private static EventMetadata metadata(Message message) {
+        Object enqueued = message.getHeader(EventHubsConstants.ENQUEUED_TIME);
+        return new EventMetadata(
+                message.getHeader(EventHeaders.EVENT_HUB, String.class),
+                message.getHeader(EventHeaders.CONSUMER_GROUP, String.class),
+                message.getHeader(EventHubsConstants.PARTITION_ID, String.class),
+                message.getHeader(EventHubsConstants.SEQUENCE_NUMBER, Long.class),
+                message.getHeader(EventHeaders.OFFSET_STRING, String.class),
+                enqueued instanceof Instant instant ? instant : null,
+                message.getHeader(EventHubsConstants.PARTITION_KEY, String.class),
+                properties(message, EventHubsConstants.METADATA),
+                properties(message, EventHeaders.SYSTEM_PROPERTIES));
+    }
+
+    @SuppressWarnings("unchecked") // the consumer sets these headers to maps with text keys
+    private static Map<String, Object> properties(Message message, String header) {
+        return message.getHeader(header) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+
+    private static String correlationId(EventMetadata metadata) {
+        Object published = metadata.systemProperties().get("correlation-id");
+        if (published instanceof String id && !id.isBlank() && id.length() <= 256 && QueueText.isAllowed(id)) {
+            return id;
+        }
+        return metadata.eventHub() + "/" + metadata.partitionId() + "/" + metadata.sequenceNumber();
+    }
+
+    private static OversizeEventException oversize(Message message, EventMetadata at, byte[] event, String reason) {
+        return new OversizeEventException("event of " + event.length + " bytes at " + at.eventHub() + "/"
+                + at.partitionId() + "/" + at.sequenceNumber() + " " + reason
+                + ": read it from the Event Hub at that position before its retention ends",
+                notice("oversize_event", message, at, event));
+    }
+
+    private static String notice(String name, Message message, EventMetadata at, byte[] event) {
+        ObjectNode notice = JsonText.MAPPER.createObjectNode();
+        notice.putObject(name)
+                .put("namespace", message.getHeader(EventHeaders.NAMESPACE, String.class))
+                .put("eventhub_name", at.eventHub())
+                .put("consumer_group", at.consumerGroup())
+                .put("partition_id", at.partitionId())
+                .put("sequence_number", String.valueOf(at.sequenceNumber()))
+                .put("offset", at.offset())
+                .put("enqueued_time", at.enqueuedTime() == null ? null : at.enqueuedTime().toString())
+                .put("size_bytes", event.length)
+                .put("sha256", sha256(event));
+        return notice.toString();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.trailbridge.sinks.cloudtrail;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * One audit event as PutAuditEvents takes it.
+ *
+ * @param checksum base64 of the SHA-256 of the event data
+ * @param bytes its part of the request's JSON, all that is escaped included
+ */
+record AuditEntry(String id, String eventData, String checksum, long bytes) {
+    /** {"eventData":"","eventDataChecksum":"","id":""}, and the comma before the next. */
+    private static final int FRAME_BYTES = 49;
+    private static final int CHECKSUM_BYTES = 44;
+
+    static AuditEntry of(String eventData) {
+        byte[] utf8 = eventData.getBytes(StandardCharsets.UTF_8);
+        String id = AuditEventIds.of(eventData);
+        String checksum = Base64.getEncoder().encodeToString(digest("SHA-256", utf8));
+        return new AuditEntry(id, eventData, checksum, FRAME_BYTES + CHECKSUM_BYTES + id.length() + jsonBytes(utf8));
+    }
+
+    static byte[] digest(String algorithm, byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has " + algorithm, e);
+        }
+    }
+
+    /** Bytes as a JSON string, with every control character counted as six. */
+    private static long jsonBytes(byte[] utf8) {
+        long bytes = utf8.length;
+        for (byte b : utf8) {
+            if (b == '"' || b == '\\') {
+                bytes++;
+            } else if (b >= 0 && b < 0x20) {
+                bytes += 5;
+            }
+        }
+        return bytes;
+    }
+}

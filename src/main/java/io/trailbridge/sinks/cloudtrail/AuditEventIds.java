@@ -1,0 +1,65 @@
+package io.trailbridge.sinks.cloudtrail;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.trailbridge.envelope.JsonText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The id of an audit event: its {@code UID} when the service takes that as an id, else a name-based UUID (version 5) of
+ * the UID, or of the whole event data where there is none. The same event has the same id each time.
+ */
+final class AuditEventIds {
+    /** PutAuditEvents, AuditEvent.id. */
+    private static final Pattern ID = Pattern.compile("[-_A-Za-z0-9]{1,128}");
+    private static final UUID NAMESPACE = UUID.fromString("2f0c1d0e-7c6a-5a51-9d55-6f0f6c8f0f57");
+    private static final JsonFactory JSON = JsonText.foreign().build();
+
+    private AuditEventIds() {}
+
+    static String of(String eventData) {
+        String uid = uid(eventData);
+        if (uid == null) {
+            return uuid5(eventData);
+        }
+        return ID.matcher(uid).matches() ? uid : uuid5(uid);
+    }
+
+    /** The text of the top-level field UID; null when there is none, or what is there is no JSON object. */
+    private static String uid(String eventData) {
+        try (JsonParser json = JSON.createParser(eventData)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = json.currentName().equals("UID");
+                JsonToken value = json.nextToken();
+                if (found) {
+                    return value == JsonToken.VALUE_STRING && !json.getText().isEmpty() ? json.getText() : null;
+                }
+                json.skipChildren();
+            }
+            return null;
+        } catch (IOException e) {
+            // The service is the judge of what it is sent: it names what is wrong with it.
+            return null;
+        }
+    }
+
+    /** RFC 9562, 5.5: SHA-1 of the namespace and the name. */
+    private static String uuid5(String name) {
+        byte[] namespace = ByteBuffer.allocate(16)
+                .putLong(NAMESPACE.getMostSignificantBits())
+                .putLong(NAMESPACE.getLeastSignificantBits())
+                .array();
+        ByteBuffer hash = ByteBuffer.wrap(AuditEntry.digest("SHA-1", namespace, name.getBytes(StandardCharsets.UTF_8)));
+        long high = hash.getLong() & ~0xF000L | 0x5000L;
+        long low = hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        return new UUID(high, low).toString();
+    }
+}

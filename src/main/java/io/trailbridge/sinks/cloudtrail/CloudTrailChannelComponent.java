@@ -1,0 +1,61 @@
+package io.trailbridge.sinks.cloudtrail;
+
+import io.trailbridge.batch.camel.BatchComponent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.cloudtraildata.CloudTrailDataClient;
+
+/** Makes {@link CloudTrailChannelEndpoint}s. */
+@Component("cloudtrail-channel")
+public final class CloudTrailChannelComponent extends BatchComponent {
+    /** A call that takes longer than this is given up and tried again; the service answers within seconds. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+
+    /**
+     * The client to use. Without it, one for the region in the channel's ARN, with the SDK's own defaults for
+     * credentials and endpoint.
+     */
+    @Metadata(label = "advanced", autowired = true)
+    private CloudTrailDataClient client;
+
+    private final Map<String, CloudTrailDataClient> byRegion = new ConcurrentHashMap<>();
+
+    public CloudTrailDataClient getClient() {
+        return client;
+    }
+
+    public void setClient(CloudTrailDataClient client) {
+        this.client = client;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        CloudTrailChannelEndpoint endpoint = new CloudTrailChannelEndpoint(uri, this);
+        endpoint.setChannelArn(ChannelArn.parse(remaining).text());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    CloudTrailDataClient client(String region) {
+        return client != null ? client : byRegion.computeIfAbsent(region, name -> CloudTrailDataClient.builder()
+                .region(Region.of(name))
+                .overrideConfiguration(override -> override
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        // The batcher tries again, and must see what is asked of it: to send less.
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build());
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        byRegion.values().forEach(CloudTrailDataClient::close);
+        byRegion.clear();
+    }
+}

@@ -1,0 +1,72 @@
+package io.trailbridge.sinks.cloudwatchlogs;
+
+import io.trailbridge.batch.camel.BatchComponent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
+
+/** Makes {@link CloudWatchLogsEndpoint}s. */
+@Component("cloudwatch-logs")
+public final class CloudWatchLogsComponent extends BatchComponent {
+    /** A call that takes longer than this is given up and tried again; the service answers within seconds. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+    private static final String ANY_REGION = "";
+
+    /** The client to use. Without it, one for each region, with the SDK's own defaults for credentials and endpoint. */
+    @Metadata(label = "advanced", autowired = true)
+    private CloudWatchLogsClient client;
+
+    private String defaultRegion;
+    private final Map<String, CloudWatchLogsClient> byRegion = new ConcurrentHashMap<>();
+
+    public CloudWatchLogsClient getClient() {
+        return client;
+    }
+
+    public void setClient(CloudWatchLogsClient client) {
+        this.client = client;
+    }
+
+    /** The region of endpoints that have none of their own; without it, what the SDK finds. */
+    public void setDefaultRegion(String defaultRegion) {
+        this.defaultRegion = defaultRegion;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        CloudWatchLogsEndpoint endpoint = new CloudWatchLogsEndpoint(uri, this);
+        endpoint.setGroupPrefix(remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** @param region null for the default region */
+    CloudWatchLogsClient client(String region) {
+        String inRegion = region == null ? defaultRegion : region;
+        return client != null ? client
+                : byRegion.computeIfAbsent(inRegion == null ? ANY_REGION : inRegion, CloudWatchLogsComponent::build);
+    }
+
+    private static CloudWatchLogsClient build(String region) {
+        CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
+                .overrideConfiguration(override -> override
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        // The batcher tries again, and must see what is asked of it: to send less.
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()));
+        return (region.equals(ANY_REGION) ? builder : builder.region(Region.of(region))).build();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        byRegion.values().forEach(CloudWatchLogsClient::close);
+        byRegion.clear();
+    }
+}

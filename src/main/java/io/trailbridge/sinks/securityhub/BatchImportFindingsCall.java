@@ -1,0 +1,50 @@
+package io.trailbridge.sinks.securityhub;
+
+import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.aws.CallFailure;
+import io.trailbridge.batch.BatchCall;
+import io.trailbridge.batch.Outcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.securityhub.model.BatchImportFindingsRequest;
+import software.amazon.awssdk.services.securityhub.model.BatchImportFindingsResponse;
+import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
+
+/** One BatchImportFindings. Its answer of HTTP 200 may still carry failures, each by the finding's Id. */
+final class BatchImportFindingsCall implements BatchCall<Finding> {
+    private static final Outcome MISSING = new Outcome.Retry("MissingResult",
+            "the answer of BatchImportFindings counts a failure that it does not name");
+
+    private final SecurityHubClient client;
+    private final CallPace pace;
+
+    BatchImportFindingsCall(SecurityHubClient client, CallPace pace) {
+        this.client = client;
+        this.pace = pace;
+    }
+
+    @Override
+    public List<Outcome> call(List<Finding> findings) throws InterruptedException {
+        pace.await();
+        BatchImportFindingsResponse response = client.batchImportFindings(BatchImportFindingsRequest.builder()
+                .findings(findings.stream().map(Finding::model).toList()).build());
+        Map<String, Outcome> failed = new HashMap<>();
+        response.failedFindings().forEach(error -> failed.put(error.id(), failure(error)));
+        long ours = findings.stream().filter(finding -> failed.containsKey(finding.id())).count();
+        int counted = response.failedCount() == null ? 0 : response.failedCount();
+        // The answer names failures only. Should it have more of them than we can tell whose they are, all others may
+        // have failed; a state that is imported twice is the same state.
+        Outcome unnamed = Math.max(counted, failed.size()) > ours ? MISSING : Outcome.ACCEPTED;
+        return findings.stream().map(finding -> failed.getOrDefault(finding.id(), unnamed)).toList();
+    }
+
+    /** A finding's code is that of the exception without its last word: InvalidInput, InvalidAccess. */
+    private static Outcome failure(ImportFindingsError error) {
+        CallFailure meaning = AwsFailures.ofCode(error.errorCode(), error.errorMessage(), true);
+        return meaning.kind() == CallFailure.Kind.REFUSED
+                ? new Outcome.Rejected(meaning.code(), meaning.message())
+                : new Outcome.Retry(meaning.code(), meaning.message());
+    }
+}

@@ -1,0 +1,51 @@
+package io.trailbridge.sinks.securityhub;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * So many calls a second. After a pause a second's worth may go at once, so that no second ever sees more than twice
+ * the rate. Any thread may use it.
+ */
+final class CallPace {
+    /** Sleeps; tests may only say that they did. */
+    interface Sleep {
+        void nanos(long nanos) throws InterruptedException;
+    }
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final long interval;
+    private final LongSupplier clock;
+    private final Sleep sleep;
+    /** When the next call may begin if none has been saved up. Guarded by this. */
+    private long next;
+
+    CallPace(int callsPerSecond) {
+        this(callsPerSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+    }
+
+    CallPace(int callsPerSecond, LongSupplier clock, Sleep sleep) {
+        interval = SECOND / callsPerSecond;
+        this.clock = clock;
+        this.sleep = sleep;
+        next = clock.getAsLong() - SECOND;
+    }
+
+    /** Waits until a call may begin. */
+    void await() throws InterruptedException {
+        long wait = reserve();
+        if (wait > 0) {
+            sleep.nanos(wait);
+        }
+    }
+
+    private synchronized long reserve() {
+        long now = clock.getAsLong();
+        long savedUp = now - SECOND + interval;
+        long at = next - savedUp < 0 ? savedUp : next;
+        next = at + interval;
+        return at - now;
+    }
+}

@@ -1,0 +1,60 @@
+package io.trailbridge.sinks.securityhub;
+
+import io.trailbridge.batch.camel.BatchComponent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+
+/** Makes {@link SecurityHubEndpoint}s. */
+@Component("security-hub")
+public final class SecurityHubComponent extends BatchComponent {
+    /** A call that takes longer than this is given up and tried again; it may carry 6 MB. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * The client to use. Without it, one for the region in the product's ARN, with the SDK's own defaults for
+     * credentials and endpoint, and without retries of its own: they would count against the rate of calls.
+     */
+    @Metadata(label = "advanced", autowired = true)
+    private SecurityHubClient client;
+
+    private final Map<String, SecurityHubClient> byRegion = new ConcurrentHashMap<>();
+
+    public SecurityHubClient getClient() {
+        return client;
+    }
+
+    public void setClient(SecurityHubClient client) {
+        this.client = client;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        SecurityHubEndpoint endpoint = new SecurityHubEndpoint(uri, this);
+        endpoint.setProductArn(ProductArn.parse(remaining).text());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    SecurityHubClient client(String region) {
+        return client != null ? client : byRegion.computeIfAbsent(region, name -> SecurityHubClient.builder()
+                .region(Region.of(name))
+                .overrideConfiguration(override -> override
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build());
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        byRegion.values().forEach(SecurityHubClient::close);
+        byRegion.clear();
+    }
+}

@@ -1,0 +1,51 @@
+package io.trailbridge.sinks.securitylake;
+
+import io.trailbridge.transform.json.Digests;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What the rows of one object have in common: the custom source is one class, and Security Lake partitions a source by
+ * account and day.
+ *
+ * @param account the folder's name, see {@link #account}
+ * @param day the day of the events' own {@code time} in UTC, {@code yyyyMMdd}
+ */
+record Partition(int classUid, String account, String day) {
+    private static final Pattern AWS_ACCOUNT = Pattern.compile("\\d{12}");
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String EXTERNAL = "external_";
+    /** Bytes. */
+    private static final int DIGEST = 16;
+
+    static Partition of(int classUid, String accountId, String tenantId, long time) {
+        String day = DateTimeFormatter.BASIC_ISO_DATE.format(Instant.ofEpochMilli(time).atOffset(ZoneOffset.UTC)
+                .toLocalDate());
+        return new Partition(classUid, account(accountId, tenantId), day);
+    }
+
+    /**
+     * The folder of an account: an AWS account by its twelve digits, a subscription as {@code external_<guid>}, as the
+     * user guide of Security Lake asks for, in lower case, since Azure spells the same one in both. Any other id is
+     * whatever somebody wrote, of any length: its folder is {@code external_<digest>}. An event of no account belongs
+     * to its tenant. The guide has no word for an event of neither; {@code external_none} then says that the event
+     * names none.
+     */
+    private static String account(String accountId, String tenantId) {
+        if (accountId != null && AWS_ACCOUNT.matcher(accountId).matches()) {
+            return accountId;
+        }
+        String id = accountId != null ? accountId : tenantId;
+        if (id == null) {
+            return EXTERNAL + "none";
+        }
+        String lower = id.toLowerCase(Locale.ROOT);
+        return EXTERNAL + (GUID.matcher(lower).matches() ? lower : HexFormat.of().formatHex(
+                Digests.sha256().digest(lower.getBytes(StandardCharsets.UTF_8)), 0, DIGEST));
+    }
+}

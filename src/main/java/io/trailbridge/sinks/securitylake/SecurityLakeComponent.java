@@ -1,0 +1,104 @@
+package io.trailbridge.sinks.securitylake;
+
+import io.trailbridge.batch.camel.BatchComponent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Makes {@link SecurityLakeEndpoint}s.
+ *
+ * <p>When the context or any of its routes begins to stop, all rows that wait for company are stored at once, and those
+ * that come later too, until nothing stops any more.
+ */
+@Component("security-lake")
+public final class SecurityLakeComponent extends BatchComponent {
+    /** A call that takes longer than this is given up and tried again; a part of 8 MiB may need a while. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(60);
+
+    /**
+     * The client to use. Without it, one for the endpoint's region, with the SDK's own defaults for credentials and
+     * endpoint.
+     */
+    @Metadata(label = "advanced", autowired = true)
+    private S3Client client;
+
+    private String defaultRegion;
+    private final Map<String, S3Client> byRegion = new ConcurrentHashMap<>();
+    private final Set<SecurityLakeEndpoint> running = ConcurrentHashMap.newKeySet();
+    private final RouteStops stops = new RouteStops(this::hurry);
+    private volatile boolean hurried;
+
+    public S3Client getClient() {
+        return client;
+    }
+
+    public void setClient(S3Client client) {
+        this.client = client;
+    }
+
+    /** The region of endpoints that have none of their own; without it, what the SDK finds. */
+    public void setDefaultRegion(String defaultRegion) {
+        this.defaultRegion = defaultRegion;
+    }
+
+    String defaultRegion() {
+        return defaultRegion == null ? new DefaultAwsRegionProviderChain().getRegion().id() : defaultRegion;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        SecurityLakeEndpoint endpoint = new SecurityLakeEndpoint(uri, this);
+        endpoint.setName(remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    S3Client client(String region) {
+        return client != null ? client : byRegion.computeIfAbsent(region, name -> S3Client.builder()
+                .region(Region.of(name))
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT))
+                .build());
+    }
+
+    void runs(SecurityLakeEndpoint endpoint) {
+        running.add(endpoint);
+        endpoint.hurry(hurried);
+    }
+
+    void runsNoLonger(SecurityLakeEndpoint endpoint) {
+        running.remove(endpoint);
+    }
+
+    private void hurry(boolean on) {
+        hurried = on;
+        running.forEach(endpoint -> endpoint.hurry(on));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        getCamelContext().getManagementStrategy().addEventNotifier(stops);
+        getCamelContext().getRoutes().forEach(stops::watch);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        getCamelContext().getManagementStrategy().removeEventNotifier(stops);
+        super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        byRegion.values().forEach(S3Client::close);
+        byRegion.clear();
+    }
+}

@@ -1,0 +1,45 @@
+package io.trailbridge.sinks.securitylake;
+
+import io.trailbridge.batch.RejectedException;
+import io.trailbridge.batch.camel.BatchProducer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/** Makes rows of an exchange's body: one of a text, several of a list. */
+final class SecurityLakeProducer extends BatchProducer<LakeRow> {
+    private final SecurityLakeEndpoint endpoint;
+
+    SecurityLakeProducer(SecurityLakeEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected List<LakeRow> entries(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        List<?> events = body instanceof List<?> several ? several : Collections.singletonList(body);
+        List<LakeRow> rows = new ArrayList<>(events.size());
+        for (Object event : events) {
+            LakeRow row = row(exchange, event);
+            if (row.refusal() != null || endpoint.takes(row)) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private LakeRow row(Exchange exchange, Object event) {
+        String json = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, event);
+        return json == null || json.isEmpty()
+                ? endpoint.rows().refused("NoEvent", "the body must be an OCSF event as JSON text, or a List of them,"
+                        + " but is " + (event == null ? "null" : event.getClass().getName()))
+                : endpoint.rows().row(json);
+    }
+
+    @Override
+    protected RejectedException refusal(LakeRow row) {
+        return row.refusal();
+    }
+}

@@ -1,0 +1,247 @@
+package io.trailbridge.transform.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.text.Texts;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The compact JSON text of a value, as Jackson writes it, that can be written as UTF-8: a lone surrogate becomes
+ * U+FFFD. Most of what a mapping costs is text, so each char is looked at once and buffers are used again.
+ * Thread-safe.
+ */
+public final class CompactJson {
+    /** Deeper values are left to Jackson, which does not recurse. */
+    private static final int MAX_DEPTH = 500;
+
+    private static final int INITIAL = 32 * 1024;
+    private static final int LARGEST_SPARE = 256 * 1024;
+    private static final int CHUNK = 1024;
+    private static final int LONGEST_ESCAPE = 6;
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    /** What follows the backslash, 'u' for the numeric form; 0 for a char that is written as it is. */
+    private static final byte[] ESCAPES = escapes();
+
+    /** Of each char, 0 when it is always written as it is. One table, since this is asked of every char. */
+    private static final byte[] SPECIAL = special();
+
+    /** The one that is not in use, null while it is; two threads at the same time make a second. */
+    private static final AtomicReference<CompactJson> SPARE = new AtomicReference<>();
+
+    private final char[] chunk = new char[CHUNK];
+    private char[] chars = new char[INITIAL];
+    private int end;
+    private int limit;
+
+    private CompactJson() {}
+
+    public static String of(JsonNode value) {
+        return of(value, Integer.MAX_VALUE);
+    }
+
+    /** The whole text, or the beginning of it, of more chars than the limit: what is cut anyway need not be written. */
+    public static String of(JsonNode value, int limit) {
+        CompactJson spare = SPARE.getAndSet(null);
+        CompactJson json = spare == null ? new CompactJson() : spare;
+        json.end = 0;
+        json.limit = limit;
+        json.value(value, 0);
+        String text = new String(json.chars, 0, json.end);
+        if (json.chars.length <= LARGEST_SPARE) {
+            SPARE.set(json);
+        }
+        return text;
+    }
+
+    private void value(JsonNode value, int depth) {
+        switch (value.getNodeType()) {
+            case STRING -> text(value.textValue());
+            case OBJECT -> object(value, depth);
+            case ARRAY -> array(value, depth);
+            default -> plain(JsonSize.textOf(value));
+        }
+    }
+
+    private void object(JsonNode object, int depth) {
+        if (depth == MAX_DEPTH) {
+            plain(Texts.wellFormed(object.toString()));
+            return;
+        }
+        mark('{');
+        boolean first = true;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (end > limit) {
+                return;
+            }
+            name(field.getKey(), first);
+            first = false;
+            value(field.getValue(), depth + 1);
+        }
+        if (end <= limit) {
+            mark('}');
+        }
+    }
+
+    private void array(JsonNode array, int depth) {
+        if (depth == MAX_DEPTH) {
+            plain(Texts.wellFormed(array.toString()));
+            return;
+        }
+        mark('[');
+        for (int i = 0; i < array.size(); i++) {
+            if (end > limit) {
+                return;
+            }
+            if (i > 0) {
+                mark(',');
+            }
+            value(array.get(i), depth + 1);
+        }
+        if (end <= limit) {
+            mark(']');
+        }
+    }
+
+    private void mark(char c) {
+        reserve(1);
+        chars[end++] = c;
+    }
+
+    /** What needs no escape. */
+    private void plain(String text) {
+        reserve(text.length());
+        text.getChars(0, text.length(), chars, end);
+        end += text.length();
+    }
+
+    private void name(String name, boolean first) {
+        reserve(2);
+        if (!first) {
+            chars[end++] = ',';
+        }
+        text(name);
+        chars[end++] = ':';
+    }
+
+    /** Leaves room for one more char. */
+    private void text(String text) {
+        int length = text.length();
+        if (length > CHUNK) {
+            mark('"');
+            chunks(text, 0);
+            reserve(2);
+            chars[end++] = '"';
+            return;
+        }
+        reserve(length + 3);
+        int start = end + 1;
+        chars[end] = '"';
+        end = start + length;
+        if (!isCopied(text, length, start)) {
+            escaped(text, start);
+            reserve(2);
+        }
+        chars[end++] = '"';
+    }
+
+    /**
+     * Whether all of the text is written as it is. Most texts have nothing to escape: to copy them and look at all
+     * chars is faster than to look for the first.
+     */
+    private boolean isCopied(String text, int length, int start) {
+        char[] target = chars;
+        text.getChars(0, length, target, start);
+        int special = 0;
+        for (int i = start; i < start + length; i++) {
+            special |= SPECIAL[target[i]];
+        }
+        return special == 0;
+    }
+
+    /** The text, of which a copy stands there, once more from the first char on that is not written as it is. */
+    private void escaped(String text, int start) {
+        int from = 0;
+        while (SPECIAL[chars[start + from]] == 0) {
+            from++;
+        }
+        end = start + from;
+        chunks(text, from);
+    }
+
+    private void chunks(String text, int start) {
+        for (int from = start; from < text.length(); from += CHUNK) {
+            chunk(text, from, Math.min(text.length() - from, CHUNK));
+        }
+    }
+
+    /** Runs of what is written as it is, and in between mostly quotes and backslashes, those of JSON within JSON. */
+    private void chunk(String text, int from, int length) {
+        reserve(LONGEST_ESCAPE * length);
+        text.getChars(from, from + length, chunk, 0);
+        char[] source = chunk;
+        char[] target = chars;
+        int at = end;
+        for (int i = 0; i < length; i++) {
+            int start = i;
+            while (i < length && SPECIAL[source[i]] == 0) {
+                i++;
+            }
+            System.arraycopy(source, start, target, at, i - start);
+            at += i - start;
+            if (i == length) {
+                break;
+            }
+            char c = source[i];
+            if (c == '"' || c == '\\') {
+                target[at++] = '\\';
+                target[at++] = c;
+            } else if (c < ESCAPES.length) {
+                at = escape(c, target, at);
+            } else {
+                target[at++] = Texts.isInPair(text, from + i) ? c : REPLACEMENT;
+            }
+        }
+        end = at;
+    }
+
+    private static int escape(char c, char[] target, int start) {
+        int at = start;
+        target[at++] = '\\';
+        target[at++] = (char) ESCAPES[c];
+        if (ESCAPES[c] == 'u') {
+            target[at++] = '0';
+            target[at++] = '0';
+            target[at++] = HEX[c >> 4];
+            target[at++] = HEX[c & 0xF];
+        }
+        return at;
+    }
+
+    private void reserve(int more) {
+        if (chars.length - end < more) {
+            chars = Arrays.copyOf(chars, Math.max(chars.length * 2, end + more));
+        }
+    }
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[0x80];
+        Arrays.fill(escapes, 0, ' ', (byte) 'u');
+        escapes['"'] = '"';
+        escapes['\\'] = '\\';
+        escapes['\b'] = 'b';
+        escapes['\t'] = 't';
+        escapes['\n'] = 'n';
+        escapes['\f'] = 'f';
+        escapes['\r'] = 'r';
+        return escapes;
+    }
+
+    private static byte[] special() {
+        byte[] special = Arrays.copyOf(ESCAPES, Character.MAX_VALUE + 1);
+        Arrays.fill(special, Character.MIN_SURROGATE, Character.MAX_SURROGATE + 1, (byte) 1);
+        return special;
+    }
+}

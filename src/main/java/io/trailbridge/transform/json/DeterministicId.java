@@ -1,0 +1,68 @@
+package io.trailbridge.transform.json;
+
+import io.trailbridge.transform.text.Texts;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Name-based ids (UUID version 5, RFC 9562 5.5) in Trailbridge's own namespace: the same parts, the same id. Each part
+ * stands in the name with its length before it, so that no other parts give the same name, whatever they hold.
+ */
+public final class DeterministicId {
+    private static final UUID NAMESPACE = UUID.fromString("6f1c9a57-3c0e-4f43-9d5a-2b7e84d10c66");
+
+    private static final byte[] NAMESPACE_BYTES = ByteBuffer.allocate(16)
+            .putLong(NAMESPACE.getMostSignificantBits())
+            .putLong(NAMESPACE.getLeastSignificantBits())
+            .array();
+
+    /** For what most names are. */
+    private static final int ROOM = 256;
+
+    private DeterministicId() {}
+
+    /** @param kind what the id is of: ids of two kinds differ though their parts are the same */
+    public static UUID of(String kind, List<String> parts) {
+        StringBuilder name = new StringBuilder(ROOM).append(kind);
+        for (String part : parts) {
+            append(name, part);
+        }
+        return of(name.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same, whatever the letter case of the parts, in which lone surrogates are replaced. */
+    public static UUID ofAnyCase(String kind, List<String> parts) {
+        StringBuilder name = new StringBuilder(ROOM).append(kind);
+        for (String part : parts) {
+            append(name, isLowerCase(part) ? part : Texts.wellFormed(Texts.lowerCase(part)));
+        }
+        return of(name.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether folding would change nothing, of ASCII only: most parts are words and ids that were folded before. */
+    private static boolean isLowerCase(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || c >= 'A' && c <= 'Z') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void append(StringBuilder name, String part) {
+        name.append('\n').append(part.length()).append(':').append(part);
+    }
+
+    private static UUID of(byte[] name) {
+        MessageDigest sha1 = Digests.sha1();
+        sha1.update(NAMESPACE_BYTES);
+        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name));
+        long high = hash.getLong() & ~0xF000L | 0x5000L;
+        long low = hash.getLong() & ~(3L << 62) | 2L << 62;
+        return new UUID(high, low);
+    }
+}

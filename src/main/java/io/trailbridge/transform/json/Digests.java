@@ -1,0 +1,37 @@
+package io.trailbridge.transform.json;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Digests that are used again, one of each kind a thread, since each event needs some. They are empty when they are
+ * given out; who takes one is done with it before the same thread takes the next.
+ */
+public final class Digests {
+    private static final ThreadLocal<MessageDigest> SHA_1 = ThreadLocal.withInitial(() -> of("SHA-1"));
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(() -> of("SHA-256"));
+
+    private Digests() {}
+
+    public static MessageDigest sha1() {
+        return empty(SHA_1.get());
+    }
+
+    public static MessageDigest sha256() {
+        return empty(SHA_256.get());
+    }
+
+    /** What an exception left in it must not get into the next one. */
+    private static MessageDigest empty(MessageDigest digest) {
+        digest.reset();
+        return digest;
+    }
+
+    private static MessageDigest of(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has " + algorithm, e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.trailbridge.transform.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.transform.text.Texts;
+import java.util.Map;
+
+/** Reads fields whose names come in any case. */
+public final class Fields {
+    private Fields() {}
+
+    /** The field of this name, the exact spelling before any other; null when there is none or it is JSON null. */
+    public static JsonNode get(JsonNode object, String name) {
+        if (object == null || !object.isObject()) {
+            return null;
+        }
+        JsonNode exact = object.get(name);
+        if (exact != null) {
+            return exact.isNull() ? null : exact;
+        }
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                return field.getValue().isNull() ? null : field.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** The name as the object spells it, and itself where the object has none of it. */
+    public static String nameOf(JsonNode object, String name) {
+        if (!object.has(name)) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (field.getKey().equalsIgnoreCase(name)) {
+                    return field.getKey();
+                }
+            }
+        }
+        return name;
+    }
+
+    /** The field's text, null when it is absent, not a text, or blank. */
+    public static String text(JsonNode object, String name) {
+        JsonNode value = get(object, name);
+        return value != null && value.isTextual() && !Texts.isBlank(value.textValue()) ? value.textValue() : null;
+    }
+}

@@ -1,0 +1,103 @@
+package io.trailbridge.transform.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Map;
+
+/** How many bytes a value has as compact JSON in UTF-8, counted without writing it. */
+public final class JsonSize {
+    /** Of each char of ASCII. */
+    private static final byte[] ASCII = ascii();
+
+    /** Of a char at most, of one that is escaped by its number. */
+    private static final int MOST_BYTES = 6;
+    private static final int LARGEST_EXPONENT = 1_000_000_000;
+
+    private JsonSize() {}
+
+    /** Whether it has no more bytes than that; of a small value nothing is counted but its chars. */
+    public static boolean isWithin(JsonNode value, long limit) {
+        return limit == Long.MAX_VALUE || atMost(value) <= limit || of(value) <= limit;
+    }
+
+    private static long atMost(JsonNode value) {
+        if (!value.isContainerNode()) {
+            return value.isTextual() ? atMost(value.textValue()) : textOf(value).length() + 1;
+        }
+        long size = 3;
+        if (value.isArray()) {
+            for (JsonNode element : value) {
+                size += atMost(element);
+            }
+        } else {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                size += atMost(field.getKey()) + atMost(field.getValue());
+            }
+        }
+        return size;
+    }
+
+    private static long atMost(String text) {
+        return (long) MOST_BYTES * text.length() + 3;
+    }
+
+    /** Of a number, flag or null. For its toString Jackson sets up a generator; NaN and its like come in quotes. */
+    static String textOf(JsonNode value) {
+        if (value.isBigDecimal() && value.decimalValue().scale() < -LARGEST_EXPONENT) {
+            // With one digit before the point the exponent might be larger than readers take it.
+            return value.decimalValue().unscaledValue() + "E" + -(long) value.decimalValue().scale();
+        }
+        boolean quoted = (value.isFloat() || value.isDouble()) && !Double.isFinite(value.doubleValue());
+        return quoted ? value.toString() : value.asText();
+    }
+
+    public static long of(JsonNode value) {
+        if (value.isTextual()) {
+            return ofText(value.textValue());
+        }
+        if (!value.isContainerNode()) {
+            return textOf(value).length();
+        }
+        long size = 2;
+        if (value.isArray()) {
+            for (JsonNode element : value) {
+                size += of(element) + 1;
+            }
+        } else {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                size += ofField(field.getKey(), field.getValue());
+            }
+        }
+        return value.isEmpty() ? size : size - 1;
+    }
+
+    /** Of a field with the comma that separates it from the next. */
+    public static long ofField(String name, JsonNode value) {
+        return ofText(name) + 1 + of(value) + 1;
+    }
+
+    /** Of a text with its quotes. */
+    public static long ofText(String text) {
+        long size = 2;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            size += ofChar(text.charAt(i));
+        }
+        return size;
+    }
+
+    /** Of a char within a text; each half of a surrogate pair has half of its four bytes. */
+    public static int ofChar(char c) {
+        return c < ASCII.length ? ASCII[c] : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+
+    private static byte[] ascii() {
+        byte[] sizes = new byte[0x80];
+        Arrays.fill(sizes, (byte) 1);
+        Arrays.fill(sizes, 0, ' ', (byte) 6);
+        for (char escaped : "\"\\\b\t\n\f\r".toCharArray()) {
+            sizes[escaped] = 2;
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,114 @@
+package io.trailbridge.batch.camel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.batch.BatchLimits;
+import io.trailbridge.batch.BatchMeters;
+import io.trailbridge.batch.Batcher;
+import io.trailbridge.sqs.SinkQueue;
+import io.trailbridge.sqs.SinkQueues;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Producer;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.DefaultComponent;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an option is when nobody sets it: as the catalogue says it, and as it works. */
+class OptionDefaultsTest {
+    private static final String URL = "http://localhost:1/000000000000/";
+
+    @ParameterizedTest
+    @CsvSource({
+        "sqs/sqs-batch, sqs-batch:one",
+        "cloudtrail/cloudtrail-channel, cloudtrail-channel:arn:aws:cloudtrail:eu-west-1:111122223333:channel/c",
+        "securityhub/security-hub, security-hub:arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default",
+        "securitylake/security-lake, security-lake:lake?networkActivity=s3://bucket/ext/n/",
+        "cloudwatchlogs/cloudwatch-logs, cloudwatch-logs:/a"
+    })
+    void theCatalogueTellsTheDefaultsThatTheEndpointHas(String metadata, String uri) throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext();
+                InputStream json = getClass().getResourceAsStream("/META-INF/io/trailbridge/" + metadata + ".json")) {
+            camel.getRegistry().bind("sinkQueues", SinkQueues.class,
+                    new SinkQueues(List.of(new SinkQueue("one", URL + "one", URL + "one-dlq"))));
+            Endpoint endpoint = camel.getEndpoint(uri);
+            PropertyConfigurerGetter options = (PropertyConfigurerGetter)
+                    ((DefaultComponent) camel.getComponent(uri.split(":")[0])).getEndpointPropertyConfigurer();
+            int told = 0;
+            for (Map.Entry<String, JsonNode> option : new ObjectMapper().readTree(json).get("properties").properties()) {
+                if (option.getValue().has("defaultValue")) {
+                    assertEquals(option.getValue().get("defaultValue").asText(),
+                            String.valueOf(options.getOptionValue(endpoint, option.getKey(), false)), option.getKey());
+                    told++;
+                }
+            }
+            assertTrue(told > 3, "defaults told: " + told);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 0, 2000", "3000, 0, 3000", "10, 1999, 1999"})
+    void asManyAreHeldAsFillACallAndTwoThousandAtLeast(int callTakes, int set, int held) throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Limits endpoint = new Limits(component(camel), callTakes);
+            endpoint.setMaxInFlight(set);
+            endpoint.acquire();
+            assertEquals(held, endpoint.limits.maxInFlight());
+        }
+    }
+
+    private static BatchComponent component(DefaultCamelContext camel) {
+        BatchComponent component = new BatchComponent() {
+            @Override
+            protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+                throw new UnsupportedOperationException(uri);
+            }
+        };
+        component.setCamelContext(camel);
+        return component;
+    }
+
+    /** Keeps the limits that its batchers would have. */
+    private static final class Limits extends BatchEndpoint<String> {
+        private final int callTakes;
+        private BatchLimits limits;
+
+        Limits(BatchComponent component, int callTakes) {
+            super("limits:test", component);
+            this.callTakes = callTakes;
+        }
+
+        @Override
+        protected List<Batcher<String>> createBatchers(BatchLimits checked, BatchMeters meters) {
+            limits = checked;
+            return List.of();
+        }
+
+        @Override
+        public Producer createProducer() {
+            throw new UnsupportedOperationException(getEndpointUri());
+        }
+
+        @Override
+        protected String serviceCall() {
+            return "PutSomething";
+        }
+
+        @Override
+        protected int serviceMaxEntries() {
+            return callTakes;
+        }
+
+        @Override
+        protected int serviceMaxBytes() {
+            return 1000;
+        }
+    }
+}
