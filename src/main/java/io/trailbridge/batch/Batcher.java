@@ -57,7 +57,7 @@ public final class Batcher<E> {
     private final Condition idle = lock.newCondition();
     // All below are guarded by the lock.
     private final Collector<E> collector;
-    private final Retries<E> retries;
+    private final RetryQueue<E> retries;
     private final HeldEntries<E> held;
     private final Destinations destinations;
     private final BatchFaults faults;
@@ -92,7 +92,7 @@ public final class Batcher<E> {
         this.runtime = runtime;
         backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF, runtime::random);
         collector = new Collector<>(limits);
-        retries = new Retries<>(shape.together());
+        retries = new RetryQueue<>(shape.together());
         linger = limits.linger();
         destinations = new Destinations(limits, backOff, shape.isForSeveral());
         faults = new BatchFaults(meters.fault(), call.patience());

@@ -5,7 +5,7 @@ package io.trailbridge.batch;
  * by the batcher's lock; times are nanoseconds of the batcher's time.
  */
 final class Destination {
-    private final Pace pace;
+    private final CircuitBreaker breaker;
     private final int maxConcurrentCalls;
     private int calls;
     private int held;
@@ -15,14 +15,14 @@ final class Destination {
     private boolean failing;
     private long failingSince;
 
-    Destination(Pace pace, int maxConcurrentCalls) {
-        this.pace = pace;
+    Destination(CircuitBreaker breaker, int maxConcurrentCalls) {
+        this.breaker = breaker;
         this.maxConcurrentCalls = maxConcurrentCalls;
     }
 
     /** Nanoseconds until a call may begin; {@code Long.MAX_VALUE} when none may before another ends. */
     long callIn(long now) {
-        return calls < pace.allowedCalls(maxConcurrentCalls) ? Math.max(0, pace.closedFor(now)) : Long.MAX_VALUE;
+        return calls < breaker.allowedCalls(maxConcurrentCalls) ? Math.max(0, breaker.closedFor(now)) : Long.MAX_VALUE;
     }
 
     void callBegins() {
@@ -35,7 +35,7 @@ final class Destination {
 
     /** It has taken or refused an entry: it works. */
     void answered(long now) {
-        pace.answered();
+        breaker.answered();
         answered = true;
         answeredAt = now;
         failing = false;
@@ -43,7 +43,7 @@ final class Destination {
 
     /** A call failed as a whole. */
     void failed(long callStartedAt, long now) {
-        pace.failed(callStartedAt, now);
+        breaker.failed(callStartedAt, now);
         tookNothing(now);
     }
 

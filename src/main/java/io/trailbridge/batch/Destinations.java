@@ -37,7 +37,7 @@ final class Destinations {
 
     Destination of(Object name) {
         return byName.computeIfAbsent(name,
-                any -> new Destination(new Pace(backOff), limits.maxConcurrentCalls()));
+                any -> new Destination(new CircuitBreaker(backOff), limits.maxConcurrentCalls()));
     }
 
     /** Whether it fails and what fails has its share of the places, so that nothing more may have one. */

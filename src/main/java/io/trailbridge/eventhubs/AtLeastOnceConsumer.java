@@ -22,7 +22,7 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
     private final AtLeastOnceEndpoint endpoint;
     private final AtLeastOnceEventHubsComponent component;
     private ConsumerThreads threads;
-    private volatile HubMaintenance maintenance;
+    private volatile HubSupervisor running;
     private volatile boolean forced;
 
     AtLeastOnceConsumer(AtLeastOnceEndpoint endpoint, AtLeastOnceEventHubsComponent component, Processor processor) {
@@ -42,37 +42,37 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         threads = own;
         forced = false;
         OwnershipAges ages = new OwnershipAges(clocks.nanos());
-        HubMaintenance upkeep = new HubMaintenance(endpoint.name(), settings, endpoint::connection,
-            endpoint.reconnection(), connection -> new HubClient(connection, new HubClient.Needs(settings, store,
-                new ExchangeRoute(this, connection), meters, component.faults(), own, ages, clocks,
+        HubSupervisor supervisor = new HubSupervisor(endpoint.name(), settings, endpoint::connection,
+            endpoint.reconnection(), (connection, events) -> new HubClient(connection, new HubClient.Needs(settings,
+                store, new ExchangeDispatcher(this, connection), meters, component.faults(), own, ages, clocks,
                 endpoint.getConfiguration().getEventPosition(), component.positionRules(),
-                component.positionReport(), maintenance,
+                component.positionReport(), events,
                 partitions -> settings.prefetch() > 0 ? ReadAhead.of(settings.prefetch())
                     : ReadAhead.within(component.memory().readAhead(), partitions),
                 component.memory().hub())),
             own.supervisor(), component.faults(), clocks);
-        maintenance = upkeep;
+        running = supervisor;
         component.started(this);
-        upkeep.start();
+        supervisor.start();
     }
 
     @Override
     protected void doSuspend() {
-        maintenance.pause(true);
+        running.pause(true);
     }
 
     @Override
     protected void doResume() {
-        maintenance.pause(false);
+        running.pause(false);
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (maintenance != null) {
+        if (running != null) {
             try {
-                maintenance.stop(forced ? Duration.ZERO : endpoint.settings().stopGrace());
+                running.stop(forced ? Duration.ZERO : endpoint.settings().stopGrace());
             } finally {
-                maintenance = null;
+                running = null;
                 component.stopped(this);
                 threads.stop();
             }
@@ -97,19 +97,19 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
     }
 
     ConsumerStatus status() {
-        HubMaintenance upkeep = maintenance;
-        HubClient client = upkeep == null ? null : upkeep.client();
-        HubMaintenance.Failure failure = upkeep == null ? null : upkeep.failure();
+        HubSupervisor supervisor = running;
+        HubClient client = supervisor == null ? null : supervisor.client();
+        HubSupervisor.Failure failure = supervisor == null ? null : supervisor.failure();
         return new ConsumerStatus(getRouteId(), client == null ? endpoint.name() : client.connection().toString(),
-            upkeep != null && isStarted(), upkeep != null && upkeep.connected(),
+            supervisor != null && isStarted(), supervisor != null && supervisor.connected(),
             client == null ? null : client.createdAt(), client == null ? null : client.lastRound(),
             client == null ? List.of() : client.status(), failure == null ? null : failure.cause(),
             failure == null ? null : failure.at());
     }
 
     int inFlight() {
-        HubMaintenance upkeep = maintenance;
-        HubClient client = upkeep == null ? null : upkeep.client();
+        HubSupervisor supervisor = running;
+        HubClient client = supervisor == null ? null : supervisor.client();
         return client == null ? 0 : client.inFlight();
     }
 }

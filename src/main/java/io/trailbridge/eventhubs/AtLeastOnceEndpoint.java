@@ -56,18 +56,18 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
         return store;
     }
 
-    HubConnection connection() {
-        return ownCredentials ? HubConnection.of(getConfiguration())
+    HubAddress connection() {
+        return ownCredentials ? HubAddress.of(getConfiguration())
             : checked(component.getCredentialsSource().current());
     }
 
     /** {@code null} when the endpoint's credentials are its own: they cannot be read anew. */
-    Supplier<HubConnection> reconnection() {
+    Supplier<HubAddress> reconnection() {
         return ownCredentials ? null : () -> checked(component.getCredentialsSource().refresh());
     }
 
     /** A URI that names namespace and hub must mean those that the credentials are for. */
-    private HubConnection checked(EventHubCredentials credentials) {
+    private HubAddress checked(EventHubCredentials credentials) {
         int slash = path.indexOf('/');
         if (slash > 0) {
             String namespace = path.substring(0, slash);
@@ -81,6 +81,6 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
                     + " secret, or use a plain name such as azure-eventhubs:defender");
             }
         }
-        return HubConnection.of(credentials, getConfiguration());
+        return HubAddress.of(credentials, getConfiguration());
     }
 }

@@ -21,13 +21,13 @@ import java.util.function.ToIntFunction;
  * @param inFlight how many events of a partition the consumer has read and not settled
  * @param nanoTime the clock by which the hub is asked again
  */
-record Backlog(Supplier<HubConnection> connect, CheckpointStore store, StartPosition start,
+record Backlog(Supplier<HubAddress> connect, CheckpointStore store, StartPosition start,
     Map<String, EventPosition> own, ReplacedHub replaced, ToIntFunction<String> inFlight,
     LongSupplier nanoTime) {
 
     /** The present end of the hub as the goal. */
     DrainTarget snapshot() {
-        HubConnection connection = connect.get();
+        HubAddress connection = connect.get();
         Map<String, Checkpoint> rows = Positions.rows(store, connection);
         HubDescription hub = read(connection);
         Map<String, Long> lasts = new TreeMap<>();
@@ -61,8 +61,8 @@ record Backlog(Supplier<HubConnection> connect, CheckpointStore store, StartPosi
         return !position.equals(EventPosition.latest());
     }
 
-    private static HubDescription read(HubConnection connection) {
-        try (HubReader reader = new HubReader(connection)) {
+    private static HubDescription read(HubAddress connection) {
+        try (HubDescriber reader = new HubDescriber(connection)) {
             return reader.read();
         }
     }

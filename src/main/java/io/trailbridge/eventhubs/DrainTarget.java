@@ -38,7 +38,7 @@ public final class DrainTarget {
         Supplier<HubDescription> hub, ToIntFunction<String> inFlight) {
     }
 
-    private final HubConnection connection;
+    private final HubAddress connection;
     private final CheckpointStore store;
     private final Goal goal;
     private final LongSupplier nanoTime;
@@ -46,7 +46,7 @@ public final class DrainTarget {
     private Map<String, String> suspected = Map.of();
     private long lastLook;
 
-    DrainTarget(HubConnection connection, CheckpointStore store, Goal goal, LongSupplier nanoTime) {
+    DrainTarget(HubAddress connection, CheckpointStore store, Goal goal, LongSupplier nanoTime) {
         this.connection = connection;
         this.store = store;
         this.goal = goal;

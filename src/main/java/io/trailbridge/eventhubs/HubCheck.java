@@ -23,8 +23,8 @@ final class HubCheck {
      *
      * @throws IllegalStateException when the hub refuses for good; names hub, cause and remedy
      */
-    static void check(HubConnection connection) {
-        try (HubReader reader = new HubReader(connection)) {
+    static void check(HubAddress connection) {
+        try (HubDescriber reader = new HubDescriber(connection)) {
             Map<String, PartitionProperties> partitions = reader.read().partitions();
             // Where there is an event, a receiver that was let in proves it by one.
             partitions.values().stream().filter(one -> !one.isEmpty()).findFirst()

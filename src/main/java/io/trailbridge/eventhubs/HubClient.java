@@ -51,13 +51,13 @@ final class HubClient {
     private static final Duration CLIENT_LIMIT = Duration.ofMillis(200);
 
     /** What a client needs of its consumer. */
-    record Needs(EventHubsSettings settings, CheckpointStore store, EventRoute route, MeterRegistry meters,
+    record Needs(EventHubsSettings settings, CheckpointStore store, EventDispatcher route, MeterRegistry meters,
         Faults faults, ConsumerThreads threads, OwnershipAges ages, Clocks clocks,
         Map<String, EventPosition> positions, PositionRules positionRules, PositionReport positionReport,
         HubEvents events, IntFunction<ReadAhead> readAhead, InFlightBytes memory) {
     }
 
-    private final HubConnection connection;
+    private final HubAddress connection;
     private final Needs needs;
     private final EventHubsSettings settings;
     private final WatchedCheckpointStore store;
@@ -76,7 +76,7 @@ final class HubClient {
     private boolean paused;
     private volatile boolean stopping;
 
-    HubClient(HubConnection connection, Needs needs) {
+    HubClient(HubAddress connection, Needs needs) {
         this.connection = connection;
         this.needs = needs;
         this.settings = needs.settings();
@@ -103,7 +103,7 @@ final class HubClient {
         LOG.info("reading hub={} owner={} prefetch={}", connection, client.getIdentifier(), readAhead.prefetch());
     }
 
-    HubConnection connection() {
+    HubAddress connection() {
         return connection;
     }
 

@@ -23,7 +23,7 @@ final class HubContact implements AutoCloseable {
     private final EventHubsSettings settings;
     private final Faults faults;
     private final Consumer<HubFailure> doubted;
-    private volatile HubReader reader;
+    private volatile HubDescriber reader;
     private volatile HubSignals signals;
     private volatile boolean connected;
     private volatile boolean doubtful;
@@ -40,7 +40,7 @@ final class HubContact implements AutoCloseable {
     }
 
     /** From now on this hub is asked, by these credentials. To be called before anything else. */
-    void connect(HubConnection connection) {
+    void connect(HubAddress connection) {
         if (reader != null) {
             reader.close();
         }
@@ -50,7 +50,7 @@ final class HubContact implements AutoCloseable {
             }
             signals = new HubSignals(faults, settings, connection);
         }
-        reader = new HubReader(connection);
+        reader = new HubDescriber(connection);
         if (givenUp) {
             reader.giveUp();
         }
@@ -120,7 +120,7 @@ final class HubContact implements AutoCloseable {
     /** Ends an {@link #ask} that is under way, and all later ones. */
     void giveUp() {
         givenUp = true;
-        HubReader present = reader;
+        HubDescriber present = reader;
         if (present != null) {
             present.giveUp();
         }

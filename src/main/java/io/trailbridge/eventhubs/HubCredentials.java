@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 final class HubCredentials implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubCredentials.class);
 
-    private final Supplier<HubConnection> connect;
-    private final Supplier<HubConnection> reconnect;
+    private final Supplier<HubAddress> connect;
+    private final Supplier<HubAddress> reconnect;
     private final FaultSignal signal;
     private final BackOff backOff;
     private final Clocks clocks;
@@ -29,7 +29,7 @@ final class HubCredentials implements AutoCloseable {
      * @param reconnect the same after reading the credentials anew, or {@code null} when they cannot change
      * @param signal    told of credentials that cannot be had; closed with this
      */
-    HubCredentials(Supplier<HubConnection> connect, Supplier<HubConnection> reconnect, FaultSignal signal,
+    HubCredentials(Supplier<HubAddress> connect, Supplier<HubAddress> reconnect, FaultSignal signal,
         BackOff backOff, Clocks clocks) {
         this.connect = connect;
         this.reconnect = reconnect;
@@ -40,7 +40,7 @@ final class HubCredentials implements AutoCloseable {
     }
 
     /** {@code null} when there are no credentials to connect with: then that is said, and {@link #problem} says why. */
-    HubConnection connection() {
+    HubAddress connection() {
         return said(connect);
     }
 
@@ -49,13 +49,13 @@ final class HubCredentials implements AutoCloseable {
      *
      * @return another one, or {@code null} when there is none, or it is too soon to look
      */
-    HubConnection refused(HubConnection connection) {
+    HubAddress refused(HubAddress connection) {
         if (reconnect == null || clocks.now() - nextReading < 0) {
             return null;
         }
         refused++;
         nextReading = clocks.now() + backOff.bound(refused).toNanos();
-        HubConnection fresh = said(reconnect);
+        HubAddress fresh = said(reconnect);
         if (fresh != null && connection != null && fresh.sameAs(connection)) {
             LOG.debug("credentials refused, and those read anew are the same hub={} nextReadNotBefore={}", fresh,
                 clocks.shown(nextReading));
@@ -74,9 +74,9 @@ final class HubCredentials implements AutoCloseable {
         return problem;
     }
 
-    private HubConnection said(Supplier<HubConnection> source) {
+    private HubAddress said(Supplier<HubAddress> source) {
         try {
-            HubConnection connection = source.get();
+            HubAddress connection = source.get();
             signal.clear();
             return connection;
         } catch (RuntimeException e) {

@@ -28,7 +28,7 @@ final class HubReach {
     }
 
     /** Why the hub does not answer; {@code seen} is what the SDK said, for when the way is free. */
-    static HubFailure explain(HubConnection connection, HubFailure seen) {
+    static HubFailure explain(HubAddress connection, HubFailure seen) {
         String host = connection.namespace();
         int port = connection.port();
         String at = host + ":" + port;

@@ -31,7 +31,7 @@ final class HubSignals implements AutoCloseable {
     private record Unread(HubFailure why, long since, Long claimed) {
     }
 
-    HubSignals(Faults faults, EventHubsSettings settings, HubConnection connection) {
+    HubSignals(Faults faults, EventHubsSettings settings, HubAddress connection) {
         this.faults = faults;
         this.settings = settings;
         this.name = connection.toString();
@@ -40,7 +40,7 @@ final class HubSignals implements AutoCloseable {
     }
 
     /** Whether this is about that hub and consumer group, whatever the credentials are. */
-    boolean areOf(HubConnection connection) {
+    boolean areOf(HubAddress connection) {
         return name.equals(connection.toString());
     }
 

@@ -35,7 +35,7 @@ final class PartitionClaim {
     private final PartitionContext context;
     private final PartitionLedger ledger;
     private final CheckpointWriter writer;
-    private final EventRoute route;
+    private final EventDispatcher route;
     private final ScheduledExecutorService retries;
     private final BackOff backOff;
     private final PartitionMeters meters;
@@ -49,7 +49,7 @@ final class PartitionClaim {
     private int unwarned;
     private volatile long lastEnqueuedSequence = -1;
 
-    PartitionClaim(PartitionContext context, PartitionLedger ledger, CheckpointWriter writer, EventRoute route,
+    PartitionClaim(PartitionContext context, PartitionLedger ledger, CheckpointWriter writer, EventDispatcher route,
         ScheduledExecutorService retries, BackOff backOff, PartitionMeters meters,
         InFlightBytes.Account memory) {
         this.context = context;
@@ -105,7 +105,7 @@ final class PartitionClaim {
         }
         try {
             for (EventData event : batch.getEvents()) {
-                long bytes = ExchangeRoute.bytes(event);
+                long bytes = ExchangeDispatcher.bytes(event);
                 if (!memory.await(bytes)) {
                     return;
                 }
@@ -145,7 +145,7 @@ final class PartitionClaim {
         try {
             if (failure == null) {
                 meters.processed.increment();
-                memory.release(ExchangeRoute.bytes(event));
+                memory.release(ExchangeDispatcher.bytes(event));
                 memory.tellWaiting();
                 if (ledger.settle(event.getSequenceNumber())) {
                     writer.moved();

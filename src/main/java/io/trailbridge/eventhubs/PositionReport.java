@@ -55,7 +55,7 @@ final class PositionReport {
     }
 
     /** Said once for each hub. */
-    synchronized void startPositionWithoutEffect(HubConnection hub, StartPosition start, Set<String> partitions) {
+    synchronized void startPositionWithoutEffect(HubAddress hub, StartPosition start, Set<String> partitions) {
         if (started.add(hub.toString())) {
             LOG.info("startPosition={} has no effect on partitions={}, which have checkpoints: to begin there, delete"
                 + " their rows or use another consumer group hub={}", start, partitions, hub);
@@ -63,7 +63,7 @@ final class PositionReport {
     }
 
     /** To be repeated while it is so; health is down while the partition is stopped. */
-    synchronized void ofAnotherHub(HubConnection hub, Checkpoint row, String evidence, Outcome outcome) {
+    synchronized void ofAnotherHub(HubAddress hub, Checkpoint row, String evidence, Outcome outcome) {
         Partition partition = new Partition(hub.toString(), row.getPartitionId());
         expiredTo.remove(partition);
         FaultSignal signal = outcome == Outcome.STOPPED
@@ -77,7 +77,7 @@ final class PositionReport {
     }
 
     /** The partition's checkpoint is one of the present hub, or there is none. */
-    synchronized void valid(HubConnection hub, String id) {
+    synchronized void valid(HubAddress hub, String id) {
         Partition partition = new Partition(hub.toString(), id);
         if (stopped.containsKey(partition)) {
             stopped.get(partition).clear();
@@ -91,7 +91,7 @@ final class PositionReport {
      * Retention removed the events after {@code read} and before {@code beginning}. Returns how many of them were not
      * known before. The fault stays in health: what is lost stays lost.
      */
-    synchronized long expired(HubConnection hub, String id, long read, long beginning) {
+    synchronized long expired(HubAddress hub, String id, long read, long beginning) {
         Partition partition = new Partition(hub.toString(), id);
         long known = Math.max(read, expiredTo.getOrDefault(partition, Long.MIN_VALUE));
         long lost = beginning - 1 - known;
@@ -107,12 +107,12 @@ final class PositionReport {
     }
 
     /** The hub is not read any more: that its partitions are stopped is over without a line. */
-    synchronized void closed(HubConnection hub) {
+    synchronized void closed(HubAddress hub) {
         close(stopped, hub);
         close(passing, hub);
     }
 
-    private static void close(Map<Partition, FaultSignal> signals, HubConnection hub) {
+    private static void close(Map<Partition, FaultSignal> signals, HubAddress hub) {
         signals.entrySet().removeIf(signal -> {
             boolean over = signal.getKey().hub().equals(hub.toString());
             if (over) {

@@ -29,7 +29,7 @@ public final class Positions {
     /** The service's word for the oldest event that it keeps. */
     private static final String BEFORE_ALL = "-1";
 
-    private final HubConnection hub;
+    private final HubAddress hub;
     private final PositionStore store;
     private final StartPosition start;
     private final Map<String, EventPosition> own;
@@ -43,7 +43,7 @@ public final class Positions {
      * @param start where partitions without a checkpoint are read from
      * @param own   the same for single partitions; has precedence
      */
-    Positions(HubConnection hub, CheckpointStore store, StartPosition start, Map<String, EventPosition> own,
+    Positions(HubAddress hub, CheckpointStore store, StartPosition start, Map<String, EventPosition> own,
         PositionRules rules, PositionReport report, Clock clock) {
         this.hub = hub;
         this.store = PositionStore.of(store);
@@ -59,7 +59,7 @@ public final class Positions {
         return rows(store, hub);
     }
 
-    static Map<String, Checkpoint> rows(CheckpointStore store, HubConnection hub) {
+    static Map<String, Checkpoint> rows(CheckpointStore store, HubAddress hub) {
         return new TreeMap<>(store.listCheckpoints(hub.namespace(), hub.hub(), hub.consumerGroup())
             .collectMap(Checkpoint::getPartitionId).block(LIMIT));
     }

@@ -45,12 +45,12 @@ final class WatchedCheckpointStore implements CheckpointStore {
     }
 
     private final CheckpointStore store;
-    private final HubConnection names;
+    private final HubAddress names;
     private final Rounds rounds;
     private volatile boolean shut;
     private volatile Throwable claimFailure;
 
-    WatchedCheckpointStore(CheckpointStore store, HubConnection names, Rounds rounds) {
+    WatchedCheckpointStore(CheckpointStore store, HubAddress names, Rounds rounds) {
         this.store = store;
         this.names = names;
         this.rounds = rounds;

@@ -7,8 +7,8 @@ package io.trailbridge.flowlogs;
  * @param etag of the state that has been read to its end; null while there is none
  * @param sequencer of the latest notice that is done with; null when there is none
  */
-record BlobProgress(long generation, Mark mark, String etag, String sequencer) {
-    static final BlobProgress NONE = new BlobProgress(0, Mark.START, null, null);
+record BlobProgress(long generation, BlobPosition mark, String etag, String sequencer) {
+    static final BlobProgress NONE = new BlobProgress(0, BlobPosition.START, null, null);
 
     /**
      * Whether all that the notice speaks of has been read. Where that is not certain, a look at the blob tells:

@@ -32,7 +32,7 @@ final class BlobReading {
     /** A lease is renewed when a third of it is over. */
     private static final int RENEWALS = 3;
 
-    private final Reading shared;
+    private final ReaderContext shared;
     private final BlobReference blob;
     private final String owner;
     private final String sequencer;
@@ -50,7 +50,7 @@ final class BlobReading {
     /** Guarded by this: a tick must not write after the end has. */
     private boolean over;
     private boolean lost;
-    private Mark written;
+    private BlobPosition written;
     private long renewed;
     private boolean hanging;
 
@@ -62,7 +62,7 @@ final class BlobReading {
      * @param from the progress under the lease
      * @param sequencer of the latest notice that this reading answers; may be null
      */
-    BlobReading(Reading shared, BlobReference blob, String owner, long claimed, BlobProgress from, String sequencer,
+    BlobReading(ReaderContext shared, BlobReference blob, String owner, long claimed, BlobProgress from, String sequencer,
             Ending ending) {
         this.shared = shared;
         this.blob = blob;
@@ -109,7 +109,7 @@ final class BlobReading {
         if (state.hasEtag(from.etag())) {
             return;
         }
-        Mark mark = from.mark();
+        BlobPosition mark = from.mark();
         BlobBytes bytes = new BlobBytes(remote, state.length(), shared.settings().blockBytes());
         // First, so that what the anchor's check fetches is what is read next.
         bytes.seek(Math.min(mark.position(), state.length()));
@@ -119,7 +119,7 @@ final class BlobReading {
             LOG.info("blob replaced, read from its beginning blob={} created={} oldPosition={}",
                     OneLine.of(blob.name()),
                     state.created(), mark.position());
-            mark = Mark.START;
+            mark = BlobPosition.START;
         }
         ReadLedger ledger = new ReadLedger(mark);
         RowSender sender = new RowSender(blob, shared.target(), shared.settings(), shared.window(), ledger,
@@ -187,7 +187,7 @@ final class BlobReading {
         }
         Start begun = start;
         if (begun != null && begun.ledger().safe().isAfter(written)) {
-            Mark safe = begun.ledger().safe();
+            BlobPosition safe = begun.ledger().safe();
             if (shared.table().write(blob, owner, partial(begun, safe), null, false)) {
                 written = safe;
             } else {
@@ -208,7 +208,7 @@ final class BlobReading {
         }
     }
 
-    private BlobProgress partial(Start begun, Mark safe) {
+    private BlobProgress partial(Start begun, BlobPosition safe) {
         return new BlobProgress(begun.generation(), safe, null, from.sequencer());
     }
 

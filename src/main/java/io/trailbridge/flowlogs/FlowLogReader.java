@@ -40,7 +40,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     private final FlowRows rows;
     private final Output output;
     private final OpenFlows open = new OpenFlows(MAX_OPEN_FLOWS);
-    private Mark mark;
+    private BlobPosition mark;
     private FlowRecordParser parser;
     private RecordContext begun;
     /** Where the characters begin that close the blob; -1 until it is asked for. */
@@ -49,7 +49,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     /**
      * @param from where an earlier reading ended
      */
-    FlowLogReader(BlobBytes bytes, Mark from, FlowRows rows, Output output) {
+    FlowLogReader(BlobBytes bytes, BlobPosition from, FlowRows rows, Output output) {
         this.bytes = bytes;
         this.mark = from;
         this.rows = rows;
@@ -57,8 +57,8 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     }
 
     /** Everything before it has been given to the output. */
-    Mark mark() {
-        return parser == null ? mark : new Mark(mark.position(), parser.handed(), mark.anchor());
+    BlobPosition mark() {
+        return parser == null ? mark : new BlobPosition(mark.position(), parser.handed(), mark.anchor());
     }
 
     /**
@@ -106,14 +106,14 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
             throw new NotAFlowLogException("it does not begin with {\"records\":[");
         }
         bytes.skip(head.end());
-        mark = new Mark(bytes.position(), 0, bytes.anchor(bytes.position()));
+        mark = new BlobPosition(bytes.position(), 0, bytes.anchor(bytes.position()));
         return true;
     }
 
     /** Returns whether the record was read to its end, or rejected. */
     private boolean record(long start) throws BlobChangedException {
         int earlier = start == mark.position() ? mark.tuples() : 0;
-        mark = new Mark(start, earlier, bytes.anchor(start));
+        mark = new BlobPosition(start, earlier, bytes.anchor(start));
         parser = new FlowRecordParser(earlier);
         begun = null;
         RecordInput input = new RecordInput(bytes);
@@ -159,7 +159,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     /** What stands before the bytes' position is done with. */
     private void passed() throws BlobChangedException {
         parser = null;
-        mark = new Mark(bytes.position(), 0, bytes.anchor(bytes.position()));
+        mark = new BlobPosition(bytes.position(), 0, bytes.anchor(bytes.position()));
     }
 
     /** Rejects what begins here and ends with its closing brace, before the next record, or with the blob. */

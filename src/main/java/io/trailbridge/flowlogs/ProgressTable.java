@@ -110,7 +110,7 @@ final class ProgressTable {
      * @return false when the lease is another's: nothing was written
      */
     boolean write(BlobReference blob, String owner, BlobProgress progress, BlobState state, boolean release) {
-        Mark mark = progress.mark();
+        BlobPosition mark = progress.mark();
         Update update = update(blob, clock.instant())
                 .set("generation", number(progress.generation()))
                 .set("position", number(mark.position()))
@@ -156,7 +156,7 @@ final class ProgressTable {
         if (row == null || !row.containsKey("position")) {
             return BlobProgress.NONE;
         }
-        Mark mark = new Mark(whole(row, "position"), (int) whole(row, "tuples"), string(row, "anchor"));
+        BlobPosition mark = new BlobPosition(whole(row, "position"), (int) whole(row, "tuples"), string(row, "anchor"));
         return new BlobProgress(whole(row, "generation"), mark, string(row, "etag"), string(row, "sequencer"));
     }
 

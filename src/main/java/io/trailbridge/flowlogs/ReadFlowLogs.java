@@ -67,9 +67,9 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     private final Faults faults;
     private final Duration downAfter;
     private final Clock clock;
-    private final Map<BlobReference, BlobWork> works = new ConcurrentHashMap<>();
+    private final Map<BlobReference, NoticeQueue> works = new ConcurrentHashMap<>();
     private volatile boolean stopping;
-    private volatile Reading shared;
+    private volatile ReaderContext shared;
     private volatile Places places;
     private RouteTarget target;
     private ReadingThreads threads;
@@ -164,7 +164,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
             if (known == null && !withPlace) {
                 return null;
             }
-            BlobWork work = known == null ? new BlobWork(shared, blob, () -> forget(blob)) : known;
+            NoticeQueue work = known == null ? new NoticeQueue(shared, blob, () -> forget(blob)) : known;
             added[0] = work.add(notice, result, withPlace);
             return work;
         });
@@ -182,7 +182,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     }
 
     private int inFlight() {
-        return works.values().stream().mapToInt(BlobWork::notices).sum();
+        return works.values().stream().mapToInt(NoticeQueue::notices).sum();
     }
 
     @Override
@@ -197,7 +197,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         target = new RouteTarget(context, clock);
         failing = new ReadingFaults(faults, downAfter, () -> places.changed());
         places = new Places(settings.maxBlobs(), failing::isFailing, faults::nanos);
-        shared = new Reading(settings, access, table, target, threads,
+        shared = new ReaderContext(settings, access, table, target, threads,
                 new UnknownAccounts(table, faults::nanos), new Semaphore(settings.maxRowsInFlight()),
                 meters, failing, clock, faults::nanos, () -> stopping);
     }
@@ -211,7 +211,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     public void beginStop() {
         stopping = true;
         places.close();
-        works.values().forEach(BlobWork::stop);
+        works.values().forEach(NoticeQueue::stop);
     }
 
     @Override
@@ -219,7 +219,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         beginStop();
         places.awaitAllFree(STOP_GRACE);
         threads.close();
-        works.values().forEach(BlobWork::abandon);
+        works.values().forEach(NoticeQueue::abandon);
         works.clear();
         target.close();
         failing.close();

@@ -10,10 +10,10 @@ import java.util.Deque;
 final class ReadLedger {
     /** A chunk handed over; everything up to its mark is in it or in those before it. */
     static final class Entry {
-        private final Mark mark;
+        private final BlobPosition mark;
         private boolean stored;
 
-        private Entry(Mark mark) {
+        private Entry(BlobPosition mark) {
             this.mark = mark;
         }
 
@@ -23,17 +23,17 @@ final class ReadLedger {
     }
 
     private final Deque<Entry> open = new ArrayDeque<>();
-    private Mark safe;
+    private BlobPosition safe;
 
     /**
      * @param from where the reading begins
      */
-    ReadLedger(Mark from) {
+    ReadLedger(BlobPosition from) {
         safe = from;
     }
 
     /** Chunks are opened in the order in which they were read. */
-    synchronized Entry open(Mark mark) {
+    synchronized Entry open(BlobPosition mark) {
         Entry entry = new Entry(mark);
         open.addLast(entry);
         return entry;
@@ -47,7 +47,7 @@ final class ReadLedger {
     }
 
     /** Everything before it is stored. */
-    synchronized Mark safe() {
+    synchronized BlobPosition safe() {
         return safe;
     }
 }

@@ -48,7 +48,7 @@ final class RowSender implements FlowLogReader.Output {
     /** Chunks under way, and one for the reading itself. */
     private final AtomicInteger pending = new AtomicInteger(1);
     private volatile Exception failure;
-    private Supplier<Mark> marks;
+    private Supplier<BlobPosition> marks;
     private List<String> rows = new ArrayList<>();
     private List<Reject> rejects = new ArrayList<>();
     private int places;
@@ -74,7 +74,7 @@ final class RowSender implements FlowLogReader.Output {
     }
 
     /** Who knows how far the reading is. */
-    void begin(Supplier<Mark> reading) {
+    void begin(Supplier<BlobPosition> reading) {
         marks = reading;
     }
 

@@ -67,7 +67,7 @@ public final class FailureHandling extends RouteConfigurationBuilder {
                 .handled(false);
         routeConfiguration()
                 .onException(Throwable.class)
-                .onWhen(exchange -> Failures.kind(exchange) == Failures.Kind.PASSING)
+                .onWhen(exchange -> Failures.kind(exchange) == Failures.Kind.TRANSIENT)
                 .maximumRedeliveries(-1)
                 .asyncDelayedRedelivery()
                 .redeliveryDelay(firstDelay.toMillis())

@@ -26,7 +26,7 @@ final class Failures {
         /** Trailbridge stops, or others must not wait for it: it stays unsettled, and its source gives it again. */
         UNSETTLED,
         /** An outage: the step is tried again. */
-        PASSING,
+        TRANSIENT,
         /** The event itself cannot pass: it is parked. */
         PERMANENT
     }
@@ -48,7 +48,7 @@ final class Failures {
                 return Kind.PERMANENT;
             }
             if (isPassing(cause)) {
-                kind = Kind.PASSING;
+                kind = Kind.TRANSIENT;
             }
         }
         return kind;

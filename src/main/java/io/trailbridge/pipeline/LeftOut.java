@@ -38,7 +38,7 @@ public final class LeftOut {
     }
 
     /** @param elsewhere whether the event is a notice that the reader of flow logs gets */
-    boolean takes(MappedEvent event, Predicate<MappedEvent> elsewhere) {
+    boolean excludes(MappedEvent event, Predicate<MappedEvent> elsewhere) {
         if (elsewhere.test(event)) {
             return counted(Classifier.FLOW_LOG_NOTICE);
         }
@@ -46,7 +46,7 @@ public final class LeftOut {
     }
 
     /** Whether a message whose events are of this kind is left out whole, by a sink that takes messages as they are. */
-    public boolean takesMessage(String kind) {
+    public boolean excludesMessage(String kind) {
         return kind.equals(EventKind.EMPTY_PAGE.id()) && counted(kind);
     }
 

@@ -61,7 +61,7 @@ public final class MapEvents implements Processor {
         List<MappedEvent> mapped = mapper.map(envelope.event(), origin);
         LoneEvents lone = new LoneEvents(envelope, mapped.size());
         for (MappedEvent event : mapped) {
-            if (leftOut.takes(event, elsewhere)) {
+            if (leftOut.excludes(event, elsewhere)) {
                 continue;
             }
             Object made = entry.of(event, envelope, () -> lone.text(event.index()));

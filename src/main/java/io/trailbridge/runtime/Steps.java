@@ -107,7 +107,7 @@ final class Steps {
                 Envelope envelope = exchange.getMessage().getMandatoryBody(Envelope.class);
                 String kind = Classifier.kindOf(envelope.event());
                 exchange.getMessage().setBody(
-                        leftOut.takesMessage(kind) ? List.of() : entry(kind, envelope, envelope.text()));
+                        leftOut.excludesMessage(kind) ? List.of() : entry(kind, envelope, envelope.text()));
             };
         }
         OcsfMapper mapper = made(() -> new OcsfMapper(OcsfMapper.VERSION, settings.flag(Setting.OCSF_RAW_DATA),

@@ -3,7 +3,7 @@ package io.trailbridge.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.Texts;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class ActionGroup {
         List<String> path = path(event);
         JsonNode record = path == null ? null : event;
         for (int i = 0; record != null && i < path.size(); i++) {
-            record = SpelledJson.of(Fields.get(record, path.get(i)));
+            record = StringifiedJson.of(Fields.get(record, path.get(i)));
         }
         return record != null && record.isObject() ? record : null;
     }
@@ -51,9 +51,9 @@ final class ActionGroup {
             read.set(described ? "description" : field.getKey(), field.getValue());
         }
         if (!NativeForm.says(Fields.get(record, "resourceId"))) {
-            JsonNode data = SpelledJson.of(Fields.get(event, "data"));
-            JsonNode targets = SpelledJson.of(
-                    Fields.get(SpelledJson.of(Fields.get(data, "essentials")), "alertTargetIDs"));
+            JsonNode data = StringifiedJson.of(Fields.get(event, "data"));
+            JsonNode targets = StringifiedJson.of(
+                    Fields.get(StringifiedJson.of(Fields.get(data, "essentials")), "alertTargetIDs"));
             for (JsonNode target : targets == null ? Set.<JsonNode>of() : targets) {
                 if (target.isTextual() && Texts.indexOf(target.textValue(), ALERTS, 0) >= 0
                         && !NativeForm.says(read.get("resourceId"))) {
@@ -71,7 +71,7 @@ final class ActionGroup {
             if (field.getValue() != taken) {
                 rest.set(field.getKey(), field.getValue());
             } else if (depth + 1 < path.size()) {
-                ObjectNode inner = without(SpelledJson.of(taken), path, depth + 1);
+                ObjectNode inner = without(StringifiedJson.of(taken), path, depth + 1);
                 if (!inner.isEmpty()) {
                     rest.set(field.getKey(), inner);
                 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SaidOnce;
-import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.PlainText;
 import io.trailbridge.transform.text.WebLink;
 import java.util.List;
@@ -57,8 +57,8 @@ public final class Advice {
     }
 
     private void add(JsonNode step, int depth) {
-        if (step.isTextual() && depth < MAX_DEPTH && SpelledJson.maybe(step.textValue())) {
-            JsonNode spelled = SpelledJson.container(step.textValue());
+        if (step.isTextual() && depth < MAX_DEPTH && StringifiedJson.maybe(step.textValue())) {
+            JsonNode spelled = StringifiedJson.container(step.textValue());
             if (spelled != null && (spelled.isArray() || label(spelled) != null || target(spelled) != null)) {
                 add(spelled, depth + 1);
                 return;
@@ -145,6 +145,6 @@ public final class Advice {
     }
 
     private static JsonNode plain(JsonNode step, String plain) {
-        return SaidOnce.isNothing(plain) ? null : plain.equals(step.textValue()) ? step : NODES.textNode(plain);
+        return SharedObjects.isNothing(plain) ? null : plain.equals(step.textValue()) ? step : NODES.textNode(plain);
     }
 }

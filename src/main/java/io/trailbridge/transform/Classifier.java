@@ -2,7 +2,7 @@ package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.Texts;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Classifier {
     /** The kind of one event, that is, of an element of {@link #unwrap}. */
     public static EventKind classify(JsonNode event) {
         EventKind kind = kind(event);
-        boolean empty = kind == EventKind.UNRECOGNISED && event != null && Wrappers.isEmptyPage(event);
+        boolean empty = kind == EventKind.UNRECOGNISED && event != null && EventArrays.isEmptyPage(event);
         return empty ? EventKind.EMPTY_PAGE : kind;
     }
 
@@ -67,7 +67,7 @@ public final class Classifier {
         if (BLOB_CREATED.equalsIgnoreCase(Fields.text(event, "eventType"))) {
             return EventKind.BLOB_CREATED;
         }
-        if (isAlert(event) || isAlert(SpelledJson.of(Fields.get(event, "properties")))
+        if (isAlert(event) || isAlert(StringifiedJson.of(Fields.get(event, "properties")))
                 || isActivityLogAlert(event, false)) {
             return EventKind.ALERT;
         }
@@ -90,7 +90,7 @@ public final class Classifier {
      * event, so that nothing of a message is left out; so is one that is but an {@link EventKind#EMPTY_PAGE}.
      */
     public static List<JsonNode> unwrap(JsonNode message) {
-        return Wrappers.unwrap(message);
+        return EventArrays.unwrap(message);
     }
 
     /** The kind of a message's events, {@link #MIXED} when they are of several. */
@@ -186,7 +186,7 @@ public final class Classifier {
 
     /** A field that is a text in one form of the log and {@code {"value": text}} in the other. */
     private static String word(JsonNode event, String name) {
-        JsonNode word = SpelledJson.of(Fields.get(event, name));
+        JsonNode word = StringifiedJson.of(Fields.get(event, name));
         return word != null && word.isObject() ? Fields.text(word, "value") : Fields.text(event, name);
     }
 }

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.json.CanonicalDigest;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SaidOnce;
-import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.PlainText;
 import io.trailbridge.transform.text.Texts;
 import io.trailbridge.transform.text.TimeText;
@@ -98,7 +98,7 @@ public final class MappingFunctions {
     /** The value itself when it is a text, null for nothing and for a word that stands for nothing. */
     public static JsonNode asText(JsonNode value) {
         if (value.isTextual()) {
-            return SaidOnce.isNothing(value.textValue()) ? null : value;
+            return SharedObjects.isNothing(value.textValue()) ? null : value;
         }
         if (value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty()) {
             return null;
@@ -190,7 +190,7 @@ public final class MappingFunctions {
             return value;
         }
         if (value.isTextual() && value.textValue().startsWith("[")) {
-            JsonNode list = SpelledJson.container(value.textValue());
+            JsonNode list = StringifiedJson.container(value.textValue());
             if (list != null) {
                 return list;
             }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SaidOnce;
-import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.json.StringifiedJson;
 
 /**
  * The form that mappings know of what arrives in another one: the row of a workspace's table, the record within an
@@ -48,7 +48,7 @@ final class NativeForm {
         if (value == null) {
             return parent.putObject(name);
         }
-        if (!(SpelledJson.of(value) instanceof ObjectNode object)) {
+        if (!(StringifiedJson.of(value) instanceof ObjectNode object)) {
             return null;
         }
         if (object != value) {
@@ -60,18 +60,18 @@ final class NativeForm {
     /** Whether the value says something: no null, no empty structure, no word for nothing. */
     static boolean says(JsonNode value) {
         return value != null && !value.isNull()
-                && (value.isContainerNode() ? !value.isEmpty() : !SaidOnce.isNothing(value.asText()));
+                && (value.isContainerNode() ? !value.isEmpty() : !SharedObjects.isNothing(value.asText()));
     }
 
     /** The field's text, null also for a word that stands for nothing. */
     static String text(JsonNode object, String name) {
         String text = Fields.text(object, name);
-        return text == null || SaidOnce.isNothing(text) ? null : text;
+        return text == null || SharedObjects.isNothing(text) ? null : text;
     }
 
     /** The structure that a text spells, else a copy of the value. */
     static JsonNode structure(JsonNode value) {
-        JsonNode spelled = SpelledJson.of(value);
+        JsonNode spelled = StringifiedJson.of(value);
         return spelled == value ? value.deepCopy() : spelled;
     }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SaidOnce;
-import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.Texts;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -121,7 +121,7 @@ final class Normaliser {
             String text = node.textValue();
             weight += text.length();
             String clean = Texts.wellFormed(text);
-            if (content == FieldNames.Content.WORD && SaidOnce.isNothing(clean)) {
+            if (content == FieldNames.Content.WORD && SharedObjects.isNothing(clean)) {
                 return null;
             }
             return clean == text ? node : text(clean);
@@ -245,10 +245,10 @@ final class Normaliser {
     /** What the text spells, null when that is no structure or too many texts are around it. */
     private JsonNode spells(JsonNode value) {
         if (!value.isTextual() || texts == MAX_TEXTS || misread == MOST_MISREAD
-                || !SpelledJson.maybe(value.textValue())) {
+                || !StringifiedJson.maybe(value.textValue())) {
             return null;
         }
-        JsonNode spelled = SpelledJson.container(value.textValue());
+        JsonNode spelled = StringifiedJson.container(value.textValue());
         misread += spelled == null ? 1 : 0;
         return spelled;
     }
@@ -296,7 +296,7 @@ final class Normaliser {
 
         private void add(String name, JsonNode value) {
             saying.add(name);
-            if (!value.isTextual() || !SaidOnce.isNothing(value.textValue())) {
+            if (!value.isTextual() || !SharedObjects.isNothing(value.textValue())) {
                 sayingMore.add(name);
             }
         }

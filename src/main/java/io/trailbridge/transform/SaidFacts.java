@@ -1,8 +1,8 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailbridge.transform.json.SaidOnce;
-import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.json.StringifiedJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class SaidFacts {
 
     /** What the object says, or its JSON text does; nothing for any other value. */
     static SaidFacts of(JsonNode value) {
-        JsonNode object = SpelledJson.of(value);
+        JsonNode object = StringifiedJson.of(value);
         if (object == null || !object.isObject()) {
             return NOTHING;
         }
@@ -54,12 +54,12 @@ final class SaidFacts {
         if (value == null || !says(value)) {
             return List.of();
         }
-        JsonNode list = SpelledJson.of(value);
+        JsonNode list = StringifiedJson.of(value);
         return list.isArray() ? list : List.of(list);
     }
 
     private static boolean says(JsonNode value) {
-        return value.isTextual() ? !SaidOnce.isNothing(value.textValue())
+        return value.isTextual() ? !SharedObjects.isNothing(value.textValue())
                 : !value.isNull() && !(value.isContainerNode() && value.isEmpty());
     }
 

@@ -121,7 +121,7 @@ class BacklogTest {
     }
 
     private Backlog backlog(CredentialsSource credentials, HubFixture of, StartPosition start) {
-        return new Backlog(() -> HubConnection.of(credentials.current(), new EventHubsConfiguration()), of.table.store,
+        return new Backlog(() -> HubAddress.of(credentials.current(), new EventHubsConfiguration()), of.table.store,
             start, Map.of(), ReplacedHub.STOP, partition -> inFlight.get(), () -> nanos += 10_000_000_000L);
     }
 

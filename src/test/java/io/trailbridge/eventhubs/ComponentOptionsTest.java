@@ -17,7 +17,7 @@ class ComponentOptionsTest {
 
     @Test
     void anEndpointWithoutCredentialsUsesTheSource() throws Exception {
-        HubConnection connection = endpoint("azure-eventhubs:anything").connection();
+        HubAddress connection = endpoint("azure-eventhubs:anything").connection();
         assertEquals("contoso.servicebus.windows.net", connection.namespace());
         assertEquals("defender", connection.hub());
         assertEquals("trail", connection.consumerGroup());

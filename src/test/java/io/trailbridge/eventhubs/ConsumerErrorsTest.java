@@ -133,7 +133,7 @@ class ConsumerErrorsTest {
                 Executors.newScheduledThreadPool(1));
             var failed = ConcurrentHashMap.<String>newKeySet();
             var settled = ConcurrentHashMap.<String>newKeySet();
-            EventRoute route = (partition, event, attempt, done) -> {
+            EventDispatcher route = (partition, event, attempt, done) -> {
                 String key = partition + "/" + event.getSequenceNumber();
                 if (Set.of("0/4", "0/5").contains(key) && failed.add(key)) {
                     done.accept(new IllegalStateException("queue is down"));
@@ -142,12 +142,12 @@ class ConsumerErrorsTest {
                     done.accept(null);
                 }
             };
-            var client = new HubClient(HubConnection.of(hub.credentials(), new EventHubsConfiguration()),
+            var client = new HubClient(HubAddress.of(hub.credentials(), new EventHubsConfiguration()),
                 new HubClient.Needs(TestReader.quick(), hub.table.store, route, new SimpleMeterRegistry(), new Faults(),
                     threads, new OwnershipAges(System::nanoTime), Clocks.SYSTEM, Map.of(), PositionRules.DEFAULT,
                     new PositionReport(new Faults()), new Unheard(), partitions -> ReadAhead.of(10),
                     InFlightBytes.unbounded()));
-            var reader = new HubReader(client.connection());
+            var reader = new HubDescriber(client.connection());
             client.describe(Map.of(), reader.read());
             reader.close();
             try {

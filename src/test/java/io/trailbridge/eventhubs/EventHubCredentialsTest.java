@@ -39,7 +39,7 @@ class EventHubCredentialsTest {
     void theKeyIsNeverShown() {
         var credentials = new EventHubCredentials(KEY, null, "defender", null);
         assertFalse(credentials.toString().contains("c2VjcmV0"));
-        assertFalse(HubConnection.of(credentials, new EventHubsConfiguration()).toString()
+        assertFalse(HubAddress.of(credentials, new EventHubsConfiguration()).toString()
             .contains("c2VjcmV0"));
     }
 

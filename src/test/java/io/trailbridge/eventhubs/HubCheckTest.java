@@ -67,7 +67,7 @@ class HubCheckTest {
     }
 
     private void check(String group) {
-        HubCheck.check(HubConnection.of(new EventHubCredentials(hub.server.connectionString(HubFixture.HUB), null,
+        HubCheck.check(HubAddress.of(new EventHubCredentials(hub.server.connectionString(HubFixture.HUB), null,
             HubFixture.HUB, group), new EventHubsConfiguration()));
     }
 }

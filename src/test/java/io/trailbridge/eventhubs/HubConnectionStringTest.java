@@ -48,7 +48,7 @@ class HubConnectionStringTest {
         for (String right : List.of(RIGHT, RIGHT.replace("SharedAccessKey=", "sharedaccesskey = ") + ";",
             "Endpoint=sb://localhost:5672;SharedAccessKeyName=k;SharedAccessKey=plain;UseDevelopmentEmulator=true",
             "Endpoint=sb://contoso/;SharedAccessSignature=SharedAccessSignature sr=a&sig=b%3D&se=1&skn=c")) {
-            var connection = HubConnection.of(new EventHubCredentials(right, null, "defender", null),
+            var connection = HubAddress.of(new EventHubCredentials(right, null, "defender", null),
                 new EventHubsConfiguration());
             assertEquals("defender", connection.hub());
             connection.client(new AmqpRetryOptions());

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 class HubCredentialsTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
     private final FaultSignal signal = new Faults().detail("hub");
-    private final HubConnection first = connection("Zmlyc3Q=");
-    private final HubConnection second = connection("c2Vjb25k");
-    private HubConnection stored = first;
+    private final HubAddress first = connection("Zmlyc3Q=");
+    private final HubAddress second = connection("c2Vjb25k");
+    private HubAddress stored = first;
     private int readings;
     private final HubCredentials credentials = credentials(() -> stored);
 
-    private HubCredentials credentials(Supplier<HubConnection> connect) {
+    private HubCredentials credentials(Supplier<HubAddress> connect) {
         return new HubCredentials(connect, () -> {
             readings++;
             return stored;
@@ -33,8 +33,8 @@ class HubCredentialsTest {
             new Clocks(Clock.systemUTC(), nanos::get));
     }
 
-    private static HubConnection connection(String key) {
-        return HubConnection.of(new EventHubCredentials("Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=n;"
+    private static HubAddress connection(String key) {
+        return HubAddress.of(new EventHubCredentials("Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=n;"
             + "SharedAccessKey=" + key + ";EntityPath=hub", null, null, "group"), new EventHubsConfiguration());
     }
 

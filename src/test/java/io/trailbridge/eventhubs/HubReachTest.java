@@ -62,8 +62,8 @@ class HubReachTest {
         assertTrue(why.remedy() != null && !why.remedy().isEmpty());
     }
 
-    private static HubConnection connection(String connectionString) {
-        return HubConnection.of(new EventHubCredentials(connectionString, null, "h", null),
+    private static HubAddress connection(String connectionString) {
+        return HubAddress.of(new EventHubCredentials(connectionString, null, "h", null),
             new EventHubsConfiguration());
     }
 }

@@ -23,7 +23,7 @@ class HubSignalsTest {
 
     private long seconds = 1000;
     private final Faults faults = new Faults(Clock.systemUTC(), () -> Duration.ofSeconds(seconds).toNanos());
-    private final HubSignals signals = new HubSignals(faults, EventHubsSettings.defaults(), HubConnection.of(
+    private final HubSignals signals = new HubSignals(faults, EventHubsSettings.defaults(), HubAddress.of(
         new EventHubCredentials(null, "contoso", "defender", "trailbridge"), new EventHubsConfiguration()));
 
     @Test

@@ -23,12 +23,12 @@ class PositionsTest {
     private final Faults faults = new Faults();
     private final PositionReport report = new PositionReport(faults);
     private HubFixture hub;
-    private HubConnection connection;
+    private HubAddress connection;
 
     @BeforeEach
     void start() throws Exception {
         hub = new HubFixture(3);
-        connection = HubConnection.of(hub.credentials(), new EventHubsConfiguration());
+        connection = HubAddress.of(hub.credentials(), new EventHubsConfiguration());
         hub.publish(0, 5);
         hub.publish(1, 5);
         hub.publish(2, 5);
@@ -123,7 +123,7 @@ class PositionsTest {
     }
 
     private HubDescription describe() {
-        try (HubReader reader = new HubReader(connection)) {
+        try (HubDescriber reader = new HubDescriber(connection)) {
             return reader.read();
         }
     }

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 /** A store that throws instead of answering with a failure. */
 @Timeout(30)
 class WatchedCheckpointStoreTest {
-    private static final HubConnection HUB = HubConnection.of(new EventHubCredentials("Endpoint=sb://localhost;"
+    private static final HubAddress HUB = HubAddress.of(new EventHubCredentials("Endpoint=sb://localhost;"
         + "SharedAccessKeyName=k;SharedAccessKey=c2VjcmV0", null, "Defender", null), new EventHubsConfiguration());
 
     private final List<String> failures = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class BlobProgressTest {
     private final BlobReference blob = new BlobReference("https://a.blob.core.windows.net", "a", "c", "p");
-    private final BlobProgress progress = new BlobProgress(0, Mark.START, "0x8DC59", "0005");
+    private final BlobProgress progress = new BlobProgress(0, BlobPosition.START, "0x8DC59", "0005");
 
     @Test
     void aNoticeIsCoveredByItsEtagOrByALaterOne() {

@@ -25,15 +25,15 @@ public final class FlowLogReads {
 
     /** Where a reading ended and the next one begins. */
     public static final class End {
-        private final Mark mark;
+        private final BlobPosition mark;
 
-        private End(Mark mark) {
+        private End(BlobPosition mark) {
             this.mark = mark;
         }
     }
 
     /** Of a blob that nothing was read of. */
-    public static final End BEGINNING = new End(Mark.START);
+    public static final End BEGINNING = new End(BlobPosition.START);
 
     /**
      * Reads what of the blob is there by now.

@@ -21,7 +21,7 @@ final class InMemoryBlob implements FlowLogReader.Output {
     int block = 4096;
     String version = FlowRows.NEWER;
     boolean rawData = true;
-    Mark mark = Mark.START;
+    BlobPosition mark = BlobPosition.START;
 
     /** Reads on from where the last reading ended. */
     InMemoryBlob read(String text) throws Exception {

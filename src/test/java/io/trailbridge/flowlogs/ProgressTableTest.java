@@ -98,7 +98,7 @@ class ProgressTableTest {
 
     @Test
     void theEndOfAReadingMayBeWrittenTwice() {
-        BlobProgress end = new BlobProgress(0, new Mark(100, 0, "x"), "0x8DC59", "0001");
+        BlobProgress end = new BlobProgress(0, new BlobPosition(100, 0, "x"), "0x8DC59", "0001");
         BlobState state = new BlobState(102, "0x8DC59", Instant.now());
         table.claim(blob, "a", LEASE, null);
         assertTrue(table.write(blob, "a", end, state, true));
@@ -117,7 +117,7 @@ class ProgressTableTest {
     }
 
     private static BlobProgress at(long generation, long position, int tuples) {
-        return new BlobProgress(generation, new Mark(position, tuples, "x"), null, null);
+        return new BlobProgress(generation, new BlobPosition(position, tuples, "x"), null, null);
     }
 
     /** A clock that is set. */

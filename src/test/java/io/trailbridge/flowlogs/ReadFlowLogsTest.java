@@ -50,7 +50,7 @@ class ReadFlowLogsTest {
         CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
         Awaitility.await().until(() -> fixture.storage.reads() == 1);
         assertTrue(!sent.isDone());
-        assertEquals(Mark.START, fixture.progress().read(fixture.blob()).mark());
+        assertEquals(BlobPosition.START, fixture.progress().read(fixture.blob()).mark());
         stored.complete(null);
 
         assertNull(get(sent).getException());
@@ -270,7 +270,7 @@ class ReadFlowLogsTest {
         StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
                 IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
         assertInstanceOf(IllegalStateException.class, get(fixture.sendNotice(reader, state)).getException());
-        assertEquals(new Mark(12, 100, fixture.progress().read(fixture.blob()).mark().anchor()),
+        assertEquals(new BlobPosition(12, 100, fixture.progress().read(fixture.blob()).mark().anchor()),
                 fixture.progress().read(fixture.blob()).mark());
         assertNull(get(fixture.sendNotice(reader, state)).getException());
 

@@ -18,7 +18,7 @@ class RowSenderTest {
 
     private final FlowLogSettings settings = Fixture.settings().withMaxRowsInFlight(1000);
     private final Semaphore window = new Semaphore(1000);
-    private final ReadLedger ledger = new ReadLedger(Mark.START);
+    private final ReadLedger ledger = new ReadLedger(BlobPosition.START);
     private final List<Consumer<Exception>> answers = new ArrayList<>();
     private int done;
     private int parked;
@@ -61,7 +61,7 @@ class RowSenderTest {
         answers.get(0).accept(null);
         assertEquals(1, done);
         assertEquals(1000, window.availablePermits());
-        assertEquals(new Mark(5, 0, "x"), ledger.safe());
+        assertEquals(new BlobPosition(5, 0, "x"), ledger.safe());
     }
 
     @Test
@@ -73,7 +73,7 @@ class RowSenderTest {
         sender.finish();
         assertEquals(1, done);
         assertEquals(1000, window.availablePermits());
-        assertEquals(Mark.START, ledger.safe());
+        assertEquals(BlobPosition.START, ledger.safe());
     }
 
     @Test
@@ -111,7 +111,7 @@ class RowSenderTest {
 
     @Test
     void aChunkIsFullByTheSizeOfItsRowsAndTakesItsPlaces() {
-        sender.begin(() -> new Mark(5, 0, "x"));
+        sender.begin(() -> new BlobPosition(5, 0, "x"));
         for (int i = 0; i < 4; i++) {
             sender.row("x".repeat(25 * RowSender.PLACE));
         }
@@ -126,7 +126,7 @@ class RowSenderTest {
 
     @Test
     void afterAThousandRejectsTheOthersAreOneOfEachChunkAndOfTheEnd() {
-        sender.begin(() -> new Mark(5, 0, "x"));
+        sender.begin(() -> new BlobPosition(5, 0, "x"));
         reject(RowSender.MAX_REJECTS);
         assertEquals(RowSender.MAX_REJECTS, parked);
         reject(70_000);
@@ -146,7 +146,7 @@ class RowSenderTest {
     }
 
     private void send(int rows) {
-        sender.begin(() -> new Mark(5, 0, "x"));
+        sender.begin(() -> new BlobPosition(5, 0, "x"));
         for (int i = 0; i < rows; i++) {
             sender.row("{}");
         }

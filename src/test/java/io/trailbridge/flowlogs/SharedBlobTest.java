@@ -125,7 +125,7 @@ class SharedBlobTest {
     }
 
     /** How many tuples stand before the mark. */
-    private static int tuplesBefore(StoredBlob state, Mark mark) {
+    private static int tuplesBefore(StoredBlob state, BlobPosition mark) {
         String before = new String(state.content(), 0, (int) mark.position(), java.nio.charset.StandardCharsets.UTF_8);
         return (before.length() - before.replace(",443,6,O,", "").length()) / ",443,6,O,".length() + mark.tuples();
     }

@@ -20,8 +20,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class FailuresTest {
     @Test
     void anOutageIsTriedAgain() {
-        assertEquals(Failures.Kind.PASSING, Failures.kind(new IllegalStateException(new ConnectException("refused"))));
-        assertEquals(Failures.Kind.PASSING,
+        assertEquals(Failures.Kind.TRANSIENT, Failures.kind(new IllegalStateException(new ConnectException("refused"))));
+        assertEquals(Failures.Kind.TRANSIENT,
                 Failures.kind(SdkClientException.create("no answer", new IOException("reset"))));
     }
 
@@ -45,15 +45,15 @@ class FailuresTest {
     @CsvSource({"503,SlowDown", "500,InternalError", "400,ThrottlingException", "429,TooManyRequestsException",
         "403,ExpiredTokenException", "403,AccessDeniedException", "404,ResourceNotFoundException"})
     void whatAwsAnswersAStepInAnOutageParksNothing(int status, String code) {
-        assertEquals(Failures.Kind.PASSING, Failures.kind(answer(status, code)));
-        assertEquals(Failures.Kind.PASSING,
+        assertEquals(Failures.Kind.TRANSIENT, Failures.kind(answer(status, code)));
+        assertEquals(Failures.Kind.TRANSIENT,
                 Failures.kind(new IllegalStateException("a step's own", answer(status, code))));
     }
 
     @Test
     void aCallOfAStepThatGetsNoAnswerParksNothing() {
-        assertEquals(Failures.Kind.PASSING, Failures.kind(ApiCallTimeoutException.create(5000)));
-        assertEquals(Failures.Kind.PASSING, Failures.kind(SdkClientException.create("Unable to load credentials")));
+        assertEquals(Failures.Kind.TRANSIENT, Failures.kind(ApiCallTimeoutException.create(5000)));
+        assertEquals(Failures.Kind.TRANSIENT, Failures.kind(SdkClientException.create("Unable to load credentials")));
     }
 
     @Test
@@ -64,8 +64,8 @@ class FailuresTest {
 
     @Test
     void anErrorOfTheJvmParksNothing() {
-        assertEquals(Failures.Kind.PASSING, Failures.kind(new NoClassDefFoundError("a/library/of/a/Step")));
-        assertEquals(Failures.Kind.PASSING,
+        assertEquals(Failures.Kind.TRANSIENT, Failures.kind(new NoClassDefFoundError("a/library/of/a/Step")));
+        assertEquals(Failures.Kind.TRANSIENT,
                 Failures.kind(new CamelExecutionException("a step", null, new OutOfMemoryError("as the test says"))));
         assertEquals(Failures.Kind.PERMANENT, Failures.kind(new StackOverflowError()));
     }

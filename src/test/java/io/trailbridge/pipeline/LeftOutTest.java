@@ -18,8 +18,8 @@ class LeftOutTest {
         LeftOut leftOut = new LeftOut("security-hub", event -> event.kind() == EventKind.SECURE_SCORE,
                 new BatchMeters(registry));
 
-        assertTrue(leftOut.takes(mapped(EventKind.SECURE_SCORE), event -> false));
-        assertFalse(leftOut.takes(mapped(EventKind.ALERT), event -> false));
+        assertTrue(leftOut.excludes(mapped(EventKind.SECURE_SCORE), event -> false));
+        assertFalse(leftOut.excludes(mapped(EventKind.ALERT), event -> false));
         new BatchMeters(registry).leftOut("security-hub", "secure-score").increment();
 
         assertEquals(2, registry.get("trailbridge.left.out").tag("sink", "security-hub").tag("kind", "secure-score")
@@ -33,9 +33,9 @@ class LeftOutTest {
 
         LeftOut leftOut = LeftOut.nothing("cloudtrail", new BatchMeters(registry));
 
-        assertTrue(leftOut.takes(mapped(EventKind.EMPTY_PAGE), event -> false));
-        assertTrue(leftOut.takesMessage("empty-page"));
-        assertFalse(leftOut.takesMessage("unrecognised"));
+        assertTrue(leftOut.excludes(mapped(EventKind.EMPTY_PAGE), event -> false));
+        assertTrue(leftOut.excludesMessage("empty-page"));
+        assertFalse(leftOut.excludesMessage("unrecognised"));
         assertEquals(2, registry.get("trailbridge.left.out").tag("sink", "cloudtrail").tag("kind", "empty-page")
                 .counter().count());
     }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.cloudtraildata.model.ResultErrorEntry;
 /** One PutAuditEvents. Its answer of HTTP 200 may still carry failures, each by the event's id. */
 final class PutAuditEventsCall implements BatchCall<AuditEntry> {
     /** The only error codes of a single event after which the same event can succeed. */
-    private static final Set<String> PASSING = Set.of("Throttling", "InternalFailure");
+    private static final Set<String> TRANSIENT = Set.of("Throttling", "InternalFailure");
     private static final Outcome MISSING =
             new Outcome.Retry("MissingResult", "the answer of PutAuditEvents does not name the event");
 
@@ -45,7 +45,7 @@ final class PutAuditEventsCall implements BatchCall<AuditEntry> {
     }
 
     private static Outcome failed(ResultErrorEntry entry) {
-        return PASSING.contains(entry.errorCode()) ? new Outcome.Retry(entry.errorCode(), entry.errorMessage())
+        return TRANSIENT.contains(entry.errorCode()) ? new Outcome.Retry(entry.errorCode(), entry.errorMessage())
                 : new Outcome.Rejected(entry.errorCode(), entry.errorMessage());
     }
 }

@@ -18,16 +18,16 @@ final class BatchImportFindingsCall implements BatchCall<Finding> {
             "the answer of BatchImportFindings counts a failure that it does not name");
 
     private final SecurityHubClient client;
-    private final CallPace pace;
+    private final RateLimiter limiter;
 
-    BatchImportFindingsCall(SecurityHubClient client, CallPace pace) {
+    BatchImportFindingsCall(SecurityHubClient client, RateLimiter limiter) {
         this.client = client;
-        this.pace = pace;
+        this.limiter = limiter;
     }
 
     @Override
     public List<Outcome> call(List<Finding> findings) throws InterruptedException {
-        pace.await();
+        limiter.await();
         BatchImportFindingsResponse response = client.batchImportFindings(BatchImportFindingsRequest.builder()
                 .findings(findings.stream().map(Finding::model).toList()).build());
         Map<String, Outcome> failed = new HashMap<>();

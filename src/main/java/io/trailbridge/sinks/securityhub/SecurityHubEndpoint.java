@@ -73,7 +73,7 @@ public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
         BatchMeters.Of own = meters.of(at, "trailbridge.delivered", "sink", SINK);
         Batcher<Finding> batcher = new Batcher<>(at, productArn, findings,
                 new EntryShape<>(finding -> finding.bytes() + COMMA, Finding::id),
-                new BatchImportFindingsCall(component.client(product.region()), new CallPace(maxCallsPerSecond)),
+                new BatchImportFindingsCall(component.client(product.region()), new RateLimiter(maxCallsPerSecond)),
                 own);
         order = new StateOrder(productArn, batcher::submit, findings, own.inFlight(),
                 meters.counter("trailbridge.superseded", "sink", SINK));

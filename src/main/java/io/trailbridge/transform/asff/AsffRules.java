@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What Security Hub demands of a finding: the fields by {@link AsffCheck}, and beside them that it belongs to the
+ * What Security Hub demands of a finding: the fields by {@link AsffValidator}, and beside them that it belongs to the
  * importing account, that its times follow each other and that it has 240,000 bytes at most, the service's limit.
  */
 final class AsffRules implements EventMapper.Rules {
@@ -41,7 +41,7 @@ final class AsffRules implements EventMapper.Rules {
 
     @Override
     public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
-        AsffCheck check = new AsffCheck(kind, mapping);
+        AsffValidator check = new AsffValidator(kind, mapping);
         ObjectNode finding = check.finding(document);
         if (!finding.get("AwsAccountId").textValue().equals(account)) {
             throw check.refused("$.AwsAccountId", "it is not the account that imports the findings");
@@ -65,15 +65,15 @@ final class AsffRules implements EventMapper.Rules {
         return own;
     }
 
-    private static boolean isCreatedAfterUpdate(AsffCheck check, ObjectNode finding) {
+    private static boolean isCreatedAfterUpdate(AsffValidator check, ObjectNode finding) {
         String created = finding.get("CreatedAt").textValue();
         String updated = finding.get("UpdatedAt").textValue();
-        return FindingTime.isOne(created) && FindingTime.isOne(updated)
+        return FindingTime.isValid(created) && FindingTime.isValid(updated)
                 ? created.compareTo(updated) > 0
                 : time(check, finding, "CreatedAt").isAfter(time(check, finding, "UpdatedAt"));
     }
 
-    private static Instant time(AsffCheck check, ObjectNode finding, String name) {
+    private static Instant time(AsffValidator check, ObjectNode finding, String name) {
         Instant time = TimeText.parse(finding.get(name).textValue());
         if (time == null) {
             throw check.refused("$." + name, "there is no such time");

@@ -12,7 +12,7 @@ final class FindingTime {
     private FindingTime() {}
 
     /** Whether the text is a time in this form. */
-    static boolean isOne(String text) {
+    static boolean isValid(String text) {
         return text.equals(TimeText.utcMillis(text));
     }
 

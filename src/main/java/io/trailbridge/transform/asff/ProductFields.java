@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.json.CompactJson;
 import io.trailbridge.transform.json.JsonSize;
-import io.trailbridge.transform.json.SaidOnce;
+import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.text.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.Map;
  * The object's own objects become dotted keys; what is deeper stays JSON text as long as that fits, else it is taken
  * apart as well, a list into {@code key[0-7]}, {@code key[8]}. A text that is too long goes on under {@code key (2)}.
  * What fits nowhere is cut and named under {@value #CUT}. Earlier fields are served first. What stands in several
- * places is written once, see {@link SaidOnce}.
+ * places is written once, see {@link SharedObjects}.
  *
  * <p>The object's own texts and lists of texts have a meaning each: a word for nothing among them is left out. Deeper,
  * in what the source wrote and nobody reads, "None" is a value, as for public access, and stays.
@@ -101,7 +101,7 @@ final class ProductFields {
     private ProductFields() {}
 
     static JsonNode of(JsonNode value) {
-        JsonNode said = value.isObject() ? SaidOnce.sparing(withoutWordsForNothing((ObjectNode) value)) : null;
+        JsonNode said = value.isObject() ? SharedObjects.sparing(withoutWordsForNothing((ObjectNode) value)) : null;
         if (said == null) {
             return null;
         }
@@ -122,7 +122,7 @@ final class ProductFields {
     }
 
     private static boolean saysNothing(JsonNode value) {
-        return value.isTextual() && SaidOnce.isNothing(value.textValue());
+        return value.isTextual() && SharedObjects.isNothing(value.textValue());
     }
 
     private static boolean anySaysNothing(JsonNode array) {

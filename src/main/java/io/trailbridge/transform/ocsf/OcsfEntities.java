@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.MappingFunctions;
 import io.trailbridge.transform.NestedEntities;
 import io.trailbridge.transform.NestedEntities.Nested;
-import io.trailbridge.transform.json.SaidOnce;
+import io.trailbridge.transform.json.SharedObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class OcsfEntities {
         int listed = entities.size();
         List<Nested> nested = NestedEntities.of(entities);
         nested.forEach(one -> entities.add(one.entity()));
-        List<JsonNode> said = SaidOnce.each(entities, "evidences", "data");
+        List<JsonNode> said = SharedObjects.each(entities, "evidences", "data");
         ArrayNode typed = NODES.arrayNode(entities.size());
         for (int i = 0; i < said.size(); i++) {
             JsonNode entity = entities.get(i);

@@ -68,7 +68,7 @@ final class OcsfRules implements EventMapper.Rules {
 
     @Override
     public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
-        ObjectNode finding = new OcsfFinish(fields, kind, mapping).finish(document);
+        ObjectNode finding = new OcsfPostProcessor(fields, kind, mapping).finish(document);
         if (JsonSize.isWithin(finding, mostBytes)) {
             return finding;
         }

@@ -23,7 +23,7 @@ public final class WebLink {
         }
         String url = withScheme(given);
         int start = start(url);
-        if (start < 0 || !isOne(url, start) || url != given && !isLikeHost(url, start)) {
+        if (start < 0 || !isValid(url, start) || url != given && !isLikeHost(url, start)) {
             return null;
         }
         return hasScheme(url) ? url : (start == HTTP.length() ? HTTP : HTTPS) + url.substring(start);
@@ -36,8 +36,8 @@ public final class WebLink {
     }
 
     /** Whether the text is such a link as it stands, with its scheme in small letters. */
-    public static boolean isOne(String url) {
-        return hasScheme(url) && isOne(url, start(url));
+    public static boolean isValid(String url) {
+        return hasScheme(url) && isValid(url, start(url));
     }
 
     private static boolean hasScheme(String url) {
@@ -70,7 +70,7 @@ public final class WebLink {
         return Character.isLetterOrDigit(url.charAt(start)) && url.substring(start, end(url, start)).indexOf('@') < 0;
     }
 
-    private static boolean isOne(String url, int start) {
+    private static boolean isValid(String url, int start) {
         for (int i = start; i < url.length(); i++) {
             char c = url.charAt(i);
             boolean plain = c > ' ' && c < 0x7F;

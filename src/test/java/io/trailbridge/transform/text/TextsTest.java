@@ -2,7 +2,7 @@ package io.trailbridge.transform.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.trailbridge.transform.json.SaidOnce;
+import io.trailbridge.transform.json.SharedObjects;
 import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -29,7 +29,7 @@ class TextsTest {
         boolean nothing = word.isBlank() || word.equalsIgnoreCase("none") || word.equalsIgnoreCase("null")
                 || word.equalsIgnoreCase("n/a") || word.equalsIgnoreCase("unknown") || word.startsWith(SMALLEST);
 
-        assertEquals(nothing, SaidOnce.isNothing(text));
+        assertEquals(nothing, SharedObjects.isNothing(text));
     }
 
     @Property

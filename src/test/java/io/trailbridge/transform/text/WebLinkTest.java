@@ -25,7 +25,7 @@ class WebLinkTest {
     void aLinkOfTheWebIsOne(String text, String link) {
         assertEquals(link, WebLink.of(text));
         assertEquals(link, WebLink.of(" " + text + "\n"));
-        assertTrue(WebLink.isOne(link));
+        assertTrue(WebLink.isValid(link));
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class WebLinkTest {
     })
     void whatOnlyLooksLikeOneIsNone(String text) {
         assertNull(WebLink.of(text));
-        assertFalse(WebLink.isOne(text));
+        assertFalse(WebLink.isValid(text));
     }
 
     @Test

@@ -15,18 +15,18 @@ import reactor.core.publisher.Sinks;
  * Asks a hub for its partitions and their ends. One connection, opened when needed and given up after a failure.
  * One thread at a time, but for {@link #giveUp}.
  */
-final class HubReader implements AutoCloseable {
+final class HubDescriber implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final AmqpRetryOptions RETRIES = new AmqpRetryOptions().setMaxRetries(0)
         .setTryTimeout(Duration.ofSeconds(5));
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(2);
     private static final int CONCURRENCY = 8;
 
-    private final HubConnection connection;
+    private final HubAddress connection;
     private final Sinks.One<HubDescription> givenUp = Sinks.one();
     private EventHubConsumerAsyncClient client;
 
-    HubReader(HubConnection connection) {
+    HubDescriber(HubAddress connection) {
         this.connection = connection;
     }
 

@@ -4,13 +4,13 @@ package io.trailbridge.batch;
  * Slows all calls down while whole calls fail: nothing is sent during the back-off, then one call at a time probes, and
  * the first that is answered opens the way again. Guarded by the batcher's lock.
  */
-final class Pace {
+final class CircuitBreaker {
     private final BackOff backOff;
     private int failures;
     private long closedAt;
     private long opensAt;
 
-    Pace(BackOff backOff) {
+    CircuitBreaker(BackOff backOff) {
         this.backOff = backOff;
     }
 

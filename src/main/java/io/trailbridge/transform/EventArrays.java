@@ -3,7 +3,7 @@ package io.trailbridge.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.json.SpelledJson;
+import io.trailbridge.transform.json.StringifiedJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Set;
  * Takes a message apart into its events: lists, what holds a list, as an answer of Resource Graph, and texts that spell
  * any of these. Nothing of a message is left out, whatever its shape, but pages without an event.
  */
-final class Wrappers {
+final class EventArrays {
     /** Wrappers within wrappers beyond this are left as one event. */
     private static final int MAX_DEPTH = 8;
 
@@ -51,7 +51,7 @@ final class Wrappers {
     private final Vain vain;
     private final List<JsonNode> events;
 
-    private Wrappers(int depth, int texts, Vain vain, List<JsonNode> events) {
+    private EventArrays(int depth, int texts, Vain vain, List<JsonNode> events) {
         this.depth = depth;
         this.texts = texts;
         this.vain = vain;
@@ -72,7 +72,7 @@ final class Wrappers {
 
     private static List<JsonNode> eventsOf(JsonNode message) {
         List<JsonNode> events = new ArrayList<>();
-        new Wrappers(0, 0, new Vain(), events).take(message);
+        new EventArrays(0, 0, new Vain(), events).take(message);
         return events;
     }
 
@@ -96,7 +96,7 @@ final class Wrappers {
     /** Numbers and texts alone are one event's value, not events, unless one of the texts spells an event. */
     private void takeList(JsonNode list) {
         List<JsonNode> within = new ArrayList<>();
-        Wrappers inner = new Wrappers(depth + 1, texts, vain, within);
+        EventArrays inner = new EventArrays(depth + 1, texts, vain, within);
         list.forEach(inner::take);
         if (list.isEmpty() || within.size() < list.size() || holdsContainer(list) || holdsContainer(within)) {
             events.addAll(within);
@@ -144,10 +144,10 @@ final class Wrappers {
         }
         boolean values = !list.isEmpty() && !holdsContainer(list);
         if (values || list.isEmpty()) {
-            new Wrappers(depth, texts, vain, within).takeList(list);
+            new EventArrays(depth, texts, vain, within).takeList(list);
             return values ? holdsKnown(within) : bare;
         }
-        Wrappers inner = new Wrappers(depth + 1, texts, vain, within);
+        EventArrays inner = new EventArrays(depth + 1, texts, vain, within);
         list.forEach(inner::take);
         return bare || holdsKnown(within);
     }
@@ -168,9 +168,9 @@ final class Wrappers {
             return null;
         }
         List<JsonNode> within = new ArrayList<>();
-        JsonNode spelled = SpelledJson.container(text.textValue());
+        JsonNode spelled = StringifiedJson.container(text.textValue());
         if (spelled != null) {
-            new Wrappers(depth + 1, texts + 1, vain, within).take(spelled);
+            new EventArrays(depth + 1, texts + 1, vain, within).take(spelled);
             if (orPage && within.isEmpty() || holdsKnown(within)) {
                 return within;
             }
@@ -180,7 +180,7 @@ final class Wrappers {
     }
 
     private static boolean isText(JsonNode node) {
-        return node.isTextual() && node.textValue().length() >= SHORTEST_TEXT && SpelledJson.maybe(node.textValue());
+        return node.isTextual() && node.textValue().length() >= SHORTEST_TEXT && StringifiedJson.maybe(node.textValue());
     }
 
     private static boolean holdsText(JsonNode object) {

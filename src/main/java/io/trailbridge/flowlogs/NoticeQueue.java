@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
  * passes is tried again without end, except of an account that is given up ({@link UnknownAccounts}); meanwhile they
  * hold no thread. Each notice is settled once. Thread-safe.
  */
-final class BlobWork {
+final class NoticeQueue {
     /** The holder of a lease may well be done by then. */
     private static final Duration LEASE_POLL = Duration.ofSeconds(2);
     private static final Duration CHANGED_POLL = Duration.ofMillis(500);
@@ -39,7 +39,7 @@ final class BlobWork {
         }
     }
 
-    private final Reading shared;
+    private final ReaderContext shared;
     private final BlobReference blob;
     private final String account;
     private final Runnable idle;
@@ -63,7 +63,7 @@ final class BlobWork {
     /**
      * @param idle called when there is no notice left
      */
-    BlobWork(Reading shared, BlobReference blob, Runnable idle) {
+    NoticeQueue(ReaderContext shared, BlobReference blob, Runnable idle) {
         this.shared = shared;
         this.blob = blob;
         this.account = ReadingFaults.account(blob.account());

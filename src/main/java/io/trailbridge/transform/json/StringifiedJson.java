@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.trailbridge.envelope.JsonText;
 
 /** A list or an object that arrives as its JSON text, as in the rows of a Log Analytics workspace. */
-public final class SpelledJson {
+public final class StringifiedJson {
     /**
      * A longer text stays one; an Event Hub takes no larger message. What a text spells has fewer values than half its
      * chars, and so has what is spelled within.
@@ -17,7 +17,7 @@ public final class SpelledJson {
     private static final ObjectReader READER =
             JsonText.MAPPER.reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
-    private SpelledJson() {}
+    private StringifiedJson() {}
 
     /** Whether the text begins and ends as a list or an object: a look that costs nothing. */
     public static boolean maybe(String text) {

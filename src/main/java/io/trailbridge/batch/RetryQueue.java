@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /** Entries that are to be tried again, each group at its time. Guarded by the batcher's lock. */
-final class Retries<E> {
+final class RetryQueue<E> {
     private record Group<E>(long dueAt, List<Pending<E>> entries) {}
 
     private final boolean together;
@@ -15,7 +15,7 @@ final class Retries<E> {
     private final List<List<Pending<E>>> ready = new ArrayList<>();
 
     /** @param together whether a group is tried again as it is, not as single entries */
-    Retries(boolean together) {
+    RetryQueue(boolean together) {
         this.together = together;
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.MappingException;
 import io.trailbridge.transform.json.JsonSize;
-import io.trailbridge.transform.json.SaidOnce;
+import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.text.TimeText;
 import io.trailbridge.transform.text.WebLink;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * named, what says nothing is left out, what is missing or wrong is refused here instead of by the service. The table
  * says which of its limits Security Hub publishes and which are ours.
  */
-final class AsffCheck {
+final class AsffValidator {
     /** Chars of punctuation about a name or a text. */
     private static final int OVERHEAD = 4;
 
@@ -42,7 +42,7 @@ final class AsffCheck {
 
     private long chars;
 
-    AsffCheck(EventKind kind, String mapping) {
+    AsffValidator(EventKind kind, String mapping) {
         this.kind = kind;
         this.mapping = mapping;
     }
@@ -107,7 +107,7 @@ final class AsffCheck {
     /** Null for what says nothing. */
     private JsonNode value(JsonNode value, AsffField rule) {
         if (value.isNull() || value.isContainerNode() && value.isEmpty()
-                || value.isTextual() && SaidOnce.isNothing(value.textValue())) {
+                || value.isTextual() && SharedObjects.isNothing(value.textValue())) {
             return null;
         }
         return switch (rule.type()) {
@@ -123,7 +123,7 @@ final class AsffCheck {
             case INTEGER -> integer(value, rule);
             case NUMBER -> checked(value, value.isNumber() && Double.isFinite(value.doubleValue()), "a number");
             case KEY -> bounded(value, rule);
-            case LINK -> checked(value, WebLink.isOne(bounded(value, rule).textValue()), "a link of the web");
+            case LINK -> checked(value, WebLink.isValid(bounded(value, rule).textValue()), "a link of the web");
             case ONE_OF -> checked(value, rule.values().contains(text(value)), "one that is listed");
             case TIME -> checked(value, isTime(text(value)), "a time with a zone");
             case TYPE -> checked(value, isType(text(value)), "a type of finding");
@@ -187,7 +187,7 @@ final class AsffCheck {
     }
 
     private static boolean saysNothing(String text, AsffField rule) {
-        return rule.type() == AsffField.Type.REST ? text.isBlank() : SaidOnce.isNothing(text);
+        return rule.type() == AsffField.Type.REST ? text.isBlank() : SharedObjects.isNothing(text);
     }
 
     private JsonNode cutMap(JsonNode value, AsffField rule) {
@@ -245,7 +245,7 @@ final class AsffCheck {
     }
 
     private static boolean isTime(String text) {
-        return FindingTime.isOne(text) || text.endsWith("Z") && TimeText.parse(text) != null
+        return FindingTime.isValid(text) || text.endsWith("Z") && TimeText.parse(text) != null
                 || TIME.matcher(text).matches();
     }
 

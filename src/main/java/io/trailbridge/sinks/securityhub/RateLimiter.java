@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * So many calls a second. After a pause a second's worth may go at once, so that no second ever sees more than twice
  * the rate. Any thread may use it.
  */
-final class CallPace {
+final class RateLimiter {
     /** Sleeps; tests may only say that they did. */
     interface Sleep {
         void nanos(long nanos) throws InterruptedException;
@@ -22,11 +22,11 @@ final class CallPace {
     /** When the next call may begin if none has been saved up. Guarded by this. */
     private long next;
 
-    CallPace(int callsPerSecond) {
+    RateLimiter(int callsPerSecond) {
         this(callsPerSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
     }
 
-    CallPace(int callsPerSecond, LongSupplier clock, Sleep sleep) {
+    RateLimiter(int callsPerSecond, LongSupplier clock, Sleep sleep) {
         interval = SECOND / callsPerSecond;
         this.clock = clock;
         this.sleep = sleep;

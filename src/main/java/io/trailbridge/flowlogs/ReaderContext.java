@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * @param nanos a clock that only goes forward, for durations
  * @param stopping whether no more is to be read
  */
-record Reading(
+record ReaderContext(
         FlowLogSettings settings, StorageAccess access, ProgressTable table, RowTarget target, ReadingThreads threads,
         UnknownAccounts accounts, Semaphore window, FlowLogMeters meters, ReadingFaults faults, Clock clock,
         LongSupplier nanos, BooleanSupplier stopping) {}

@@ -4,7 +4,7 @@ import com.azure.messaging.eventhubs.EventData;
 import java.util.function.Consumer;
 
 /** What an event is given to. */
-interface EventRoute {
+interface EventDispatcher {
     /**
      * Starts processing and may return before it ends.
      *

@@ -12,14 +12,14 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class CallPaceTest {
+class RateLimiterTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     // Near the overflow of the nanosecond clock on purpose.
     private long now = Long.MAX_VALUE - SECOND;
     private final List<Long> calls = new ArrayList<>();
 
-    private void call(CallPace pace) {
+    private void call(RateLimiter pace) {
         try {
             pace.await();
         } catch (InterruptedException e) {
@@ -28,14 +28,14 @@ class CallPaceTest {
         calls.add(now);
     }
 
-    private CallPace pace(int callsPerSecond) {
-        return new CallPace(callsPerSecond, () -> now, nanos -> now += nanos);
+    private RateLimiter pace(int callsPerSecond) {
+        return new RateLimiter(callsPerSecond, () -> now, nanos -> now += nanos);
     }
 
     @Test
     void aSecondsWorthGoesAtOnceAndThenOneByOne() {
         long start = now;
-        CallPace pace = pace(10);
+        RateLimiter pace = pace(10);
         for (int i = 0; i < 15; i++) {
             call(pace);
         }
@@ -56,7 +56,7 @@ class CallPaceTest {
             @ForAll @IntRange(min = 1, max = 50) int rate,
             @ForAll @Size(max = 200) List<@IntRange(max = 2000) Integer> pausesMillis) {
         calls.clear();
-        CallPace pace = pace(rate);
+        RateLimiter pace = pace(rate);
         for (int pause : pausesMillis) {
             now += Duration.ofMillis(pause % 3 == 0 ? pause : 0).toNanos();
             call(pace);

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class CircuitBreakerTest {
     private static final int CALLS = 8;
     /** Near the overflow of the nanosecond clock on purpose. */
     private static final long START = Long.MAX_VALUE - 10;
 
-    private final Pace pace = new Pace(new BackOff(Duration.ofNanos(100), Duration.ofNanos(1000), () -> 1));
+    private final CircuitBreaker pace = new CircuitBreaker(new BackOff(Duration.ofNanos(100), Duration.ofNanos(1000), () -> 1));
 
     @Test
     void nothingIsHeldBackWhileCallsAreAnswered() {

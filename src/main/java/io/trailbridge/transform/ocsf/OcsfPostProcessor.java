@@ -26,7 +26,7 @@ import java.util.Set;
  *
  * <p>One instance serves one event, on one thread.
  */
-final class OcsfFinish {
+final class OcsfPostProcessor {
     private static final int OTHER = 99;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -55,7 +55,7 @@ final class OcsfFinish {
     private final ObjectNode newer = NODES.objectNode();
     private final ArrayNode truncated = NODES.arrayNode();
 
-    OcsfFinish(OcsfFields fields, EventKind kind, String mapping) {
+    OcsfPostProcessor(OcsfFields fields, EventKind kind, String mapping) {
         this.fields = fields;
         this.kind = kind;
         this.mapping = mapping;

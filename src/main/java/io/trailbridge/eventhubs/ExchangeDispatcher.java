@@ -23,15 +23,15 @@ import org.apache.qpid.proton.amqp.Binary;
  * {@link EventHeaders}. An exchange that ends without an exception is settled, also when a filter or
  * {@code stop} ended it early; one that ends with an exception that no route handled, or marked for rollback, is not.
  */
-final class ExchangeRoute implements EventRoute {
+final class ExchangeDispatcher implements EventDispatcher {
     /** What an event takes in memory beside its body: the exchange and its headers, the message and its properties. */
     private static final long OVERHEAD = 4096;
 
     private final DefaultConsumer consumer;
     private final AsyncProcessor processor;
-    private final HubConnection connection;
+    private final HubAddress connection;
 
-    ExchangeRoute(DefaultConsumer consumer, HubConnection connection) {
+    ExchangeDispatcher(DefaultConsumer consumer, HubAddress connection) {
         this.consumer = consumer;
         this.processor = consumer.getAsyncProcessor();
         this.connection = connection;

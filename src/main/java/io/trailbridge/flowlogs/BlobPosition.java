@@ -7,10 +7,10 @@ package io.trailbridge.flowlogs;
  * @param tuples how many tuples of that record have been read
  * @param anchor a digest of what stands before the position, by which a replaced blob is told from a longer one
  */
-record Mark(long position, int tuples, String anchor) {
-    static final Mark START = new Mark(0, 0, "");
+record BlobPosition(long position, int tuples, String anchor) {
+    static final BlobPosition START = new BlobPosition(0, 0, "");
 
-    boolean isAfter(Mark other) {
+    boolean isAfter(BlobPosition other) {
         return position != other.position ? position > other.position : tuples > other.tuples;
     }
 }

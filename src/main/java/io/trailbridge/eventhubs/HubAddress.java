@@ -20,28 +20,28 @@ import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
  * @param namespace  fully qualified, as configured
  * @param credential for Entra ID, or {@code null}: then the connection string is used
  */
-record HubConnection(String namespace, String hub, String consumerGroup, String connectionString,
+record HubAddress(String namespace, String hub, String consumerGroup, String connectionString,
     TokenCredential credential, AmqpTransportType transport, AmqpRetryOptions retry) {
     private static final String DEFAULT_GROUP = "$Default";
     private static final String DOMAIN = ".servicebus.windows.net";
 
     /** From the credentials; an endpoint that names a consumer group other than the default has precedence. */
-    static HubConnection of(EventHubCredentials credentials, EventHubsConfiguration options) {
+    static HubAddress of(EventHubCredentials credentials, EventHubsConfiguration options) {
         String group = DEFAULT_GROUP.equals(options.getConsumerGroupName()) || options.getConsumerGroupName() == null
             ? credentials.consumerGroup() : options.getConsumerGroupName();
-        return new HubConnection(credentials.fullyQualifiedNamespace(), credentials.eventHubName(), group,
+        return new HubAddress(credentials.fullyQualifiedNamespace(), credentials.eventHubName(), group,
             credentials.connectionString(),
             credentials.connectionString() == null ? new DefaultAzureCredentialBuilder().build() : null,
             options.getAmqpTransportType(), options.getAmqpRetryOptions());
     }
 
     /** From what an engineer wrote into the endpoint's URI or the component's options, by the stock rules. */
-    static HubConnection of(EventHubsConfiguration options) {
+    static HubAddress of(EventHubsConfiguration options) {
         CredentialType type = options.getCredentialType();
         if (type == CredentialType.TOKEN_CREDENTIAL || type == CredentialType.AZURE_IDENTITY) {
             TokenCredential credential = type == CredentialType.TOKEN_CREDENTIAL ? options.getTokenCredential()
                 : new DefaultAzureCredentialBuilder().build();
-            return new HubConnection(options.getNamespace() + DOMAIN, options.getEventHubName(),
+            return new HubAddress(options.getNamespace() + DOMAIN, options.getEventHubName(),
                 options.getConsumerGroupName(), null, credential, options.getAmqpTransportType(),
                 options.getAmqpRetryOptions());
         }
@@ -67,7 +67,7 @@ record HubConnection(String namespace, String hub, String consumerGroup, String 
     }
 
     /** Whether the credentials are the same. Those of Entra ID are: its tokens are renewed by themselves. */
-    boolean sameAs(HubConnection other) {
+    boolean sameAs(HubAddress other) {
         return namespace.equalsIgnoreCase(other.namespace) && hub.equals(other.hub)
             && consumerGroup.equals(other.consumerGroup) && Objects.equals(connectionString, other.connectionString);
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  * alert refer to, is whole in the first; the others hold where that is: {@code {"$ref": "entities[0]"}}. What is as it
  * should be is not copied.
  */
-public final class SaidOnce {
+public final class SharedObjects {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** Of a longer path only the beginning: the source's names, which are part of it, may be of any length. */
@@ -43,7 +43,7 @@ public final class SaidOnce {
     private final boolean sparing;
 
     /** @param sparing whether what holds nothing is left out */
-    private SaidOnce(boolean sparing) {
+    private SharedObjects(boolean sparing) {
         this.sparing = sparing;
     }
 
@@ -52,12 +52,12 @@ public final class SaidOnce {
      * is left. A word for nothing stays: deep in an object it is a value that the source gave.
      */
     public static JsonNode sparing(ObjectNode object) {
-        return new SaidOnce(true).object(object, null);
+        return new SharedObjects(true).object(object, null);
     }
 
     /** These objects, of which the n-th is going to stand at {@code list[n].field}. */
     public static List<JsonNode> each(List<JsonNode> objects, String list, String field) {
-        SaidOnce once = new SaidOnce(false);
+        SharedObjects once = new SharedObjects(false);
         Place place = new Place(null, list, 0);
         List<JsonNode> said = new ArrayList<>(objects.size());
         for (JsonNode object : objects) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.json.SaidOnce;
+import io.trailbridge.transform.json.SharedObjects;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import java.util.Set;
  * Unknown, N/A): they are left out. What carries a part of the event as it came keeps the words of the source, and so
  * do objects of the source, as a resource that is called None. What is as it should be is not copied.
  */
-final class OwnFields {
+final class AddedFields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** Parts of the event as it came, and where it came from. */
@@ -27,7 +27,7 @@ final class OwnFields {
     /** A longer text is no such word, not even with blanks around it. */
     private static final int LONGEST_WORD = 64;
 
-    private OwnFields() {}
+    private AddedFields() {}
 
     /** The object itself when all its fields say something, else a copy with those that do. */
     static ObjectNode said(ObjectNode additional) {
@@ -49,7 +49,7 @@ final class OwnFields {
     private static JsonNode said(JsonNode value) {
         if (value.isTextual()) {
             String text = value.textValue();
-            return text.length() <= LONGEST_WORD && SaidOnce.isNothing(text) ? null : value;
+            return text.length() <= LONGEST_WORD && SharedObjects.isNothing(text) ? null : value;
         }
         return value.isArray() ? array((ArrayNode) value) : value;
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +28,8 @@ import org.slf4j.event.Level;
  *
  * <p>All work is done on one thread, so that nothing happens twice; {@link #stop} waits for what is under way.
  */
-final class HubMaintenance implements HubEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(HubMaintenance.class);
+final class HubSupervisor implements HubEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(HubSupervisor.class);
 
     /** The last failure that an operator should know of. */
     record Failure(String cause, Instant at) {
@@ -37,7 +37,7 @@ final class HubMaintenance implements HubEvents {
 
     private final String name;
     private final EventHubsSettings settings;
-    private final Function<HubConnection, HubClient> clients;
+    private final BiFunction<HubAddress, HubEvents, HubClient> clients;
     private final ScheduledExecutorService thread;
     private final Faults faults;
     private final Clocks clocks;
@@ -60,8 +60,8 @@ final class HubMaintenance implements HubEvents {
      * @param connect   the connection as the credentials now are; may throw
      * @param reconnect the same after reading the credentials anew, or {@code null} when they cannot change
      */
-    HubMaintenance(String name, EventHubsSettings settings, Supplier<HubConnection> connect,
-        Supplier<HubConnection> reconnect, Function<HubConnection, HubClient> clients,
+    HubSupervisor(String name, EventHubsSettings settings, Supplier<HubAddress> connect,
+        Supplier<HubAddress> reconnect, BiFunction<HubAddress, HubEvents, HubClient> clients,
         ScheduledExecutorService thread, Faults faults, Clocks clocks) {
         this.name = name;
         this.settings = settings;
@@ -126,7 +126,7 @@ final class HubMaintenance implements HubEvents {
         try {
             // A rebuild that is under way ends its own client within its grace.
             if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("maintenance did not end in time, going on with the stop");
+                LOG.warn("the supervisor did not end in time, going on with the stop");
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -242,7 +242,7 @@ final class HubMaintenance implements HubEvents {
 
     private void watch() {
         if (client == null) {
-            HubConnection connection = connection();
+            HubAddress connection = connection();
             if (connection == null) {
                 return;
             }
@@ -265,18 +265,18 @@ final class HubMaintenance implements HubEvents {
             faults.nanos());
     }
 
-    private HubConnection connection() {
-        HubConnection connection = credentials.connection();
+    private HubAddress connection() {
+        HubAddress connection = credentials.connection();
         if (connection == null) {
             remember(credentials.problem());
         }
         return connection;
     }
 
-    private void open(HubConnection connection) {
+    private void open(HubAddress connection) {
         contact.connect(connection);
         partitions = null;
-        HubClient fresh = clients.apply(connection);
+        HubClient fresh = clients.apply(connection, this);
         synchronized (this) {
             client = fresh;
             if (paused || stopping) {
@@ -328,7 +328,7 @@ final class HubMaintenance implements HubEvents {
 
     private void refreshCredentials() {
         HubClient present = client;
-        HubConnection fresh = credentials.refused(present == null ? null : present.connection());
+        HubAddress fresh = credentials.refused(present == null ? null : present.connection());
         if (fresh != null) {
             rebuild("credentials refused, others read", fresh);
         }
@@ -344,7 +344,7 @@ final class HubMaintenance implements HubEvents {
     }
 
     /** @param next {@code null} where there are no credentials for it: the present client goes on */
-    private void rebuild(String reason, HubConnection next) {
+    private void rebuild(String reason, HubAddress next) {
         if (next == null) {
             return;
         }
