@@ -1,9 +1,9 @@
 package io.trailbridge.runtime;
 
 import io.trailbridge.azure.CredentialsException;
+import io.trailbridge.fault.Faults;
 import io.trailbridge.flowlogs.StorageCredentials;
 import io.trailbridge.flowlogs.StorageCredentialsSource;
-import io.trailbridge.fault.Faults;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.util.function.LongSupplier;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.standin.samples.SampleEvents;
+import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.Fillers;
 import io.trailbridge.transform.MappedEvent;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.standin.samples.SampleEvents;
+import io.trailbridge.standin.samples.SampleEvents.Sample;
 import io.trailbridge.transform.MappedEvent;
 import io.trailbridge.transform.MappingException;
 import io.trailbridge.transform.Mutants;
