@@ -7,7 +7,7 @@
 # more time than trailbridge.stopGrace (docker stop --time 40). Health and metrics listen on loopback in the container
 # unless TRAILBRIDGE_HTTP_ADDRESS says otherwise.
 #
-# The heap is three quarters of the container's memory, and bounds what is in flight: README.md says how much is needed
+# The heap is three quarters of the container's memory, and bounds what is in flight: docs/configuration.md says how much is needed
 # for what. Out of memory, Java itself ends the process, with 3.
 ARG JRE=eclipse-temurin:21-jre
 FROM ${JRE}

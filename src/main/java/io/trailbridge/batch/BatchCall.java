@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * One call of a service for several entries.
  *
- * <p>Called on the batcher's own threads, by several at once; it may block. When the batcher stops with calls under
- * way, their threads are interrupted.
+ * <p>Called on the batcher's own threads, on several of them concurrently; it may block. When the batcher stops with
+ * calls in progress, it interrupts their threads.
  */
 @FunctionalInterface
 public interface BatchCall<E> {
@@ -16,11 +16,11 @@ public interface BatchCall<E> {
      * Sends the entries.
      *
      * @return one outcome for each entry, in the entries' order
-     * @throws Exception when the service refused or failed the call as a whole; {@link CallFailure} says what it means
+     * @throws Exception when the service refused or failed the call as a whole; {@link CallFailure} classifies it
      */
     List<Outcome> call(List<E> entries) throws Exception;
 
-    /** How long a call may take; one without an answer for longer is told as one that hangs. */
+    /** Returns how long a call may take; a call without an answer for longer is reported as hanging. */
     default Duration patience() {
         return Duration.ofSeconds(5);
     }

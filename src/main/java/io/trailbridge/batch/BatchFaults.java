@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an operator is told of the failures of a batcher's calls. What every call meets alike is told at once, and so is
- * a call that gets no answer; what the next try may mend, once it has come back for some seconds or one entry has met
- * it several times. It is over when nothing that is held has failed and nothing has failed for a while.
+ * Reports the failures of a batcher's calls to the operator. A failure that affects every call is reported at once, and
+ * so is a call without an answer. A failure that the next attempt may resolve is reported once it has recurred for some
+ * seconds, or once one entry has failed several times. The fault is over when no held entry has failed and nothing has
+ * failed for a while.
  *
- * <p>Health goes by the entry that has been failing for the longest time: failures that the retries absorb, however
+ * <p>Health depends on the entry that has been failing for the longest time: failures that the retries absorb, however
  * many, never take it down. Guarded by the batcher's lock; times are those of the monotonic clock.
  */
 final class BatchFaults {
-    /** So often it is no longer a blip: tries of one entry, or calls that failed one after the other. */
+    /** Number of failures from which a failure is no longer a blip: attempts of one entry, or consecutive failures. */
     private static final int NOT_A_BLIP = 3;
     private static final long COMES_BACK = Duration.ofSeconds(3).toNanos();
     private static final long QUIET = Duration.ofSeconds(10).toNanos();
@@ -26,9 +27,9 @@ final class BatchFaults {
 
     private final FaultSignal signal;
     private final long patience;
-    /** Entries held that have failed or wait for an answer that does not come, the one that failed first before all. */
+    /** Held entries that have failed or wait for an overdue answer; the entry that failed first comes first. */
     private final Set<Pending<?>> failing = new LinkedHashSet<>();
-    /** In the order in which they began. */
+    /** Calls in progress, in the order in which they began. */
     private final Set<CallUnderWay<?>> underWay = new LinkedHashSet<>();
     private boolean present;
     private long began;
@@ -50,7 +51,7 @@ final class BatchFaults {
         underWay.remove(call);
     }
 
-    /** Entries of one call that failed, each with its reason. */
+    /** Records the entries of one call that failed, each with its reason. */
     void failed(List<? extends Pending<?>> entries, List<CallFailure> reasons, long now) {
         seen(now, now);
         CallFailure worthALine = null;
@@ -74,7 +75,10 @@ final class BatchFaults {
         }
     }
 
-    /** Names calls without an answer; says so when what was told is over. To be called when {@link #lookIn} says. */
+    /**
+     * Reports calls without an answer, and clears the fault when it is over. To be called at the time given by
+     * {@link #lookIn}.
+     */
     void look(long now) {
         if (hangs(now)) {
             List<CallUnderWay<?>> hanging =
@@ -92,12 +96,15 @@ final class BatchFaults {
         }
     }
 
-    /** The oldest call tells: this is asked for each entry. */
+    /** Checks only the oldest call, because this runs for each entry. */
     private boolean hangs(long now) {
         return !underWay.isEmpty() && now - underWay.iterator().next().startedAt() >= patience;
     }
 
-    /** Nanoseconds until {@link #look} may find something; {@code Long.MAX_VALUE} when there is nothing to look for. */
+    /**
+     * Returns the nanoseconds until {@link #look} may find something; {@code Long.MAX_VALUE} when there is nothing to
+     * look for.
+     */
     long lookIn(long now) {
         long in = Long.MAX_VALUE;
         if (!underWay.isEmpty()) {
@@ -107,7 +114,7 @@ final class BatchFaults {
         return present && failing.isEmpty() ? Math.min(in, Math.max(0, lastSeen + QUIET - now)) : in;
     }
 
-    /** When the entry failed first that has been failing for the longest time; null when none is failing. */
+    /** Returns when the entry that has been failing for the longest time first failed; null when none is failing. */
     Long since() {
         return failing.isEmpty() ? null : failing.iterator().next().failingSince;
     }

@@ -5,34 +5,35 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How much a batcher puts into a call and how much it holds.
+ * Limits on how much a batcher puts into a call and how much it holds.
  *
- * @param maxEntries entries in a call, at most
- * @param maxBytes bytes in a call, at most; an entry that is larger by itself is refused
+ * @param maxEntries maximum number of entries in a call
+ * @param maxBytes maximum number of bytes in a call; a single entry that is larger is refused
  * @param linger how long an entry waits for others to fill a call; zero sends at once
- * @param maxInFlight entries held at once: waiting, under way, or to be tried again; {@code submit} blocks above
- * @param maxConcurrentCalls calls under way at once, each on a thread of its own
- * @param maxBytesInFlight bytes held at once; {@code submit} blocks above
- * @param memory the bound on the bytes of all batchers together; {@code submit} blocks above
+ * @param maxInFlight maximum number of entries held at once: waiting, in a call, or to be retried; {@code submit}
+ *     blocks when it is reached
+ * @param maxConcurrentCalls maximum number of concurrent calls, each on its own thread
+ * @param maxBytesInFlight maximum number of bytes held at once; {@code submit} blocks when it is reached
+ * @param memory the limit on the bytes of all batchers together; {@code submit} blocks when it is reached
  */
 public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls,
         long maxBytesInFlight, InFlightBytes memory) {
-    /** Few entries may still be large: so many full calls' bytes are held at most. */
+    /** Number of full calls whose bytes are held at most, because even few entries may be large. */
     private static final int CALLS_HELD = 64;
 
-    /** Limits that hold as many bytes as {@value #CALLS_HELD} full calls. */
+    /** Creates limits that hold as many bytes as {@value #CALLS_HELD} full calls. */
     public BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls) {
         this(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, CALLS_HELD * maxBytes);
     }
 
-    /** The same limits with no bound over several batchers. */
+    /** Creates limits without a common limit over several batchers. */
     public BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls,
             long maxBytesInFlight) {
         this(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, maxBytesInFlight,
                 InFlightBytes.unbounded());
     }
 
-    /** The same limits within a bound over several batchers. */
+    /** Returns the same limits within a common limit over several batchers. */
     public BatchLimits within(InFlightBytes bound) {
         return new BatchLimits(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, maxBytesInFlight, bound);
     }

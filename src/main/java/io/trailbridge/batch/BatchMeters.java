@@ -11,9 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What an operator sees of a component's batchers: their meters, and a signal for the faults of each. Two batchers of
- * one name add up in one meter, and a meter outlives its batcher: a route that is stopped and started again goes on
- * counting.
+ * The meters of a component's batchers, and a signal for the faults of each. Two batchers of the same name share one
+ * meter. A meter outlives its batcher: a route that is stopped and started again continues counting.
  */
 public final class BatchMeters {
     private static final Duration FAILING_LIMIT = Duration.ofSeconds(30);
@@ -23,13 +22,13 @@ public final class BatchMeters {
     private final Duration failingLimit;
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
-    /** Faults are told in the log only. */
+    /** Creates meters whose faults are reported in the log only. */
     public BatchMeters(MeterRegistry registry) {
         this(registry, new Faults(), FAILING_LIMIT);
     }
 
     /**
-     * @param faults told what fails
+     * @param faults receives the faults
      * @param failingLimit how long an entry may fail before health is down
      */
     public BatchMeters(MeterRegistry registry, Faults faults, Duration failingLimit) {
@@ -39,12 +38,12 @@ public final class BatchMeters {
     }
 
     /**
-     * Those of one batcher: {@code trailbridge.in.flight{at}}, {@code trailbridge.retried{at}}, its own counter of
-     * accepted entries, and the signal of its faults, which the batcher closes.
+     * Returns the meters of one batcher: {@code trailbridge.in.flight{at}}, {@code trailbridge.retried{at}}, its own
+     * counter of accepted entries, and the signal of its faults, which the batcher closes.
      *
      * @param at the batcher's name
      * @param accepted the name of the counter of accepted entries, such as {@code trailbridge.sqs.sent}
-     * @param tag its one tag
+     * @param tag the name of that counter's only tag
      */
     public Of of(String at, String accepted, String tag, String value) {
         return new Of(
@@ -56,19 +55,20 @@ public final class BatchMeters {
     }
 
     /**
-     * Counts what a sink is not given because it is set up so: {@code trailbridge.left.out{sink,kind}}.
+     * Returns the counter of the events that a sink does not receive because of its settings:
+     * {@code trailbridge.left.out{sink,kind}}.
      *
-     * @param kind what it is, as the setting names it that says so
+     * @param kind the kind of event, by the name in the setting that leaves it out
      */
     public Counter leftOut(String sink, String kind) {
         return Counter.builder("trailbridge.left.out").tag("sink", sink).tag("kind", kind).register(registry);
     }
 
-    /** A counter that one sink has beside those of its batcher. */
+    /** Returns a counter that a sink has in addition to those of its batcher. */
     public Counter counter(String name, String tag, String value) {
         return Counter.builder(name).tag(tag, value).register(registry);
     }
 
-    /** One batcher's meters. */
+    /** The meters of one batcher. */
     public record Of(Counter accepted, Counter retried, AtomicInteger inFlight, FaultSignal fault) {}
 }

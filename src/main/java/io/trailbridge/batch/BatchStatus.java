@@ -3,11 +3,11 @@ package io.trailbridge.batch;
 import java.time.Instant;
 
 /**
- * How a batcher is doing.
+ * The status of a batcher.
  *
  * @param name the batcher's name, such as {@code sqs-batch:cloudtrail}
- * @param inFlight entries held: waiting, under way, or to be tried again
- * @param failingSince when the oldest failure began among the entries held; null when none of them has failed
- * @param lastFailure the last failure seen, with its cause and remedy, also after it is over; null when there was none
+ * @param inFlight number of held entries: waiting, in a call, or to be retried
+ * @param failingSince when the oldest failure among the held entries began; null when none of them has failed
+ * @param lastFailure the last failure, with its cause and remedy, even after it is over; null when there was none
  */
 public record BatchStatus(String name, int inFlight, Instant failingSince, String lastFailure) {}

@@ -2,8 +2,8 @@ package io.trailbridge.batch;
 
 import java.util.List;
 
-/** Something that runs batchers and shows how they are doing; safe to ask from any thread. */
+/** A component that runs batchers and reports their status; may be called on any thread. */
 public interface BatchStatusSource {
-    /** The status of each batcher that runs now. */
+    /** Returns the status of each batcher that runs now. */
     List<BatchStatus> batchStatuses();
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Real threads and time: one thread a concurrent call and one timer, made when needed and ended when idle.
- * The queue of calls is bounded by the batcher, which never has more than its concurrent calls under way.
+ * Real threads and time: one thread per concurrent call and one timer thread, created on demand and ended when idle.
+ * The batcher bounds the queue of calls, because it never has more than its concurrent calls in progress.
  */
 final class BatchThreads implements BatchRuntime {
     private static final long IDLE_SECONDS = 30;

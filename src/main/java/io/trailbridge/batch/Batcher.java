@@ -17,24 +17,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects entries into service calls and tells each entry's own result.
+ * Collects entries into service calls and reports the result of each entry.
  *
- * <p>Guarantees. Each entry's {@link Settlement} is told once and once only. A call has at most {@code maxEntries}
- * entries and {@code maxBytes} bytes, and no two entries with one key. What passes is tried again without end, with
- * exponential back-off and full jitter, and keeps its place in {@code maxInFlight} meanwhile. When a service refuses a
- * call as a whole, the call is split until the one entry to blame is found: only that one is rejected.
- * Order is not kept. Entries of different lanes never share a call. A destination that fails slows down only what goes
- * there, and leaves half of the places to what goes to the others.
+ * <p>Guarantees. Each entry's {@link Settlement} is called exactly once. A call has at most {@code maxEntries} entries
+ * and {@code maxBytes} bytes, and no two entries with the same key. A transient failure is retried without limit, with
+ * exponential back-off and full jitter; its entry keeps its place in {@code maxInFlight} meanwhile. When a service
+ * refuses a call as a whole, the call is split until the one entry to blame is found: only that entry is rejected.
+ * Order is not kept. Entries of different lanes never share a call. A destination that fails slows down only its own
+ * entries, and leaves half of the places to the entries of the others.
  *
- * <p>Threads. Safe to use from any. Besides {@link #stop}, only {@link #submit} blocks, and only when
- * {@code maxInFlight} entries (or {@code maxBytesInFlight}, or the bytes of the bound that it shares with other
- * batchers) are held: that is the back-pressure. What it waits for is
- * then sent without waiting for company. Settlements run on the threads that make the calls.
- * A settlement may submit again: to its own batcher without waiting, to another with up to twice that one's places, so
- * that one sink's results cannot be locked out by what they lead to.
+ * <p>Threads. Safe to use from any thread. Besides {@link #stop}, only {@link #submit} blocks, and only when
+ * {@code maxInFlight} entries (or {@code maxBytesInFlight}, or the bytes of the limit that it shares with other
+ * batchers) are held: that is the back-pressure. While {@link #submit} waits for a place and no call is in progress,
+ * held entries are sent without waiting for the batch to fill. Settlements run on the threads that make the calls. A
+ * settlement may submit again: to its own batcher without waiting, to another with up to twice that batcher's places,
+ * so that the results of one sink cannot be locked out by the entries that they lead to.
  *
- * <p>On stop what is collected is sent at once and retries go on until the grace ends; then the rest is settled with a
- * {@link StoppedException}, and so is whatever is submitted afterwards.
+ * <p>On stop, collected entries are sent at once and retries continue until the grace period ends. Then the remaining
+ * entries are settled with a {@link StoppedException}, and so is every entry submitted afterwards.
  */
 public final class Batcher<E> {
     private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
@@ -55,7 +55,7 @@ public final class Batcher<E> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
     private final Condition idle = lock.newCondition();
-    // All below are guarded by the lock.
+    // The fields below are guarded by the lock.
     private final Collector<E> collector;
     private final RetryQueue<E> retries;
     private final HeldEntries<E> held;
@@ -69,10 +69,10 @@ public final class Batcher<E> {
     private boolean stopped;
 
     /**
-     * Starts it.
+     * Creates and starts a batcher.
      *
-     * @param name for logs, metrics and threads, such as {@code sqs-batch:cloudtrail}
-     * @param target what its exceptions name, such as {@code cloudtrail}
+     * @param name the name in logs, metrics and threads, such as {@code sqs-batch:cloudtrail}
+     * @param target the name in its exceptions, such as {@code cloudtrail}
      */
     public Batcher(
             String name, String target, BatchLimits limits, EntryShape<E> shape, BatchCall<E> call,
@@ -101,10 +101,10 @@ public final class Batcher<E> {
     }
 
     /**
-     * Hands an entry over; blocks while there is no place for it.
+     * Submits an entry; blocks while there is no place for it.
      *
      * @throws InterruptedException when interrupted while waiting for a place: the entry was not taken and its
-     *     settlement will not be told
+     *     settlement will not be called
      */
     public void submit(E entry, Settlement settlement) throws InterruptedException {
         long bytes = shape.bytes().applyAsLong(entry);
@@ -136,7 +136,7 @@ public final class Batcher<E> {
         pump();
     }
 
-    /** Why there will be no place for an entry; null when there is one. */
+    /** Waits for a place. Returns null when there is one, or else the exception that says why there will be none. */
     private RuntimeException awaitPlace(Destination destination, long bytes) throws InterruptedException {
         long since = runtime.nanos();
         while (!stopping && !held.take(this, Settlements.teller(), destination, bytes, runtime.nanos())) {
@@ -158,7 +158,7 @@ public final class Batcher<E> {
         return stopping ? new StoppedException(target) : null;
     }
 
-    /** Other batchers have given back bytes of the bound that this one waits for. */
+    /** Called when other batchers have released bytes of the common limit that this batcher waits for. */
     private void roomMade() {
         lock.lock();
         try {
@@ -179,7 +179,7 @@ public final class Batcher<E> {
         }
     }
 
-    /** Begins all calls that may begin now, and sees to it that somebody looks again in time. */
+    /** Begins all calls that may begin now, and schedules the next check in time. */
     private void pump() {
         if (stopped) {
             return;
@@ -214,7 +214,7 @@ public final class Batcher<E> {
         return group.isEmpty() && isPressed() ? collector.largest(now) : group;
     }
 
-    /** Somebody waits for a place that only a call can make, and none is under way. */
+    /** Returns whether a thread waits for a place that only a call can free while no call is in progress. */
     private boolean isPressed() {
         return waitingForPlace > 0 && calls == 0;
     }
@@ -241,7 +241,7 @@ public final class Batcher<E> {
             }
         } catch (Throwable e) {
             OutOfMemory.check(e);
-            // Errors too: an entry whose settlement is never told would hold its source for good.
+            // Errors are caught too: an entry whose settlement is never called would block its source permanently.
             LOG.debug("at={} entries={} call failed", name, group.size(), e);
             failure = AwsFailures.classify(e);
         }
@@ -253,7 +253,7 @@ public final class Batcher<E> {
             Destination destination = group.get(0).destination;
             destination.callEnds();
             group.forEach(pending -> pending.underWay = false);
-            // What a stop has settled meanwhile is no longer held.
+            // Entries that a stop has settled meanwhile are no longer held.
             if (failure == null) {
                 answered(destination, group, outcomes, done);
             } else {
@@ -283,7 +283,10 @@ public final class Batcher<E> {
         }
     }
 
-    /** Where somebody waits for a place, gives back what waits for a destination that fails beyond its share. */
+    /**
+     * If a thread waits for a place, returns entries to their source that wait for a failing destination beyond its
+     * share.
+     */
     private void makeRoom(List<Pending<E>> done) {
         if (waitingForPlace > 0) {
             Set<Pending<E>> beyond = held.beyondShare(runtime.nanos());
@@ -337,7 +340,10 @@ public final class Batcher<E> {
         }
     }
 
-    /** One of them may be to blame: halving their company isolates it in as many steps as a binary search. */
+    /**
+     * Halves the batch size of these entries. One of them may be to blame; halving isolates it in as many steps as a
+     * binary search.
+     */
     private static void narrow(List<? extends Pending<?>> group) {
         group.forEach(pending -> pending.maxCompany = Math.max(1, group.size() / 2));
     }
@@ -348,7 +354,7 @@ public final class Batcher<E> {
         }
         meters.retried().increment(again.size());
         again.forEach(pending -> pending.failures++);
-        // One delay for all that failed together, so that they can share the next call too.
+        // All entries that failed together have the same delay, so that they can share the next call too.
         long delay = backOff.delay(again.stream().mapToInt(pending -> pending.failures).max().getAsInt()).toNanos();
         long dueAt = runtime.nanos() + delay;
         again.forEach(pending -> pending.dueAt = dueAt);
@@ -371,8 +377,8 @@ public final class Batcher<E> {
     }
 
     /**
-     * Changes how long an entry waits for company, from now on and for those that wait already: a stop or a drain must
-     * not wait for as long as everyday traffic may.
+     * Changes how long an entry waits for the batch to fill, for new entries and for those already waiting: a stop or a
+     * drain must not wait as long as everyday traffic may.
      */
     public void linger(Duration atMost) {
         lock.lock();
@@ -385,7 +391,10 @@ public final class Batcher<E> {
         }
     }
 
-    /** From now on takes no more, and sends what it has without waiting for company. Returns at once. */
+    /**
+     * Accepts no more entries from now on, and sends the held ones without waiting for the batch to fill. Returns at
+     * once.
+     */
     public void beginStop() {
         lock.lock();
         try {
@@ -398,8 +407,9 @@ public final class Batcher<E> {
     }
 
     /**
-     * Sends what is collected, waits so long for calls and retries, then settles the rest as stopped. Returns when all
-     * settlements have been told, or 5 s after the grace if one of them blocks. A second call does nothing.
+     * Sends the collected entries, waits up to {@code grace} for calls and retries, then settles the rest as stopped.
+     * Returns when all settlements have been called, or 5 s after the grace period if one of them blocks. A second call
+     * has no effect.
      */
     public void stop(Duration grace) {
         beginStop();
@@ -424,7 +434,7 @@ public final class Batcher<E> {
         meters.fault().close();
         held.close();
         Settlements.tell(this, name, done);
-        // A thread must not wait for itself; a call that is still under way has outlived the grace.
+        // A thread must not wait for itself; a call that is still in progress has outlived the grace period.
         boolean mayWait = Settlements.teller() != this && done.isEmpty();
         runtime.close(mayWait ? LAST_SETTLEMENTS : Duration.ZERO);
     }
@@ -436,7 +446,7 @@ public final class Batcher<E> {
                 left = idle.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            // Who interrupts a stop wants it at once: the grace is over.
+            // An interrupt during a stop means that the stop is wanted at once: the grace period is over.
             Thread.currentThread().interrupt();
         }
     }

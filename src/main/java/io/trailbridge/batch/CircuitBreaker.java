@@ -2,7 +2,7 @@ package io.trailbridge.batch;
 
 /**
  * Slows all calls down while whole calls fail: nothing is sent during the back-off, then one call at a time probes, and
- * the first that is answered opens the way again. Guarded by the batcher's lock.
+ * the first call that is answered allows all calls again. Guarded by the batcher's lock.
  */
 final class CircuitBreaker {
     private final BackOff backOff;
@@ -15,7 +15,7 @@ final class CircuitBreaker {
     }
 
     void failed(long callStartedAt, long now) {
-        // Calls that ran side by side fail side by side: they count as one failure.
+        // Calls that ran concurrently fail concurrently: they count as one failure.
         if (failures > 0 && callStartedAt - closedAt < 0) {
             return;
         }
@@ -32,7 +32,7 @@ final class CircuitBreaker {
         return failures == 0 ? maxConcurrentCalls : 1;
     }
 
-    /** Nanoseconds until the next call may begin; zero or less when it may begin now. */
+    /** Returns the nanoseconds until the next call may begin; zero or less when it may begin now. */
     long closedFor(long now) {
         return failures == 0 ? 0 : opensAt - now;
     }

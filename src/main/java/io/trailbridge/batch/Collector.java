@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Entries that wait for company, each in its {@link Lane}. Lanes take turns. Guarded by the batcher's lock. */
+/**
+ * Entries that wait for their batch to fill, each in its {@link Lane}. Lanes take turns. Guarded by the batcher's lock.
+ */
 final class Collector<E> {
     private final BatchLimits limits;
     private final Map<Object, Lane<E>> lanes = new LinkedHashMap<>();
@@ -19,7 +21,7 @@ final class Collector<E> {
         lane(pending).add(pending);
     }
 
-    /** Puts a group, which is of one lane, back in front of all others of it, in its order. */
+    /** Puts a group of entries of one lane back at the front of that lane, in the group's order. */
     void addFirst(List<Pending<E>> group) {
         lane(group.get(0)).addFirst(group);
     }
@@ -28,7 +30,7 @@ final class Collector<E> {
         return lanes.computeIfAbsent(pending.lane, key -> new Lane<>(limits, pending.destination));
     }
 
-    /** Nobody waits longer than until then. */
+    /** Limits the waiting time of all entries: each is due at this time at the latest. */
     void dueBy(long at) {
         lanes.values().forEach(lane -> lane.dueBy(at));
     }
@@ -36,8 +38,8 @@ final class Collector<E> {
     /**
      * Takes the entries of the next call.
      *
-     * @param flush whether to take what is there without waiting for more
-     * @return empty when it is better to wait
+     * @param flush whether to take the waiting entries without waiting for more
+     * @return the entries; empty when it is better to wait
      */
     List<Pending<E>> next(long now, boolean flush) {
         for (Map.Entry<Object, Lane<E>> entry : lanes.entrySet()) {
@@ -52,7 +54,8 @@ final class Collector<E> {
     }
 
     /**
-     * Takes from the lane that holds the most bytes of those that may be called, whether or not it is better to wait.
+     * Takes entries from the lane that holds the most bytes among those whose destination may be called, without
+     * waiting for more.
      */
     List<Pending<E>> largest(long now) {
         Map.Entry<Object, Lane<E>> largest = lanes.entrySet().stream()
@@ -67,7 +70,7 @@ final class Collector<E> {
         return group;
     }
 
-    /** An empty lane is forgotten. */
+    /** Moves a lane to the end of the turn order; removes it when it is empty. */
     private void moveToEnd(Object key) {
         Lane<E> lane = lanes.remove(key);
         if (!lane.isEmpty()) {
@@ -81,9 +84,9 @@ final class Collector<E> {
     }
 
     /**
-     * Nanoseconds until a call may begin; {@code Long.MAX_VALUE} when none may before another ends.
+     * Returns the nanoseconds until a call may begin; {@code Long.MAX_VALUE} when none may begin before another ends.
      *
-     * @param flush whether nobody waits for company
+     * @param flush whether no entry waits for its batch to fill
      */
     long callIn(long now, boolean flush) {
         return lanes.values().stream()

@@ -1,8 +1,8 @@
 package io.trailbridge.batch;
 
 /**
- * One of the things that a batcher's entries are sent to, such as a log group: it fails or answers by itself. Guarded
- * by the batcher's lock; times are nanoseconds of the batcher's time.
+ * One of the destinations that a batcher's entries are sent to, such as a log group. Destinations fail and recover
+ * independently. Guarded by the batcher's lock; times are nanoseconds of the batcher's clock.
  */
 final class Destination {
     private final CircuitBreaker breaker;
@@ -20,7 +20,9 @@ final class Destination {
         this.maxConcurrentCalls = maxConcurrentCalls;
     }
 
-    /** Nanoseconds until a call may begin; {@code Long.MAX_VALUE} when none may before another ends. */
+    /**
+     * Returns the nanoseconds until a call may begin; {@code Long.MAX_VALUE} when none may begin before another ends.
+     */
     long callIn(long now) {
         return calls < breaker.allowedCalls(maxConcurrentCalls) ? Math.max(0, breaker.closedFor(now)) : Long.MAX_VALUE;
     }
@@ -33,7 +35,7 @@ final class Destination {
         calls--;
     }
 
-    /** It has taken or refused an entry: it works. */
+    /** Records that the destination has accepted or refused an entry: it works. */
     void answered(long now) {
         breaker.answered();
         answered = true;
@@ -41,13 +43,13 @@ final class Destination {
         failing = false;
     }
 
-    /** A call failed as a whole. */
+    /** Records that a call failed as a whole. */
     void failed(long callStartedAt, long now) {
         breaker.failed(callStartedAt, now);
         tookNothing(now);
     }
 
-    /** A call was answered, but each of its entries is to be tried again. */
+    /** Records that a call was answered, but that each of its entries is to be retried. */
     void tookNothing(long now) {
         if (!failing) {
             failing = true;
@@ -55,7 +57,7 @@ final class Destination {
         }
     }
 
-    /** How long it has been failing; -1 when it is not. */
+    /** Returns how long the destination has been failing; -1 when it is not failing. */
     long failingFor(long now) {
         return failing ? now - failingSince : -1;
     }

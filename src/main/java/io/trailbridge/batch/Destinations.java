@@ -10,15 +10,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The destinations of a batcher, and how they share its places: what goes to those that fail keeps half of them at
- * most, so that it cannot lock out what goes to the others. What it has no place for goes back to its source. Where
- * nothing is known to work, it rather waits: the service itself may be down, and then the source must hold what it has.
- * Guarded by the batcher's lock.
+ * The destinations of a batcher, and how they share its places. Entries of failing destinations keep at most half of
+ * the places, so that they cannot lock out the entries of the others. Entries without a place return to their source.
+ * Where no destination is known to work, entries wait instead: the service itself may be down, and then the source must
+ * keep what it has. Guarded by the batcher's lock.
  */
 final class Destinations {
-    /** So long a failure may be one that passes at the next try or two. */
+    /** How long a failure may last until it counts: before that, the next attempt or two may succeed. */
     private static final long FAILS = Duration.ofSeconds(5).toNanos();
-    /** After so long some of the entries that wait go back, to see whether entries for others are behind them. */
+    /**
+     * How long an entry waits until some waiting entries return to their source, to see whether entries for other
+     * destinations are behind them.
+     */
     private static final long LOOK_BEHIND = Duration.ofSeconds(10).toNanos();
     private static final int LOOKS = 20;
 
@@ -28,7 +31,7 @@ final class Destinations {
     private final Map<Object, Destination> byName = new HashMap<>();
     private int looks;
 
-    /** @param several whether there may be more than one */
+    /** @param several whether there may be more than one destination */
     Destinations(BatchLimits limits, BackOff backOff, boolean several) {
         this.limits = limits;
         this.backOff = backOff;
@@ -40,15 +43,18 @@ final class Destinations {
                 any -> new Destination(new CircuitBreaker(backOff), limits.maxConcurrentCalls()));
     }
 
-    /** Whether it fails and what fails has its share of the places, so that nothing more may have one. */
+    /**
+     * Returns whether the destination fails and the failing destinations have used up their share of the places, so
+     * that it gets no further place.
+     */
     boolean hasShare(Destination destination, long now) {
         return fails(destination, now) && excess(now) >= 0;
     }
 
     /**
-     * Whether an entry that has waited for a place goes back to its source.
+     * Returns whether an entry that has waited for a place returns to its source.
      *
-     * @param waited nanoseconds
+     * @param waited nanoseconds that it has waited
      */
     boolean givesBack(Destination destination, long now, long waited) {
         if (!hasShare(destination, now)) {
@@ -58,7 +64,10 @@ final class Destinations {
         return looks > 0 || othersWork(destination);
     }
 
-    /** Those that are held beyond the share of what fails and are in no call, the last that came first. */
+    /**
+     * Returns the entries that are held beyond the share of the failing destinations and are in no call, the most
+     * recent first.
+     */
     <E> Set<Pending<E>> beyondShare(Set<Pending<E>> held, long now) {
         Predicate<Pending<E>> mayGo = pending -> !pending.underWay && fails(pending.destination, now)
                 && (othersWork(pending.destination) || pending.destination.failingFor(now) >= LOOK_BEHIND);
@@ -90,7 +99,7 @@ final class Destinations {
         return byName.values().stream().filter(destination -> fails(destination, now)).toList();
     }
 
-    /** How far what fails is beyond half of the places: below 0 while there is a place. */
+    /** Returns how far the failing destinations are beyond half of the places: below 0 while there is a place. */
     private long excess(long now) {
         List<Destination> failing = failing(now);
         return excess(failing.stream().mapToInt(Destination::held).sum(),

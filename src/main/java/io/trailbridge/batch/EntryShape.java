@@ -5,15 +5,16 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * What a batcher must know of its entries.
+ * The properties of entries that a batcher must know.
  *
  * @param bytes an entry's share of a call, in bytes as the service counts them
- * @param key entries with equal keys never share a call; a null key shares with all
- * @param lane entries with different lanes never share a call; each lane fills and becomes due by itself; never null
- * @param destination what the entries of a lane are sent to; what goes to one destination fails and is slowed down by
- *     itself, and leaves the others a share of the batcher's places; never null
- * @param together whether entries that failed together are tried again together and with nobody else, so that a call
- *     of which nobody knows whether it succeeded is repeated as it was
+ * @param key entries with equal keys never share a call; an entry with a null key may share a call with any other
+ * @param lane entries with different lanes never share a call; each lane fills and becomes due independently; never
+ *     null
+ * @param destination where the entries of a lane are sent; each destination fails and is slowed down independently, and
+ *     leaves the others a share of the batcher's places; never null
+ * @param together whether entries that failed together are retried together and with no others, so that a call with an
+ *     unknown result is repeated unchanged
  */
 public record EntryShape<E>(
         ToLongFunction<E> bytes, Function<E, Object> key, Function<E, Object> lane,
@@ -28,22 +29,22 @@ public record EntryShape<E>(
         Objects.requireNonNull(destination, "destination");
     }
 
-    /** Entries that may all share a call unless their keys are equal. */
+    /** Creates the shape of entries that may share a call unless their keys are equal. */
     public EntryShape(ToLongFunction<E> bytes, Function<E, Object> key) {
         this(bytes, key, entry -> ONE_LANE, ONE_DESTINATION, false);
     }
 
-    /** Entries that may all share a call. */
+    /** Returns the shape of entries that may all share a call. */
     public static <E> EntryShape<E> sized(ToLongFunction<E> bytes) {
         return new EntryShape<>(bytes, entry -> null);
     }
 
-    /** The same entries, of which only those of one lane share a call. */
+    /** Returns the same shape, where only entries of the same lane share a call. */
     public EntryShape<E> inLanes(Function<E, Object> lanes) {
         return new EntryShape<>(bytes, key, lanes, destination, together);
     }
 
-    /** The same entries, sent to several destinations; entries of one lane go to one of them. */
+    /** Returns the same shape, with several destinations; all entries of one lane go to the same destination. */
     public EntryShape<E> sentTo(Function<E, Object> destinations) {
         return new EntryShape<>(bytes, key, lane, destinations, together);
     }
@@ -52,7 +53,7 @@ public record EntryShape<E>(
         return destination != ONE_DESTINATION;
     }
 
-    /** The same entries, which stay together when their call fails. */
+    /** Returns the same shape, where entries stay together when their call fails. */
     public EntryShape<E> triedTogether() {
         return new EntryShape<>(bytes, key, lane, destination, true);
     }

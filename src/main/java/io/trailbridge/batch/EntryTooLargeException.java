@@ -1,10 +1,10 @@
 package io.trailbridge.batch;
 
-/** An entry that does not fit into a call even by itself; it was not sent. */
+/** Thrown for an entry that does not fit into a call even by itself; it was not sent. */
 public final class EntryTooLargeException extends RejectedException {
     private static final long serialVersionUID = 1;
 
-    /** The code that all of these carry. */
+    /** The error code of all these exceptions. */
     public static final String CODE = "EntryTooLarge";
 
     private final long bytes;
@@ -16,7 +16,7 @@ public final class EntryTooLargeException extends RejectedException {
         this.maxBytes = maxBytes;
     }
 
-    /** The entry's size as the service counts it. */
+    /** Returns the entry's size as the service counts it. */
     public long bytes() {
         return bytes;
     }

@@ -7,18 +7,18 @@ import java.util.Set;
 
 /**
  * The entries that a batcher holds, and whether there is a place for another: by number and bytes, by the bytes that
- * all batchers may hold together, and by the share that a failing destination may take. Guarded by the batcher's lock,
+ * all batchers may hold together, and by the share that failing destinations may take. Guarded by the batcher's lock,
  * except for {@link #tellWaiting} and {@link #close}, which must be called without it.
  */
 final class HeldEntries<E> {
     private final BatchLimits limits;
     private final Destinations destinations;
     private final InFlightBytes.Account memory;
-    /** In the order in which they came. */
+    /** Held entries in the order in which they arrived. */
     private final Set<Pending<E>> held = new LinkedHashSet<>();
     private long bytes;
 
-    /** @param roomMade called when other batchers have given back bytes that this one may wait for */
+    /** @param roomMade called when other batchers have released bytes that this batcher may wait for */
     HeldEntries(BatchLimits limits, Destinations destinations, Runnable roomMade) {
         this.limits = limits;
         this.destinations = destinations;
@@ -28,8 +28,9 @@ final class HeldEntries<E> {
     /**
      * Takes a place, if there is one, for an entry that is then added.
      *
-     * @param settling the batcher whose settlement submits on this thread, or null: its own takes any number, and
-     *     another's up to twice the places, so that results cannot be locked out by what they lead to
+     * @param settling the batcher whose settlement submits on this thread, or null. Its own settlements take any number
+     *     of places, those of another batcher up to twice the places, so that results cannot be locked out by the
+     *     entries that they lead to
      */
     boolean take(Batcher<E> own, Batcher<?> settling, Destination destination, long entryBytes, long now) {
         if (settling == own) {
@@ -55,7 +56,7 @@ final class HeldEntries<E> {
         pending.destination.holds(pending);
     }
 
-    /** Gives its place back; false where it is held no longer. */
+    /** Releases the entry's place; returns false when it is no longer held. */
     boolean giveBack(Pending<E> pending) {
         if (!held.remove(pending)) {
             return false;
@@ -74,7 +75,7 @@ final class HeldEntries<E> {
         return List.copyOf(held);
     }
 
-    /** What waits for destinations that fail, beyond their share. */
+    /** Returns the entries that wait for failing destinations beyond their share. */
     Set<Pending<E>> beyondShare(long now) {
         return destinations.beyondShare(held, now);
     }
@@ -87,7 +88,7 @@ final class HeldEntries<E> {
         return held.isEmpty();
     }
 
-    /** Tells other batchers of the bytes that were given back. */
+    /** Notifies other batchers of the released bytes. */
     void tellWaiting() {
         memory.tellWaiting();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Entries of one lane that wait for company, and the rules by which they share a call: so many, so many bytes, one for
- * each key. Guarded by the batcher's lock.
+ * Entries of one lane that wait for their batch to fill, and the rules by which they share a call: a maximum number of
+ * entries, a maximum number of bytes, and one entry per key. Guarded by the batcher's lock.
  */
 final class Lane<E> {
     /** How far to look for entries that may share the call when those in front may not, in full calls. */
@@ -34,7 +34,7 @@ final class Lane<E> {
         count(pending, 1);
     }
 
-    /** Puts a group back in front of all others, in its order. */
+    /** Puts a group back in front of all others, in the group's order. */
     void addFirst(List<Pending<E>> group) {
         for (int i = group.size() - 1; i >= 0; i--) {
             waiting.addFirst(group.get(i));
@@ -42,7 +42,7 @@ final class Lane<E> {
         }
     }
 
-    /** Nobody waits longer than until then. */
+    /** Limits the waiting time of all entries: each is due at this time at the latest. */
     void dueBy(long at) {
         waiting.forEach(pending -> pending.dueAt = Math.min(pending.dueAt, at));
     }
@@ -68,8 +68,8 @@ final class Lane<E> {
     /**
      * Takes the entries of the next call.
      *
-     * @param flush whether to take what is there without waiting for more
-     * @return empty when it is better to wait
+     * @param flush whether to take the waiting entries without waiting for more
+     * @return the entries; empty when it is better to wait
      */
     List<Pending<E>> next(long now, boolean flush) {
         if (waiting.isEmpty()) {
@@ -109,7 +109,7 @@ final class Lane<E> {
         return List.of();
     }
 
-    /** Nanoseconds until the first one has waited long enough. */
+    /** Returns the nanoseconds until the first entry is due. */
     long dueIn(long now) {
         return waiting.getFirst().dueAt - now;
     }

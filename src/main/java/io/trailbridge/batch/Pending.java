@@ -9,21 +9,24 @@ final class Pending<E> {
     final Destination destination;
     final Settlement settlement;
 
-    /** When it need not wait for company any longer, or may be tried again (nanoseconds of the batcher's time). */
+    /** When the entry stops waiting for its batch to fill, or may be retried (nanoseconds of the batcher's clock). */
     long dueAt;
 
-    /** Entries that may be in a call with it. Halved when a call fails as a whole, to find the one that is to blame. */
+    /**
+     * Maximum number of entries in a call with this one. Halved when a call fails as a whole, to find the entry to
+     * blame.
+     */
     int maxCompany;
 
     int failures;
 
-    /** When it was first seen to fail, by the batcher's time; has a meaning only while it is failing. */
+    /** When the entry first failed, by the batcher's clock; meaningful only while it is failing. */
     long failingSince;
 
     boolean underWay;
     boolean settled;
 
-    /** How it ended, when it is no longer held; null when it was accepted. */
+    /** The result when the entry is no longer held; null when it was accepted. */
     RuntimeException failure;
 
     Pending(E entry, long bytes, Object key, Object lane, Destination destination, Settlement settlement, long dueAt,

@@ -3,7 +3,7 @@ package io.trailbridge.batch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This entry can never be accepted by this target: trying again is useless, park it. */
+/** A permanent failure: this target can never accept the entry. Retrying is useless; the entry must be parked. */
 public class RejectedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -11,9 +11,9 @@ public class RejectedException extends RuntimeException {
     private final String target;
 
     /**
-     * @param code the service's error code, or this project's where an entry is refused before it is sent
+     * @param code the service's error code, or this project's code where an entry is refused before it is sent
      * @param message the cause
-     * @param target what refused it: a sink's name, a queue, a channel
+     * @param target the name of the target that refused it: a sink, a queue, a channel
      */
     public RejectedException(String code, String message, String target) {
         super(target + " rejected the entry: " + code + ": " + message);
@@ -29,7 +29,9 @@ public class RejectedException extends RuntimeException {
         return target;
     }
 
-    /** All rejections that a failed exchange's exception stands for: itself and those suppressed by it. */
+    /**
+     * Returns all rejections in the exception of a failed exchange: the exception itself and its suppressed exceptions.
+     */
     public static List<RejectedException> in(Throwable failure) {
         List<RejectedException> found = new ArrayList<>();
         if (failure instanceof RejectedException rejected) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/** Entries that are to be tried again, each group at its time. Guarded by the batcher's lock. */
+/** Entries that are to be retried, each group at its time. Guarded by the batcher's lock. */
 final class RetryQueue<E> {
     private record Group<E>(long dueAt, List<Pending<E>> entries) {}
 
@@ -14,7 +14,7 @@ final class RetryQueue<E> {
             new PriorityQueue<>((a, b) -> Long.signum(a.dueAt - b.dueAt));
     private final List<List<Pending<E>>> ready = new ArrayList<>();
 
-    /** @param together whether a group is tried again as it is, not as single entries */
+    /** @param together whether a group is retried unchanged, not as single entries */
     RetryQueue(boolean together) {
         this.together = together;
     }
@@ -23,7 +23,10 @@ final class RetryQueue<E> {
         later.add(new Group<>(dueAt, entries));
     }
 
-    /** Moves what is due: single entries to the collector, groups in front of it. */
+    /**
+     * Releases the entries that are due: single entries go to the collector; groups stay here, ready to be called
+     * before the collector's entries.
+     */
     void release(long now, Collector<E> collector) {
         while (!later.isEmpty() && later.peek().dueAt - now <= 0) {
             List<Pending<E>> entries = later.poll().entries;
@@ -35,7 +38,7 @@ final class RetryQueue<E> {
         }
     }
 
-    /** A group that is due, to be called as it is; empty when there is none that may be called. */
+    /** Returns a group that is due, to be called unchanged; empty when no group may be called. */
     List<Pending<E>> group(long now) {
         for (List<Pending<E>> group : ready) {
             if (callIn(group, now) <= 0) {
@@ -46,7 +49,10 @@ final class RetryQueue<E> {
         return List.of();
     }
 
-    /** Nanoseconds until a group that is due may be called; {@code Long.MAX_VALUE} when none may before a call ends. */
+    /**
+     * Returns the nanoseconds until a due group may be called; {@code Long.MAX_VALUE} when none may be called before a
+     * call ends.
+     */
     long callIn(long now) {
         return ready.stream().mapToLong(group -> callIn(group, now)).min().orElse(Long.MAX_VALUE);
     }
@@ -76,7 +82,7 @@ final class RetryQueue<E> {
         return !later.isEmpty();
     }
 
-    /** Nanoseconds until the first of those that wait is due. */
+    /** Returns the nanoseconds until the first waiting group is due. */
     long dueIn(long now) {
         return later.element().dueAt - now;
     }

@@ -4,19 +4,19 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells settlements, and knows for each thread whose settlements it is telling: they run the rest of a route. */
+/** Calls settlements, and records for each thread whose settlements it is calling: they run the rest of a route. */
 final class Settlements {
     private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
     private static final ThreadLocal<Batcher<?>> TELLING = new ThreadLocal<>();
 
     private Settlements() {}
 
-    /** Whose settlements this thread is telling; null when none. */
+    /** Returns the batcher whose settlements this thread is calling; null when there is none. */
     static Batcher<?> teller() {
         return TELLING.get();
     }
 
-    /** Tells each, whatever another does. Never to be called under the batcher's lock. */
+    /** Calls each settlement, even when another one fails. Must never be called under the batcher's lock. */
     static void tell(Batcher<?> teller, String name, List<? extends Pending<?>> done) {
         Batcher<?> outer = TELLING.get();
         TELLING.set(teller);

@@ -1,8 +1,8 @@
 package io.trailbridge.batch;
 
 /**
- * Not known to be delivered, because Trailbridge is stopping: its source gives it again after the next start. The
- * service may have taken it nevertheless; then it arrives twice.
+ * The entry is not known to be delivered, because Trailbridge is stopping: its source delivers it again after the next
+ * start. The service may have accepted it nevertheless; then it arrives twice.
  */
 public final class StoppedException extends UnsettledException {
     private static final long serialVersionUID = 1;

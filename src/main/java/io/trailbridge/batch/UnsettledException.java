@@ -1,6 +1,9 @@
 package io.trailbridge.batch;
 
-/** Not known to be delivered, and not rejected: it must stay unsettled at its source, which gives it again. */
+/**
+ * The entry is neither known to be delivered nor rejected: it must stay unsettled at its source, which delivers it
+ * again.
+ */
 public abstract class UnsettledException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,9 @@
 package io.trailbridge.batch;
 
-/** The next time at which a batcher looks for what is due: the earliest that was asked for. Guarded by its lock. */
+/**
+ * The next time at which a batcher checks for due work: the earliest time that was requested. Guarded by the batcher's
+ * lock.
+ */
 final class WakeUp {
     private final BatchRuntime runtime;
     private final Runnable look;
@@ -12,7 +15,11 @@ final class WakeUp {
         this.look = look;
     }
 
-    /** @param nanos {@code Long.MAX_VALUE} for never */
+    /**
+     * Requests a check.
+     *
+     * @param nanos nanoseconds from now; {@code Long.MAX_VALUE} for never
+     */
     void in(long nanos, long now) {
         if (nanos == Long.MAX_VALUE) {
             return;
@@ -28,7 +35,7 @@ final class WakeUp {
         cancel = runtime.schedule(look, wanted - now);
     }
 
-    /** It has come: another may be set. */
+    /** Called when the check has begun: another may be scheduled. */
     void came() {
         cancel = null;
     }

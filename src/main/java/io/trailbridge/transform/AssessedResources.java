@@ -11,15 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The resources that a posture event speaks of, by its {@code resourceDetails}: the same for all formats. Each stands
- * under the id that its own cloud gives it, with the other id beside it; what is said of a resource that only holds it,
- * as of the cluster in which an image runs, is said of that one. An instance reads one element of the details.
+ * The resources that a posture event is about, read from its {@code resourceDetails}. The same for all formats. Each
+ * resource is listed under the id that its own cloud gives it, with the other id beside it. Details that describe a
+ * containing resource, such as the cluster in which an image runs, are attributed to that resource. An instance reads
+ * one element of the details.
  */
 final class AssessedResources {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String CONNECTORS = "/securityConnectors/";
 
-    /** What details say of the resource that they name in {@code nativeResourceId}, or of their own. */
+    /**
+     * Fields of the details that describe either the resource named in {@code nativeResourceId} or the resource itself.
+     */
     private static final Set<String> FACTS = Set.of("resourceName", "resourceType", "resourceProvider");
 
     private static final Pattern ARN =
@@ -43,9 +46,11 @@ final class AssessedResources {
     }
 
     /**
-     * A list of {@code {"uid", "alias", "name", "type", "native", "cloud", "partition", "region", "account", "facts",
-     * "data"}}. Native are those whose id is not that of the details, facts are what the details say of this resource,
-     * data all that they say; those with {@code "related": true} hold the one before them.
+     * Returns an array of
+     * {@code {"uid", "alias", "name", "type", "native", "cloud", "partition", "region", "account", "facts", "data"}}.
+     * {@code native} marks resources whose id is not that of the details. {@code facts} holds what the details say
+     * about this resource, {@code data} the complete details. A resource with {@code "related": true} contains the one
+     * before it.
      */
     static JsonNode of(JsonNode event) {
         JsonNode list = event.path("properties").path("resourceDetails");
@@ -92,7 +97,7 @@ final class AssessedResources {
         }
     }
 
-    /** Whether the native id is that of a resource of Azure in which the one of the id is. */
+    /** Returns whether the native id names an Azure resource that contains the resource of the id. */
     private boolean isHeld() {
         return id != null && nativeId != null && AzureIds.isArm(nativeId) && !nativeId.equalsIgnoreCase(id);
     }
@@ -101,7 +106,7 @@ final class AssessedResources {
         return nativeId != null && !AzureIds.isArm(nativeId);
     }
 
-    /** Whether name and type are those of the resource that holds this one. */
+    /** Returns whether name and type describe the containing resource. */
     private boolean describesNative() {
         if (!isHeld()) {
             return false;
@@ -117,12 +122,15 @@ final class AssessedResources {
                         true, held.length() - type.length() - 1, "/" + type, 0, type.length() + 1));
     }
 
-    /** Whether it is in another place than Azure, which knows it by a connector. */
+    /** Returns whether the resource is outside Azure and known to Azure through a connector. */
     private boolean isElsewhere() {
         return cloud != null ? !cloud.equals("azure") : id == null || Texts.indexOf(id, CONNECTORS, 0) >= 0;
     }
 
-    /** By what Defender calls it, in small letters, or by the form of the native id; null where neither tells. */
+    /**
+     * Returns the cloud as Defender names it, in lower case, else derived from the form of the native id; null if
+     * neither tells.
+     */
     private String cloud() {
         String said = text("source");
         if (said != null) {
@@ -165,7 +173,7 @@ final class AssessedResources {
         return said == null && "aws".equals(cloud) ? arn(2) : said;
     }
 
-    /** Whose it is in its own cloud: an account, a project, an organization. */
+    /** Returns the owner of the resource in its own cloud: an account, a project or an organization. */
     private String account() {
         if (cloud == null || cloud.equals("azure")) {
             return null;
@@ -193,7 +201,9 @@ final class AssessedResources {
         return id.substring(id.lastIndexOf('/') + 1);
     }
 
-    /** The first of these fields that says something. */
+    /**
+     * Returns the text of the first of these fields that has a value other than a placeholder, null if there is none.
+     */
     private String text(String... names) {
         for (String name : names) {
             String text = details.isObject() ? scalar(Fields.get(details, name)) : null;

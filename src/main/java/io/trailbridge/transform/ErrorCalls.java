@@ -6,15 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a mapping calls {@code error()}: the failure itself knows no place, and its text may hold the event's values.
+ * Locates the calls of {@code error()} in a mapping. The exception of such a call has no source position, and its
+ * message may hold values of the event.
  */
 final class ErrorCalls {
-    /** A call, or a text or a comment, in which there is none. */
+    /** Matches a call, or a string literal or a comment, in which no call is to be found. */
     private static final Pattern CALL = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*+\"|//[^\n]*|\\berror\\s*\\(");
 
     private ErrorCalls() {}
 
-    /** The calls in this source as {@code file:line:column}, in its order. */
+    /** Returns the calls in this source as {@code file:line:column}, in source order. */
     static List<String> in(String file, String source) {
         List<String> places = new ArrayList<>();
         Matcher call = CALL.matcher(source);

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The UID of an event: the same for every delivery of one state of one thing, whatever the case of its ids. Without
- * an id it is that of the position in the Event Hub, and without a position that of the content.
+ * Computes the UID of an event. It is the same for every delivery of the same state of the same object, whatever the
+ * letter case of its ids. Without an id it is derived from the position in the event hub, and without a position from
+ * the content.
  */
 final class EventUid {
     private static final int MAX_PLAIN_SCALE = 32;
@@ -21,7 +22,10 @@ final class EventUid {
 
     private EventUid() {}
 
-    /** Of the thing's id, the list of what makes its state, the origin and the event. */
+    /**
+     * Returns the UID from four arguments: the id of the object, the array of values that make up its state, the origin
+     * and the event.
+     */
     static JsonNode of(JsonNode[] arguments) {
         JsonNode id = arguments[0];
         UUID uid = id.isTextual() && !id.textValue().isBlank()
@@ -48,7 +52,10 @@ final class EventUid {
         return DeterministicId.of("content", List.of(CanonicalDigest.of(event)));
     }
 
-    /** Numbers and times in one spelling: 39 and 39.0 are one state, and so are 10:00:00Z and 10:00:00.000Z. */
+    /**
+     * Returns the value as text, numbers and times in a canonical form: 39 and 39.0 are one state, and so are 10:00:00Z
+     * and 10:00:00.000Z.
+     */
     private static String text(JsonNode part) {
         if (part.isNull()) {
             return "";
@@ -61,7 +68,7 @@ final class EventUid {
         }
         BigDecimal number = part.decimalValue();
         if (number.scale() > -LARGEST_EXPONENT) {
-            // One more zero could make an exponent larger than there is.
+            // Stripping one more zero could make the exponent exceed the largest possible one.
             number = number.stripTrailingZeros();
         }
         return Math.abs(number.scale()) > MAX_PLAIN_SCALE ? number.toString() : number.toPlainString();

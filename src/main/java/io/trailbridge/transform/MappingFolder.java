@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds what is called as a mapping file in a folder, also a folder or a link to nothing of such a name. Hidden
- * folders, which version control and Kubernetes' volumes have, are not entered, and need not be readable.
+ * Finds all entries of a folder whose names are those of mapping files, including folders and dangling links with such
+ * names. Hidden folders, as version control and Kubernetes volumes create them, are not entered and need not be
+ * readable.
  */
 final class MappingFolder extends SimpleFileVisitor<Path> {
     static final String SUFFIX = ".jslt";
@@ -28,7 +29,7 @@ final class MappingFolder extends SimpleFileVisitor<Path> {
         this.folder = folder;
     }
 
-    /** @throws IOException when a folder that is not hidden can not be read, or links to one that it lies in */
+    /** @throws IOException if a folder that is not hidden cannot be read, or links to one that contains it */
     static List<Path> files(Path folder) throws IOException {
         MappingFolder visitor = new MappingFolder(folder);
         Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, visitor);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The software that a vulnerability is in, and whether there is a fix. Of an image's scan it is a block, of a server's
- * some fields of their own beside others, and what a scanner by itself says may stand under the scanner's name.
+ * The software that has a vulnerability, and whether there is a fix. The scan of an image has it as a block, the scan
+ * of a server as some fields among others. Facts that only one scanner reports may stand under the scanner's name.
  */
 final class SoftwareFacts {
     private static final String[] FIX_WORDS = {"fixStatus", "fixState"};
@@ -20,7 +20,7 @@ final class SoftwareFacts {
     private static final String[] VERSIONS = {"softwareVersion", "packageVersion", "installedVersion",
         "detectedSoftwareVersions", "detectedVersions"};
 
-    /** More packages no finding of Security Hub takes. */
+    /** The largest number of packages that a finding of Security Hub takes. */
     private static final int MOST_VERSIONS = 100;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -31,8 +31,8 @@ final class SoftwareFacts {
     private final ArrayNode packages;
 
     /**
-     * @param facts what stands beside all other facts
-     * @param details what is said of the vulnerability
+     * @param facts the fields beside which all other facts stand
+     * @param details what is said about the vulnerability
      */
     SoftwareFacts(SaidFacts facts, SaidFacts details) {
         this.flat = facts.orElse(facts.within("scannersDetails").parts());
@@ -44,12 +44,15 @@ final class SoftwareFacts {
         }
     }
 
-    /** {@code {"name", "version", "vendor", "fixedVersion", "category", "cpe"}} of each, as far as they are known. */
+    /**
+     * Returns {@code {"name", "version", "vendor", "fixedVersion", "category", "cpe"}} for each package, as far as
+     * known.
+     */
     ArrayNode packages() {
         return packages;
     }
 
-    /** The same where a CVE is fixed in a version of its own. */
+    /** Returns copies of the packages with this fixed version, for a CVE that is fixed in a version of its own. */
     static ArrayNode fixedIn(ArrayNode packages, String version) {
         ArrayNode own = NODES.arrayNode(packages.size());
         packages.forEach(one -> own.add(NODES.objectNode().<ObjectNode>setAll((ObjectNode) one)
@@ -57,18 +60,21 @@ final class SoftwareFacts {
         return own;
     }
 
-    /** The version that has the fix, null for none. */
+    /** Returns the version that has the fix, null if there is none. */
     static String fixedVersion(SaidFacts facts) {
         return facts.text(FIXED);
     }
 
-    /** Whether one can do something about it; null where nobody says so. */
+    /** Returns whether a fix is available, null if the source does not say. */
     Boolean fixable() {
         Boolean said = fixable(flat.orElse(SaidFacts.all(blocks)).orElse(details));
         return said == null && isFixed(packages) ? Boolean.TRUE : said;
     }
 
-    /** A flag says more than a word; the words are those of Defender's scans. */
+    /**
+     * Returns whether a fix is available. A boolean takes precedence over a word; the words are those of Defender's
+     * scans.
+     */
     static Boolean fixable(SaidFacts facts) {
         Boolean flag = facts.flag(FIXABLE);
         String word = flag == null ? facts.text(FIX_WORDS) : null;
@@ -79,7 +85,7 @@ final class SoftwareFacts {
         };
     }
 
-    /** Who names the version that has the fix says that there is one. */
+    /** Returns whether every package has a fixed version: naming one implies that there is a fix. */
     static boolean isFixed(ArrayNode packages) {
         boolean fixed = !packages.isEmpty();
         for (JsonNode one : packages) {
@@ -89,7 +95,7 @@ final class SoftwareFacts {
     }
 
     private void read(SaidFacts block) {
-        // What stands beside the blocks may be about any of several.
+        // With several blocks, fields beside them may be about any of the blocks.
         boolean several = blocks.size() > 1;
         SaidFacts beside = several ? SaidFacts.NOTHING : flat;
         SaidFacts about = several ? SaidFacts.NOTHING : details;
@@ -122,7 +128,7 @@ final class SoftwareFacts {
         }
     }
 
-    /** Those of the first that has any. */
+    /** Returns the versions of the first candidate that has any. */
     private static Set<String> versions(JsonNode... candidates) {
         Set<String> versions = new LinkedHashSet<>();
         for (int i = 0; i < candidates.length && versions.isEmpty(); i++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 
-/** README.md names the permissions of the calls in the code, on what they are needed: no fewer and no more. */
+/** docs/configuration.md names the permissions of the calls in the code, on what they are needed: no fewer and no more. */
 class AwsPermissionsTest {
     private static final String QUEUE = "each queue";
     private static final String DEAD_LETTERS = "each dead-letter queue";
@@ -68,7 +68,7 @@ class AwsPermissionsTest {
 
     @Test
     void readmeNamesThePermissionsOfEachCallInTheCode() throws IOException {
-        assertEquals(lines(ofCode()), lines(ofReadme()));
+        assertEquals(lines(ofCode()), lines(ofDocument()));
     }
 
     private static Map<String, Set<String>> ofCode() {
@@ -117,9 +117,9 @@ class AwsPermissionsTest {
     }
 
     /** Rows that name actions; a list without a prefix has that of the list before it. KMS is called by S3. */
-    private static Map<String, Set<String>> ofReadme() throws IOException {
+    private static Map<String, Set<String>> ofDocument() throws IOException {
         Map<String, Set<String>> named = new TreeMap<>();
-        for (String line : Files.readAllLines(Path.of("README.md"))) {
+        for (String line : Files.readAllLines(Path.of("docs/configuration.md"))) {
             String row = line.startsWith("| ") ? line.substring(2, line.indexOf(" |")) : "";
             String prefix = null;
             Matcher list = ACTION_LIST.matcher(row.isEmpty() ? "" : line);

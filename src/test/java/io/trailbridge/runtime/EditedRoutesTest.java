@@ -51,7 +51,7 @@ class EditedRoutesTest {
 
     @Test
     void anEventThatAStepDropsCountsAsDone() throws Exception {
-        String readme = Files.readString(Path.of("README.md"));
+        String readme = Files.readString(Path.of("docs/routes.md"));
         int example = readme.indexOf("```yaml\n") + 8;
         edit("deliver-cloudtrail.camel.yaml", STEPS, STEPS + readme.substring(example, readme.indexOf("```", example)));
         edit("ingest-defender.camel.yaml", STEPS, STEPS + NOT_THESE);

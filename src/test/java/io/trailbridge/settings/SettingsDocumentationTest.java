@@ -36,14 +36,14 @@ class SettingsDocumentationTest {
     }
 
     @Test
-    void theReadmeListsEverySetting() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theDocumentListsEverySetting() throws IOException {
+        String document = Files.readString(Path.of("docs/configuration.md"));
 
         for (Setting setting : Setting.values()) {
             String value = setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`";
             String row = "| `" + setting.property() + "` | `" + setting.environment() + "` | " + value + " | "
                     + setting.meaning() + " |";
-            assertTrue(readme.contains(row), "no row " + row);
+            assertTrue(document.contains(row), "no row " + row);
         }
     }
 }

@@ -17,7 +17,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
-/** What the components on {@link Batcher} share: their meters, and the status of all batchers that run. */
+/** Base of the components that use {@link Batcher}: their meters, and the status of all running batchers. */
 public abstract class BatchComponent extends DefaultComponent implements BatchStatusSource {
     /**
      * Where to count. Without it, the only registry in the Camel registry; without that, a private one.
@@ -39,17 +39,20 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
         this.meterRegistry = meterRegistry;
     }
 
-    /** Where to say what fails; without it, in the log only. Set before the first producer starts. */
+    /**
+     * Sets where failures are reported; without it, they are reported in the log only. To be set before the first
+     * producer starts.
+     */
     public void setFaults(Faults faults) {
         this.faults = faults;
     }
 
-    /** How long a sink may fail before health is down. Set before the first producer starts. */
+    /** Sets how long a sink may fail before health is down. To be set before the first producer starts. */
     public void setFailingLimit(Duration failingLimit) {
         this.failingLimit = failingLimit;
     }
 
-    /** The bound on the bytes of all batchers together. Set before the first producer starts. */
+    /** Sets the limit on the bytes of all batchers together. To be set before the first producer starts. */
     public void setMemory(InFlightBytes memory) {
         this.memory = memory;
     }
@@ -71,7 +74,7 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
         running.removeAll(Set.copyOf(batchers));
     }
 
-    /** Made when first needed: a registry may be bound after the component was created. */
+    /** Returns the meters; created on first use, because a registry may be bound after the component was created. */
     final synchronized BatchMeters meters() {
         if (meters == null) {
             if (meterRegistry == null) {

@@ -12,9 +12,9 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /**
  * The options that all sinks share, and the batchers that all producers of one endpoint share: the first producer that
- * starts starts them, the last that stops stops them.
+ * starts also starts the batchers, and the last producer that stops also stops them.
  *
- * @param <E> what a call carries several of
+ * @param <E> the type of the entries in a call
  */
 public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     private static final int IN_FLIGHT = 2000;
@@ -63,29 +63,29 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
         super(uri, component);
     }
 
-    /** The name of the service's call, for messages. */
+    /** Returns the name of the service's call, for messages. */
     protected abstract String serviceCall();
 
-    /** Entries that the service takes in one call. */
+    /** Returns the number of entries that the service accepts in one call. */
     protected abstract int serviceMaxEntries();
 
-    /** Bytes that the service takes in one call. */
+    /** Returns the number of bytes that the service accepts in one call. */
     protected abstract int serviceMaxBytes();
 
-    /** How long an entry may wait for company, at most: milliseconds. */
+    /** Returns the maximum time in milliseconds that an entry may wait for its batch to fill. */
     protected long longestLinger() {
         return LONGEST_LINGER;
     }
 
     /**
-     * Makes the batchers; each entry of an exchange goes to all of them.
+     * Creates the batchers; each entry of an exchange goes to all of them.
      *
      * @param limits the options, checked
-     * @throws Exception when one of them cannot be made; those made before have been stopped
+     * @throws Exception when one of them cannot be created; those created before have been stopped
      */
     protected abstract List<Batcher<E>> createBatchers(BatchLimits limits, BatchMeters meters) throws Exception;
 
-    /** Called when the batchers have stopped, or could not be made. */
+    /** Called when the batchers have stopped, or could not be created. */
     protected void afterStop() {}
 
     @Override
@@ -140,7 +140,8 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     final synchronized void release() {
         users--;
         if (users == 0) {
-            // All begin at once and share the grace: one sink that is down must not use up another's.
+            // All batchers begin to stop at once and share the grace period: one sink that is down must not use up
+            // another's.
             batchers.forEach(Batcher::beginStop);
             long deadline = System.nanoTime() + Duration.ofMillis(stopGrace).toNanos();
             batchers.forEach(batcher -> batcher.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));

@@ -11,10 +11,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Sends an exchange as one or several entries and completes it when all of them are settled, leaving its message as it
- * is. It fails with a {@link RejectedException} or an {@link UnsettledException}; when several entries fail, with the
- * first of them and the others suppressed, what is unsettled before a rejection: what may still be delivered must not
- * be parked. Blocks the sending thread only while there is no place for an entry.
+ * Sends an exchange as one or several entries and completes it when all of them are settled. Its message stays
+ * unchanged. The exchange fails with a {@link RejectedException} or an {@link UnsettledException}. When several entries
+ * fail, it fails with one of these exceptions and the others are suppressed. An unsettled entry comes before a
+ * rejection: an entry that may still be delivered must not be parked. Blocks the sending thread only while there is no
+ * place for an entry.
  */
 public abstract class BatchProducer<E> extends DefaultAsyncProducer {
     private final BatchEndpoint<E> endpoint;
@@ -26,13 +27,13 @@ public abstract class BatchProducer<E> extends DefaultAsyncProducer {
     }
 
     /**
-     * What to send; nothing is sent when this throws, and an empty list completes the exchange.
+     * Returns the entries to send; nothing is sent when this throws, and an empty list completes the exchange.
      *
      * @throws RejectedException when a part of it can never be accepted
      */
     protected abstract List<E> entries(Exchange exchange) throws Exception;
 
-    /** Why this entry is not to be submitted, null when it is. Its neighbours are submitted nevertheless. */
+    /** Returns why this entry is not to be submitted; null when it is. The other entries are submitted nevertheless. */
     protected RejectedException refusal(E entry) {
         return null;
     }
@@ -70,7 +71,7 @@ public abstract class BatchProducer<E> extends DefaultAsyncProducer {
         return result.submitted();
     }
 
-    /** Hands an entry to a batcher; overridden by a sink that has a say in which entry goes when. */
+    /** Submits an entry to a batcher; overridden by a sink that controls when each entry is sent. */
     protected void submit(Batcher<E> target, E entry, Settlement settlement) throws InterruptedException {
         target.submit(entry, settlement);
     }

@@ -9,22 +9,22 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /**
- * Completes an exchange when all of its entries are settled and the last of them has been handed over. It fails with
- * the first failure and the others suppressed; an {@link UnsettledException} comes before all others, since what may
- * still be delivered must not be parked. Entries may be settled on any thread, also before all are handed over.
+ * Completes an exchange when all of its entries are submitted and settled. The exchange fails with the first failure,
+ * and the others are suppressed. An {@link UnsettledException} takes precedence over all others, because an entry that
+ * may still be delivered must not be parked. Entries may be settled on any thread, even before all are submitted.
  */
 public final class ExchangeResult implements Settlement {
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final AtomicInteger left;
-    /** Guarded by itself. */
+    /** The failures of entries. Guarded by itself. */
     private final List<Exception> failures = new ArrayList<>(0);
 
-    /** @param entries how many there are; none completes the exchange once {@link #submitted} is called */
+    /** @param entries number of entries; with zero entries, {@link #submitted} completes the exchange */
     public ExchangeResult(Exchange exchange, AsyncCallback callback, int entries) {
         this.exchange = exchange;
         this.callback = callback;
-        // One more for the thread that hands over: until it is through, no other may complete the exchange.
+        // One more for the submitting thread: no other thread may complete the exchange before it has finished.
         this.left = new AtomicInteger(entries + 1);
     }
 
@@ -33,7 +33,11 @@ public final class ExchangeResult implements Settlement {
         done(failure);
     }
 
-    /** One entry is settled: null when it is done with. */
+    /**
+     * Records that one entry is settled.
+     *
+     * @param failure null when the entry is done
+     */
     public void done(Exception failure) {
         if (failure != null) {
             synchronized (failures) {
@@ -46,7 +50,9 @@ public final class ExchangeResult implements Settlement {
         }
     }
 
-    /** All entries are handed over. Returns whether the exchange is complete, as {@code AsyncProcessor} does. */
+    /**
+     * Records that all entries are submitted. Returns whether the exchange is complete, as {@code AsyncProcessor} does.
+     */
     public boolean submitted() {
         if (left.decrementAndGet() > 0) {
             return false;

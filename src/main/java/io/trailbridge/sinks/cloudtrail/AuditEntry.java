@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * One audit event as PutAuditEvents takes it.
+ * One audit event in the form of PutAuditEvents.
  *
  * @param checksum base64 of the SHA-256 of the event data
- * @param bytes its part of the request's JSON, all that is escaped included
+ * @param bytes its size in the request's JSON, including escapes
  */
 record AuditEntry(String id, String eventData, String checksum, long bytes) {
-    /** {"eventData":"","eventDataChecksum":"","id":""}, and the comma before the next. */
+    /** Size of {"eventData":"","eventDataChecksum":"","id":""} and the comma before the next entry. */
     private static final int FRAME_BYTES = 49;
     private static final int CHECKSUM_BYTES = 44;
 
@@ -35,7 +35,7 @@ record AuditEntry(String id, String eventData, String checksum, long bytes) {
         }
     }
 
-    /** Bytes as a JSON string, with every control character counted as six. */
+    /** Returns the size as a JSON string, with every control character counted as six bytes. */
     private static long jsonBytes(byte[] utf8) {
         long bytes = utf8.length;
         for (byte b : utf8) {

@@ -11,11 +11,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The id of an audit event: its {@code UID} when the service takes that as an id, else a name-based UUID (version 5) of
- * the UID, or of the whole event data where there is none. The same event has the same id each time.
+ * The id of an audit event: its {@code UID} when the service accepts that as an id, else a name-based UUID (version 5)
+ * of the UID, or of the whole event data when there is no UID. The same event has the same id each time.
  */
 final class AuditEventIds {
-    /** PutAuditEvents, AuditEvent.id. */
+    /** The format of AuditEvent.id in PutAuditEvents. */
     private static final Pattern ID = Pattern.compile("[-_A-Za-z0-9]{1,128}");
     private static final UUID NAMESPACE = UUID.fromString("2f0c1d0e-7c6a-5a51-9d55-6f0f6c8f0f57");
     private static final JsonFactory JSON = JsonText.foreign().build();
@@ -30,7 +30,9 @@ final class AuditEventIds {
         return ID.matcher(uid).matches() ? uid : uuid5(uid);
     }
 
-    /** The text of the top-level field UID; null when there is none, or what is there is no JSON object. */
+    /**
+     * Returns the string in the top-level field UID; null when there is none, or when the data is not a JSON object.
+     */
     private static String uid(String eventData) {
         try (JsonParser json = JSON.createParser(eventData)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -46,12 +48,12 @@ final class AuditEventIds {
             }
             return null;
         } catch (IOException e) {
-            // The service is the judge of what it is sent: it names what is wrong with it.
+            // The service validates the data itself and reports what is wrong with it.
             return null;
         }
     }
 
-    /** RFC 9562, 5.5: SHA-1 of the namespace and the name. */
+    /** Returns a name-based UUID (RFC 9562, 5.5): SHA-1 of the namespace and the name. */
     private static String uuid5(String name) {
         byte[] namespace = ByteBuffer.allocate(16)
                 .putLong(NAMESPACE.getMostSignificantBits())

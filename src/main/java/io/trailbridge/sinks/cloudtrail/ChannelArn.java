@@ -8,7 +8,7 @@ record ChannelArn(String text, String region) {
     private static final Pattern FORMAT =
             Pattern.compile("arn:aws[a-z-]*:cloudtrail:([a-z]{2,}(?:-[a-z0-9]+)+):\\d{12}:channel/[A-Za-z0-9._/-]+");
 
-    /** The longest that the service takes. */
+    /** The maximum length that the service accepts. */
     private static final int MAX_LENGTH = 256;
 
     static ChannelArn parse(String text) {

@@ -11,10 +11,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudtraildata.CloudTrailDataClient;
 
-/** Makes {@link CloudTrailChannelEndpoint}s. */
+/** Creates {@link CloudTrailChannelEndpoint}s. */
 @Component("cloudtrail-channel")
 public final class CloudTrailChannelComponent extends BatchComponent {
-    /** A call that takes longer than this is given up and tried again; the service answers within seconds. */
+    /** A call that takes longer than this is aborted and retried; the service answers within seconds. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
 
     /**
@@ -47,7 +47,7 @@ public final class CloudTrailChannelComponent extends BatchComponent {
                 .region(Region.of(name))
                 .overrideConfiguration(override -> override
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        // The batcher tries again, and must see what is asked of it: to send less.
+                        // The batcher retries, and must see throttling itself in order to send less.
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build());
     }

@@ -23,9 +23,9 @@ import org.apache.camel.spi.UriPath;
         syntax = "cloudtrail-channel:channelArn", producerOnly = true, category = {Category.CLOUD, Category.MONITORING})
 public final class CloudTrailChannelEndpoint extends BatchEndpoint<AuditEntry> {
     private static final int MAX_ENTRIES = 100;
-    /** "1 MB" in the service's API page, taken as the smaller of its two meanings. */
+    /** "1 MB" in the service's API page, read as the smaller of its two meanings. */
     private static final int MAX_BYTES = 1_000_000;
-    /** {"auditEvents":[]} */
+    /** Size of {"auditEvents":[]}. */
     private static final int FRAME_BYTES = 18;
 
     /** The ARN of the channel: arn:aws:cloudtrail:REGION:ACCOUNT:channel/ID. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Makes audit events of an exchange's body: one of a text, several of a list. */
+/** Creates audit events from an exchange's body: one from a string, several from a list. */
 final class CloudTrailChannelProducer extends BatchProducer<AuditEntry> {
     private final CloudTrailChannelEndpoint endpoint;
 

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.cloudtraildata.model.PutAuditEventsReques
 import software.amazon.awssdk.services.cloudtraildata.model.PutAuditEventsResponse;
 import software.amazon.awssdk.services.cloudtraildata.model.ResultErrorEntry;
 
-/** One PutAuditEvents. Its answer of HTTP 200 may still carry failures, each by the event's id. */
+/** One call of PutAuditEvents. An answer with HTTP 200 may still contain failures, each with the event's id. */
 final class PutAuditEventsCall implements BatchCall<AuditEntry> {
-    /** The only error codes of a single event after which the same event can succeed. */
+    /** The only transient error codes of a single event: after these, the same event can succeed. */
     private static final Set<String> TRANSIENT = Set.of("Throttling", "InternalFailure");
     private static final Outcome MISSING =
             new Outcome.Retry("MissingResult", "the answer of PutAuditEvents does not name the event");
@@ -23,7 +23,7 @@ final class PutAuditEventsCall implements BatchCall<AuditEntry> {
     private final String channelArn;
     private final String externalId;
 
-    /** The external id may be null. */
+    /** @param externalId may be null */
     PutAuditEventsCall(CloudTrailDataClient client, String channelArn, String externalId) {
         this.client = client;
         this.channelArn = channelArn;

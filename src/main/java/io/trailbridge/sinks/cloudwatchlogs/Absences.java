@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Which kinds have no group or stream, remembered for a second: of all the entries that wait for one, each to be tried
- * again at its own time, one call a second asks for it. Creating has the tightest of the service's rate limits, and who
- * meets it slows the other groups down. Any thread may use it.
+ * Remembers for one second which kinds have no log group or stream. The entries that wait for a missing one are each
+ * retried at their own time; together they cause one call per second. The calls that create groups and streams have the
+ * tightest of the service's rate limits, and reaching that limit slows the other groups down. Thread-safe.
  */
 final class Absences {
     static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
@@ -19,12 +19,12 @@ final class Absences {
     private final Map<String, Absence> byKind = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
 
-    /** @param nanos a clock that only goes forward */
+    /** @param nanos a monotonic clock */
     Absences(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** Why entries of this kind have to wait; null when it is time to ask. */
+    /** Returns why entries of this kind have to wait; null when it is time to call the service. */
     Outcome.Retry of(String kind) {
         Absence absence = byKind.get(kind);
         return absence == null || absence.until - nanos.getAsLong() <= 0 ? null : absence.reason;

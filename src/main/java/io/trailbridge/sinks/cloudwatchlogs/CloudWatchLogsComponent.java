@@ -12,10 +12,10 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
 
-/** Makes {@link CloudWatchLogsEndpoint}s. */
+/** Creates {@link CloudWatchLogsEndpoint}s. */
 @Component("cloudwatch-logs")
 public final class CloudWatchLogsComponent extends BatchComponent {
-    /** A call that takes longer than this is given up and tried again; the service answers within seconds. */
+    /** A call that takes longer than this is aborted and retried; the service answers within seconds. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
     private static final String ANY_REGION = "";
 
@@ -34,7 +34,7 @@ public final class CloudWatchLogsComponent extends BatchComponent {
         this.client = client;
     }
 
-    /** The region of endpoints that have none of their own; without it, what the SDK finds. */
+    /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
     public void setDefaultRegion(String defaultRegion) {
         this.defaultRegion = defaultRegion;
     }
@@ -58,7 +58,7 @@ public final class CloudWatchLogsComponent extends BatchComponent {
         CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
                 .overrideConfiguration(override -> override
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        // The batcher tries again, and must see what is asked of it: to send less.
+                        // The batcher retries, and must see throttling itself in order to send less.
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()));
         return (region.equals(ANY_REGION) ? builder : builder.region(Region.of(region))).build();
     }

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
         syntax = "cloudwatch-logs:groupPrefix", producerOnly = true,
         category = {Category.CLOUD, Category.MONITORING})
 public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
-    /** API_PutLogEvents: events in a call. */
+    /** Maximum number of events in a call (API_PutLogEvents). */
     private static final int MAX_ENTRIES = 10_000;
     private static final long MILLIS_OF_A_DAY = 86_400_000;
 
@@ -52,7 +52,7 @@ public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
     @UriParam
     private String region;
 
-    /** No call spans more than 24 hours: the events of one day (UTC) share calls. */
+    /** The lane of an entry. No call may span more than 24 hours, so only events of the same day (UTC) share calls. */
     private record DayOfGroup(String kind, long day) {
         static DayOfGroup of(LogEntry entry) {
             return new DayOfGroup(entry.kind(), Math.floorDiv(entry.millis(), MILLIS_OF_A_DAY));

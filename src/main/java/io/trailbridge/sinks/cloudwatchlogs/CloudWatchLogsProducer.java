@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Takes log entries from an exchange's body: one, or several of a list. */
+/** Takes log entries from an exchange's body: a single one, or several from a list. */
 final class CloudWatchLogsProducer extends BatchProducer<LogEntry> {
     private final CloudWatchLogsEndpoint endpoint;
 

@@ -2,9 +2,9 @@ package io.trailbridge.sinks.cloudwatchlogs;
 
 import java.util.regex.Pattern;
 
-/** What the names of an endpoint's log groups begin with, such as {@code /trailbridge/defender}. */
+/** The beginning of the names of an endpoint's log groups, such as {@code /trailbridge/defender}. */
 record GroupPrefix(String text) {
-    /** The service's characters (API_CreateLogGroup) without #, which ends the path of a URI. */
+    /** The characters that the service allows (API_CreateLogGroup) without #, which ends the path of a URI. */
     private static final Pattern FORMAT = Pattern.compile("(?!aws/)/?[._A-Za-z0-9-]+(?:/[._A-Za-z0-9-]+)*");
     /** A group's name has up to 512 characters; a slash and a kind follow the prefix. */
     private static final int MAX_LENGTH = 447;

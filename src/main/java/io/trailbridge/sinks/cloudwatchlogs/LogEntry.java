@@ -7,22 +7,24 @@ import java.util.regex.Pattern;
 /**
  * One log event, and the log group it belongs to.
  *
- * @param kind what the event is about, such as {@code sub-assessment}: the last part of its group's name, of 1 to 64
+ * @param kind what the event is about, such as {@code sub-assessment}: the last part of its group's name, 1 to 64
  *     letters, digits or {@code ._-}
- * @param timestamp when it happened; the service keeps milliseconds and takes no event that is older than 14 days or
- *     more than two hours ahead; of the years 0 to 9999
- * @param message the event as text, never empty; the service's queries find the fields of a JSON object by themselves
+ * @param timestamp when it happened, in the years 0 to 9999; the service keeps milliseconds and accepts no event that
+ *     is older than 14 days or more than two hours ahead
+ * @param message the event as a string, never empty; the service's queries discover the fields of a JSON object
  */
 public record LogEntry(String kind, Instant timestamp, String message) {
-    /** API_PutLogEvents: bytes of a call, and so of an event (256 KB before April 2025) with its own frame. */
+    /**
+     * Maximum size of a call (API_PutLogEvents), and so of an event with its own overhead (256 KB before April 2025).
+     */
     static final int MAX_CALL_BYTES = 1_048_576;
 
     private static final Pattern KIND = Pattern.compile("[._A-Za-z0-9-]{1,64}");
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-    /** What the service counts for each event beside its message (API_PutLogEvents). */
+    /** Bytes that the service counts for each event in addition to its message (API_PutLogEvents). */
     private static final int FRAME_BYTES = 26;
-    /** Of a message in UTF-8. */
+    /** Maximum size of a message in UTF-8. */
     public static final int MAX_MESSAGE_BYTES = MAX_CALL_BYTES - FRAME_BYTES;
 
     public LogEntry {
@@ -38,12 +40,12 @@ public record LogEntry(String kind, Instant timestamp, String message) {
         }
     }
 
-    /** Its share of a call: the message in UTF-8 and what the service adds. */
+    /** Returns the entry's share of a call: the message in UTF-8 and the service's overhead. */
     long bytes() {
         long bytes = FRAME_BYTES;
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);
-            // Each half of a surrogate pair has half of its four bytes.
+            // Each half of a surrogate pair counts for two of the four bytes.
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
         return bytes;

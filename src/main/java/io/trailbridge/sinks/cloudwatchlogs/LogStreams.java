@@ -8,16 +8,18 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExist
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /**
- * The log group of each kind with its one stream, and how they are made.
+ * The log group of each kind with its one stream, and how they are created.
  *
- * <p>Several threads and several instances may make the same one at once: who comes second finds it there. It takes
- * {@code logs:CreateLogStream} and, when a group is missing, {@code logs:CreateLogGroup} and {@code logs:TagResource}.
+ * <p>Several threads and several instances may create the same one at once: the second finds that it already exists.
+ * Creation needs {@code logs:CreateLogStream} and, when a group is missing, {@code logs:CreateLogGroup} and
+ * {@code logs:TagResource}.
  */
 final class LogStreams {
     private static final Logger LOG = LoggerFactory.getLogger(LogStreams.class);
     /**
-     * By these tags CloudWatch tells custom sources apart (CloudWatch Logs user guide, "Custom sources"). A tag's value
-     * may have hyphens; the names of the sources that AWS itself defines are of lower case letters and underscores.
+     * The tags by which CloudWatch distinguishes custom sources (CloudWatch Logs user guide, "Custom sources"). A tag's
+     * value may have hyphens; the names of the sources that AWS itself defines consist of lower case letters and
+     * underscores.
      */
     private static final String SOURCE_NAME = "cw:datasource:name";
     private static final String SOURCE_TYPE = "cw:datasource:type";
@@ -41,7 +43,7 @@ final class LogStreams {
         return stream;
     }
 
-    /** Makes the stream, and its group when that is missing too. */
+    /** Creates the stream, and its group when that is missing too. */
     void create(String kind) {
         try {
             createStream(kind);

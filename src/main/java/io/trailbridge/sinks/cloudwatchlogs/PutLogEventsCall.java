@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /**
- * One PutLogEvents, for entries of one kind and one day. Its answer of HTTP 200 may still leave events out.
+ * One call of PutLogEvents, for entries of one kind and one day. An answer with HTTP 200 may still leave events out.
  *
- * <p>A missing group concerns its own kind only: its entries wait, and calls for other groups go on.
+ * <p>A missing group affects its own kind only: its entries wait, and calls for other groups continue.
  */
 final class PutLogEventsCall implements BatchCall<LogEntry> {
     private static final String NOT_FOUND = "ResourceNotFoundException";
@@ -31,8 +31,8 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
     private final Absences absences;
 
     /**
-     * @param create whether to make what is missing
-     * @param nanos a clock that only goes forward
+     * @param create whether to create missing groups and streams
+     * @param nanos a monotonic clock
      */
     PutLogEventsCall(CloudWatchLogsClient client, LogStreams streams, boolean create, LongSupplier nanos) {
         this.client = client;
@@ -43,7 +43,7 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
 
     @Override
     public List<Outcome> call(List<LogEntry> entries) {
-        // The service asks for the order of time. It knows no time before 1970 and would refuse the whole call.
+        // The service requires chronological order. It accepts no time before 1970 and would refuse the whole call.
         List<Integer> order = IntStream.range(0, entries.size()).boxed()
                 .filter(i -> entries.get(i).millis() >= 0)
                 .sorted(Comparator.comparingLong(i -> entries.get(i).millis()))
@@ -88,7 +88,8 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
             outcomes = RejectedLogEvents.outcomes(request.logEvents().size(),
                     client.putLogEvents(request).rejectedLogEventsInfo());
         } catch (DataAlreadyAcceptedException e) {
-            // From the time of sequence tokens; the service says that it has these very events.
+            // This exception dates from the time of sequence tokens; the service reports that it already has these
+            // events.
             outcomes = Collections.nCopies(request.logEvents().size(), Outcome.ACCEPTED);
         }
         absences.over(kind);

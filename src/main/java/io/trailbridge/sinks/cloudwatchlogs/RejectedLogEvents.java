@@ -6,9 +6,9 @@ import java.util.List;
 import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
 
 /**
- * The events that an accepted PutLogEvents has left out, as {@code rejectedLogEventsInfo} tells them: by indexes into
- * the call's events, which are in the order of time. What is too old or expired is before an index, what is too new is
- * from an index on.
+ * The events that an accepted PutLogEvents call has left out, from {@code rejectedLogEventsInfo}: it contains indexes
+ * into the call's events, which are in chronological order. Events before an index are too old or expired; events from
+ * an index on are too new.
  */
 final class RejectedLogEvents {
     static final Outcome TOO_OLD = new Outcome.Rejected("TooOldLogEvent", "CloudWatch Logs takes no event that is older"
@@ -26,7 +26,7 @@ final class RejectedLogEvents {
         Outcome[] outcomes = new Outcome[events];
         Arrays.fill(outcomes, Outcome.ACCEPTED);
         if (info != null) {
-            // The expired first: among them, those before the other index are too old for any retention.
+            // Expired events first: among them, those before the other index are too old for any retention.
             fill(outcomes, 0, info.expiredLogEventEndIndex(), EXPIRED);
             fill(outcomes, 0, info.tooOldLogEventEndIndex(), TOO_OLD);
             fill(outcomes, info.tooNewLogEventStartIndex(), events, TOO_NEW);

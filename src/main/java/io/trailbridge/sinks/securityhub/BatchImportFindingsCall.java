@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.securityhub.model.BatchImportFindingsRequ
 import software.amazon.awssdk.services.securityhub.model.BatchImportFindingsResponse;
 import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
 
-/** One BatchImportFindings. Its answer of HTTP 200 may still carry failures, each by the finding's Id. */
+/** One call of BatchImportFindings. An answer with HTTP 200 may still contain failures, each with the finding's Id. */
 final class BatchImportFindingsCall implements BatchCall<Finding> {
     private static final Outcome MISSING = new Outcome.Retry("MissingResult",
             "the answer of BatchImportFindings counts a failure that it does not name");
@@ -34,13 +34,16 @@ final class BatchImportFindingsCall implements BatchCall<Finding> {
         response.failedFindings().forEach(error -> failed.put(error.id(), failure(error)));
         long ours = findings.stream().filter(finding -> failed.containsKey(finding.id())).count();
         int counted = response.failedCount() == null ? 0 : response.failedCount();
-        // The answer names failures only. Should it have more of them than we can tell whose they are, all others may
-        // have failed; a state that is imported twice is the same state.
+        // The answer names only failures. If it has more failures than can be assigned to findings of this call, all
+        // other findings may have failed. Retrying them is safe: importing a state twice leaves the same state.
         Outcome unnamed = Math.max(counted, failed.size()) > ours ? MISSING : Outcome.ACCEPTED;
         return findings.stream().map(finding -> failed.getOrDefault(finding.id(), unnamed)).toList();
     }
 
-    /** A finding's code is that of the exception without its last word: InvalidInput, InvalidAccess. */
+    /**
+     * Returns the outcome of a failed finding. Its code is the name of the exception without the last word:
+     * InvalidInput, InvalidAccess.
+     */
     private static Outcome failure(ImportFindingsError error) {
         CallFailure meaning = AwsFailures.ofCode(error.errorCode(), error.errorMessage(), true);
         return meaning.kind() == CallFailure.Kind.REFUSED

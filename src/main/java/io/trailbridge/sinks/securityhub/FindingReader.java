@@ -17,12 +17,12 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 
 /**
- * Reads findings from JSON. Refuses what the service would refuse the whole call for, or what it would not tell apart:
- * a text that does not fit the service's model, another account's finding, a state without a time, one that is too
- * large. All else the service judges itself. Any thread may use it.
+ * Reads findings from JSON. Refuses findings for which the service would refuse the whole call or that it could not
+ * order: JSON that does not fit the service's model, another account's finding, a state without a time, a finding that
+ * is too large. The service validates everything else itself. Thread-safe.
  */
 final class FindingReader {
-    /** "240 KB per finding" in the service's guidelines, taken as the smaller of its two meanings. */
+    /** "240 KB per finding" in the service's guidelines, read as the smaller of its two meanings. */
     static final int MAX_BYTES = 240_000;
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonText.foreign().build())
@@ -62,7 +62,10 @@ final class FindingReader {
         }
     }
 
-    /** A char beyond the basic plane is sent in twelve bytes and is one of four in the finding itself. */
+    /**
+     * Checks the size. A character outside the Basic Multilingual Plane is sent in twelve bytes but has four in the
+     * finding itself.
+     */
     private void checkSize(ObjectNode json, long bytesSent) {
         long bytes = bytesSent > MAX_BYTES ? json.toString().getBytes(StandardCharsets.UTF_8).length : bytesSent;
         if (bytes > MAX_BYTES) {
@@ -71,7 +74,10 @@ final class FindingReader {
         }
     }
 
-    /** One finding of another account or product makes the service deny the whole call, and so its neighbours. */
+    /**
+     * Checks account and product: one finding of another account or product makes the service deny the whole call, and
+     * so the other findings in it.
+     */
     private void check(AwsSecurityFinding model) throws UnfitFindingException {
         if (model.id() == null || model.id().isEmpty()) {
             throw new UnfitFindingException("$.Id", "is missing");

@@ -20,14 +20,14 @@ import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
- * Fills an object of the SDK's model from JSON by the fields that the object itself names, so that no field has to be
- * known here. What the model has no place for is an error, never left out.
+ * Fills an object of the SDK's model from JSON by the fields that the model object declares, so that no field has to be
+ * known here. A value without a field in the model is an error; it is never left out.
  *
- * <p>The JSON is changed into what the SDK will send: without nulls, which say nothing, and with numbers in the form of
- * their fields.
+ * <p>The JSON is changed into the form that the SDK will send: without nulls, which carry no information, and with each
+ * number in the type of its field.
  */
 final class ModelReader {
-    /** All types that a finding has, with those of its lists and maps. */
+    /** All types of a finding's fields, including the element types of its lists and maps. */
     static final Set<MarshallingType<?>> TYPES = Set.of(MarshallingType.STRING, MarshallingType.INTEGER,
             MarshallingType.LONG, MarshallingType.DOUBLE, MarshallingType.BOOLEAN, MarshallingType.LIST,
             MarshallingType.MAP, MarshallingType.SDK_POJO);
@@ -37,7 +37,7 @@ final class ModelReader {
     /**
      * Fills a builder.
      *
-     * @param path of the object, for errors
+     * @param path the path of the object, for errors
      * @throws UnfitFindingException when a field is unknown or its value is not of its type
      */
     static void fill(SdkPojo builder, ObjectNode json, String path) throws UnfitFindingException {
@@ -88,7 +88,7 @@ final class ModelReader {
                 + json.getNodeType().name().toLowerCase(Locale.ROOT));
     }
 
-    /** Null for what the field can not hold without loss. */
+    /** Returns the number in the field's type; null when the field cannot hold it without loss. */
     private static Object number(MarshallingType<?> type, JsonNode json, Consumer<JsonNode> replace) {
         double number = json.doubleValue();
         if (type == MarshallingType.DOUBLE && Double.isFinite(number)) {

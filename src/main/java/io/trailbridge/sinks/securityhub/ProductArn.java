@@ -3,7 +3,7 @@ package io.trailbridge.sinks.securityhub;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The ARN of an account's default product: whose findings they are, and the Security Hub that takes them. */
+/** The ARN of an account's default product: the owner of the findings, and the Security Hub that receives them. */
 record ProductArn(String text, String region, String account) {
     private static final Pattern FORMAT = Pattern.compile(
             "arn:aws[a-z-]*:securityhub:([a-z]{2,}(?:-[a-z0-9]+)+):(\\d{12}):product/(\\d{12})/default");

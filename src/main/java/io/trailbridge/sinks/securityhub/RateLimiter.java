@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * So many calls a second. After a pause a second's worth may go at once, so that no second ever sees more than twice
- * the rate. Any thread may use it.
+ * Limits the number of calls per second. After a pause, the calls of one second may be made at once, so that no second
+ * ever has more than twice the rate. Thread-safe.
  */
 final class RateLimiter {
-    /** Sleeps; tests may only say that they did. */
+    /** Sleeps; in tests, it may only record the call. */
     interface Sleep {
         void nanos(long nanos) throws InterruptedException;
     }
@@ -19,7 +19,7 @@ final class RateLimiter {
     private final long interval;
     private final LongSupplier clock;
     private final Sleep sleep;
-    /** When the next call may begin if none has been saved up. Guarded by this. */
+    /** When the next call may begin if no calls have been saved up. Guarded by this. */
     private long next;
 
     RateLimiter(int callsPerSecond) {

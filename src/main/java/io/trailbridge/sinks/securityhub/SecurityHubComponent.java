@@ -11,10 +11,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 
-/** Makes {@link SecurityHubEndpoint}s. */
+/** Creates {@link SecurityHubEndpoint}s. */
 @Component("security-hub")
 public final class SecurityHubComponent extends BatchComponent {
-    /** A call that takes longer than this is given up and tried again; it may carry 6 MB. */
+    /** A call that takes longer than this is aborted and retried; it may carry 6 MB. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
 
     /**

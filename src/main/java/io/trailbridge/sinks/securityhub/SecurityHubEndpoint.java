@@ -22,15 +22,18 @@ import org.apache.camel.spi.UriPath;
 @UriEndpoint(firstVersion = "0.1.0", scheme = "security-hub", title = "AWS Security Hub",
         syntax = "security-hub:productArn", producerOnly = true, category = {Category.CLOUD, Category.MONITORING})
 public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
-    /** The service's guidelines: 100 findings and 6 MB per batch, the smaller meaning of it. */
+    /** 100 findings and 6 MB per batch in the service's guidelines, read as the smaller of the two meanings of MB. */
     private static final int MAX_ENTRIES = 100;
     private static final int MAX_BYTES = 6_000_000;
-    /** {"Findings":[]}, less the comma that the last finding does not need. */
+    /** Size of {"Findings":[]}, without the comma that the last finding does not need. */
     private static final int FRAME_BYTES = 14;
     private static final int COMMA = 1;
-    /** A model takes several times the memory of its JSON. */
+    /** Number of full calls held; a model object takes several times the memory of its JSON. */
     private static final int BATCHES_HELD = 8;
-    /** States of one finding wait for each other, and so for each other's company. */
+    /**
+     * Maximum linger in milliseconds. States of one finding wait for each other, and so for each other's batches to
+     * fill.
+     */
     private static final int LONGEST_LINGER = 10_000;
     private static final int MOST_CALLS_PER_SECOND = 1000;
     private static final String SINK = "security-hub";
@@ -80,7 +83,7 @@ public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
         return List.of(batcher);
     }
 
-    /** Goes before the batcher that was made last. */
+    /** Returns the state order in front of the batcher that was created last. */
     StateOrder order() {
         return order;
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Makes findings of an exchange's body: one of a text, several of a list. */
+/** Creates findings from an exchange's body: one from a string, several from a list. */
 final class SecurityHubProducer extends BatchProducer<Finding> {
     private final SecurityHubEndpoint endpoint;
     private final FindingReader reader;

@@ -18,22 +18,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the states of each finding one after the other, the older ones first.
  *
- * <p>Guarantees. At most one state of a finding (by its Id) is under way. A newer one waits until it has ended. An
- * older one is not sent when the newer is accepted: it is settled with it, as accepted, and counted; when the newer is
- * rejected, the older one is sent after all. So the last state that is accepted is the newest that could be. Which is
- * the newer, {@code UpdatedAt} tells as an instant; of two with one time, the one that arrived later, unless they say
- * the same. (Security Hub itself ignores an update whose {@code UpdatedAt} is not after the one it has: user guide,
- * "BatchImportFindings for finding providers". It does not say what two calls at once do.)
- * Each settlement is told once. A finding is forgotten when none of its states is left.
+ * <p>Guarantees. At most one state of a finding (by its Id) is in progress; a newer state waits until it has ended. An
+ * older state is not sent when the newer one is accepted: it is settled with the newer one, as accepted, and counted.
+ * When the newer one is rejected, the older one is sent after all. So the last state that is accepted is the newest
+ * acceptable one. {@code UpdatedAt}, compared as an instant, decides which state is newer; of two with the same time,
+ * the one that arrived later is newer, unless their content is equal. (Security Hub itself ignores an update whose
+ * {@code UpdatedAt} is not after the one it has: user guide, "BatchImportFindings for finding providers". It does not
+ * specify the effect of two concurrent calls.) Each settlement is called once. A finding is removed from memory when
+ * none of its states is left.
  *
- * <p>Threads. Safe to use from any. {@link #submit} blocks while the limits' {@code maxInFlight} or
- * {@code maxBytesInFlight} are held, those that wait for another state included; so whom it sends to never has to
- * block. A settlement may submit again without waiting.
+ * <p>Threads. Safe to use from any thread. {@link #submit} blocks while {@code maxInFlight} or {@code maxBytesInFlight}
+ * of the limits are reached, including the states that wait for another state; so the target never has to block. A
+ * settlement may submit again without waiting.
  *
- * <p>On stop there is nothing to do: when a state ends with a {@link StoppedException}, so do all that wait for it.
+ * <p>On stop there is nothing to do: when a state ends with a {@link StoppedException}, so do all states that wait for
+ * it.
  */
 final class StateOrder {
-    /** Where states are sent; it tells the settlement once, perhaps before it returns. */
+    /** The receiver of states; it calls the settlement once, perhaps before {@code submit} returns. */
     interface Target {
         void submit(Finding finding, Settlement settlement) throws InterruptedException;
     }
@@ -49,15 +51,15 @@ final class StateOrder {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
-    // All below are guarded by the lock.
+    // The fields below are guarded by the lock.
     private final Map<String, States> byId = new HashMap<>();
     private int held;
     private long bytesHeld;
     private long arrivals;
 
     /**
-     * @param name for exceptions and logs
-     * @param waiting has the number of states added that wait for another
+     * @param name the name in exceptions and logs
+     * @param waiting increased by the number of states that wait for another
      * @param superseded counts states that were not sent because a newer one was accepted
      */
     StateOrder(String name, Target target, BatchLimits limits, AtomicInteger waiting, Counter superseded) {
@@ -69,10 +71,10 @@ final class StateOrder {
     }
 
     /**
-     * Hands a state over; blocks while there is no place for it.
+     * Submits a state; blocks while there is no place for it.
      *
      * @throws InterruptedException when interrupted while waiting for a place: the state was not taken and its
-     *     settlement will not be told
+     *     settlement will not be called
      */
     void submit(Finding finding, Settlement settlement) throws InterruptedException {
         States states;
@@ -102,7 +104,7 @@ final class StateOrder {
                 || held < limits.maxInFlight() && bytesHeld + bytes <= limits.maxBytesInFlight();
     }
 
-    /** Findings of which a state is held. */
+    /** Returns the number of findings of which a state is held. */
     int findings() {
         lock.lock();
         try {
@@ -112,7 +114,7 @@ final class StateOrder {
         }
     }
 
-    /** Sends a state, and the next ones as long as each has ended before its sending has. */
+    /** Sends a state, and then the next ones as long as each ends before the call that sends it returns. */
     private void send(States states, State first) {
         State state = first;
         while (state != null) {
@@ -127,7 +129,7 @@ final class StateOrder {
         }
     }
 
-    /** One sending of the state under way. */
+    /** One attempt to send the state in progress. */
     private final class Attempt implements Settlement {
         private final States states;
         // Guarded by the lock.
@@ -151,14 +153,17 @@ final class StateOrder {
             } finally {
                 lock.unlock();
             }
-            // Sent before it is told: a settlement runs the rest of a route.
+            // The next state is sent before the settlements are called: a settlement runs the rest of a route.
             List<End> ends = new ArrayList<>();
             State next = end(states, how, ends);
             send(states, next);
             tell(ends);
         }
 
-        /** What to send next when this one has ended already; else that is for the thread that settles it. */
+        /**
+         * Returns the next state to send when this one has ended already; otherwise null, and the thread that settles
+         * this one sends the next.
+         */
         State sent() {
             lock.lock();
             try {

@@ -4,18 +4,21 @@ import io.trailbridge.batch.Settlement;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** The unsettled states of one finding: one under way, the others in their order. Guarded by the order's lock. */
+/**
+ * The unsettled states of one finding: one in progress, the others in their order. Guarded by the lock of
+ * {@link StateOrder}.
+ */
 final class States {
-    /** One state, and who waits for its end. */
+    /** One state, and the settlement that waits for its end. */
     record State(Finding finding, Settlement settlement, long arrival) {}
 
     private final PriorityQueue<State> waiting = new PriorityQueue<>(
             Comparator.comparing((State state) -> state.finding().updatedAt()).thenComparing(State::arrival));
     private State underWay;
-    /** The last state that was accepted; null when none was since the first of these arrived. */
+    /** The last accepted state; null when none was accepted since the first of these states arrived. */
     private Finding accepted;
 
-    /** Whether one is under way: then the others wait for its end. */
+    /** Returns whether a state is in progress: then the others wait for its end. */
     boolean areBusy() {
         return underWay != null;
     }
@@ -24,19 +27,21 @@ final class States {
         waiting.add(state);
     }
 
-    /** The one under way is accepted, and what that makes obsolete can not be rejected any more. */
+    /**
+     * Records that the state in progress is accepted; the states that it makes obsolete cannot be rejected any more.
+     */
     void accepted() {
         accepted = underWay.finding();
     }
 
-    /** Takes one that need not be sent any more; null when there is none. */
+    /** Takes a state that need not be sent any more; null when there is none. */
     State takeObsolete() {
         boolean obsolete = accepted != null && !waiting.isEmpty()
                 && waiting.element().finding().isObsoleteAfter(accepted);
         return obsolete ? waiting.remove() : null;
     }
 
-    /** Takes any; null when none waits. */
+    /** Takes the oldest waiting state; null when none waits. */
     State take() {
         return waiting.poll();
     }
@@ -45,7 +50,7 @@ final class States {
         return underWay;
     }
 
-    /** Puts the oldest of those that wait under way, and returns it; null when none waits. */
+    /** Makes the oldest waiting state the one in progress, and returns it; null when none waits. */
     State next() {
         underWay = waiting.poll();
         return underWay;

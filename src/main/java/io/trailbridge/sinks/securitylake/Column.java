@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One attribute as a place in the Parquet schema.
+ * One attribute and its place in the Parquet schema.
  *
- * @param index its place among the fields of its group
- * @param columns by name, those of an object; empty for anything else
+ * @param index its index among the fields of its group
+ * @param columns for an object, its attributes by name; empty for any other type
  */
 record Column(String name, int index, Type type, boolean list, Map<String, Column> columns) {
     static Map<String, Column> of(List<Field> fields) {
@@ -23,7 +23,7 @@ record Column(String name, int index, Type type, boolean list, Map<String, Colum
         return columns;
     }
 
-    /** The columns in the schema's order. */
+    /** Returns the columns in the schema's order. */
     static List<Column> inOrder(Map<String, Column> columns) {
         List<Column> ordered = new ArrayList<>(columns.values());
         ordered.sort((a, b) -> Integer.compare(a.index, b.index));

@@ -19,7 +19,7 @@ enum LakeClass {
         return uid;
     }
 
-    /** The endpoint's option with its location. */
+    /** Returns the name of the endpoint's option with the location. */
     String option() {
         return option;
     }

@@ -6,7 +6,7 @@ import io.trailbridge.transform.json.DeterministicId;
 import java.io.IOException;
 import java.util.List;
 
-/** Makes rows of OCSF events in JSON, each checked against the schema of its class. Thread-safe. */
+/** Creates rows from OCSF events in JSON, each checked against the schema of its class. Thread-safe. */
 final class LakeRows {
     /** The last millisecond of the year 9999: a day has eight digits. */
     private static final long LAST_TIME = 253_402_300_799_999L;
@@ -14,13 +14,13 @@ final class LakeRows {
     private final String version;
     private final String target;
 
-    /** @param target what refusals name */
+    /** @param target the name in refusals */
     LakeRows(String version, String target) {
         this.version = version;
         this.target = target;
     }
 
-    /** The row of this event; a refused one where it can never be in an object. */
+    /** Returns the row of this event; a refused row when it can never be in an object. */
     LakeRow row(String json) {
         try {
             RowFacts facts = RowFacts.of(json);
@@ -38,7 +38,7 @@ final class LakeRows {
         } catch (NotInSchemaException e) {
             return refused("NotInSchema", e.getMessage());
         } catch (JsonProcessingException e) {
-            // Not its own message, which quotes the event.
+            // The exception's own message is not used, because it quotes the event.
             return refused("NotJson", "the event is not JSON at line " + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr());
         } catch (IOException e) {
@@ -62,7 +62,7 @@ final class LakeRows {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            // A surrogate is half of four bytes.
+            // A surrogate counts for two of the pair's four bytes.
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
         return bytes;

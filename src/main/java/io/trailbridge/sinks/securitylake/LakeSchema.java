@@ -11,20 +11,24 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * The Parquet schema of one class and version of OCSF: the same for every object, never inferred from data, since a
- * Glue table is made of it. Every attribute that Trailbridge may write is a column, those of profiles included; all are
- * optional.
+ * The Parquet schema of one class and version of OCSF. It is the same for every object and never inferred from data,
+ * because a Glue table is created from it. Every attribute that Trailbridge may write is a column, including those of
+ * profiles; all are optional.
  *
- * <p>Times are int64 in milliseconds, enumerated and other 32-bit numbers int32, lists have the three levels of the
- * Parquet format, objects are groups, and free-form JSON ({@code unmapped}, {@code data}) is its text in a string
- * column, as is what stands below the second level of an object that holds itself.
+ * <p>Times are int64 in milliseconds. Enumerated and other 32-bit numbers are int32. Arrays have the three levels of
+ * the Parquet format. Objects are groups. Free-form JSON ({@code unmapped}, {@code data}) is stringified JSON in a
+ * string column, and so is everything below the second level of a recursive object.
  *
  * @param columns the top-level columns by name
  */
 record LakeSchema(MessageType type, Map<String, Column> columns) {
     private static final Map<String, LakeSchema> MADE = new ConcurrentHashMap<>();
 
-    /** @throws IllegalArgumentException for a class or version that Trailbridge does not write */
+    /**
+     * Returns the schema of a class and version.
+     *
+     * @throws IllegalArgumentException for a class or version that Trailbridge does not write
+     */
     static LakeSchema of(String version, int classUid) {
         return MADE.computeIfAbsent(version + "/" + classUid, key -> {
             Map<String, Column> columns = Column.of(OcsfSchema.of(version, classUid));

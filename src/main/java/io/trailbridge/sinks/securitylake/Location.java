@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the objects of one custom source are kept, as Security Lake gives it: {@code s3://BUCKET/ext/SOURCE/}.
+ * The location of the objects of one custom source, as Security Lake reports it: {@code s3://BUCKET/ext/SOURCE/}.
  *
- * @param prefix what all keys begin with; ends in a slash
+ * @param prefix the beginning of all keys; ends in a slash
  */
 record Location(String bucket, String prefix) {
     private static final Pattern FORMAT = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/([^/].*)");

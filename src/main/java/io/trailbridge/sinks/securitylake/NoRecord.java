@@ -3,7 +3,7 @@ package io.trailbridge.sinks.securitylake;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Takes a row and keeps nothing of it. */
+/** Accepts a row and discards it. */
 final class NoRecord extends RecordConsumer {
     static final NoRecord INSTANCE = new NoRecord();
 

@@ -10,10 +10,10 @@ import java.util.Locale;
 /**
  * The key of an object: {@code <prefix>region=<region>/accountId=<account>/eventDay=<day>/<time>-<id>.zstd.parquet}.
  *
- * <p>Time is that of the first event. The id is a UUID made of the ids of all events in order, not of the first and the
- * last one alone: the same events, stored again because nobody knows whether the first time succeeded, overwrite their
- * object, while others that happen to begin and end with the same two (a part of the first ones, redelivered after a
- * crash) never overwrite an object that holds more.
+ * <p>The time is that of the first event. The id is a UUID made from the ids of all events in order, not only of the
+ * first and the last one. So the same events, stored again because the result of the first attempt is unknown,
+ * overwrite their object. Other events that begin and end with the same two (a part of the first ones, redelivered
+ * after a crash) never overwrite an object that holds more.
  */
 final class ObjectName {
     private static final DateTimeFormatter TIME =
@@ -21,7 +21,11 @@ final class ObjectName {
 
     private ObjectName() {}
 
-    /** @param rows in the object's order, at least one */
+    /**
+     * Returns the key of an object.
+     *
+     * @param rows the rows in the object's order, at least one
+     */
     static String key(Location location, String region, List<LakeRow> rows) {
         LakeRow first = rows.get(0);
         Partition partition = first.partition();

@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
-/** The SHA-256 of a value's compact JSON text with the fields of each object in the order of their names. */
+/** Computes the SHA-256 of a value's compact JSON text, with the fields of each object sorted by name. */
 public final class CanonicalDigest {
     private static final JsonFactory JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The compact JSON text of a value, as Jackson writes it, that can be written as UTF-8: a lone surrogate becomes
- * U+FFFD. Most of what a mapping costs is text, so each char is looked at once and buffers are used again.
+ * Writes the compact JSON text of a value as Jackson writes it, but always encodable as UTF-8: a lone surrogate becomes
+ * U+FFFD. Text accounts for most of the cost of a mapping, so each char is examined once and buffers are reused.
  * Thread-safe.
  */
 public final class CompactJson {
@@ -22,13 +22,19 @@ public final class CompactJson {
     private static final char REPLACEMENT = '\uFFFD';
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-    /** What follows the backslash, 'u' for the numeric form; 0 for a char that is written as it is. */
+    /**
+     * For each char of ASCII, the char after the backslash, 'u' for the numeric form; 0 for a char that is written
+     * unescaped.
+     */
     private static final byte[] ESCAPES = escapes();
 
-    /** Of each char, 0 when it is always written as it is. One table, since this is asked of every char. */
+    /** For each char, 0 if it is always written unescaped. A single table, since it is read for every char. */
     private static final byte[] SPECIAL = special();
 
-    /** The one that is not in use, null while it is; two threads at the same time make a second. */
+    /**
+     * The instance that is not in use, null while it is in use. If two threads write at the same time, a second one is
+     * created.
+     */
     private static final AtomicReference<CompactJson> SPARE = new AtomicReference<>();
 
     private final char[] chunk = new char[CHUNK];
@@ -42,7 +48,10 @@ public final class CompactJson {
         return of(value, Integer.MAX_VALUE);
     }
 
-    /** The whole text, or the beginning of it, of more chars than the limit: what is cut anyway need not be written. */
+    /**
+     * Returns the whole text. If the text is longer than the limit, the result may be only its beginning, of more chars
+     * than the limit: the caller cuts it anyway, so the rest need not be written.
+     */
     public static String of(JsonNode value, int limit) {
         CompactJson spare = SPARE.getAndSet(null);
         CompactJson json = spare == null ? new CompactJson() : spare;
@@ -110,7 +119,7 @@ public final class CompactJson {
         chars[end++] = c;
     }
 
-    /** What needs no escape. */
+    /** Appends text that needs no escaping. */
     private void plain(String text) {
         reserve(text.length());
         text.getChars(0, text.length(), chars, end);
@@ -126,7 +135,7 @@ public final class CompactJson {
         chars[end++] = ':';
     }
 
-    /** Leaves room for one more char. */
+    /** Appends a string with its quotes. Leaves room for one more char. */
     private void text(String text) {
         int length = text.length();
         if (length > CHUNK) {
@@ -148,8 +157,8 @@ public final class CompactJson {
     }
 
     /**
-     * Whether all of the text is written as it is. Most texts have nothing to escape: to copy them and look at all
-     * chars is faster than to look for the first.
+     * Copies the text and returns whether all of it is written unescaped. Most strings have nothing to escape: copying
+     * them and examining all chars is faster than searching for the first special char.
      */
     private boolean isCopied(String text, int length, int start) {
         char[] target = chars;
@@ -161,7 +170,7 @@ public final class CompactJson {
         return special == 0;
     }
 
-    /** The text, of which a copy stands there, once more from the first char on that is not written as it is. */
+    /** Writes the text, of which a copy already stands at {@code start}, again from the first char that is special. */
     private void escaped(String text, int start) {
         int from = 0;
         while (SPECIAL[chars[start + from]] == 0) {
@@ -177,7 +186,10 @@ public final class CompactJson {
         }
     }
 
-    /** Runs of what is written as it is, and in between mostly quotes and backslashes, those of JSON within JSON. */
+    /**
+     * Appends a part of the text: runs of unescaped chars, and between them mostly quotes and backslashes, those of
+     * JSON within JSON.
+     */
     private void chunk(String text, int from, int length) {
         reserve(LONGEST_ESCAPE * length);
         text.getChars(from, from + length, chunk, 0);

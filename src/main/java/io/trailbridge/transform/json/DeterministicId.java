@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Name-based ids (UUID version 5, RFC 9562 5.5) in Trailbridge's own namespace: the same parts, the same id. Each part
- * stands in the name with its length before it, so that no other parts give the same name, whatever they hold.
+ * Computes name-based ids (UUID version 5, RFC 9562 5.5) in Trailbridge's own namespace: the same parts give the same
+ * id. Each part is prefixed with its length in the name, so that different parts never give the same name, whatever
+ * they contain.
  */
 public final class DeterministicId {
     private static final UUID NAMESPACE = UUID.fromString("6f1c9a57-3c0e-4f43-9d5a-2b7e84d10c66");
@@ -19,12 +20,12 @@ public final class DeterministicId {
             .putLong(NAMESPACE.getLeastSignificantBits())
             .array();
 
-    /** For what most names are. */
+    /** Initial capacity, enough for most names. */
     private static final int ROOM = 256;
 
     private DeterministicId() {}
 
-    /** @param kind what the id is of: ids of two kinds differ though their parts are the same */
+    /** @param kind what the id identifies: ids of two kinds differ even if their parts are the same */
     public static UUID of(String kind, List<String> parts) {
         StringBuilder name = new StringBuilder(ROOM).append(kind);
         for (String part : parts) {
@@ -33,7 +34,7 @@ public final class DeterministicId {
         return of(name.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same, whatever the letter case of the parts, in which lone surrogates are replaced. */
+    /** Returns the id regardless of the letter case of the parts. Lone surrogates in the parts are replaced. */
     public static UUID ofAnyCase(String kind, List<String> parts) {
         StringBuilder name = new StringBuilder(ROOM).append(kind);
         for (String part : parts) {
@@ -42,7 +43,10 @@ public final class DeterministicId {
         return of(name.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether folding would change nothing, of ASCII only: most parts are words and ids that were folded before. */
+    /**
+     * Returns whether the text is ASCII without capitals, so that folding would change nothing. Most parts are words
+     * and ids that were folded before.
+     */
     private static boolean isLowerCase(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Digests that are used again, one of each kind a thread, since each event needs some. They are empty when they are
- * given out; who takes one is done with it before the same thread takes the next.
+ * Message digests that are reused, one per algorithm and thread, since each event needs some. They are empty when they
+ * are handed out. The caller must be done with a digest before the same thread takes the next one of that algorithm.
  */
 public final class Digests {
     private static final ThreadLocal<MessageDigest> SHA_1 = ThreadLocal.withInitial(() -> of("SHA-1"));
@@ -21,7 +21,7 @@ public final class Digests {
         return empty(SHA_256.get());
     }
 
-    /** What an exception left in it must not get into the next one. */
+    /** Resets the digest: input left in it by an exception must not get into the next digest. */
     private static MessageDigest empty(MessageDigest digest) {
         digest.reset();
         return digest;

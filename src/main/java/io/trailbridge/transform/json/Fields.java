@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.transform.text.Texts;
 import java.util.Map;
 
-/** Reads fields whose names come in any case. */
+/** Reads fields whose names may have any letter case. */
 public final class Fields {
     private Fields() {}
 
-    /** The field of this name, the exact spelling before any other; null when there is none or it is JSON null. */
+    /**
+     * Returns the field of this name, the exact spelling before any other; null if there is none or it is JSON null.
+     */
     public static JsonNode get(JsonNode object, String name) {
         if (object == null || !object.isObject()) {
             return null;
@@ -25,7 +27,7 @@ public final class Fields {
         return null;
     }
 
-    /** The name as the object spells it, and itself where the object has none of it. */
+    /** Returns the name as the object spells it, or the given name if the object has no such field. */
     public static String nameOf(JsonNode object, String name) {
         if (!object.has(name)) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
@@ -37,7 +39,7 @@ public final class Fields {
         return name;
     }
 
-    /** The field's text, null when it is absent, not a text, or blank. */
+    /** Returns the field's string, null if it is absent, not a string, or blank. */
     public static String text(JsonNode object, String name) {
         JsonNode value = get(object, name);
         return value != null && value.isTextual() && !Texts.isBlank(value.textValue()) ? value.textValue() : null;

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Map;
 
-/** How many bytes a value has as compact JSON in UTF-8, counted without writing it. */
+/** Computes the number of bytes of a value as compact JSON in UTF-8, without writing it. */
 public final class JsonSize {
-    /** Of each char of ASCII. */
+    /** Number of bytes of each ASCII char within a JSON string. */
     private static final byte[] ASCII = ascii();
 
-    /** Of a char at most, of one that is escaped by its number. */
+    /** The largest number of bytes of a char, that of a numeric escape. */
     private static final int MOST_BYTES = 6;
     private static final int LARGEST_EXPONENT = 1_000_000_000;
 
     private JsonSize() {}
 
-    /** Whether it has no more bytes than that; of a small value nothing is counted but its chars. */
+    /** Returns whether the value has at most that many bytes. For a small value only its chars are counted. */
     public static boolean isWithin(JsonNode value, long limit) {
         return limit == Long.MAX_VALUE || atMost(value) <= limit || of(value) <= limit;
     }
@@ -41,10 +41,13 @@ public final class JsonSize {
         return (long) MOST_BYTES * text.length() + 3;
     }
 
-    /** Of a number, flag or null. For its toString Jackson sets up a generator; NaN and its like come in quotes. */
+    /**
+     * Returns the text of a number, boolean or null. Jackson's toString would set up a generator for it; NaN and the
+     * infinities come in quotes.
+     */
     static String textOf(JsonNode value) {
         if (value.isBigDecimal() && value.decimalValue().scale() < -LARGEST_EXPONENT) {
-            // With one digit before the point the exponent might be larger than readers take it.
+            // With one digit before the point, the exponent could be larger than readers accept.
             return value.decimalValue().unscaledValue() + "E" + -(long) value.decimalValue().scale();
         }
         boolean quoted = (value.isFloat() || value.isDouble()) && !Double.isFinite(value.doubleValue());
@@ -71,12 +74,12 @@ public final class JsonSize {
         return value.isEmpty() ? size : size - 1;
     }
 
-    /** Of a field with the comma that separates it from the next. */
+    /** Returns the size of a field including the comma that separates it from the next. */
     public static long ofField(String name, JsonNode value) {
         return ofText(name) + 1 + of(value) + 1;
     }
 
-    /** Of a text with its quotes. */
+    /** Returns the size of a string including its quotes. */
     public static long ofText(String text) {
         long size = 2;
         int length = text.length();
@@ -86,7 +89,7 @@ public final class JsonSize {
         return size;
     }
 
-    /** Of a char within a text; each half of a surrogate pair has half of its four bytes. */
+    /** Returns the size of a char within a string; each half of a surrogate pair counts as half of its four bytes. */
     public static int ofChar(char c) {
         return c < ASCII.length ? ASCII[c] : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value with each object only once. An object that stands in several places, as the host that all entities of an
- * alert refer to, is whole in the first; the others hold where that is: {@code {"$ref": "entities[0]"}}. What is as it
- * should be is not copied.
+ * Copies a value so that each object occurs only once. An object that stands in several places, such as the host to
+ * which all entities of an alert refer, is written in full at the first place; the other places hold a reference to it:
+ * {@code {"$ref": "entities[0]"}}. Parts that need no change are not copied.
  */
 public final class SharedObjects {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Of a longer path only the beginning: the source's names, which are part of it, may be of any length. */
+    /** Longer paths are cut: they contain names given by the source, which may have any length. */
     private static final int LONGEST_PATH = 512;
 
-    /** Of a container: a field of its parent, or its element of that index where the name is null. */
+    /** The place of a container: a field of its parent, or the element of that index if the name is null. */
     private record Place(Place parent, String name, int index) {
         void write(StringBuilder path) {
             if (parent != null) {
@@ -42,20 +42,21 @@ public final class SharedObjects {
     private final Map<JsonNode, Place> places = new IdentityHashMap<>();
     private final boolean sparing;
 
-    /** @param sparing whether what holds nothing is left out */
+    /** @param sparing whether values without content are left out */
     private SharedObjects(boolean sparing) {
         this.sparing = sparing;
     }
 
     /**
-     * Also without nulls, blank texts and empty containers: the object itself when it is so already, null when nothing
-     * is left. A word for nothing stays: deep in an object it is a value that the source gave.
+     * Copies the object also without nulls, blank strings and empty containers. Returns the object itself if nothing
+     * changes, null if nothing is left. Placeholder values stay: deep in an object they are values that the source
+     * gave.
      */
     public static JsonNode sparing(ObjectNode object) {
         return new SharedObjects(true).object(object, null);
     }
 
-    /** These objects, of which the n-th is going to stand at {@code list[n].field}. */
+    /** Returns these objects, of which the n-th is going to stand at {@code list[n].field}. */
     public static List<JsonNode> each(List<JsonNode> objects, String list, String field) {
         SharedObjects once = new SharedObjects(false);
         Place place = new Place(null, list, 0);
@@ -66,7 +67,7 @@ public final class SharedObjects {
         return said;
     }
 
-    /** Null for what is left out. */
+    /** Returns the copy of a value, null if it is left out. */
     private JsonNode said(JsonNode value, Place parent, String name, int index) {
         if (value.isContainerNode() && value.isEmpty()) {
             return sparing ? null : value;
@@ -92,7 +93,7 @@ public final class SharedObjects {
     public static boolean isNothing(String text) {
         int length = text.length();
         if (length > Texts.LONGEST_NOTHING && Texts.isMark(text.charAt(0)) && Texts.isMark(text.charAt(length - 1))) {
-            // Nearly all texts: there is nothing to strip, and no word is as long.
+            // Nearly all strings: there is nothing to strip, and they are longer than every placeholder but one.
             return text.charAt(0) == '0' && Texts.standsForNothing(text);
         }
         return text.isBlank() || Texts.standsForNothing(text.strip());
@@ -138,7 +139,7 @@ public final class SharedObjects {
     private JsonNode array(ArrayNode value, Place place) {
         ArrayNode copy = null;
         for (int i = 0; i < value.size(); i++) {
-            // The index in what is left, as a reader of it counts.
+            // The index in the resulting array, as its reader counts.
             JsonNode said = said(value.get(i), place, null, copy == null ? i : copy.size());
             if (copy == null && said == value.get(i)) {
                 continue;

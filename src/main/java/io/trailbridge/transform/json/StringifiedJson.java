@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.trailbridge.envelope.JsonText;
 
-/** A list or an object that arrives as its JSON text, as in the rows of a Log Analytics workspace. */
+/** Reads stringified JSON arrays and objects, as in the rows of a Log Analytics workspace. */
 public final class StringifiedJson {
     /**
-     * A longer text stays one; an Event Hub takes no larger message. What a text spells has fewer values than half its
-     * chars, and so has what is spelled within.
+     * Longer strings are not parsed; an event hub takes no larger message. A JSON text has fewer values than half its
+     * chars, including those of stringified JSON within it.
      */
     private static final int LONGEST = 1024 * 1024;
 
-    /** Of two fields of one name the first would be lost: such a text is left as it is. */
+    /** If a name occurs twice in an object, the first field would be lost: such a string is left as it is. */
     private static final ObjectReader READER =
             JsonText.MAPPER.reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private StringifiedJson() {}
 
-    /** Whether the text begins and ends as a list or an object: a look that costs nothing. */
+    /** Returns whether the text begins and ends like an array or an object: a check that costs next to nothing. */
     public static boolean maybe(String text) {
         int start = 0;
         int end = text.length() - 1;
@@ -35,18 +35,18 @@ public final class StringifiedJson {
         return text.charAt(end) == (text.charAt(start) == '[' ? ']' : '}');
     }
 
-    /** The list or object that a text spells, else the value itself; null for null. */
+    /** Returns the array or object that a string contains as stringified JSON, else the value itself; null for null. */
     public static JsonNode of(JsonNode value) {
         JsonNode spelled = value != null && value.isTextual() ? container(value.textValue()) : null;
         return spelled == null ? value : spelled;
     }
 
-    /** What the text spells, null when that is no list and no object. */
+    /** Returns the array or object that the text contains as JSON, null if it contains neither. */
     public static JsonNode container(String text) {
         if (text.length() >= LONGEST || !maybe(text)) {
             return null;
         }
-        // If it is not JSON after all, a text that starts with a bracket is a text like any other.
+        // If it is not JSON after all, a string that starts with a bracket is a string like any other.
         return JsonText.read(() -> READER.readTree(text)).orElse(null);
     }
 }

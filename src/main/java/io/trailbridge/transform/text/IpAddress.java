@@ -1,6 +1,9 @@
 package io.trailbridge.transform.text;
 
-/** Recognises literal IP addresses, as CloudTrail's {@code sourceIPAddress} takes them: no port, zone or prefix. */
+/**
+ * Recognises literal IP addresses as CloudTrail's {@code sourceIPAddress} takes them: without port, zone or prefix
+ * length.
+ */
 public final class IpAddress {
     private static final int GROUPS = 8;
 
@@ -13,7 +16,10 @@ public final class IpAddress {
         return text.indexOf(':') < 0 ? isV4(text, 0) : isV6(text);
     }
 
-    /** Whether a valid address has a meaning within one network only: RFC 1918, 4193, 6598, loopback and link-local. */
+    /**
+     * Returns whether a valid address is meaningful within one network only: RFC 1918, 4193, 6598, loopback and
+     * link-local.
+     */
     public static boolean isPrivate(String address) {
         if (address.indexOf(':') >= 0) {
             return address.equals("::1") || address.regionMatches(true, 0, "fc", 0, 2)
@@ -78,7 +84,10 @@ public final class IpAddress {
         return before >= 0 && after >= 0 && before + after < GROUPS;
     }
 
-    /** How many 16-bit groups the text spells, a dotted quad at its end being two; -1 when it spells none. */
+    /**
+     * Returns the number of 16-bit groups in the text, a dotted quad at its end counting as two; -1 if the text is
+     * invalid.
+     */
     private static int groups(String text) {
         int count = 0;
         int start = 0;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes plain text of the HTML that Defender writes into descriptions and remediation steps. Only tags of HTML are
- * taken out, so that {@code a < b}, {@code <placeholder>} and Windows paths stay; a link keeps its address in
- * brackets. Text without a tag or an entity is returned as it is.
+ * Converts the HTML that Defender writes into descriptions and remediation steps to plain text. Only HTML tags are
+ * removed, so that {@code a < b}, {@code <placeholder>} and Windows paths stay; a link keeps its address in
+ * parentheses. Text without a tag or an entity is returned as it is.
  */
 public final class PlainText {
     private static final Set<String> BREAKS = Set.of(
@@ -30,7 +30,7 @@ public final class PlainText {
     private int linkStart;
     private boolean tagged;
 
-    /** Where the next closing bracket stands, behind all that was looked at. */
+    /** Position of the next closing bracket after everything that was read so far. */
     private int closing = -1;
 
     private PlainText(String html) {
@@ -43,9 +43,9 @@ public final class PlainText {
     }
 
     /**
-     * The text, and the addresses of its links, whatever they are.
+     * The text and the addresses of its links, of any scheme.
      *
-     * @param text the same object where nothing is taken out
+     * @param text the same object as the input if nothing was removed
      */
     public record Linked(String text, List<String> links) {}
 
@@ -71,7 +71,7 @@ public final class PlainText {
         return tagged ? plain.toString().strip() : plain.toString();
     }
 
-    /** Takes the tag that starts here; the index after it, or -1 when none starts here. */
+    /** Handles the tag that starts here. Returns the index after it, or -1 if none starts here. */
     private int tag(int start) {
         boolean closing = start + 1 < html.length() && html.charAt(start + 1) == '/';
         int nameStart = closing ? start + 2 : start + 1;
@@ -98,7 +98,10 @@ public final class PlainText {
         return end + 1;
     }
 
-    /** The closing bracket, -1 when none is near. Looked for once: it is that of all brackets that open before it. */
+    /**
+     * Returns the position of the closing bracket, -1 if none is near. It is searched for once: it is the same for all
+     * brackets that open before it.
+     */
     private int tagEnd(int from) {
         if (closing < from) {
             int next = html.indexOf('>', from);
@@ -107,7 +110,7 @@ public final class PlainText {
         return closing < Math.min(html.length(), from + LONGEST_TAG) ? closing : -1;
     }
 
-    /** Looks no further than it must. */
+    /** Returns the position of the char, -1 if it is not within that many chars. Does not search further than that. */
     private int find(char wanted, int from, int within) {
         int limit = Math.min(html.length(), from + within);
         for (int i = from; i < limit; i++) {
@@ -158,7 +161,7 @@ public final class PlainText {
         return value.isBlank() ? null : of(value);
     }
 
-    /** Decodes the entity that starts here; the index after it, or -1 when none starts here. */
+    /** Decodes the entity that starts here. Returns the index after it, or -1 if none starts here. */
     private int entity(int start) {
         int end = find(';', start, LONGEST_ENTITY);
         if (end < 0) {

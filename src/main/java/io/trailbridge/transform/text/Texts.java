@@ -3,20 +3,23 @@ package io.trailbridge.transform.text;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** What is done to single texts. */
+/** Operations on single strings. */
 public final class Texts {
     private static final char REPLACEMENT = '\uFFFD';
 
     /**
-     * Chars of a text that are folded at once: the JDK copies all of it for each char that becomes longer, as the sharp
-     * s does, and looks at the whole word about a sigma.
+     * Number of chars whose letter case is converted at a time. The JDK copies the whole text for each char that
+     * becomes longer, such as the sharp s, and examines the whole word around a sigma.
      */
     private static final int PIECE = 256;
 
-    /** A text with more letters than this for which the JDK takes much more time than for others is left to us. */
+    /**
+     * Number of slow letters, those for which the JDK takes much more time than for others, above which our own
+     * conversion is used.
+     */
     private static final int MANY = 16;
 
-    /** Chars of the longest word for "nothing"; only the smallest time of .NET, which begins with a 0, has more. */
+    /** Length of the longest placeholder; only the smallest time of .NET, which begins with a 0, is longer. */
     public static final int LONGEST_NOTHING = 7;
 
     private static final char DOTTED_I = '\u0130';
@@ -25,8 +28,9 @@ public final class Texts {
     private Texts() {}
 
     /**
-     * The text in lower case, in a time that grows with its length only. It is that of the JDK, but for a sigma in a
-     * text of more than {@value #MANY}: that is a final one when just before it stands a letter and just after it none.
+     * Returns the text in lower case, in time linear in its length. The result equals the JDK's, except for a sigma in
+     * a text with more than {@value #MANY} slow letters: there a sigma is final if a letter stands directly before it
+     * and none directly after it.
      */
     public static String lowerCase(String text) {
         int slow = 0;
@@ -38,7 +42,7 @@ public final class Texts {
                 : slow > MANY ? ownLowerCase(text) : inPieces(text, piece -> piece.toLowerCase(Locale.ROOT));
     }
 
-    /** The text in upper case, in a time that grows with its length only. */
+    /** Returns the text in upper case, in time linear in its length. */
     public static String upperCase(String text) {
         return inPieces(text, piece -> piece.toUpperCase(Locale.ROOT));
     }
@@ -74,7 +78,7 @@ public final class Texts {
         return folded.toString();
     }
 
-    /** After a blank, so that no word is cut; within a word only where it is longer than a piece. */
+    /** Returns the end of the piece: after a space, so that no word is cut; within a word only if the word is long. */
     private static int pieceEnd(String text, int from) {
         if (text.length() - from <= PIECE) {
             return text.length();
@@ -88,7 +92,7 @@ public final class Texts {
         return isPair(text, last - 1) ? last - 1 : last;
     }
 
-    /** The text itself when it can be written as UTF-8, else with each lone surrogate replaced. */
+    /** Returns the text itself if it can be encoded as UTF-8, else the text with each lone surrogate replaced. */
     public static String wellFormed(String text) {
         int length = text.length();
         int all = 0;
@@ -130,12 +134,12 @@ public final class Texts {
                 && Character.isLowSurrogate(text.charAt(i + 1));
     }
 
-    /** Whether the surrogate there is half of a pair. */
+    /** Returns whether the surrogate at this index is half of a pair. */
     public static boolean isInPair(String text, int i) {
         return isPair(text, i) || i > 0 && isPair(text, i - 1);
     }
 
-    /** The text cut to at most so many chars, never within a code point. */
+    /** Returns the text cut to at most this many chars, never within a code point. */
     public static String cut(String text, int maxChars) {
         if (text.length() <= maxChars) {
             return text;
@@ -144,7 +148,10 @@ public final class Texts {
         return text.substring(0, end);
     }
 
-    /** The index of the part in any case, -1 when it is not there. Indexes of a lower-case copy would not fit. */
+    /**
+     * Returns the index of the part, ignoring case; -1 if it is not there. Indexes of a lower-case copy would not fit
+     * the text.
+     */
     public static int indexOf(String text, String part, int from) {
         for (int i = from; i <= text.length() - part.length(); i++) {
             if (text.regionMatches(true, i, part, 0, part.length())) {
@@ -163,17 +170,17 @@ public final class Texts {
         return -1;
     }
 
-    /** As the text's own, for which most texts need but a look at their first char. */
+    /** Returns the same as {@link String#isBlank}; for most strings it only needs to look at the first char. */
     public static boolean isBlank(String text) {
         return (text.isEmpty() || !isMark(text.charAt(0))) && text.isBlank();
     }
 
-    /** Whether it is a char of ASCII that is written with ink. */
+    /** Returns whether the char is a visible ASCII char. */
     public static boolean isMark(char c) {
         return c > ' ' && c < 0x7F;
     }
 
-    /** Whether the source wrote a word for "nothing". */
+    /** Returns whether the text is a placeholder for a missing value. */
     public static boolean standsForNothing(String text) {
         return switch (text.length()) {
             case 3 -> text.equalsIgnoreCase("N/A");

@@ -6,11 +6,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Reads the times that Azure writes: RFC 3339 with any number of fraction digits, with or without a zone (then UTC),
- * a blank instead of the T. Fractions of a second are cut to nanoseconds.
+ * Reads the times that Azure writes: RFC 3339 with any number of fraction digits, with or without a zone (UTC if
+ * absent), with a space allowed instead of the T. Fractions of a second are truncated to nanoseconds.
  */
 public final class TimeText {
-    /** Outside of these lie the smallest and the largest time of .NET, by which services write "none". */
+    /**
+     * The first and last accepted year. Outside of them lie the smallest and the largest time of .NET, which services
+     * write for "none".
+     */
     private static final int FIRST_YEAR = 1970;
 
     private static final int LAST_YEAR = 9998;
@@ -18,7 +21,7 @@ public final class TimeText {
     private static final String SECONDS = "0000-00-00T00:00:00Z";
     private static final String MILLIS = "0000-00-00T00:00:00.000Z";
 
-    /** Until this day all months have it. */
+    /** The last day of the month that every month has. */
     private static final int SAFE_DAY = 28;
 
     private static final int DATE_AND_MINUTES = "yyyy-MM-ddTHH:mm".length();
@@ -30,7 +33,7 @@ public final class TimeText {
         this.text = text;
     }
 
-    /** The time, or null when the text is none. */
+    /** Returns the time, or null if the text is not a time. */
     public static Instant parse(String text) {
         String trimmed = text.trim();
         if (trimmed.length() < DATE_AND_MINUTES || trimmed.length() > 64) {
@@ -39,19 +42,22 @@ public final class TimeText {
         try {
             return new TimeText(trimmed).read();
         } catch (DateTimeException e) {
-            // A day or hour that does not exist: not a time, as any other text.
+            // A day or hour that does not exist: not a time, like any other text.
             return null;
         }
     }
 
-    /** As the time's own {@code toString} says it, which takes ten times as long for what Event Hubs counts: ms. */
+    /**
+     * Returns the same as the time's own {@code toString}, which takes ten times as long for times in milliseconds, the
+     * unit of Event Hubs.
+     */
     public static String of(Instant time) {
         int nanos = time.getNano();
         boolean counted = nanos % 1_000_000 == 0 && !time.isBefore(Instant.EPOCH) && time.isBefore(LAST);
         return counted ? format(time, nanos == 0 ? SECONDS : MILLIS) : time.toString();
     }
 
-    /** The same time as {@code yyyy-MM-ddTHH:mm:ssZ} in UTC, null when the text is none. */
+    /** Returns the same time as {@code yyyy-MM-ddTHH:mm:ssZ} in UTC, null if the text is not a time. */
     public static String utcSeconds(String text) {
         if (isPlainUtc(text)) {
             return text.length() == SECONDS.length() ? text : text.substring(0, SECONDS.length() - 1) + 'Z';
@@ -60,7 +66,7 @@ public final class TimeText {
         return time == null ? null : format(time, SECONDS);
     }
 
-    /** The same time as {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC, null when the text is none. */
+    /** Returns the same time as {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC, null if the text is not a time. */
     public static String utcMillis(String text) {
         if (text.length() >= MILLIS.length() && isPlainUtc(text)) {
             return text.length() == MILLIS.length() ? text : text.substring(0, MILLIS.length() - 1) + 'Z';
@@ -69,7 +75,7 @@ public final class TimeText {
         return time == null ? null : format(time, MILLIS);
     }
 
-    /** The same time in UTC with no more digits of its fraction than it needs, null when the text is none. */
+    /** Returns the same time in UTC with no more fraction digits than it needs, null if the text is not a time. */
     public static String utcShortest(String text) {
         String utc = text;
         if (!isPlainUtc(text)) {
@@ -90,7 +96,7 @@ public final class TimeText {
         return cut == utc.length() - 1 ? utc : utc.substring(0, cut) + 'Z';
     }
 
-    /** Whether the text is a time, and so written that it can be cut: in UTC, of a day that all months have. */
+    /** Returns whether the text is a time in a form that can simply be cut: in UTC, on a day that every month has. */
     private static boolean isPlainUtc(String text) {
         int zone = text.length() - 1;
         int fraction = SECONDS.length() - 1;
@@ -130,7 +136,7 @@ public final class TimeText {
         return new String(text);
     }
 
-    /** The digits of the number before that place. */
+    /** Writes the digits of the number before this position. */
     private static void put(char[] text, int end, int number) {
         for (int at = end - 1, rest = number; rest > 0; at--, rest /= 10) {
             text[at] = (char) ('0' + rest % 10);

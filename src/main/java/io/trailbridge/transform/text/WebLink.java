@@ -3,8 +3,8 @@ package io.trailbridge.transform.text;
 import java.util.List;
 
 /**
- * The one rule for links in all formats: they are of the web and have a host. What only looks like one, as javascript:,
- * is none, and neither is an address of mail. Stateless, for any thread.
+ * The rule for links in all formats: a link is a web address with a host. Look-alikes such as javascript: are not
+ * links, and neither are email addresses. Stateless, thread-safe.
  */
 public final class WebLink {
     private static final String HTTP = "http://";
@@ -13,7 +13,8 @@ public final class WebLink {
     private WebLink() {}
 
     /**
-     * The link that the text is, also one without its scheme, with that in capitals, or in HTML; null when it is none.
+     * Returns the link in the text, null if it is not a link. The scheme may be missing or in capitals, and the link
+     * may be in HTML.
      */
     public static String of(String text) {
         String given = text.strip();
@@ -29,13 +30,13 @@ public final class WebLink {
         return hasScheme(url) ? url : (start == HTTP.length() ? HTTP : HTTPS) + url.substring(start);
     }
 
-    /** The same, null also when it is longer than so many chars. */
+    /** Returns the link, null also if it is longer than this many chars. */
     public static String of(String text, int longest) {
         String url = of(text);
         return url == null || url.length() > longest ? null : url;
     }
 
-    /** Whether the text is such a link as it stands, with its scheme in small letters. */
+    /** Returns whether the text is a link as it stands, with its scheme in lower case. */
     public static boolean isValid(String url) {
         return hasScheme(url) && isValid(url, start(url));
     }
@@ -44,14 +45,14 @@ public final class WebLink {
         return url.startsWith(HTTPS) || url.startsWith(HTTP);
     }
 
-    /** The link itself, or with the scheme that it lacks. */
+    /** Returns the link itself, or with the scheme that it lacks. */
     private static String withScheme(String url) {
         int slash = url.indexOf('/');
         boolean startsWithHost = slash > 0 && url.lastIndexOf('.', slash) > 0 && url.indexOf(' ') < 0;
         return startsWithHost && !startsWithScheme(url, slash) ? HTTPS + url : url;
     }
 
-    /** Whether what stands before a colon is no host, because no port follows. */
+    /** Returns whether the part before a colon is a scheme and not a host, because no port follows. */
     private static boolean startsWithScheme(String url, int slash) {
         int colon = url.indexOf(':');
         if (colon < 0 || colon > slash) {
@@ -65,7 +66,10 @@ public final class WebLink {
         return colon + 1 == slash;
     }
 
-    /** What is taken for a host without a scheme may be a path or an address of mail. */
+    /**
+     * Returns whether the link begins like a host. What looks like a host without a scheme may be a path or an email
+     * address.
+     */
     private static boolean isLikeHost(String url, int start) {
         return Character.isLetterOrDigit(url.charAt(start)) && url.substring(start, end(url, start)).indexOf('@') < 0;
     }
@@ -83,7 +87,10 @@ public final class WebLink {
         return isHost(url, Math.max(host, start), end);
     }
 
-    /** A name or an address, the latter in brackets where it has colons, and a port by will. */
+    /**
+     * Returns whether the range is a host: a name or an address, an address with colons in brackets, and optionally a
+     * port.
+     */
     private static boolean isHost(String url, int start, int end) {
         int colon = url.lastIndexOf(':', end - 1);
         int bracket = url.lastIndexOf(']', end - 1);
@@ -108,7 +115,7 @@ public final class WebLink {
                 : url.regionMatches(true, 0, HTTP, 0, HTTP.length()) ? HTTP.length() : -1;
     }
 
-    /** Of the host and what stands about it. */
+    /** Returns the end of the authority: the host and what stands around it, such as user info and port. */
     private static int end(String url, int start) {
         int end = start;
         while (end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) {

@@ -1,0 +1,5 @@
+/**
+ * What the formats do with JSON values, whatever they mean: compact text, sizes, digests, ids by name, objects that
+ * stand in several places, JSON within strings. Stateless but for buffers; thread-safe.
+ */
+package io.trailbridge.transform.json;
