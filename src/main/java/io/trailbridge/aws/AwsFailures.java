@@ -19,13 +19,13 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * The one place that says what an AWS error means. Codes are those of the services' API pages (common errors, SQS,
- * CloudTrail Data, CloudWatch Logs, Security Hub, S3, DynamoDB, Secrets Manager). What it does not know it takes as
- * passing unless the service calls it the caller's fault: an entry that is tried too often is seen, an entry that is
- * given up too early is not.
+ * Decides what an AWS error means; no other class does. The codes are those of the services' API pages (common errors,
+ * SQS, CloudTrail Data, CloudWatch Logs, Security Hub, S3, DynamoDB, Secrets Manager). An unknown error counts as
+ * transient unless the service calls it the caller's fault: an entry that is retried too often is noticed, an entry
+ * that is given up too early is not.
  */
 public final class AwsFailures {
-    /** Why every call fails alike, and what to do about it. */
+    /** Why every call fails alike, and the remedy. */
     private enum Reason {
         CREDENTIALS(FaultCode.CREDENTIALS_INVALID,
                 "renew or correct the AWS credentials that Trailbridge runs with"),
@@ -67,11 +67,14 @@ public final class AwsFailures {
 
     private static final String QUOTA = "send less, or have the service's quota of this account and region raised";
     private static final String CAPACITY = "raise the table's capacity, or set it to on-demand";
-    /** What S3 puts before the codes of KMS. */
+    /** The prefix that S3 puts before KMS codes. */
     private static final String KMS = "KMS.";
-    /** It stores bytes and never judges what they hold: what it refuses is the request, not an entry, but for a key. */
+    /**
+     * S3 stores bytes and never judges their content: what it refuses is the request and not an entry, except for a key
+     * that is too long.
+     */
     private static final String S3 = "S3";
-    /** The key is made of what the entry says. */
+    /** These codes concern the entry, because the key is built from its content. */
     private static final Set<String> KEY_TOO_LONG = Set.of("KeyTooLongError", "KeyTooLong");
     private static final int URI_TOO_LONG = 414;
 
@@ -81,7 +84,7 @@ public final class AwsFailures {
             "ProvisionedThroughputExceededException", "TransactionInProgressException", "OverLimit", "KmsThrottled",
             "KMSThrottlingException", "LimitExceeded", "ServiceQuotaExceededException");
 
-    /** Those that may last until somebody does something, with what that is. */
+    /** Throttling that may last until somebody acts, with the remedy. */
     private static final Map<String, String> LASTING_THROTTLING = Map.of(
             "LimitExceeded", QUOTA,
             "LimitExceededException", QUOTA,
@@ -158,14 +161,14 @@ public final class AwsFailures {
 
     private AwsFailures() {}
 
-    /** What the failure of a call means; looks through wrapping exceptions. */
+    /** Returns what the failure of a call means; looks through wrapping exceptions. */
     public static CallFailure classify(Throwable failure) {
         AwsServiceException answered = CauseChain.find(failure, AwsServiceException.class);
         return answered == null ? unanswered(failure) : answered(answered);
     }
 
     /**
-     * What an error code by itself means, as in the per-entry results of a batch call.
+     * Returns what an error code by itself means, as in the per-entry results of a batch call.
      *
      * @param callersFault whether the service says that the entry, not the service, is to blame
      */
@@ -188,7 +191,7 @@ public final class AwsFailures {
         return new CallFailure(callersFault ? Kind.REFUSED : Kind.FAILED, bare, message, null);
     }
 
-    /** That of a call which has had no answer for longer than it should. */
+    /** Returns the failure of a call that has had no answer for longer than it should. */
     public static CallFailure noAnswer(String message) {
         return new CallFailure(Kind.FAILED, FaultCode.CALL_HANGS, "NoAnswer", message, Reason.NETWORK.remedy);
     }
@@ -252,7 +255,7 @@ public final class AwsFailures {
                 || e instanceof NoRouteToHostException || e instanceof SSLException;
     }
 
-    /** The SDK has no type for this: the providers' message is all there is. */
+    /** Recognizes missing credentials by the providers' message, because the SDK has no type for this. */
     private static boolean isCredentials(Throwable e) {
         String message = String.valueOf(e.getMessage());
         return e instanceof SdkClientException && (message.contains("Unable to load credentials")
@@ -260,7 +263,7 @@ public final class AwsFailures {
                 || e.getCause() instanceof FileNotFoundException);
     }
 
-    /** Query-compatible services send {@code code;fault}, older ones {@code namespace#code}. */
+    /** Returns the bare code. Query-compatible services send {@code code;fault}, older ones {@code namespace#code}. */
     private static String bare(String code) {
         String text = code == null || code.isEmpty() ? "Unknown" : code;
         int fault = text.indexOf(';');

@@ -4,24 +4,27 @@ import io.trailbridge.fault.FaultCode;
 import java.util.Objects;
 
 /**
- * What the failure of a whole call means.
+ * The meaning of the failure of a whole call.
  *
  * @param kind what to do about it
- * @param fault what kind of fault it is to an operator
+ * @param fault the kind of fault, for an operator
  * @param code the service's error code, or the exception's name where the service did not answer
  * @param message the cause
- * @param remedy what an operator can do; null when nothing but waiting helps
+ * @param remedy what an operator can do; null when only waiting helps
  */
 public record CallFailure(Kind kind, FaultCode fault, String code, String message, String remedy) {
-    /** What follows from a failure. All but {@code REFUSED} are tried again without end. */
+    /** The consequence of a failure. Calls are retried without limit for every kind but {@code REFUSED}. */
     public enum Kind {
         /** Something in the call will never be accepted. The call is split until the one entry is found. */
         REFUSED,
-        /** The service failed. It should pass; should one entry be the cause, it is kept from harming the others. */
+        /**
+         * The service failed. The failure should be transient; if one entry causes it, that entry is kept from harming
+         * the others.
+         */
         FAILED,
         /** The service asks for fewer calls. */
         THROTTLED,
-        /** Every entry would meet it alike: credentials, permissions, a missing target, no connection. */
+        /** Every entry would fail alike: credentials, permissions, a missing target, no connection. */
         SYSTEMIC
     }
 
@@ -31,7 +34,7 @@ public record CallFailure(Kind kind, FaultCode fault, String code, String messag
         Objects.requireNonNull(code, "code");
     }
 
-    /** What only waiting helps against, or what is wrong with the call itself. */
+    /** Creates a failure where only waiting helps or the call itself is wrong: any kind but {@code SYSTEMIC}. */
     public CallFailure(Kind kind, String code, String message, String remedy) {
         this(kind, switch (kind) {
             case REFUSED -> FaultCode.CALL_REFUSED;
@@ -41,7 +44,7 @@ public record CallFailure(Kind kind, FaultCode fault, String code, String messag
         }, code, message, remedy);
     }
 
-    /** One line for logs and health. */
+    /** Returns one line for logs and health. */
     public String summary() {
         return code + ": " + message + (remedy == null ? "" : " (" + remedy + ")");
     }

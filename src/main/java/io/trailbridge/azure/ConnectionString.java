@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A connection string of Azure: {@code Name=value} parts with semicolons between. It holds a secret, and what stands in
- * the wrong place may be the secret: so it is read strictly, and what is refused is named by the names that are known,
- * by position and by length. Immutable.
+ * An Azure connection string: {@code Name=value} parts separated by semicolons. It contains a secret, and a misplaced
+ * part may be the secret. Therefore it is parsed strictly, and a rejected part is described only by known names, by
+ * position and by length. Immutable.
  */
 public final class ConnectionString {
     private static final Pattern SHOWN = Pattern.compile("[\\x20-\\x7e]*");
@@ -27,12 +27,12 @@ public final class ConnectionString {
     }
 
     /**
-     * Reads one. Names may be of any letter case; a value may hold {@code =}.
+     * Parses a connection string. Names are not case-sensitive; a value may contain {@code =}.
      *
-     * @param known the names that there are
-     * @param source where a user gets it anew
-     * @throws CredentialsException if a part has none of the names, a name comes twice or has no value, or a value
-     *     holds what no value does
+     * @param known the known names
+     * @param source where a user obtains a new copy
+     * @throws CredentialsException if a part has none of the names, a name occurs twice or has no value, or a value
+     *     contains characters that no value has
      */
     public static ConnectionString parse(String text, List<String> known, String source) {
         Map<String, String> parts = new LinkedHashMap<>();
@@ -72,19 +72,19 @@ public final class ConnectionString {
         return Optional.ofNullable(parts.get(name));
     }
 
-    /** @throws CredentialsException if it is not there */
+    /** @throws CredentialsException if it is missing */
     public String required(String name) {
         return value(name).orElseThrow(() -> refused(name + " is missing"));
     }
 
-    /** @throws CredentialsException if it is there and not such */
+    /** @throws CredentialsException if it is present and does not have the right form */
     public void check(String name, Predicate<String> right, String form) {
         value(name).filter(right.negate()).ifPresent(wrong -> {
             throw refused(length(name, wrong) + " is not " + form);
         });
     }
 
-    /** @throws CredentialsException unless exactly one of them is there */
+    /** @throws CredentialsException unless exactly one of them is present */
     public void requireOneOf(String one, String other) {
         if (value(one).isPresent() == value(other).isPresent()) {
             throw refused(value(one).isPresent() ? one + " and " + other + " exclude each other"
@@ -92,30 +92,30 @@ public final class ConnectionString {
         }
     }
 
-    /** One that says what is wrong with this, and where to get it anew. */
+    /** Returns an exception that says what is wrong with this string, and where to copy it again from. */
     public CredentialsException refused(String what) {
         return refused(what, source);
     }
 
-    /** The whole of it, secret included, with each name spelt as it is known. */
+    /** Returns the whole string, secret included, with each name written as it is known. */
     public String text() {
         return parts.entrySet().stream().map(part -> part.getKey() + "=" + part.getValue())
                 .collect(Collectors.joining(";"));
     }
 
-    /** The same but for one part. */
+    /** Returns the same string without one part. */
     public ConnectionString without(String name) {
         Map<String, String> others = new LinkedHashMap<>(parts);
         others.remove(name);
         return new ConnectionString(others, source);
     }
 
-    /** Whether the text can be the name of a host, whose labels may hold an underscore. */
+    /** Returns whether the text can be the name of a host, whose labels may contain an underscore. */
     public static boolean isHost(String text) {
         return HOST.matcher(text).matches();
     }
 
-    /** The names alone. */
+    /** Contains the names only. */
     @Override
     public String toString() {
         return parts.keySet().toString();

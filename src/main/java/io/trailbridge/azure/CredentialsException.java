@@ -1,8 +1,8 @@
 package io.trailbridge.azure;
 
 /**
- * Credentials of Azure are missing, incomplete or malformed. Its message names fields, lengths and remedy, and never
- * holds a value, so that it may be shown; it has no cause, since a library's words may hold one.
+ * Azure credentials are missing, incomplete or malformed. The message names fields, lengths and remedy and never
+ * contains a value, so that it may be shown. There is no cause, because the message of a library may contain a value.
  */
 public final class CredentialsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

@@ -136,7 +136,9 @@ public final class Batcher<E> {
         pump();
     }
 
-    /** Waits for a place. Returns null when there is one, or else the exception that says why there will be none. */
+    /**
+     * Waits for a place. Returns null when there is one, or else the exception with the reason why there will be none.
+     */
     private RuntimeException awaitPlace(Destination destination, long bytes) throws InterruptedException {
         long since = runtime.nanos();
         while (!stopping && !held.take(this, Settlements.teller(), destination, bytes, runtime.nanos())) {

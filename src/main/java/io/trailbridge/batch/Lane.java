@@ -12,7 +12,9 @@ import java.util.Set;
  * entries, a maximum number of bytes, and one entry per key. Guarded by the batcher's lock.
  */
 final class Lane<E> {
-    /** How far to look for entries that may share the call when those in front may not, in full calls. */
+    /**
+     * Number of waiting entries to search for those that may share the call when those in front may not, in full calls.
+     */
     private static final int LOOK_AHEAD = 4;
 
     private final int maxEntries;

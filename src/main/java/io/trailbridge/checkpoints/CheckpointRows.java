@@ -12,8 +12,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The rows of the checkpoint table. Writing is exact; reading is tolerant, because rows of the system that Trailbridge
- * replaces are continued: attributes may be missing or be numbers where a text is expected and the other way round.
+ * The rows of the checkpoint table. Writing is exact. Reading is tolerant, because Trailbridge continues from rows of
+ * the system that it replaces: attributes may be missing, or be numbers where a string is expected and vice versa.
  */
 final class CheckpointRows {
     static final String PK = "pk";
@@ -23,13 +23,13 @@ final class CheckpointRows {
     static final String OFFSET = "offset";
     static final String ETAG = "etag";
     static final String TTL = "ttl";
-    /** Not in rows of the replaced system. */
+    /** Missing in rows of the replaced system. */
     static final String HUB_CREATED_AT = "hub_created_at";
     static final String LAST_UPDATED = "last_updated";
-    /** Stands for the etag of a row that has none: the SDK's balancer fails as a whole on a row without one. */
+    /** Placeholder for the etag of a row that has none: the SDK's balancer fails as a whole on a row without one. */
     static final String NO_ETAG = "(none)";
 
-    /** Below this a time is in seconds: as milliseconds it would be before March 1973. */
+    /** A smaller number is a time in seconds: as milliseconds it would be before March 1973. */
     private static final long SMALLEST_MILLIS = 100_000_000_000L;
 
     private CheckpointRows() {
@@ -79,7 +79,7 @@ final class CheckpointRows {
         return row;
     }
 
-    /** The names are those that were asked for: the SDK compares them with its own, in exact case. */
+    /** Uses the names that were asked for: the SDK compares them with its own, case-sensitively. */
     static Checkpoint checkpoint(Map<String, AttributeValue> row, String namespace, String hub, String group) {
         return new HubCheckpoint(instant(row.get(HUB_CREATED_AT)), instant(row.get(LAST_UPDATED)))
             .setFullyQualifiedNamespace(namespace).setEventHubName(hub).setConsumerGroup(group)
@@ -95,7 +95,9 @@ final class CheckpointRows {
             .setETag(etag == null ? NO_ETAG : etag).setLastModifiedTime(millis(row.get("last_modified_time")));
     }
 
-    /** A number or text as text; {@code null} when missing, empty or of another type. */
+    /**
+     * Returns a number or string as a string; {@code null} when it is missing, empty, a placeholder or of another type.
+     */
     static String string(AttributeValue value) {
         if (value == null) {
             return null;
@@ -104,7 +106,7 @@ final class CheckpointRows {
         return text == null || text.isEmpty() || text.equals("None") || text.equals("null") ? null : text;
     }
 
-    /** A number or text as a whole number; {@code null} when it is none. */
+    /** Returns a number or string as an integer; {@code null} when it is not a number. */
     static Long whole(AttributeValue value) {
         BigDecimal number = decimal(string(value));
         return number == null ? null : number.longValue();
@@ -118,13 +120,16 @@ final class CheckpointRows {
         }
     }
 
-    /** A time in any of the forms of {@link #millis}; {@code null} when it is none. */
+    /** Returns a time in any of the forms of {@link #millis}; {@code null} when it is not a time. */
     private static Instant instant(AttributeValue value) {
         long millis = millis(value);
         return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** Milliseconds, seconds with or without a fraction, or an ISO time; otherwise 0, which is long expired. */
+    /**
+     * Reads milliseconds, seconds with or without a fraction, or an ISO time; otherwise returns 0, which is long
+     * expired.
+     */
     private static long millis(AttributeValue value) {
         String text = string(value);
         BigDecimal number = decimal(text);

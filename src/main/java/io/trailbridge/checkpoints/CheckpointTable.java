@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** The checkpoint table as a whole: made on request, looked at before the start. */
+/** The checkpoint table as a whole: created on request, checked before the start. */
 final class CheckpointTable {
     private final DynamoDbClient client;
     private final String name;
@@ -34,7 +34,7 @@ final class CheckpointTable {
                 .attributeDefinitions(text(CheckpointRows.PK), text(CheckpointRows.SK))
                 .keySchema(key(CheckpointRows.PK, KeyType.HASH), key(CheckpointRows.SK, KeyType.RANGE)));
         } catch (ResourceInUseException e) {
-            // It exists, or another instance is making it: both end in the wait below.
+            // The table exists, or another instance is creating it: the wait below covers both cases.
             verifyKeys(describe());
         } catch (DynamoDbException | SdkClientException e) {
             throw failure("create", e);

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Cursor mode ({@code USE_CHECKPOINT_STORE=false}): one instance owns all partitions by itself. Ownership is kept in
- * memory; the position of each partition in the checkpoint table, or in a local file. Two instances with the same
- * positions would both read everything: that is not detected.
+ * memory. The position of each partition is kept in the checkpoint table or in a local file. Two instances with the
+ * same positions would both read everything; that is not detected.
  *
  * <p>Threads: any. Positions never move backwards, as in the table.
  */
@@ -32,7 +32,7 @@ public final class CursorCheckpointStore implements PositionStore {
         this.clock = clock;
     }
 
-    /** Keeps positions in the same rows as with the checkpoint store, so that the mode can be changed. */
+    /** Keeps positions in the same rows as the checkpoint store, so that the mode can be changed. */
     public static CursorCheckpointStore inTable(DynamoDbCheckpointStore table) {
         return new CursorCheckpointStore(table, Clock.systemUTC());
     }

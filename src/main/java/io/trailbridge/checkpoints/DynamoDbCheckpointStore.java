@@ -46,24 +46,25 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * Checkpoints and ownership in one DynamoDB table: {@code pk = eventhub#<namespace>#<hub>#<consumer group>},
- * {@code sk = checkpoint#<partition>} or {@code ownership#<partition>}, names as they are given to this class.
+ * {@code sk = checkpoint#<partition>} or {@code ownership#<partition>}, with the names as they are given to this class.
  *
- * <p>Guarantees. A checkpoint never moves backwards: a stale write completes normally and changes nothing, since the
- * row is further already. One that is a position of another hub than the row is an error. Of several claims with the
- * same etag one wins; losers are left out of the answer. Reads are strongly consistent and complete; a failed read is
+ * <p>Guarantees. A checkpoint never moves backwards: a stale write completes normally and changes nothing, because the
+ * row is already further. A checkpoint of another hub than that of the row is an error. Of several claims with the same
+ * etag one wins; the losers are missing from the answer. Reads are strongly consistent and complete; a failed read is
  * an error, never an empty list. Every call ends within its time limit. Rows of the system that Trailbridge replaces
  * are read and continued.
  *
- * <p>Threads: any. Reads and claims run one after the other on one thread, which gives the SDK's balancer the order it
- * was written for; checkpoint writes run on four others. {@link #close} ends these threads, not the client.
+ * <p>Threads: any. Reads and claims run one after the other on one thread, which is the order that the SDK's balancer
+ * was written for. Checkpoint writes run on four other threads. {@link #close} ends these threads, but does not close
+ * the client.
  */
 public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbCheckpointStore.class);
-    /** A row whose owner is gone is of use only until its ownership expires; DynamoDB removes it some days later. */
+    /** A row whose owner is gone is useful only until its ownership expires; DynamoDB removes it some days later. */
     private static final Duration OWNERSHIP_KEPT = Duration.ofDays(7);
-    /** Below the minute that the SDK waits for a list of ownership rows; it waits for claims without end. */
+    /** Shorter than the minute that the SDK waits for a list of ownership rows; it waits for claims without limit. */
     private static final Duration BALANCING_LIMIT = Duration.ofSeconds(50);
-    /** After these the store is taken to be down and the other claims of the call are not tried. */
+    /** After this many failures the store counts as down, and the other claims of the call are not tried. */
     private static final int MAX_FAILURES = 2;
 
     private final DynamoDbClient client;
@@ -75,13 +76,13 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
     private final Scheduler writing = Schedulers.newBoundedElastic(4, 10_000, "checkpoint-write", 60, true);
 
     /**
-     * @param callLimit      the longest that one DynamoDB call may take, its retries included
+     * @param callLimit      the longest time that one DynamoDB call may take, including its retries
      * @param checkpointKept when not {@code null}, checkpoint rows get a {@code ttl} this long after their last write:
-     *                       a partition that is quiet for longer loses its place
-     * @param pageSize       rows a page; 0 leaves it to the service (1 MB)
+     *                       a partition that is quiet for longer loses its position
+     * @param pageSize       rows per page; 0 for the service's own limit (1 MB)
      */
     public record Settings(Duration callLimit, Duration checkpointKept, int pageSize) {
-        /** 10 s a call, checkpoints kept for good. */
+        /** Returns the defaults: 10 s per call, checkpoints are kept permanently. */
         public static Settings defaults() {
             return new Settings(Duration.ofSeconds(10), null, 0);
         }
@@ -91,7 +92,7 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         this(client, table, Settings.defaults(), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
-    /** Counts refused stale writes in {@code trailbridge.checkpoints.stale}. */
+    /** Creates a store that counts refused stale writes in {@code trailbridge.checkpoints.stale}. */
     public DynamoDbCheckpointStore(DynamoDbClient client, String table, Settings settings, Clock clock,
         MeterRegistry meters) {
         this.client = client;
@@ -102,7 +103,7 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
             .description("Checkpoint writes refused because the row was further already").register(meters);
     }
 
-    /** Makes the table (pk/sk, on demand, TTL on "ttl") unless it exists. Blocks until it can be used. */
+    /** Creates the table (pk/sk, on demand, TTL on "ttl") unless it exists. Blocks until it can be used. */
     public void createTable() {
         new CheckpointTable(client, table).create();
     }
@@ -130,7 +131,7 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
 
     @Override
     public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
-        // All claims are made before the first is handed on: what the SDK does with one must not delay the others.
+        // All claims are made before the first is passed on: the SDK's work on one must not delay the others.
         return call(balancing, BALANCING_LIMIT, () -> claim(requests))
             .flatMapIterable(won -> won);
     }
@@ -222,14 +223,15 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
                 }
             }
         }
-        // One partition's failure must not cost the others their renewal; a failure of all is the store's.
+        // The failure of one partition must not prevent the renewal of the others; a failure of all is one of the
+        // store.
         if (failure != null && won.isEmpty()) {
             throw failure;
         }
         return won;
     }
 
-    /** Returns {@code null} when another won. */
+    /** Claims one partition. Returns {@code null} when another instance won. */
     private PartitionOwnership claim(PartitionOwnership request) {
         Instant now = clock.instant();
         String etag = UUID.randomUUID().toString();
@@ -238,7 +240,7 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         try {
             put(row, etagCondition(request.getETag()));
         } catch (ConditionalCheckFailedException e) {
-            // The client repeats a call whose answer was lost: then the row that stands in the way is this one.
+            // The client repeats a call whose answer was lost: the row that is in the way may then be this one.
             if (e.item() == null || !text(etag).equals(e.item().get(ETAG))) {
                 LOG.debug("claim lost partition={} owner={}", request.getPartitionId(),
                     OneLine.of(request.getOwnerId()));
@@ -298,7 +300,10 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
                 Map.of(":sequence", number(sequence), ":hub", hub));
     }
 
-    /** The row was not plainly older: it is further, or it is of another system and cannot be compared in DynamoDB. */
+    /**
+     * Handles a row that is not plainly older: it is further, or another system wrote it and DynamoDB cannot compare
+     * it.
+     */
     private void continueRow(Checkpoint checkpoint, Map<String, AttributeValue> row, Map<String, AttributeValue> old) {
         refuseAnotherHub(old, row);
         if (isFurther(old, checkpoint)) {
@@ -310,7 +315,7 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         try {
             put(row, new Condition(unchanged, values));
         } catch (ConditionalCheckFailedException e) {
-            // Whoever changed it wrote a row that can be compared.
+            // Whoever changed the row wrote one that can be compared.
             if (!isFurther(e.item(), checkpoint)) {
                 throw e;
             }
@@ -326,7 +331,10 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         return "#" + attribute + " = :" + attribute;
     }
 
-    /** Numbers of different hubs cannot be compared: neither of the two checkpoints is further. */
+    /**
+     * Refuses a row of another hub: sequence numbers of different hubs cannot be compared, so neither checkpoint is
+     * further.
+     */
     private static void refuseAnotherHub(Map<String, AttributeValue> old, Map<String, AttributeValue> row) {
         AttributeValue hub = row.get(HUB_CREATED_AT);
         if (hub != null && old.containsKey(HUB_CREATED_AT) && !hub.equals(old.get(HUB_CREATED_AT))) {
@@ -355,7 +363,10 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
     private record Condition(String expression, Map<String, AttributeValue> values) {
     }
 
-    /** By itself the SDK tries a throttled call for longer than the limit, and then names the limit as the cause. */
+    /**
+     * Limits the call and its retries: by default the SDK retries a throttled call for longer than the limit and then
+     * reports the limit as the cause.
+     */
     private void withinTheLimit(AwsRequestOverrideConfiguration.Builder call) {
         call.apiCallTimeout(settings.callLimit()).addPlugin(client -> {
             ClientOverrideConfiguration own = client.overrideConfiguration();

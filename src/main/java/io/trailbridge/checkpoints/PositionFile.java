@@ -28,13 +28,16 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Positions in a JSON file: {@code {"version": 1, "positions": {"<hub key>": {"<partition>": {...}}}}}. A write goes to
- * a file beside it, is forced to the disk and takes its place, so that a crash leaves the old or the new one.
+ * a second file, which is forced to the disk and then replaces the first, so that a crash leaves the old or the new
+ * file.
  */
 final class PositionFile implements PositionStore {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Where a partition was read to; times as ISO texts, {@code null} in files of earlier versions. */
+    /**
+     * The position up to which a partition was read. Times are ISO strings, {@code null} in files of earlier versions.
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Position(Long sequenceNumber, String offset, String hubCreatedAt, String writtenAt) {
         static Position of(Checkpoint checkpoint, Instant now) {
@@ -53,7 +56,7 @@ final class PositionFile implements PositionStore {
         }
     }
 
-    /** The file. */
+    /** The content of the file. */
     record Content(int version, Map<String, Map<String, Position>> positions) {
     }
 

@@ -11,23 +11,26 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Cuts a stream into whole lines that together hold whole JSON values: one line of NDJSON, or all lines of a value that
- * is written over several. It holds no more than one such frame. After a value that does not end it goes on with the
- * next line that can begin one, so that one torn line does not cost those after it.
+ * Splits a stream into frames of whole lines that contain whole JSON values: one line of NDJSON, or all lines of a
+ * value that is written over several lines. It holds no more than one frame. After a value that does not end, it
+ * continues with the next line that can begin a value, so that one truncated line does not affect those after it.
  *
- * <p>For one thread. The stream is the caller's to close.
+ * <p>For one thread. The caller closes the stream.
  */
 final class JsonFrames {
-    /** More than any message of Event Hubs can be, and enough for a list that was exported by hand. */
+    /**
+     * Maximum size of a frame: more than any message of Event Hubs can have, and enough for an array that was exported
+     * by hand.
+     */
     static final int MAX_BYTES = 64 * 1024 * 1024;
 
-    /** Deeper values are not read anyway. */
+    /** Maximum nesting depth; deeper values are not read anyway. */
     private static final int MAX_DEPTH = 500;
 
     /**
-     * @param line the line on which it begins, from 1
+     * @param line the line on which the frame begins, from 1
      * @param json its bytes, null when it is broken
-     * @param fault what is wrong with it, null when it can be parsed
+     * @param fault the error in it, null when it can be parsed
      */
     record Frame(int line, byte[] json, String fault) {}
 
@@ -46,7 +49,7 @@ final class JsonFrames {
         this.maxBytes = maxBytes;
     }
 
-    /** The next frame, null at the end. */
+    /** Returns the next frame, null at the end. */
     Frame next() throws IOException {
         List<byte[]> lines = new ArrayList<>();
         Scan scan = new Scan();
@@ -77,13 +80,16 @@ final class JsonFrames {
                 return new Frame(start, join(lines, scan.bytes), null);
             }
         }
-        // A list that does not end is one fault, not one more for each of its lines.
+        // An array that does not end is one error, not one more for each of its lines.
         boolean list = !lines.isEmpty() && lines.get(0)[0] == '[';
         return lines.isEmpty() ? null
                 : broken(start, list ? lines.subList(0, 1) : lines, "the JSON value does not end");
     }
 
-    /** Goes on with the first line after the value's own that can begin another. */
+    /**
+     * Returns a broken frame, and continues with the first line after the value's own first line that can begin another
+     * value.
+     */
     private Frame broken(int start, List<byte[]> lines, String fault) throws IOException {
         for (int i = lines.size() - 1; i > 0; i--) {
             giveBack(lines.get(i));
@@ -158,14 +164,14 @@ final class JsonFrames {
         return all.toByteArray();
     }
 
-    /** How deep in a value the lines read so far end. */
+    /** The nesting depth at the end of the lines read so far. */
     private static final class Scan {
         private int depth;
         private int bytes;
         private boolean inText;
         private byte last;
 
-        /** Whether a value may begin here: within another only after one of these. */
+        /** Returns whether a value may begin here: within another value only after one of these characters. */
         boolean mayOpen() {
             return last == ',' || last == ':' || last == '[';
         }

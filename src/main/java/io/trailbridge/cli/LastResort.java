@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What the process does about errors that no code can handle: it ends when it is out of memory, and says by its
- * liveness when a thread of Trailbridge's has died.
+ * Handles errors that no code can handle: the process ends when it is out of memory, and liveness is down when a thread
+ * of Trailbridge has died.
  *
- * <p>Each place that sees such an error is needed. Threads end by it; Reactor hands it to its own handler; other
- * libraries catch and log it; Camel makes it the failure of an exchange, which the context tells itself.
+ * <p>Each place that sees such an error is needed. Threads end because of it; Reactor passes it to its own handler;
+ * other libraries catch and log it; Camel makes it the failure of an exchange, which the Camel context reports itself.
  */
 final class LastResort {
     private LastResort() {}
@@ -41,7 +41,7 @@ final class LastResort {
         logging.updateLoggers();
     }
 
-    /** Writes nothing; looks at what others have caught. */
+    /** Writes nothing; checks errors that others have caught and logged. */
     private static final class LoggedErrors extends AbstractAppender {
         LoggedErrors() {
             super("logged-errors", null, null, true, Property.EMPTY_ARRAY);

@@ -4,8 +4,8 @@ import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 
 /**
- * Hands the log settings to log4j2.xml. To be called before the first logger is made, and so before the settings are
- * checked: one that is wrong is as if it were not set until the check says so.
+ * Passes the log settings to log4j2.xml. To be called before the first logger is created, and so before the settings
+ * are checked: a wrong setting is treated as not set until the check reports it.
  */
 final class Logs {
     private Logs() {}

@@ -18,14 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Reads messages as users have them: events as they were published, envelopes as they lie in the queue, lists of
- * either, one after the other or one a line. Holds one JSON value at a time.
+ * Reads messages in the forms that users have: events as they were published, envelopes as they are in the queue,
+ * arrays of either, one after the other or one per line. Holds one JSON value at a time.
  */
 final class Messages {
     private static final ObjectReader VALUES = JsonText.LISTS.readerFor(JsonNode.class)
             .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Takes what is read. Lines count from 1. */
+    /** Receives the messages. Lines are counted from 1. */
     interface Receiver {
         void message(int line, JsonNode message, EventOrigin origin) throws IOException;
 
@@ -35,13 +35,13 @@ final class Messages {
     private final Instant enqueuedTime;
     private final Receiver receiver;
 
-    /** @param enqueuedTime that of messages that do not carry one; may be null */
+    /** @param enqueuedTime the enqueued time of messages without one; may be null */
     Messages(Instant enqueuedTime, Receiver receiver) {
         this.enqueuedTime = enqueuedTime;
         this.receiver = receiver;
     }
 
-    /** Whether there was anything to read. */
+    /** Reads the stream. Returns whether there was anything to read. */
     boolean read(InputStream in) throws IOException {
         JsonFrames frames = new JsonFrames(in);
         boolean any = false;
@@ -57,7 +57,7 @@ final class Messages {
     }
 
     private void values(JsonFrames.Frame frame) throws IOException {
-        // Not as bytes: an encoding would be guessed from them.
+        // Decoded first: from bytes, the parser would guess the encoding.
         String text;
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame.json())).toString();
@@ -123,7 +123,7 @@ final class Messages {
         return OneLine.joined(withoutSwitches(message));
     }
 
-    /** The parser's words without the switches of its own that it names, which no user of ours can set. */
+    /** Returns the parser's message without the parser options that it names, because our users cannot set them. */
     private static String withoutSwitches(String message) {
         return message.replaceAll(",? from `[^`]*`|: enable `[^`]*` to allow", "");
     }

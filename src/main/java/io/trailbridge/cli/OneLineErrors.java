@@ -9,8 +9,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A bad configuration is a line for each thing that is wrong and exit code 2; anything else is one line and exit code 1,
- * with its stack in the log: at DEBUG where the line says what it is about, at ERROR where only the stack can.
+ * Prints failures. A bad configuration is one line per error and exit code 2. Any other failure is one line and exit
+ * code 1, with its stack trace in the log: at DEBUG if the line describes the cause, at ERROR if only the stack trace
+ * does.
  */
 final class OneLineErrors implements IExecutionExceptionHandler {
     static final int FAILURE = 1;

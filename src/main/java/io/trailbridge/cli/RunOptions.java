@@ -14,9 +14,12 @@ import org.apache.logging.log4j.LogManager;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** What {@code run} can be told, and what it does: start, work by the mode, stop in order. */
+/** The options of {@code run}, and its work: start, run according to the mode, stop in order. */
 final class RunOptions {
-    /** For what follows the grace: last checkpoints, deletes, links. Docker is told to wait 10 s beyond the grace. */
+    /**
+     * Time after the grace period for the last checkpoints, deletes and links. Docker is configured to wait 10 s longer
+     * than the grace period.
+     */
     private static final Duration AFTER_GRACE = Duration.ofSeconds(8);
 
     @Option(
@@ -62,7 +65,7 @@ final class RunOptions {
         return 0;
     }
 
-    /** Waits for the stop, whoever began it; a failure that came before the signal stays one. */
+    /** Waits for the stop, whoever began it. A failure that occurred before the signal keeps its exit code. */
     private static void stopOnSignal(Bridge bridge, AtomicInteger code, StopLimit limit) {
         limit.begin();
         int ended = OneLineErrors.FAILURE;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Ends the process when a stop takes too long. Its daemon thread is made at the start: one may not be had any more when
- * it is needed.
+ * Ends the process when a stop takes too long. Its daemon thread is created at the start, because it may be impossible
+ * to create one when it is needed.
  */
 final class StopLimit {
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -23,7 +23,7 @@ final class StopLimit {
         thread.start();
     }
 
-    /** The stop begins now. */
+    /** Starts the limit: the stop begins now. */
     void begin() {
         begun.countDown();
     }

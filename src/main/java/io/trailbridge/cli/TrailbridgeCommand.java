@@ -33,12 +33,15 @@ public final class TrailbridgeCommand implements Callable<Integer> {
 
     private TrailbridgeCommand() {}
 
-    /** Runs the command that these arguments give, to its end, and returns the exit code. */
+    /** Runs the command in these arguments to its end, and returns the exit code. */
     public static int execute(String... arguments) {
         return execute(System.in, System.out, System.err, arguments);
     }
 
-    /** The same with other standard streams, for the commands that print results. Text is UTF-8 whatever the locale. */
+    /**
+     * Runs a command with other standard streams, for the commands that print results. Text is UTF-8 whatever the
+     * locale.
+     */
     static int execute(InputStream in, OutputStream out, OutputStream err, String... arguments) {
         CommandLine line = new CommandLine(new TrailbridgeCommand())
                 .addSubcommand(new TransformCommand(in))

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Maps events of Defender for Cloud to another format, without a cloud and without settings. Results go to standard
- * output, one a line; what concerns single events goes to standard error, one line each.
+ * Maps events of Defender for Cloud to another format, without cloud access and without settings. Results go to
+ * standard output, one per line; messages about single events go to standard error, one line each.
  */
 @Command(
         name = "transform",
@@ -42,7 +42,7 @@ import picocli.CommandLine.TypeConversionException;
             "2:wrong command line, an unreadable file or a broken mapping"
         })
 final class TransformCommand implements Callable<Integer> {
-    /** Shows that no account was named: no account of AWS has this number. */
+    /** Shows that no account was given: no AWS account has this number. */
     static final String NO_ACCOUNT = "000000000000";
 
     private static final int NOT_ALL_MAPPED = 1;
@@ -145,7 +145,10 @@ final class TransformCommand implements Callable<Integer> {
         }
     }
 
-    /** Before anything is printed: a wrong name must not leave half a result. */
+    /**
+     * Checks that a file can be read. This happens before anything is printed: a wrong name must not leave half a
+     * result.
+     */
     private static void checkReadable(String file) {
         if (isStandardInput(file)) {
             return;
@@ -208,7 +211,7 @@ final class TransformCommand implements Callable<Integer> {
         return file.equals("-");
     }
 
-    /** Without a zone it would be a guess. */
+    /** Parses a time with its zone; without a zone the time would be a guess. */
     static final class TimeWithZone implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String text) {

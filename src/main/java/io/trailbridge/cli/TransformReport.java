@@ -12,12 +12,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 
-/** Prints what becomes of one input's messages, and counts it. */
+/** Prints the results of one input's messages, and counts them. */
 final class TransformReport implements Messages.Receiver {
-    /** Asking whether anyone still reads costs a flush. */
+    /** Number of results between checks whether anyone still reads, because each check costs a flush. */
     private static final int RESULTS_BETWEEN_CHECKS = 500;
 
-    /** What each format calls the time of an event, without which it takes none. */
+    /** The names of the event time in each format; an event without it is not accepted. */
     private static final Set<String> TIMES = Set.of("eventTime", "time", "CreatedAt", "UpdatedAt");
 
     private final TransformTarget target;
@@ -29,7 +29,7 @@ final class TransformReport implements Messages.Receiver {
     private long mapped;
     private long failed;
 
-    /** @param explanation null when none is wanted */
+    /** @param explanation null when no explanation is wanted */
     TransformReport(
             TransformTarget target, Explanation explanation, boolean checkOnly, PrintWriter out, PrintWriter err) {
         this.target = target;
@@ -43,7 +43,7 @@ final class TransformReport implements Messages.Receiver {
         input = name;
     }
 
-    /** Nothing came of the input, and that is not to look like success. */
+    /** Reports an input without events, which must not look like success. */
     void empty() {
         say(input + ": holds no event");
     }
@@ -90,12 +90,15 @@ final class TransformReport implements Messages.Receiver {
         say(place(line) + " " + path + ": " + reason);
     }
 
-    /** The line may hold names and texts of the event, which a terminal must not obey. */
+    /**
+     * Prints a line to standard error. It may contain names and strings of the event; these are escaped, so that a
+     * terminal does not interpret them.
+     */
     private void say(String line) {
         err.println(OneLine.escaped(line));
     }
 
-    /** What only the command line can give. */
+    /** Returns the remedy for a missing value that only the command line can give; empty when there is none. */
     private static String remedy(MappedEvent event, EventOrigin origin) {
         String field = event.failure().path().replaceFirst("^\\$\\.", "");
         boolean time = TIMES.contains(field) && origin.enqueuedTime() == null;

@@ -11,8 +11,9 @@ import java.util.Date;
 import java.util.Map;
 
 /**
- * Writes the values that AMQP properties can hold as JSON: numbers, booleans and text as they are, times as ISO-8601
- * text, bytes as base64, everything else by its text. Nesting deeper than {@value #MAX_DEPTH} is written as text.
+ * Writes the values that AMQP properties can hold as JSON: numbers, booleans and strings unchanged, times as ISO-8601
+ * strings, bytes as base64, everything else as its text. Values nested deeper than {@value #MAX_DEPTH} are written as
+ * strings.
  */
 final class AmqpValues {
     private static final int MAX_DEPTH = 16;

@@ -7,14 +7,14 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * An opened envelope: the event and where it came from. What the envelope does not say is null.
+ * A parsed envelope: the event and where it came from. Values that the envelope does not contain are null.
  *
  * @param event the event as it was published: one JSON value, perhaps a wrapper of several events
  * @param eventHub the hub's name
  * @param partitionId the partition's id
  * @param sequenceNumber the event's number in its partition
  * @param enqueuedTime when the broker took the event
- * @param text the JSON of the whole envelope as it was received; null when it was not read from text
+ * @param text the JSON text of the whole envelope as received; null when it was not read from text
  */
 public record Envelope(
         JsonNode event, String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, String text) {
@@ -25,7 +25,7 @@ public record Envelope(
     private static final String REMEDY = ": only messages as an ingest route wrote them belong into the queue";
 
     /**
-     * Reads the text of a queue message.
+     * Parses the text of a queue message.
      *
      * @throws InvalidEnvelopeException if it is not the JSON of an envelope
      */
@@ -40,13 +40,13 @@ public record Envelope(
         return of(envelope, text);
     }
 
-    /** Whether this value has the form of an envelope. */
+    /** Returns whether this value has the form of an envelope. */
     public static boolean isEnvelope(JsonNode value) {
         return value.has("event_data");
     }
 
     /**
-     * Reads an envelope that has been parsed.
+     * Reads an envelope that is already parsed.
      *
      * @throws InvalidEnvelopeException if its position or its time cannot be read
      */
@@ -66,9 +66,9 @@ public record Envelope(
     }
 
     /**
-     * When the broker took the event.
+     * Returns when the broker took the event.
      *
-     * @throws InvalidEnvelopeException if the envelope does not say so
+     * @throws InvalidEnvelopeException if the envelope does not contain the time
      */
     public Instant requiredTime() {
         if (enqueuedTime == null) {
@@ -78,7 +78,10 @@ public record Envelope(
         return enqueuedTime;
     }
 
-    /** What the text says beside the event; empty where there is no text. Reads it again each time. */
+    /**
+     * Returns the fields of the text other than the event; empty where there is no text. Parses the text again on each
+     * call.
+     */
     public ObjectNode besideEvent() {
         ObjectNode beside = JsonText.MAPPER.createObjectNode();
         if (text != null && JsonText.parseEnvelope(text).orElse(null) instanceof ObjectNode whole) {
@@ -97,7 +100,7 @@ public record Envelope(
         try {
             return text == null ? null : Long.valueOf(text);
         } catch (NumberFormatException broken) {
-            // Not as the cause: it spells the value. So does the next one.
+            // The exception is not passed on as the cause because its message contains the value. The same holds below.
             throw new InvalidEnvelopeException("event_metadata.sequence_number is " + Shape.of(node)
                     + ", not a whole number of 64 bits: correct it or leave it out", null);
         }
@@ -111,7 +114,7 @@ public record Envelope(
                 return time;
             }
         } catch (DateTimeParseException broken) {
-            // Said below, as of a year that no taker of events knows.
+            // Reported below, together with years out of range.
         }
         throw new InvalidEnvelopeException("event_metadata.enqueued_time is " + Shape.of(node)
                 + ", not an ISO-8601 time with zone in the years 0 to 9999: write it as " + EXAMPLE, null);

@@ -1,6 +1,6 @@
 package io.trailbridge.envelope;
 
-/** Names of the SQS message attributes, which are Camel headers of the same names, that travel with an envelope. */
+/** Names of the SQS message attributes that accompany an envelope. The Camel headers have the same names. */
 public final class EnvelopeHeaders {
     /** The kind of the event, such as {@code alert}. */
     public static final String EVENT_KIND = "EventKind";
@@ -10,12 +10,12 @@ public final class EnvelopeHeaders {
     public static final String SEQUENCE_NUMBER = "SequenceNumber";
     /** The publisher's correlation id, else {@code hub/partition/sequence number}. */
     public static final String CORRELATION_ID = "CorrelationId";
-    /** Absent for plain text, {@value #GZIP_BASE64} for a body that was compressed to pass the queue. */
+    /** Absent for plain text; {@value #GZIP_BASE64} for a body that was compressed so that the queue accepts it. */
     public static final String CONTENT_ENCODING = "ContentEncoding";
 
     /**
-     * The value of {@link #EVENT_KIND} of a message that goes two ways: the reader of flow logs takes the notices of
-     * flow logs in it, the sinks take everything else.
+     * The value of {@link #EVENT_KIND} for a message with two destinations: the reader of flow logs takes the flow log
+     * notices in it, the sinks take everything else.
      */
     public static final String MIXED_WITH_NOTICES = "mixed-with-flow-log-notice";
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Writes an event's envelope: the event's own JSON text as it was received (precision, key order and escapes included)
- * between what is known of its origin and of its processing. Thread-safe.
+ * Writes an event's envelope: the event's own JSON text as received (precision, key order and escapes included),
+ * together with what is known of its origin and of its processing. Thread-safe.
  */
 public final class EnvelopeWriter {
     private static final DateTimeFormatter MILLISECONDS =
@@ -32,7 +32,7 @@ public final class EnvelopeWriter {
         return write(event, metadata, JsonText::isJson);
     }
 
-    /** The same without looking at what the event holds: as if it were not JSON. */
+    /** Writes the envelope without checking whether the event is JSON, as if it were not. */
     public String writeRaw(byte[] event, EventMetadata metadata) {
         return write(event, metadata, text -> false);
     }

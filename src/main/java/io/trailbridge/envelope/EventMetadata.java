@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Where an event was read and what the broker knows of it: the {@code event_metadata} of its envelope.
+ * Where an event was read, and what the broker knows about it: the {@code event_metadata} of its envelope.
  *
  * @param eventHub the hub's name
  * @param consumerGroup the consumer group that read it

@@ -1,6 +1,6 @@
 package io.trailbridge.envelope;
 
-/** A queue message that is not an envelope. Trying again cannot help: the message is parked with this reason. */
+/** A queue message that is not an envelope. A retry cannot help: the message is parked with this reason. */
 public final class InvalidEnvelopeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -17,36 +17,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How Trailbridge reads JSON that others wrote: strictly, and within bounds, so that no message can exhaust memory or
- * the stack. Nesting is bounded to {@value #MAX_DEPTH} levels, with one more for an event in its envelope, a string to
- * {@value #MAX_STRING} characters, a number to {@value #MAX_NUMBER} digits and an event to {@value #MAX_TOKENS} tokens;
- * text beyond them does not count as JSON and is carried as raw data instead. An envelope may have twice as many tokens:
- * those of its event, and its own. Numbers keep their precision. What one text says leaves nothing behind for the next.
+ * Reads foreign JSON strictly and within limits, so that no message can exhaust memory or the stack. Nesting is limited
+ * to {@value #MAX_DEPTH} levels, with one more for an event in its envelope, a string to {@value #MAX_STRING}
+ * characters, a number to {@value #MAX_NUMBER} digits and an event to {@value #MAX_TOKENS} tokens. Text beyond these
+ * limits does not count as JSON and is carried as raw data instead. An envelope may have twice as many tokens: those of
+ * its event, and its own. Numbers keep their precision. Reading one text leaves no state behind for the next.
  * Thread-safe.
  */
 public final class JsonText {
     static final int MAX_DEPTH = 200;
     static final int MAX_STRING = 4_000_000;
     static final int MAX_NUMBER = 400;
-    /** Some 250 bytes of heap each, at worst. */
+    /** A token takes about 250 bytes of heap at worst. */
     static final int MAX_TOKENS = 500_000;
 
     private static final ObjectMapper EVENTS = mapper(MAX_DEPTH, MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
 
-    /** Reads and writes within the bounds of an envelope's size. Shared and thread-safe: do not reconfigure it. */
+    /** Reads and writes within the size limits of an envelope. Shared and thread-safe: do not reconfigure it. */
     public static final ObjectMapper MAPPER = mapper(MAX_DEPTH, 2 * MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
 
-    /** An envelope is one level deeper than the event that it holds. */
+    /** An envelope is one level deeper than the event in it. */
     private static final ObjectMapper ENVELOPES = mapper(MAX_DEPTH + 1, 2 * MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
 
-    /** The same without a bound of the whole, for who has one of his own: a list may be longer than any message. */
+    /**
+     * The same without a limit on the whole text, for callers that have one of their own: an array may be longer than
+     * any message.
+     */
     public static final ObjectMapper LISTS = mapper(MAX_DEPTH, -1, -1);
 
     private JsonText() {}
 
     /**
-     * A factory for text that others wrote. It keeps no table of names, as Jackson's factories do by default: the table
-     * is shared by all texts, so that names made to collide in it make others unreadable, and it never forgets one.
+     * Returns a factory for foreign text. It keeps no table of names, unlike Jackson's default factories: that table is
+     * shared by all texts, so names that are made to collide in it make other texts unreadable, and it never forgets a
+     * name.
      */
     public static JsonFactoryBuilder foreign() {
         return new JsonFactoryBuilder()
@@ -54,7 +58,10 @@ public final class JsonText {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
     }
 
-    /** @param tokens at most, as characters; -1 for no bound */
+    /**
+     * @param tokens the greatest number of tokens; -1 for no limit
+     * @param characters the greatest number of characters; -1 for no limit
+     */
     private static ObjectMapper mapper(int depth, long tokens, long characters) {
         return JsonMapper.builder(foreign()
                         .streamReadConstraints(StreamReadConstraints.builder()
@@ -71,12 +78,12 @@ public final class JsonText {
                 .build();
     }
 
-    /** The same as {@link #parse(String)} of the text of an envelope, whose event may be as deep as any. */
+    /** Parses the text of an envelope like {@link #parse(String)}, but its event may be as deep as any. */
     static Optional<JsonNode> parseEnvelope(String text) {
         return parse(ENVELOPES, text);
     }
 
-    /** The text of these bytes, or empty where they are not UTF-8. A byte order mark is dropped. */
+    /** Returns the text of these bytes, or empty where they are not UTF-8. Drops a byte order mark. */
     static Optional<String> utf8(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -86,15 +93,16 @@ public final class JsonText {
         }
     }
 
-    /** Reads JSON that others wrote. */
+    /** Reads foreign JSON. */
     @FunctionalInterface
     public interface Reading<T> {
         T read() throws IOException;
     }
 
     /**
-     * What the reading of a foreign text yields, or empty where it fails, in whatever way: then the text is not JSON.
-     * The library says so by more than its own exceptions, of a number whose exponent is beyond all bounds for example.
+     * Returns the result of reading foreign text, or empty where reading fails in any way: the text is then not JSON.
+     * The library reports that by more than its own exceptions, for example for a number whose exponent is out of
+     * range.
      */
     public static <T> Optional<T> read(Reading<T> reading) {
         try {
@@ -105,8 +113,8 @@ public final class JsonText {
     }
 
     /**
-     * Whether the text is exactly one JSON value within the bounds of an event: one that {@link #parse} reads. Reads it
-     * without building a tree.
+     * Returns whether the text is exactly one JSON value within the limits of an event, that is, one that
+     * {@link #parse} reads. Does not build a tree.
      */
     static boolean isJson(String text) {
         return read(() -> {
@@ -116,7 +124,7 @@ public final class JsonText {
         }).orElse(false);
     }
 
-    /** Numbers are read, too: the parser finds their digits right where their value is not. */
+    /** Reads numbers, too: the parser accepts the digits of a number even where its value is not valid. */
     private static boolean isOneValue(JsonParser parser) throws IOException {
         int open = 0;
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -133,12 +141,14 @@ public final class JsonText {
         return false;
     }
 
-    /** The event that these bytes are, or empty where they are not UTF-8, not JSON or beyond the bounds of an event. */
+    /**
+     * Returns the event in these bytes, or empty where they are not UTF-8, not JSON or beyond the limits of an event.
+     */
     public static Optional<JsonNode> parse(byte[] bytes) {
         return utf8(bytes).flatMap(text -> parse(EVENTS, text));
     }
 
-    /** The one JSON value that this text is, or empty where it is not JSON or beyond the bounds of an envelope. */
+    /** Returns the one JSON value in this text, or empty where it is not JSON or beyond the limits of an envelope. */
     public static Optional<JsonNode> parse(String text) {
         return parse(MAPPER, text);
     }

@@ -14,7 +14,10 @@ public final class OversizeEventException extends RuntimeException {
         this.notice = notice;
     }
 
-    /** A JSON object with the event's position (namespace, hub, partition, sequence number, offset), size and hash. */
+    /**
+     * Returns a JSON object with the event's position (namespace, hub, partition, sequence number, offset), size and
+     * hash.
+     */
     public String notice() {
         return notice;
     }

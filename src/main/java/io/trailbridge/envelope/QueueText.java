@@ -10,18 +10,18 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What a queue takes as the text of a message, and how text that it does not take is made to pass: gzip, then base64.
+ * The text that a queue accepts in a message, and the encoding of text that it does not accept: gzip, then base64.
  *
- * <p>SQS takes only the characters of XML 1.0: {@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD |
+ * <p>SQS accepts only the characters of XML 1.0: {@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD |
  * #x10000-#x10FFFF} (SendMessage, Amazon SQS API reference).
  */
 public final class QueueText {
-    /** Of an envelope: events of up to 1 MB become less than 2 MB, also in base64. */
+    /** The size limit of an envelope: events of up to 1 MB become less than 2 MB, also in base64. */
     public static final int MAX_INFLATED_BYTES = 8 * 1024 * 1024;
 
     private QueueText() {}
 
-    /** Whether every character of the text may stand in a message. */
+    /** Returns whether every character of the text is allowed in a message. */
     public static boolean isAllowed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -37,7 +37,7 @@ public final class QueueText {
         return true;
     }
 
-    /** The length of the text in UTF-8, in bytes. */
+    /** Returns the length of the text in UTF-8, in bytes. */
     public static int utf8Length(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -57,7 +57,7 @@ public final class QueueText {
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
-    /** Undoes {@link #compress}. Refuses what would become larger than {@value #MAX_INFLATED_BYTES} bytes. */
+    /** Undoes {@link #compress}. Refuses text that would become larger than {@value #MAX_INFLATED_BYTES} bytes. */
     public static String decompress(String text) {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
             byte[] bytes = gzip.readNBytes(MAX_INFLATED_BYTES + 1);

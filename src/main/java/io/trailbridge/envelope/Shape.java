@@ -2,7 +2,7 @@ package io.trailbridge.envelope;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a value is, for messages about it: its type and its size, never what it says. */
+/** Describes a value for messages about it: its type and its size, never its content. */
 public final class Shape {
     private Shape() {}
 

@@ -11,12 +11,12 @@ import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * Reads a hub at least once: an event is checkpointed only when its exchange, and those of all events before it in
- * its partition, have completed. A failed exchange's event is given to the route again, without end.
+ * Reads a hub at least once: an event is checkpointed only when its exchange, and those of all events before it in its
+ * partition, have completed. The event of a failed exchange is given to the route again, any number of times.
  *
- * <p>Suspending stops receiving and retries, and keeps the partitions; that is also the first step of Camel's graceful
- * shutdown, which then waits for the exchanges in the route. Stopping waits for them too, up to the grace, writes the
- * last checkpoints and releases the partitions.
+ * <p>Suspending stops receiving and retries, and keeps the partitions. It is also the first step of Camel's graceful
+ * shutdown, which then waits for the exchanges in the route. Stopping also waits for them, up to the grace period. It
+ * then writes the last checkpoints and releases the partitions.
  */
 final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
     private final AtLeastOnceEndpoint endpoint;
@@ -85,7 +85,9 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         return false;
     }
 
-    /** Exchanges in the route are counted by Camel; events that wait for a retry are left to the next start. */
+    /**
+     * Returns 0: Camel counts the exchanges in the route, and events that wait for a retry are left to the next start.
+     */
     @Override
     public int getPendingExchangesSize() {
         return 0;

@@ -8,7 +8,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
 import org.apache.camel.component.azure.eventhubs.EventHubsEndpoint;
 
-/** The stock endpoint with our consumer. */
+/** Camel's Event Hubs endpoint with the at-least-once consumer. */
 final class AtLeastOnceEndpoint extends EventHubsEndpoint {
     private static final int STOCK_PREFETCH = 500;
 
@@ -16,7 +16,7 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
     private final String path;
     private boolean ownCredentials;
 
-    /** @param path what the URI says after the scheme: {@code namespace/hub}, or any name */
+    /** @param path the URI after the scheme: {@code namespace/hub}, or any name */
     AtLeastOnceEndpoint(String uri, AtLeastOnceEventHubsComponent component, EventHubsConfiguration configuration,
         String path) {
         super(uri, component, configuration);
@@ -24,7 +24,7 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
         this.path = path;
     }
 
-    /** The endpoint names its credentials itself; the component's source is not asked. */
+    /** Uses the credentials of the endpoint itself; the component's source is not asked. */
     void useOwnCredentials() {
         ownCredentials = true;
     }
@@ -36,7 +36,7 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
         return consumer;
     }
 
-    /** As a route names it. */
+    /** Returns the endpoint's name as a route writes it. */
     String name() {
         return "azure-eventhubs:" + path;
     }
@@ -61,12 +61,15 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
             : checked(component.getCredentialsSource().current());
     }
 
-    /** {@code null} when the endpoint's credentials are its own: they cannot be read anew. */
+    /**
+     * Returns the connection after reading the credentials again; {@code null} when the endpoint has credentials of its
+     * own, which cannot be read again.
+     */
     Supplier<HubAddress> reconnection() {
         return ownCredentials ? null : () -> checked(component.getCredentialsSource().refresh());
     }
 
-    /** A URI that names namespace and hub must mean those that the credentials are for. */
+    /** Returns the address for the credentials. A URI with a namespace and a hub must name those of the credentials. */
     private HubAddress checked(EventHubCredentials credentials) {
         int slash = path.indexOf('/');
         if (slash > 0) {

@@ -21,15 +21,15 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 
 /**
- * The {@code azure-eventhubs} component with a consumer that loses nothing. Options and producer are those of the stock
- * component. An endpoint without credentials of its own, for example {@code azure-eventhubs:defender}, reads the hub of
- * the {@link CredentialsSource}. Of the stock consumer's options, {@code checkpointBatchSize},
+ * The {@code azure-eventhubs} component with a consumer that loses no event. Options and producer are those of the
+ * stock component. An endpoint without credentials of its own, for example {@code azure-eventhubs:defender}, reads the
+ * hub of the {@link CredentialsSource}. Of the stock consumer's options, {@code checkpointBatchSize},
  * {@code checkpointBatchTimeout} and the blob options have no effect.
  *
- * <p>Guarantee: an event is checkpointed only when its exchange and those of all events before it in its partition
- * have ended without an exception. After a crash at most {@code maxInFlight} events a partition are delivered again.
+ * <p>Guarantee: an event is checkpointed only when its exchange and those of all events before it in its partition have
+ * ended without an exception. After a crash at most {@code maxInFlight} events per partition are delivered again.
  *
- * <p>Set it up before the context starts; {@link #status} may be called by any thread at any time.
+ * <p>Configure it before the context starts. {@link #status} may be called by any thread at any time.
  */
 public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private final Set<AtLeastOnceConsumer> consumers = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private PositionRules positionRules = PositionRules.DEFAULT;
 
     /**
-     * Checks that the hub that a route reads from is there and lets us read. A hub that does not answer is left to the
+     * Checks that the hub that a route reads from exists and can be read. A hub that does not answer is left to the
      * consumer. Does nothing for endpoints of other components. Blocks for 30 s at most.
      *
      * @throws IllegalStateException when the hub refuses; names hub, cause and remedy
@@ -55,13 +55,14 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     }
     private MemoryShares memory = MemoryShares.ofHeap(Runtime.getRuntime().maxMemory());
 
-    /** A snapshot of each consumer that is started or suspended. */
+    /** Returns a snapshot of each consumer that is started or suspended. */
     public List<ConsumerStatus> status() {
         return consumers.stream().map(AtLeastOnceConsumer::status).toList();
     }
 
     /**
-     * What the hubs of the context's routes hold now, each as its route reads it: the goals of a drain. Blocks.
+     * Returns what the hubs of the context's routes hold now, each as its route reads it, as the goals of a drain.
+     * Blocks.
      *
      * @throws RuntimeException when a hub or the checkpoint store does not answer
      */
@@ -96,7 +97,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
         return credentialsSource;
     }
 
-    /** Where endpoints without credentials of their own get theirs. */
+    /** Sets the source of credentials for endpoints that have none of their own. */
     public void setCredentialsSource(CredentialsSource credentialsSource) {
         this.credentialsSource = credentialsSource;
     }
@@ -105,7 +106,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
         return checkpointStore;
     }
 
-    /** Used unless an endpoint names its own. */
+    /** Sets the checkpoint store for endpoints that do not name their own. */
     public void setCheckpointStore(CheckpointStore checkpointStore) {
         this.checkpointStore = checkpointStore;
     }
@@ -114,7 +115,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
         return meterRegistry;
     }
 
-    /** Without one, the registry in Camel's registry is used, or a private one. */
+    /** Sets the meter registry. Without it, the one in Camel's registry is used, or else a private one. */
     public void setMeterRegistry(MeterRegistry meterRegistry) {
         this.meterRegistry = meterRegistry;
     }
@@ -149,7 +150,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
             || options.getTokenCredential() != null || options.getCredentialType() != null;
     }
 
-    /** The stock configurer: it is found by name for the stock class only. */
+    /** Returns the stock configurer, which Camel finds by name for the stock class only. */
     @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
         return new EventHubsComponentConfigurer();
@@ -160,13 +161,13 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
         return new EventHubsEndpointConfigurer();
     }
 
-    /** Where to say what fails; without it, in the log only. Set before the first consumer starts. */
+    /** Sets where failures are reported; without it, in the log only. Must be set before the first consumer starts. */
     public void setFaults(Faults faults) {
         this.faults = faults;
         this.positionReport = new PositionReport(faults);
     }
 
-    /** How positions are decided; {@link PositionRules#DEFAULT} unless set. */
+    /** Sets the rules by which positions are decided; {@link PositionRules#DEFAULT} unless set. */
     public void setPositionRules(PositionRules positionRules) {
         this.positionRules = positionRules;
     }
@@ -187,12 +188,15 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
         return clocks;
     }
 
-    /** For tests that own the time. */
+    /** Sets the clocks, for tests that control the time. */
     void setClocks(Clocks clocks) {
         this.clocks = clocks;
     }
 
-    /** How many bytes its consumers hold; without it, a share of the heap. Set before the first consumer starts. */
+    /**
+     * Sets how many bytes the consumers may hold; without it, a share of the heap. Must be set before the first
+     * consumer starts.
+     */
     public void setMemory(MemoryShares memory) {
         this.memory = memory;
     }

@@ -10,22 +10,22 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * What is in a hub now, as a goal for draining it by one consumer. Calls block, for about 20 s at most each, and throw
- * {@link RuntimeException} when the hub or the store does not answer.
+ * The present contents of a hub as a goal for draining it with one consumer. Each call blocks for about 20 s at most
+ * and throws {@link RuntimeException} when the hub or the store does not answer.
  *
  * @param connect  the consumer's connection
  * @param store    the consumer's checkpoints
- * @param start    the consumer's start position: what lies before it will never be read
- * @param own      the same for single partitions; has precedence
+ * @param start    the consumer's start position: events before it are never read
+ * @param own      start positions of single partitions, which take precedence
  * @param replaced what the consumer does where a checkpoint is a position of another hub
- * @param inFlight how many events of a partition the consumer has read and not settled
- * @param nanoTime the clock by which the hub is asked again
+ * @param inFlight the number of events of a partition that the consumer has read and not settled
+ * @param nanoTime the clock that decides when the hub is asked again
  */
 record Backlog(Supplier<HubAddress> connect, CheckpointStore store, StartPosition start,
     Map<String, EventPosition> own, ReplacedHub replaced, ToIntFunction<String> inFlight,
     LongSupplier nanoTime) {
 
-    /** The present end of the hub as the goal. */
+    /** Returns the present end of the hub as the goal. */
     DrainTarget snapshot() {
         HubAddress connection = connect.get();
         Map<String, Checkpoint> rows = Positions.rows(store, connection);
@@ -52,7 +52,7 @@ record Backlog(Supplier<HubAddress> connect, CheckpointStore store, StartPositio
             givenUp, () -> read(connect.get()), inFlight), nanoTime);
     }
 
-    /** Whether the last event of a partition without a checkpoint lies after the start position. */
+    /** Returns whether the last event of a partition without a checkpoint lies after the start position. */
     private boolean isRead(String partition, PartitionEnds ends) {
         EventPosition position = own.getOrDefault(partition, start.toEventPosition());
         if (position.getEnqueuedDateTime() != null) {

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionException;
 import reactor.core.Exceptions;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** A failure in one line, for a log or a health check, with the service's own code where it has one. */
+/** Describes a failure in one line, for a log or a health check, with the service's own code where it has one. */
 public final class Causes {
     private static final int LONGEST = 500;
 
@@ -24,7 +24,7 @@ public final class Causes {
         return OneLine.of(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
     }
 
-    /** "Retries exhausted: 0/0" says nothing; what it wraps does. */
+    /** Returns the wrapped failure where the outer one carries no information, such as "Retries exhausted: 0/0". */
     private static Throwable innermost(Throwable failure) {
         Throwable said = failure;
         while (said.getCause() != null && (Exceptions.isRetryExhausted(said) || said instanceof CompletionException)) {

@@ -20,19 +20,20 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Writes the watermark of one claim as its checkpoint: at most one write at a time, at most one in the interval unless
- * half of the window waits for it, again when the watermark moved meanwhile, and without end with a back-off while it
- * fails and the claim lasts. A write that gets no answer is a fault after 5 s and given up after a minute; a store that
- * throws, whatever it throws, is one that fails. Failing begins when the first write began that did not get through.
+ * Writes the watermark of one claim as its checkpoint. At most one write is under way at a time, and at most one begins
+ * per interval unless half of the window waits for it. A watermark that moves during a write is written afterwards. A
+ * failed write is retried with a back-off, without limit, while the claim lasts. A write without an answer is a fault
+ * after 5 s and is given up after a minute. Whatever a store throws counts as a failed write. The failure is dated from
+ * the start of the first write that failed.
  *
- * <p>Threads: any. After {@link #end} at most one more write begins. When the timer refuses although it runs, the
- * ledger is closed, which ends the claim: the partition is then read again from its checkpoint.
+ * <p>Threads: any. After {@link #end} at most one more write begins. When the timer rejects a task although it is
+ * running, the ledger is closed, which ends the claim: the partition is then read again from its checkpoint.
  */
 final class CheckpointWriter {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
-    /** Longer than a write takes that gets through. */
+    /** Longer than a successful write takes. */
     private static final Duration LATE = Duration.ofSeconds(5);
-    /** Longer than the store of this package takes by itself, its own retries included. */
+    /** Longer than Trailbridge's own stores take, their retries included. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final String partition;
@@ -60,13 +61,15 @@ final class CheckpointWriter {
     private Long failingSince;
     private Throwable cause;
 
-    /** The last checkpoint written by this claim, and since when and why writing fails; each may be {@code null}. */
+    /**
+     * The last checkpoint that this claim has written, and since when and why writing fails; each may be {@code null}.
+     */
     record Status(Watermark written, Instant writtenAt, Instant failingSince, Throwable cause) {
     }
 
     /**
-     * @param timer  for short tasks that wait
-     * @param signal told of writes that fail; closed at the end
+     * @param timer  runs short tasks after a delay
+     * @param signal reports writes that fail; closed at the end
      */
     CheckpointWriter(String partition, PartitionLedger ledger, Function<Watermark, Mono<Void>> store,
         ScheduledExecutorService timer, EventHubsSettings settings, Clocks clocks, FaultSignal signal,
@@ -84,7 +87,7 @@ final class CheckpointWriter {
         this.counted = counted;
     }
 
-    /** The watermark has moved. */
+    /** Called when the watermark has moved. Writes it, or schedules the write when it is too early. */
     synchronized void moved() {
         if (writing || ended || failures > 0) {
             return;
@@ -97,7 +100,7 @@ final class CheckpointWriter {
         }
     }
 
-    /** Writes the last watermark and waits for it. Returns whether it is written. */
+    /** Writes the last watermark and waits for it, up to the limit. Returns whether it is written. */
     synchronized boolean finish(Duration limit) throws InterruptedException {
         finishing = true;
         if (!writing) {
@@ -114,7 +117,10 @@ final class CheckpointWriter {
         return unwritten() == 0;
     }
 
-    /** The claim has ended. {@code lastWrite} tries once more to write the watermark, without waiting for it. */
+    /**
+     * Ends writing together with the claim. With {@code lastWrite}, tries once more to write the watermark, without
+     * waiting for it.
+     */
     synchronized void end(boolean lastWrite) {
         if (ended) {
             return;
@@ -157,7 +163,7 @@ final class CheckpointWriter {
                 .subscribe(nothing -> { }, failure -> failed(watermark, failure), () -> written(watermark));
         } catch (Throwable e) {
             OutOfMemory.check(e);
-            // Reactor throws on what it takes for fatal, such as a class that cannot be loaded.
+            // Reactor throws errors that it considers fatal, such as a class that cannot be loaded.
             failed(watermark, e);
         }
     }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * The two clocks of a consumer: durations are measured by one that only goes forward, the other says what a moment is
- * called. Setting the machine's clock changes what is shown and not what is decided.
+ * The two clocks of a consumer. Durations are measured with a monotonic clock; the wall clock provides the times that
+ * are shown. Setting the machine's clock changes what is shown, but no decision.
  *
  * @param wall  for times that are shown
  * @param nanos nanoseconds from any origin, as {@link System#nanoTime}
@@ -18,7 +18,10 @@ record Clocks(Clock wall, LongSupplier nanos) {
         return nanos.getAsLong();
     }
 
-    /** What a moment is called now; {@code null} for none. What is shown at once has the right distance from now. */
+    /**
+     * Returns the wall-clock time of a moment; {@code null} for {@code null}. It has the right distance from now if it
+     * is shown at once.
+     */
     Instant shown(Long moment) {
         return moment == null ? null : wall.instant().minusNanos(now() - moment);
     }

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of one consumer from its start to its stop. Any number of tasks may wait for their time, since the
- * windows of the partitions bound them; pools of Camel's manager would refuse the 1,001st.
+ * The threads of one consumer from its start to its stop. Any number of delayed tasks may be queued, since the windows
+ * of the partitions bound them; the thread pools of Camel's manager would reject the 1,001st task.
  *
  * @param retries    gives failed events to the route again
- * @param timer      writes checkpoints that wait for their interval, and other short work
- * @param supervisor keeps the client right
+ * @param timer      writes checkpoints that wait for their interval, and does other short work
+ * @param supervisor supervises the client
  */
 record ConsumerThreads(ScheduledExecutorService retries, ScheduledExecutorService timer,
     ScheduledExecutorService supervisor) {
@@ -29,15 +29,15 @@ record ConsumerThreads(ScheduledExecutorService retries, ScheduledExecutorServic
             pool(1, "EventHubsMaintenance"));
     }
 
-    /** What waits is dropped, what runs is interrupted and waited for, up to a second. */
+    /** Drops waiting tasks and interrupts running ones. Waits up to a second for running retries. */
     void stop() throws InterruptedException {
         List.of(retries, timer, supervisor).forEach(ExecutorService::shutdownNow);
         retries.awaitTermination(1, TimeUnit.SECONDS);
     }
 
     /**
-     * Whether a task was refused because its threads were stopped, after which nothing is left to do. Any other refusal
-     * is a fault, which is logged here; the caller has to see to it that the work is not lost.
+     * Returns whether a task was rejected because its threads were stopped; nothing is left to do then. Any other
+     * rejection is an error, which is logged here; the caller must ensure that the work is not lost.
      */
     static boolean stopped(ExecutorService threads, RejectedExecutionException refusal, String task) {
         if (threads.isShutdown()) {
@@ -52,14 +52,14 @@ record ConsumerThreads(ScheduledExecutorService retries, ScheduledExecutorServic
         return new Pool(threads, name);
     }
 
-    /** Tells of a task that ends by an error: its executor would keep that to itself. */
+    /** Reports a task that ends with an error, which a plain executor would swallow. */
     private static final class Pool extends ScheduledThreadPoolExecutor {
         Pool(int threads, String name) {
             super(threads, Workers.named(name + "-"));
             setRemoveOnCancelPolicy(true);
         }
 
-        /** What is executed at once comes this way too. */
+        /** The executor also calls this method for tasks that are executed at once. */
         @Override
         public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
             return super.schedule(Workers.guarded(task), delay, unit);

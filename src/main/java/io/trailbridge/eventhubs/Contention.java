@@ -13,19 +13,19 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a second installation on the same consumer group from ordinary load balancing. Who shares our table writes the
- * row of a partition first and opens its link then. A link that was taken while the row still is ours was taken by a
- * reader that knows nothing of the table. Once may be somebody who looks at the hub with another tool; the second time,
- * of one partition within the window, is a fault.
+ * Distinguishes a second installation on the same consumer group from ordinary load balancing. An instance that shares
+ * our table first writes the row of a partition and then opens its link. So a link that is taken while the row is still
+ * ours was taken by a reader that does not use the table. A single takeover may come from somebody who looks at the hub
+ * with another tool. A second takeover of the same partition within the window is a fault.
  *
- * <p>Threads: rounds one after the other, the rest on any.
+ * <p>Threads: rounds run one after the other; the other methods may be called by any thread.
  */
 final class Contention {
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private final FaultSignal signal;
     private final LongSupplier nanoTime;
-    /** Taken since the present round began: its rows may be older than the takeover. */
+    /** Partitions that were taken since the present round began; its rows may be older than the takeover. */
     private final Set<String> taken = new HashSet<>();
     private final Set<String> judged = new HashSet<>();
     private final Map<String, Deque<Long>> takeovers = new TreeMap<>();
@@ -35,18 +35,18 @@ final class Contention {
         this.nanoTime = nanoTime;
     }
 
-    /** Another reader has taken the link of a partition that is read here. */
+    /** Called when another reader has taken the link of a partition that is read here. */
     synchronized void taken(String partition) {
         taken.add(partition);
     }
 
-    /** The rows of the table will be read now. */
+    /** Called just before the rows of the table are read. */
     synchronized void roundBegins() {
         judged.addAll(taken);
         taken.clear();
     }
 
-    /** @param ours the partitions that are ours by their rows, as read in this round */
+    /** @param ours the partitions that are ours according to their rows, as read in this round */
     synchronized void rows(Collection<String> ours) {
         long now = nanoTime.getAsLong();
         judged.stream().filter(ours::contains)

@@ -1,17 +1,17 @@
 package io.trailbridge.eventhubs;
 
-/** Where the consumer gets its credentials. Any thread may call it; both methods may block and may throw. */
+/** The source of the consumer's credentials. Any thread may call it; both methods may block and may throw. */
 public interface CredentialsSource {
-    /** The credentials as last read. */
+    /** Returns the credentials as last read. */
     EventHubCredentials current();
 
     /**
-     * Reads the credentials anew, after Event Hubs refused those that it had. Called at most about once in the
-     * back-off's longest delay while they stay refused.
+     * Reads the credentials again, after Event Hubs refused the previous ones. While they stay refused, it is called at
+     * most about once per longest delay of the back-off.
      */
     EventHubCredentials refresh();
 
-    /** Credentials that never change. */
+    /** Returns a source of credentials that never change. */
     static CredentialsSource of(EventHubCredentials credentials) {
         return new CredentialsSource() {
             @Override

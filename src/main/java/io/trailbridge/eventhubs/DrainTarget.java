@@ -14,25 +14,25 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * The end that a hub had when {@link Backlog#snapshot} was taken. A partition is done when its checkpoint names that
- * event or a later one; one that was empty, or whose events all lie before the start position, is done at once. One
- * that can never be done, since its checkpoint is of another hub or its events expired meanwhile, is given up with a
- * reason.
+ * The end that a hub had when {@link Backlog#snapshot} was taken. A partition is done when its checkpoint names its
+ * last event at that time or a later one. A partition that was empty, or whose events all lie before the start
+ * position, is done at once. A partition that can never be done, because its checkpoint is of another hub or its events
+ * have expired meanwhile, is given up with a reason.
  *
- * <p>One thread. Calls block on the store and, while something remains, now and then on the hub.
+ * <p>For use by one thread. Calls block on the store and, while something remains, now and then on the hub.
  */
 public final class DrainTarget {
     private static final long LOOK_NANOS = Duration.ofSeconds(3).toNanos();
 
     /**
-     * What a target was set by, and how it sees what becomes of it.
+     * The values that a target was set by, and the means to observe its progress.
      *
      * @param createdAt when the hub was created
      * @param lasts     the sequence number to reach, by partition
-     * @param others    checkpoints that are positions of another hub, by partition: they reach nothing
-     * @param givenUp   why a partition cannot be done, by partition
+     * @param others    checkpoints that are positions of another hub, by partition; they do not count as progress
+     * @param givenUp   the reason why a partition cannot be done, by partition
      * @param hub       asks the hub again
-     * @param inFlight  how many events of a partition are read and not settled
+     * @param inFlight  the number of events of a partition that are read and not settled
      */
     record Goal(Instant createdAt, Map<String, Long> lasts, Map<String, Checkpoint> others, Map<String, String> givenUp,
         Supplier<HubDescription> hub, ToIntFunction<String> inFlight) {
@@ -55,12 +55,12 @@ public final class DrainTarget {
         this.lastLook = nanoTime.getAsLong();
     }
 
-    /** The sequence number to reach, by partition; only partitions that have something to read. */
+    /** Returns the sequence number to reach, by partition; contains only partitions that have something to read. */
     public Map<String, Long> goal() {
         return goal.lasts();
     }
 
-    /** Whether every partition is done or given up. */
+    /** Returns whether every partition is done or given up. */
     public boolean reached() {
         Map<String, Long> remaining = remaining();
         remaining.keySet().removeAll(givenUp.keySet());
@@ -72,14 +72,19 @@ public final class DrainTarget {
         return remaining.isEmpty();
     }
 
-    /** Why partitions were given up, one line each; empty when all that was in the hub is done or still to do. */
+    /**
+     * Returns why partitions were given up, one line each; empty when all that was in the hub is done or still to be
+     * done.
+     */
     public List<String> failures() {
         return givenUp.entrySet().stream()
             .map(partition -> "hub " + connection + " partition " + partition.getKey() + ": " + partition.getValue())
             .toList();
     }
 
-    /** Events that are left, by partition that is not done; -1 where there is no checkpoint to count from. */
+    /**
+     * Returns the number of events left, by partition that is not done; -1 where there is no checkpoint to count from.
+     */
     public Map<String, Long> remaining() {
         Map<String, Long> remaining = new TreeMap<>();
         if (goal.lasts().isEmpty()) {
@@ -108,7 +113,10 @@ public final class DrainTarget {
         return unchanged || rowsHub != null && !rowsHub.equals(goal.createdAt()) ? null : row.getSequenceNumber();
     }
 
-    /** What is seen twice counts: events that were read ahead may be in the route only a moment later. */
+    /**
+     * Gives up a partition when it finds the same reason twice in a row: events that were read ahead may enter the
+     * route only a moment later.
+     */
     private void look(Map<String, Long> remaining) {
         HubDescription now = goal.hub().get();
         Map<String, String> seen = new HashMap<>();

@@ -4,7 +4,8 @@ import io.trailbridge.azure.CredentialsException;
 import java.util.Objects;
 
 /**
- * What is needed to read a hub: a connection string, or without one Microsoft Entra ID through DefaultAzureCredential.
+ * The data needed to read a hub: a connection string or, without one, Microsoft Entra ID through
+ * DefaultAzureCredential.
  *
  * @param connectionString        a Shared Access Signature connection string, or {@code null} for Entra ID
  * @param fullyQualifiedNamespace {@code <name>.servicebus.windows.net}, or just {@code <name>}; may be {@code null}
@@ -15,7 +16,7 @@ import java.util.Objects;
 public record EventHubCredentials(String connectionString, String fullyQualifiedNamespace, String eventHubName,
     String consumerGroup) {
 
-    /** Throws {@link CredentialsException} naming the field that is missing or wrong, and no value. */
+    /** Throws {@link CredentialsException}, which names the field that is missing or wrong and contains no value. */
     public EventHubCredentials {
         connectionString = blankToNull(connectionString);
         fullyQualifiedNamespace = blankToNull(fullyQualifiedNamespace);
@@ -43,7 +44,7 @@ public record EventHubCredentials(String connectionString, String fullyQualified
         HubNames.check(fullyQualifiedNamespace, eventHubName, consumerGroup);
     }
 
-    /** Without the connection string. */
+    /** Omits the connection string. */
     @Override
     public String toString() {
         return "EventHubCredentials[" + (connectionString == null ? "Entra ID" : "connection string") + " "

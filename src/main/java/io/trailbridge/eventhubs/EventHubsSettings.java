@@ -5,35 +5,35 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How the at-least-once consumer works; the same for all its routes. Start from {@link #defaults} and change what
+ * The settings of the at-least-once consumer; the same for all its routes. Start from {@link #defaults} and change what
  * differs.
  *
- * @param maxInFlight               events of a partition that are read and not yet covered by a written checkpoint: the
- *                                  bound on memory, and on what a crash repeats
+ * @param maxInFlight               the greatest number of events of a partition that are read and not yet covered by a
+ *                                  written checkpoint; bounds the memory and the events repeated after a crash
  * @param startPosition             where a partition without a checkpoint is read from
- * @param prefetch                  events the SDK asks for ahead of a partition; 0 for as many as memory has room for,
- *                                  whatever their size
- * @param loadBalancingInterval     how often partitions are shared out, ownership is renewed and lost links are taken
- *                                  up again
- * @param ownershipExpiry           after which a partition of a dead instance is free; whole seconds, more than twice
- *                                  the interval
+ * @param prefetch                  the number of events of a partition that the SDK requests ahead; 0 for as many as
+ *                                  memory has room for, whatever their size
+ * @param loadBalancingInterval     how often partitions are distributed, ownership is renewed and lost links are
+ *                                  reopened
+ * @param ownershipExpiry           the time after which a partition of a dead instance is free; whole seconds, more
+ *                                  than twice the interval
  * @param partitionWatchInterval    how often the hub is asked for its partitions and their ends
  * @param checkpointInterval        the shortest time between two checkpoints of a partition; less when half of the
  *                                  window waits for one
  * @param stopGrace                 how long a stop waits for events in flight
  * @param retryMin                  the longest first delay before a failed event is given to the route again
- * @param retryMax                  the longest delay at all
- * @param maxUnsettledAge           health limit: an event unsettled, or a partition with events not read, for longer
- * @param maxWithoutLoadBalancing   health limit: no load balancing for longer; the client is rebuilt then, too
- * @param maxCheckpointNotWritable  health limit: checkpoints refused for longer
- * @param hubSilentLimit            health limit: the hub, or an owned partition, not heard from for longer
+ * @param retryMax                  the longest delay of any retry
+ * @param maxUnsettledAge           health limit: an event is unsettled, or a partition has unread events, for longer
+ * @param maxWithoutLoadBalancing   health limit: there is no load balancing for longer; the client is then rebuilt, too
+ * @param maxCheckpointNotWritable  health limit: checkpoints cannot be written for longer
+ * @param hubSilentLimit            health limit: the hub is silent, or an owned partition is not read, for longer
  */
 public record EventHubsSettings(int maxInFlight, StartPosition startPosition, int prefetch,
     Duration loadBalancingInterval, Duration ownershipExpiry, Duration partitionWatchInterval,
     Duration checkpointInterval, Duration stopGrace, Duration retryMin, Duration retryMax, Duration maxUnsettledAge,
     Duration maxWithoutLoadBalancing, Duration maxCheckpointNotWritable, Duration hubSilentLimit) {
 
-    /** Throws {@link IllegalArgumentException} naming the setting that cannot be. */
+    /** Throws {@link IllegalArgumentException}, which names the invalid setting. */
     public EventHubsSettings {
         Objects.requireNonNull(startPosition, "startPosition");
         atLeastOne("maxInFlight", maxInFlight);
@@ -59,7 +59,10 @@ public record EventHubsSettings(int maxInFlight, StartPosition startPosition, in
         }
     }
 
-    /** 2,000 in flight, earliest, prefetch by memory, 10 s and 60 s for ownership, checkpoints each 1 s, 30 s grace. */
+    /**
+     * Returns the defaults: 2,000 in flight, earliest, prefetch by memory, 10 s and 60 s for ownership, a checkpoint
+     * each 1 s, 30 s grace.
+     */
     public static EventHubsSettings defaults() {
         return new EventHubsSettings(2000, StartPosition.EARLIEST, 0, Duration.ofSeconds(10), Duration.ofSeconds(60),
             Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1),

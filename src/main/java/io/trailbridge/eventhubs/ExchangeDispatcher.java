@@ -19,12 +19,13 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.qpid.proton.amqp.Binary;
 
 /**
- * One exchange an event: the body as received, as bytes, with the headers of the stock consumer and those of
- * {@link EventHeaders}. An exchange that ends without an exception is settled, also when a filter or
- * {@code stop} ended it early; one that ends with an exception that no route handled, or marked for rollback, is not.
+ * Processes each event in one exchange: the body as received, as bytes, with the headers of the stock consumer and
+ * those of {@link EventHeaders}. An exchange that ends without an exception is settled, even if a filter or
+ * {@code stop} ended it early. An exchange that ends with an exception that no route handled, or that is marked for
+ * rollback, is not settled.
  */
 final class ExchangeDispatcher implements EventDispatcher {
-    /** What an event takes in memory beside its body: the exchange and its headers, the message and its properties. */
+    /** Bytes that an event takes besides its body: the exchange and its headers, the message and its properties. */
     private static final long OVERHEAD = 4096;
 
     private final DefaultConsumer consumer;
@@ -46,7 +47,7 @@ final class ExchangeDispatcher implements EventDispatcher {
             processor.process(exchange, doneSync -> end(exchange, ended, null, done));
         } catch (Throwable e) {
             OutOfMemory.check(e);
-            // Also an Error: an event whose end nobody is told of would hold up its partition for good.
+            // Errors are also caught: an event whose end is never reported would block its partition permanently.
             end(exchange, ended, e, done);
         }
     }
@@ -63,7 +64,7 @@ final class ExchangeDispatcher implements EventDispatcher {
         done.accept(failure);
     }
 
-    @SuppressWarnings("deprecation") // the stock header is the number where the offset is one
+    @SuppressWarnings("deprecation") // the stock header holds a numeric offset as a number
     private void fill(Message message, String partition, EventData event, int attempt) {
         message.setBody(body(event));
         message.setHeader(EventHubsConstants.PARTITION_ID, partition);
@@ -76,7 +77,7 @@ final class ExchangeDispatcher implements EventDispatcher {
             message.setHeader(EventHubsConstants.MESSAGE_TIMESTAMP, event.getEnqueuedTime().toEpochMilli());
         }
         message.setHeader(EventHubsConstants.METADATA, event.getProperties());
-        // The SDK puts its map together anew on each call: once is enough.
+        // The SDK rebuilds its map on each call, so it is read only once.
         Map<String, Object> properties = new HashMap<>();
         event.getSystemProperties().entrySet().forEach(one -> properties.put(one.getKey(), one.getValue()));
         message.setHeader(EventHeaders.SYSTEM_PROPERTIES, properties);
@@ -87,12 +88,15 @@ final class ExchangeDispatcher implements EventDispatcher {
         message.setHeader(EventHeaders.ATTEMPT, attempt);
     }
 
-    /** What an event takes in memory, about. */
+    /** Returns about how many bytes of memory an event takes. */
     static long bytes(EventData event) {
         return body(event).length + OVERHEAD;
     }
 
-    /** The bytes as received; an AMQP value, which senders other than Event Hubs' own SDKs may send, as its text. */
+    /**
+     * Returns the bytes as received. An AMQP value, which senders other than Event Hubs' own SDKs may send, becomes its
+     * text unless it is binary.
+     */
     private static byte[] body(EventData event) {
         AmqpMessageBody body = event.getRawAmqpMessage().getBody();
         switch (body.getBodyType()) {

@@ -15,17 +15,20 @@ import org.apache.camel.component.azure.eventhubs.CredentialType;
 import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
 
 /**
- * One hub, one consumer group and the right to read them.
+ * A hub, a consumer group and the credentials to read them.
  *
- * @param namespace  fully qualified, as configured
- * @param credential for Entra ID, or {@code null}: then the connection string is used
+ * @param namespace  the fully qualified namespace, as configured
+ * @param credential the credential for Entra ID; {@code null} when the connection string is used
  */
 record HubAddress(String namespace, String hub, String consumerGroup, String connectionString,
     TokenCredential credential, AmqpTransportType transport, AmqpRetryOptions retry) {
     private static final String DEFAULT_GROUP = "$Default";
     private static final String DOMAIN = ".servicebus.windows.net";
 
-    /** From the credentials; an endpoint that names a consumer group other than the default has precedence. */
+    /**
+     * Returns the address for the credentials. A consumer group of the endpoint has precedence unless it is the
+     * default.
+     */
     static HubAddress of(EventHubCredentials credentials, EventHubsConfiguration options) {
         String group = DEFAULT_GROUP.equals(options.getConsumerGroupName()) || options.getConsumerGroupName() == null
             ? credentials.consumerGroup() : options.getConsumerGroupName();
@@ -35,7 +38,10 @@ record HubAddress(String namespace, String hub, String consumerGroup, String con
             options.getAmqpTransportType(), options.getAmqpRetryOptions());
     }
 
-    /** From what an engineer wrote into the endpoint's URI or the component's options, by the stock rules. */
+    /**
+     * Returns the address from the options of the endpoint's URI or of the component, by the rules of the stock
+     * component.
+     */
     static HubAddress of(EventHubsConfiguration options) {
         CredentialType type = options.getCredentialType();
         if (type == CredentialType.TOKEN_CREDENTIAL || type == CredentialType.AZURE_IDENTITY) {
@@ -66,13 +72,16 @@ record HubAddress(String namespace, String hub, String consumerGroup, String con
             : taken(() -> builder.connectionString(parsed().withoutHub(), hub));
     }
 
-    /** Whether the credentials are the same. Those of Entra ID are: its tokens are renewed by themselves. */
+    /**
+     * Returns whether the address and its credentials are the same. Credentials of Entra ID always count as the same,
+     * because their tokens are renewed automatically.
+     */
     boolean sameAs(HubAddress other) {
         return namespace.equalsIgnoreCase(other.namespace) && hub.equals(other.hub)
             && consumerGroup.equals(other.consumerGroup) && Objects.equals(connectionString, other.connectionString);
     }
 
-    /** The TCP port that the SDK connects to. */
+    /** Returns the TCP port that the SDK connects to. */
     int port() {
         OptionalInt named = connectionString == null ? OptionalInt.empty() : parsed().port();
         if (named.isPresent()) {
@@ -81,12 +90,12 @@ record HubAddress(String namespace, String hub, String consumerGroup, String con
         return transport == AmqpTransportType.AMQP_WEB_SOCKETS ? 443 : tls() ? 5671 : 5672;
     }
 
-    /** All but an emulator on the same machine. */
+    /** Returns whether the connection uses TLS: always, except for an emulator on the same machine. */
     boolean tls() {
         return connectionString == null || parsed().tls();
     }
 
-    /** Without secrets. */
+    /** Contains no secrets. */
     @Override
     public String toString() {
         return namespace + "/" + hub + " " + consumerGroup;
@@ -96,7 +105,7 @@ record HubAddress(String namespace, String hub, String consumerGroup, String con
         return HubConnectionString.parse(connectionString);
     }
 
-    /** The SDK's message may repeat what it does not like of a connection string, so it goes no further. */
+    /** Drops the SDK's error message, because it may repeat the rejected part of a connection string. */
     private <B> B taken(Supplier<B> builder) {
         try {
             return builder.get();

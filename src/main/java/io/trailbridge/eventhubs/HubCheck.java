@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out before the start whether a hub can be read as configured: it is there, the credentials are accepted, the
- * consumer group is there and a receiver is let in. What only time can tell, a hub that does not answer or is busy, is
- * left to the consumer, which tries again and says so.
+ * Checks before the start whether a hub can be read as configured: the hub exists, the credentials are accepted, the
+ * consumer group exists and a receiver is admitted. Conditions that may change with time, such as a hub that does not
+ * answer or is busy, are left to the consumer, which tries again and reports them.
  */
 final class HubCheck {
     private static final Logger LOG = LoggerFactory.getLogger(HubCheck.class);
@@ -19,14 +19,14 @@ final class HubCheck {
     }
 
     /**
-     * Blocks for 30 s at most.
+     * Checks the hub. Blocks for 30 s at most.
      *
-     * @throws IllegalStateException when the hub refuses for good; names hub, cause and remedy
+     * @throws IllegalStateException when the hub refuses permanently; names hub, cause and remedy
      */
     static void check(HubAddress connection) {
         try (HubDescriber reader = new HubDescriber(connection)) {
             Map<String, PartitionProperties> partitions = reader.read().partitions();
-            // Where there is an event, a receiver that was let in proves it by one.
+            // In a partition that has an event, the event proves that the receiver was admitted.
             partitions.values().stream().filter(one -> !one.isEmpty()).findFirst()
                 .or(() -> partitions.values().stream().findFirst()).ifPresent(reader::receiveOne);
         } catch (RuntimeException failure) {

@@ -31,26 +31,26 @@ import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /**
- * One life of one {@link EventProcessorClient}: the claims it makes and its orderly end. A consumer makes a new one
- * when credentials or partitions changed or load balancing stalled.
+ * The life of one {@link EventProcessorClient}: the claims that it makes and its orderly stop. A consumer creates a new
+ * one when credentials or partitions have changed or load balancing has stalled.
  *
- * <p>Threads: the SDK's for events and load balancing; {@link #describe}, {@link #pause}, {@link #resume} and
- * {@link #stop} one after the other.
+ * <p>Threads: the SDK's threads call it for events and load balancing; {@link #describe}, {@link #pause},
+ * {@link #resume} and {@link #stop} are called one after the other.
  */
 final class HubClient {
     private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
     private static final Duration BATCH_WAIT = Duration.ofMillis(100);
-    /** The SDK's word where an error is of no partition. */
+    /** The SDK's partition id for an error that concerns no partition. */
     private static final String NO_PARTITION = "NONE";
-    /** For each of the two steps of a stop that need the store to answer. */
+    /** The time limit of each of the two steps of a stop that need the store to answer. */
     private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
     /**
      * The SDK closes its links first and then waits, often in vain: a pump that completes closes itself on its own
-     * thread, for which it waits 10 s. The claims are closed before, so there is nothing to wait for.
+     * thread, and the SDK waits 10 s for that thread. The claims are closed before, so there is nothing to wait for.
      */
     private static final Duration CLIENT_LIMIT = Duration.ofMillis(200);
 
-    /** What a client needs of its consumer. */
+    /** The settings and services that a client gets from its consumer. */
     record Needs(EventHubsSettings settings, CheckpointStore store, EventDispatcher route, MeterRegistry meters,
         Faults faults, ConsumerThreads threads, OwnershipAges ages, Clocks clocks,
         Map<String, EventPosition> positions, PositionRules positionRules, PositionReport positionReport,
@@ -67,7 +67,7 @@ final class HubClient {
     private final Map<String, Long> checkpoints = new ConcurrentHashMap<>();
     private final Set<String> stolen = ConcurrentHashMap.newKeySet();
     private final long createdAt;
-    /** These two are made when the hub is described for the first time: how far to read ahead depends on it. */
+    /** This field and the next are set when the hub is described for the first time: the prefetch depends on it. */
     private volatile EventProcessorClient client;
     private volatile OwnershipWatch ownership;
     private volatile Map<String, PartitionProperties> hub;
@@ -111,13 +111,13 @@ final class HubClient {
         return needs.clocks().shown(createdAt);
     }
 
-    /** For how long no load-balancing round has begun, whether it succeeds or not. */
+    /** Returns for how long no load-balancing round has begun, successful or not. */
     Duration withoutRound() {
         Long begun = lastRoundBegun;
         return Duration.ofNanos(needs.clocks().now() - (begun == null ? createdAt : begun));
     }
 
-    /** When ownership rows were last read. */
+    /** Returns when ownership rows were last read. */
     Instant lastRound() {
         return needs.clocks().shown(lastRound);
     }
@@ -127,7 +127,7 @@ final class HubClient {
         return positions.rows();
     }
 
-    /** Whether reading has begun: it does when the hub is described for the first time. */
+    /** Returns whether reading has begun, which happens when the hub is described for the first time. */
     boolean isReading() {
         return positions.isReviewed();
     }
@@ -143,10 +143,10 @@ final class HubClient {
     }
 
     /**
-     * Takes what the hub says now. The first time begins reading.
+     * Applies a new description of the hub. The first call begins reading.
      *
      * @param rows the checkpoints as they were before the hub was asked
-     * @return why the client must be made anew, or {@code null}
+     * @return why the client must be rebuilt, or {@code null}
      */
     String describe(Map<String, Checkpoint> rows, HubDescription described) {
         boolean begins = !positions.isReviewed();
@@ -162,7 +162,7 @@ final class HubClient {
         return outdated;
     }
 
-    /** The hub does not answer: lag is unknown until it does. */
+    /** Called when the hub does not answer: the lag is unknown until it does. */
     void unheard() {
         hub = null;
     }
@@ -175,8 +175,9 @@ final class HubClient {
     }
 
     /**
-     * Stops receiving, waits for exchanges in the route, writes the last checkpoints, releases the partitions. Blocks
-     * for the grace and about 20 s more when the store does not answer. An interrupt ends the waiting, not the stop.
+     * Stops receiving, waits for the exchanges in the route, writes the last checkpoints and releases the partitions.
+     * Blocks for the grace period, and about 20 s more when the store does not answer. An interrupt ends the waiting,
+     * not the stop.
      */
     void stop(Duration grace) {
         boolean interrupted = false;
@@ -199,7 +200,7 @@ final class HubClient {
         }
     }
 
-    /** Closes the links and releases the partitions; false when interrupted meanwhile. */
+    /** Closes the links and releases the partitions. Returns false when interrupted meanwhile. */
     private boolean stopReading() {
         boolean undisturbed = true;
         try {
@@ -225,7 +226,10 @@ final class HubClient {
         OrderlyStop.settle(claims.values(), grace, STORE_LIMIT);
     }
 
-    /** Closing a link may block for minutes when the network swallows everything: that is left to its thread. */
+    /**
+     * Closes the client on a thread of its own, because closing a link may block for minutes when the network drops all
+     * packets.
+     */
     private void stopClient() throws InterruptedException {
         Thread stopper = new Thread(() -> {
             try {
@@ -244,7 +248,7 @@ final class HubClient {
             .sorted(Comparator.comparing(PartitionStatus::partition)).toList();
     }
 
-    /** Events read and not settled. */
+    /** Returns the number of events that are read and not settled. */
     int inFlight() {
         return claims.values().stream().mapToInt(claim -> claim.ledger().inFlight()).sum();
     }
@@ -320,7 +324,7 @@ final class HubClient {
     private void receive(EventBatchContext batch) {
         PartitionContext partition = batch.getPartitionContext();
         PartitionClaim claim = claims.get(partition.getPartitionId());
-        // Another claim's receiver may still bring what it had read ahead: that is not this claim's to open.
+        // The receiver of another claim may still deliver events that it read ahead. This claim must not open them.
         if (claim == null || !claim.isOf(partition) || stopping && claim.ledger().isClosed()) {
             return;
         }
@@ -352,7 +356,7 @@ final class HubClient {
         PartitionClaim claim = claims.get(id);
         if (claim != null && claim.isOf(context.getPartitionContext())) {
             if (!stopping && context.getCloseReason() == CloseReason.EVENT_PROCESSOR_SHUTDOWN) {
-                // The SDK's word for a link that ended without an error.
+                // The SDK gives this reason for a link that ended without an error.
                 needs.events().failed(id, new AmqpException(true, "the link to the partition was closed", null));
             }
             LOG.atLevel(news(id)).log("partition closed partition={} reason={}", id, context.getCloseReason());

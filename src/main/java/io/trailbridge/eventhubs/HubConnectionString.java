@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A connection string of Event Hubs that the SDK will take. Nothing but host, port and hub may be shown of it, and
- * these are of a form that no key has.
+ * An Event Hubs connection string that the SDK accepts. Only its host, port and hub may be shown; no key has their
+ * form.
  */
 final class HubConnectionString {
     private static final String ENDPOINT = "Endpoint";
@@ -54,27 +54,27 @@ final class HubConnectionString {
         return address.group(1);
     }
 
-    /** Empty for that of the protocol. */
+    /** Returns the port; empty for the default port of the protocol. */
     OptionalInt port() {
         return address.group(2) == null ? OptionalInt.empty() : OptionalInt.of(port(address));
     }
 
-    /** The hub, or {@code null} where it is a namespace's. */
+    /** Returns the hub; {@code null} when the connection string is that of a namespace. */
     String hub() {
         return parts.value(HUB).orElse(null);
     }
 
-    /** All but an emulator. */
+    /** Returns whether the connection uses TLS: always, except for an emulator. */
     boolean tls() {
         return !parts.value(EMULATOR).filter("true"::equalsIgnoreCase).isPresent();
     }
 
-    /** Secret: for the SDK, and to be compared. */
+    /** Returns the whole string. Secret: only for the SDK and for comparisons. */
     String text() {
         return parts.text();
     }
 
-    /** Secret: for the SDK, which takes the hub apart. */
+    /** Returns the string without the hub. Secret: only for the SDK, which takes the hub separately. */
     String withoutHub() {
         return parts.without(HUB).text();
     }

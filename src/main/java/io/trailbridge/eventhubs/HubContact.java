@@ -7,17 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a hub answers: asks it, and knows when to ask again. That is regularly, at once when the SDK reports a
- * failure, and soon while it is silent; what the SDK hears in between counts as well. What it finds is said by
- * {@link HubSignals}.
+ * Monitors whether a hub answers: asks it and decides when to ask again. It asks regularly, at once when the SDK
+ * reports a failure, and soon while the hub is silent. Whatever the SDK receives in between also counts as an answer.
+ * {@link HubSignals} reports the findings.
  *
- * <p>Threads: {@link #connect}, {@link #ask} and {@link #isDue} one after the other, the rest any.
+ * <p>Threads: {@link #connect}, {@link #ask} and {@link #isDue} are called one after the other; the other methods may
+ * be called by any thread.
  */
 final class HubContact implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubContact.class);
-    /** How often it may be asked, at most. */
+    /** The shortest interval at which the hub may be asked. */
     static final Duration TICK = Duration.ofSeconds(5);
-    /** A silent hub is asked again after 5, 10 and then each 15 s. */
+    /** The longest interval for a silent hub, which is asked again after 5 s, 10 s and then every 15 s. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
 
     private final EventHubsSettings settings;
@@ -32,14 +33,14 @@ final class HubContact implements AutoCloseable {
     private long askedNanos;
     private int unanswered;
 
-    /** @param doubted told of each failure on the way to the hub; must not block */
+    /** @param doubted notified of each failure to reach the hub; must not block */
     HubContact(EventHubsSettings settings, Faults faults, Consumer<HubFailure> doubted) {
         this.settings = settings;
         this.faults = faults;
         this.doubted = doubted;
     }
 
-    /** From now on this hub is asked, by these credentials. To be called before anything else. */
+    /** Sets the hub and the credentials to ask it with from now on. Must be called before any other method. */
     void connect(HubAddress connection) {
         if (reader != null) {
             reader.close();
@@ -56,17 +57,17 @@ final class HubContact implements AutoCloseable {
         }
     }
 
-    /** What the hub and its partitions are told by. */
+    /** Returns the signals that report on the hub and its partitions. */
     HubSignals signals() {
         return signals;
     }
 
-    /** Whether it was heard from after the last failure to reach it. */
+    /** Returns whether anything was received from the hub after the last failure to reach it. */
     boolean isConnected() {
         return connected;
     }
 
-    /** Whether it is time to ask again. */
+    /** Returns whether it is time to ask again. */
     boolean isDue() {
         long now = faults.nanos();
         Duration again = shorter(TICK.multipliedBy(Math.max(1, unanswered)), ASK_AGAIN);
@@ -75,12 +76,15 @@ final class HubContact implements AutoCloseable {
             || now - Math.max(askedNanos, heardNanos) >= settings.hubSilentLimit().toNanos() / 2;
     }
 
-    /** Whether it answered when it was asked last. */
+    /** Returns whether the hub answered when it was last asked. */
     boolean answered() {
         return unanswered == 0;
     }
 
-    /** What the hub says, or {@code null} when it does not answer: then that is said, with the reason. Blocks. */
+    /**
+     * Asks the hub for its description. When the hub does not answer, reports that with the reason and returns
+     * {@code null}. Blocks.
+     */
     HubDescription ask() {
         long asked = faults.nanos();
         try {
@@ -103,14 +107,14 @@ final class HubContact implements AutoCloseable {
         }
     }
 
-    /** Something came from it. */
+    /** Called when anything was received from the hub. */
     void heard() {
         heardNanos = faults.nanos();
         connected = true;
         signals.heard();
     }
 
-    /** The way to it failed somewhere. */
+    /** Called when the connection to the hub failed anywhere. */
     void doubt(HubFailure why) {
         connected = false;
         doubtful = true;

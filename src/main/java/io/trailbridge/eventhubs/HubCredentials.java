@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections that the credentials make. Credentials that cannot be had are a fault until they can; those that were
- * refused are read anew, with a back-off while that brings the same. One thread at a time.
+ * Provides connections from the credentials. Credentials that cannot be obtained are a fault until they can be. Refused
+ * credentials are read again, with a back-off while they stay the same. For use by one thread at a time.
  */
 final class HubCredentials implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubCredentials.class);
@@ -25,9 +25,9 @@ final class HubCredentials implements AutoCloseable {
     private String problem;
 
     /**
-     * @param connect   the connection as the credentials now are; may throw
-     * @param reconnect the same after reading the credentials anew, or {@code null} when they cannot change
-     * @param signal    told of credentials that cannot be had; closed with this
+     * @param connect   returns the connection from the present credentials; may throw
+     * @param reconnect the same after reading the credentials again; {@code null} when they cannot change
+     * @param signal    reports credentials that cannot be obtained; closed with this object
      */
     HubCredentials(Supplier<HubAddress> connect, Supplier<HubAddress> reconnect, FaultSignal signal,
         BackOff backOff, Clocks clocks) {
@@ -39,15 +39,18 @@ final class HubCredentials implements AutoCloseable {
         this.nextReading = clocks.now();
     }
 
-    /** {@code null} when there are no credentials to connect with: then that is said, and {@link #problem} says why. */
+    /**
+     * Returns the connection. When the credentials cannot be obtained, reports that and returns {@code null};
+     * {@link #problem} returns the reason.
+     */
     HubAddress connection() {
         return said(connect);
     }
 
     /**
-     * The hub has refused those of a connection.
+     * Called when the hub has refused the credentials of a connection.
      *
-     * @return another one, or {@code null} when there is none, or it is too soon to look
+     * @return another connection; {@code null} when there is none, or when it is too soon to look for one
      */
     HubAddress refused(HubAddress connection) {
         if (reconnect == null || clocks.now() - nextReading < 0) {
@@ -64,12 +67,12 @@ final class HubCredentials implements AutoCloseable {
         return fresh;
     }
 
-    /** The hub has taken them: the next refusal is the first. */
+    /** Called when the hub has accepted the credentials: the next refusal counts as the first. */
     void accepted() {
         refused = 0;
     }
 
-    /** Why there was no connection the last time. */
+    /** Returns the reason of the last failure to obtain credentials. */
     String problem() {
         return problem;
     }
@@ -86,7 +89,7 @@ final class HubCredentials implements AutoCloseable {
         }
     }
 
-    /** Others' words about a secret may hold it. */
+    /** Describes a failure without messages of other libraries, which may contain the secret. */
     private static String about(RuntimeException failure) {
         return failure instanceof CredentialsException ours ? ours.getMessage()
             : "the credentials cannot be read: " + failure.getClass().getName();

@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Asks a hub for its partitions and their ends. One connection, opened when needed and given up after a failure.
- * One thread at a time, but for {@link #giveUp}.
+ * Asks a hub for its partitions and their ends, over one connection that is opened when needed and closed after a
+ * failure. For use by one thread at a time, except for {@link #giveUp}.
  */
 final class HubDescriber implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ final class HubDescriber implements AutoCloseable {
     }
 
     /**
-     * What the hub says of itself and its partitions. Blocks for 20 s at most.
+     * Returns the hub's description of itself and its partitions. Blocks for 20 s at most.
      *
      * @throws RuntimeException when the hub cannot be reached or refuses
      */
@@ -55,8 +55,8 @@ final class HubDescriber implements AutoCloseable {
     }
 
     /**
-     * Opens a receiver of the consumer group and waits for the partition's last event, for a few seconds. Nothing tells
-     * that a receiver is open but an event; one that is not let in is told so at once.
+     * Opens a receiver of the consumer group and waits a few seconds for the partition's last event. Only an event
+     * shows that a receiver is open; a refused receiver gets an error at once.
      *
      * @throws RuntimeException when the receiver is refused, also because another one has the partition
      */
@@ -67,13 +67,13 @@ final class HubDescriber implements AutoCloseable {
             .timeout(partition.isEmpty() ? REFUSED_WITHIN : RETRIES.getTryTimeout(), Mono.empty()).block();
     }
 
-    /** What a failure of {@link #read} means. Where the hub was silent it looks for the reason, and blocks for that. */
+    /** Returns the meaning of a failure of {@link #read}. If the hub was silent, looks for the reason, which blocks. */
     HubFailure explain(RuntimeException failure) {
         HubFailure seen = HubFailure.of(failure);
         return seen.code() == FaultCode.HUB_UNREACHABLE ? HubReach.explain(connection, seen) : seen;
     }
 
-    /** Ends a {@link #read} that is under way, and all later ones, with an error. Any thread. */
+    /** Ends a {@link #read} that is under way, and all later ones, with an error. May be called by any thread. */
     void giveUp() {
         givenUp.tryEmitError(new IllegalStateException("reading hub " + connection + " was given up"));
     }

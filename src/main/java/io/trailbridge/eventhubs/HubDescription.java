@@ -6,13 +6,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * What a hub said of itself.
+ * A hub's description of itself.
  *
- * @param createdAt  when it was created: a hub of the same name that was created at another time is another hub
+ * @param createdAt  when the hub was created: a hub of the same name with another creation time is another hub
  * @param partitions by partition id
  */
 record HubDescription(Instant createdAt, Map<String, PartitionProperties> partitions) {
-    /** In milliseconds, as the service gives it and rows keep it: it is compared for being the same. */
+    /**
+     * Truncates the creation time to milliseconds, as in the service and in rows, because it is compared for equality.
+     */
     HubDescription {
         createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
     }

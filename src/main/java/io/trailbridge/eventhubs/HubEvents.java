@@ -2,20 +2,23 @@ package io.trailbridge.eventhubs;
 
 import java.util.Collection;
 
-/** What a {@link HubClient} tells its consumer, on threads of the SDK: none may block. */
+/** Notifications from a {@link HubClient} to its consumer, on threads of the SDK. No method may block. */
 interface HubEvents {
-    /** {@code partition} is {@code null} where it is not about one. */
+    /** Reports a failure; {@code partition} is {@code null} when it does not concern a single partition. */
     void failed(String partition, Throwable cause);
 
-    /** Events came from the partition. */
+    /** Reports that events were received from the partition. */
     void heard(String partition);
 
     void claimed(String partition);
 
-    /** Whether reading the partition failed and no events have come since: its comings and goings are no news. */
+    /**
+     * Returns whether reading the partition failed and no events were received since; its claims are then not worth an
+     * INFO line.
+     */
     boolean isUnread(String partition);
 
-    /** The partitions that other instances own by their rows. */
+    /** Reports the partitions that other instances own according to their rows. */
     void others(Collection<String> ids);
 
     void rebuildWanted(String reason);

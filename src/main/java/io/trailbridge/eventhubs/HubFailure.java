@@ -10,18 +10,21 @@ import io.trailbridge.fault.OneLine;
 import java.io.IOException;
 
 /**
- * What a failure on the way to a hub means; the one place that says so.
+ * The meaning of a failure to reach or read a hub. No other class decides that.
  *
- * @param code    what kind it is, for the hub as a whole
+ * @param code    the kind of failure, for the hub as a whole
  * @param cause   what was seen, without the SDK's context
  * @param remedy  what an operator can do, or {@code null} where only waiting helps
- * @param passing it may be over by the next try: a link that was closed, a hub that is busy
+ * @param passing whether the failure is transient: it may be over by the next try, as with a closed link or a busy hub
  */
 record HubFailure(FaultCode code, String cause, String remedy, boolean passing) {
-    /** The SDK ends its messages with where it was, over several hundred characters. */
+    /** The start of the error context that the SDK appends to its messages, over several hundred characters. */
     private static final String CONTEXT = ", errorContext[";
 
-    /** Never blocks; the reason of a silence is not in the failure, {@link HubReach} finds it. */
+    /**
+     * Returns the meaning of a failure. Never blocks. The failure does not contain the reason why a hub is silent;
+     * {@link HubReach} finds it.
+     */
     static HubFailure of(Throwable failure) {
         if (isRefusalOfCredentials(failure)) {
             return new HubFailure(FaultCode.HUB_ACCESS_DENIED, text(failure), "correct the key or the rights (Listen,"
@@ -45,26 +48,26 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean passing) 
         return new HubFailure(FaultCode.HUB_UNREACHABLE, text(failure), null, amqp == null || amqp.isTransient());
     }
 
-    /** The same, when what caused it may be over. */
+    /** Returns the same failure as a transient one. */
     HubFailure inPassing() {
         return new HubFailure(code, cause, remedy, true);
     }
 
-    /** Whether it came from the way to the hub, and not from the checkpoint store. */
+    /** Returns whether the failure came from the connection to the hub, and not from the checkpoint store. */
     static boolean isOfHub(Throwable failure) {
         return CauseChain.find(failure, AmqpException.class) != null || isRefusalOfCredentials(failure);
     }
 
-    /** Whether another receiver has taken the partition's link. */
+    /** Returns whether another receiver has taken the partition's link. */
     static boolean isStolen(Throwable failure) {
         AmqpException amqp = CauseChain.find(failure, AmqpException.class);
         return amqp != null && amqp.getErrorCondition() == AmqpErrorCondition.LINK_STOLEN;
     }
 
-    /** Event Hubs or Entra ID refused who we are, as opposed to a fault on the way. */
+    /** Returns whether Event Hubs or Entra ID refused the credentials, as opposed to a failure of the connection. */
     private static boolean isRefusalOfCredentials(Throwable failure) {
         AmqpException amqp = CauseChain.find(failure, AmqpException.class);
-        // Entra ID that cannot be reached has not refused anything.
+        // If Entra ID cannot be reached, it has not refused anything.
         return CauseChain.find(failure, IOException.class) == null
             && (CauseChain.find(failure, ClientAuthenticationException.class) != null
             || CauseChain.find(failure, CredentialUnavailableException.class) != null)

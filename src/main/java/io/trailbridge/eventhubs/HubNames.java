@@ -5,8 +5,8 @@ import io.trailbridge.azure.CredentialsException;
 import java.util.regex.Pattern;
 
 /**
- * What namespaces, hubs and consumer groups may be called. They are shown in log and health, so that what has not their
- * form, such as a key in the wrong field, must not become one.
+ * The valid names of namespaces, hubs and consumer groups. Names are shown in log and health. Therefore a value of
+ * another form, such as a key in the wrong field, must not be accepted as a name.
  */
 final class HubNames {
     static final String HUB_FORM = "the name of a hub (letters, digits, '.', '-', '_')";
@@ -21,7 +21,7 @@ final class HubNames {
         return NAME.matcher(name).matches();
     }
 
-    /** @throws CredentialsException naming the field whose value is none */
+    /** @throws CredentialsException naming the field whose value is not a valid name */
     static void check(String namespace, String hub, String consumerGroup) {
         check("eventHubNamespace", namespace, ConnectionString.isHost(namespace),
             "a namespace, such as contoso or contoso.servicebus.windows.net");

@@ -17,9 +17,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Finds out why a hub is silent: the SDK tries again without end and never says what stopped it. Goes the same way
- * itself, name, connection, TLS, and says where it ends. Blocks for about 6 s at most, and for as long as the
- * machine's resolver does. Sends nothing and needs no credentials.
+ * Finds out why a hub is silent, because the SDK retries without limit and never reports what stopped it. Takes the
+ * same steps as the SDK (name resolution, connection, TLS) and reports which one fails. Blocks for about 6 s at most,
+ * plus the time that the machine's resolver takes. Sends no data and needs no credentials.
  */
 final class HubReach {
     private static final int LIMIT_MS = (int) Duration.ofSeconds(3).toMillis();
@@ -27,13 +27,13 @@ final class HubReach {
     private HubReach() {
     }
 
-    /** Why the hub does not answer; {@code seen} is what the SDK said, for when the way is free. */
+    /** Returns why the hub does not answer; {@code seen} is the SDK's failure, for when all steps succeed. */
     static HubFailure explain(HubAddress connection, HubFailure seen) {
         String host = connection.namespace();
         int port = connection.port();
         String at = host + ":" + port;
         if (connection.transport() == AmqpTransportType.AMQP_WEB_SOCKETS) {
-            // A proxy may stand on the way, which only the SDK knows how to pass.
+            // There may be a proxy in between, which only the SDK knows how to use.
             return silent(at + " gives no answer over WebSockets: " + seen.cause(),
                 "check eventHubNamespace or the Endpoint in the secret, the proxy and the firewall");
         }

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says of one hub whether it answers, and of the partitions owned here whether they are read: one fault for the hub,
- * one for all partitions together, so that 32 of them are not 32 lines.
+ * Reports whether one hub answers, and whether the partitions owned here are read. There is one fault for the hub and
+ * one for all partitions together, so that 32 partitions do not produce 32 lines.
  *
- * <p>The SDK does not tell when a partition's link is open. A partition is taken as read when events come from it, or
- * when the hub answers and its claim has not failed for a while. While the hub is silent its partitions are not spoken
- * of, and after it they have as long to be opened as after a link that was closed. Safe for use by any thread.
+ * <p>The SDK does not report when a partition's link is open. A partition counts as read when events are received from
+ * it, or when the hub answers and the partition's claim has not failed for a while. While the hub is silent, nothing is
+ * reported about its partitions; afterwards they have as much time to be reopened as after a closed link. Safe for use
+ * by any thread.
  */
 final class HubSignals implements AutoCloseable {
     private final Faults faults;
@@ -27,7 +28,9 @@ final class HubSignals implements AutoCloseable {
     private final Map<String, Unread> unread = new TreeMap<>();
     private Long silentSince;
 
-    /** Times are the monotonic clock's; {@code claimed} is {@code null} while the partition is not claimed again. */
+    /**
+     * Times are those of the monotonic clock; {@code claimed} is {@code null} while the partition is not claimed again.
+     */
     private record Unread(HubFailure why, long since, Long claimed) {
     }
 
@@ -39,12 +42,12 @@ final class HubSignals implements AutoCloseable {
         this.partitions = faults.signal("partitions of hub " + name, settings.hubSilentLimit());
     }
 
-    /** Whether this is about that hub and consumer group, whatever the credentials are. */
+    /** Returns whether these signals are for this hub and consumer group, whatever the credentials are. */
     boolean areOf(HubAddress connection) {
         return name.equals(connection.toString());
     }
 
-    /** The hub was asked, and did not answer or refused. {@code asked} is when. */
+    /** Called when the hub was asked, at the time {@code asked}, and did not answer or refused. */
     synchronized void silent(HubFailure why, long asked) {
         if (silentSince == null) {
             silentSince = asked;
@@ -64,7 +67,7 @@ final class HubSignals implements AutoCloseable {
         return silentSince != null;
     }
 
-    /** Reading the partition failed, or its link was closed. */
+    /** Called when reading the partition failed or its link was closed. */
     synchronized void failed(String partition, HubFailure why) {
         Unread before = unread.get(partition);
         unread.put(partition, new Unread(why, before == null ? faults.nanos() : before.since(), null));
@@ -78,19 +81,22 @@ final class HubSignals implements AutoCloseable {
         return unread.containsKey(partition);
     }
 
-    /** Events came from it. */
+    /** Called when events were received from the partition. */
     synchronized void read(String partition) {
         if (unread.remove(partition) != null) {
             report();
         }
     }
 
-    /** What other instances own is not this one's to read. */
+    /** Forgets partitions that other instances own: this instance need not read them. */
     synchronized void others(Collection<String> ids) {
         unread.keySet().removeAll(ids);
     }
 
-    /** To be called now and then: says what is not read for longer than a link needs to be opened again. */
+    /**
+     * Reports partitions that are not read, if the failure is permanent or lasts longer than a link needs to be
+     * reopened. Must be called regularly.
+     */
     synchronized void report() {
         if (isSilent()) {
             return;
@@ -109,7 +115,7 @@ final class HubSignals implements AutoCloseable {
         }
     }
 
-    /** A claim that has not failed for so long is open: refusals come within seconds. */
+    /** Returns how long a claim must not have failed to count as open: refusals arrive within seconds. */
     private Duration settled() {
         return settings.hubSilentLimit().dividedBy(2);
     }

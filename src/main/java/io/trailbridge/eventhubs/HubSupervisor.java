@@ -22,16 +22,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Keeps a consumer's client right: makes it, and makes it anew when the hub's partitions change (the SDK keeps the
- * first list for ever), when credentials were refused and there are others, when load balancing has stalled, or when
- * an owned partition is not read. The latter two back off: a client that was made anew in vain is left longer.
+ * Supervises the client of a consumer. Creates it, and rebuilds it when the hub's partitions change (the SDK keeps the
+ * first list forever), when credentials were refused and others are available, when load balancing has stalled, or when
+ * an owned partition is not read. The last two cases use a back-off: after a rebuild that did not help, the next one
+ * comes later.
  *
- * <p>All work is done on one thread, so that nothing happens twice; {@link #stop} waits for what is under way.
+ * <p>All work runs on one thread, so that nothing happens twice; {@link #stop} waits for work that is under way.
  */
 final class HubSupervisor implements HubEvents {
     private static final Logger LOG = LoggerFactory.getLogger(HubSupervisor.class);
 
-    /** The last failure that an operator should know of. */
+    /** The last failure that an operator should know about. */
     record Failure(String cause, Instant at) {
     }
 
@@ -49,16 +50,16 @@ final class HubSupervisor implements HubEvents {
 
     private volatile HubClient client;
     private volatile Failure failure;
-    /** Since the rows were last read: a round that reads them may still fail to claim. */
+    /** Whether a round has failed since the rows were last read: a round that reads them may still fail to claim. */
     private volatile boolean roundFailed;
     private volatile boolean stopping;
     private Set<String> partitions;
     private boolean paused;
 
     /**
-     * @param name      stands for the hub until there is a connection
-     * @param connect   the connection as the credentials now are; may throw
-     * @param reconnect the same after reading the credentials anew, or {@code null} when they cannot change
+     * @param name      the name of the hub until there is a connection
+     * @param connect   returns the connection from the present credentials; may throw
+     * @param reconnect the same after reading the credentials again, or {@code null} when they cannot change
      */
     HubSupervisor(String name, EventHubsSettings settings, Supplier<HubAddress> connect,
         Supplier<HubAddress> reconnect, BiFunction<HubAddress, HubEvents, HubClient> clients,
@@ -83,7 +84,7 @@ final class HubSupervisor implements HubEvents {
         thread.scheduleWithFixedDelay(() -> guarded(this::watch), 0, interval, TimeUnit.MILLISECONDS);
     }
 
-    /** The present client, or {@code null}. */
+    /** Returns the present client, or {@code null}. */
     HubClient client() {
         return client;
     }
@@ -96,7 +97,7 @@ final class HubSupervisor implements HubEvents {
         return contact.isConnected();
     }
 
-    /** Takes effect in order with the other work; the present client is told at once. */
+    /** Pauses or resumes the present client at once. A client that is created while {@code on} is set starts paused. */
     void pause(boolean on) {
         HubClient present;
         synchronized (this) {
@@ -113,7 +114,7 @@ final class HubSupervisor implements HubEvents {
         }
     }
 
-    /** Ends the client in order. An interrupt ends the waiting, not the stop. */
+    /** Stops the client in an orderly way. An interrupt ends the waiting, not the stop. */
     void stop(Duration grace) {
         stopping = true;
         HubClient present = client;
@@ -124,7 +125,7 @@ final class HubSupervisor implements HubEvents {
         contact.giveUp();
         boolean interrupted = false;
         try {
-            // A rebuild that is under way ends its own client within its grace.
+            // A rebuild that is under way stops its own client within its grace period.
             if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("the supervisor did not end in time, going on with the stop");
             }
@@ -151,7 +152,7 @@ final class HubSupervisor implements HubEvents {
             LOG.debug("ignored while stopping partition={}", partition, cause);
             return;
         }
-        // What is of a partition came from its link; the rest may have come from the checkpoint store.
+        // A failure of a partition came from its link; any other may have come from the checkpoint store.
         if (partition == null && !HubFailure.isOfHub(cause)) {
             roundFailed = true;
             remember(Causes.text(cause));
@@ -219,12 +220,15 @@ final class HubSupervisor implements HubEvents {
         try {
             thread.execute(() -> guarded(work));
         } catch (RejectedExecutionException e) {
-            // Refused while running, it is left to the next watch.
+            // If it was rejected while the supervisor runs, the next watch does the work.
             ConsumerThreads.stopped(thread, e, "repair of the client");
         }
     }
 
-    /** Work that fails, in whatever way, is done again at the next watch: nobody else looks after the client. */
+    /**
+     * Runs work. Work that fails in any way is done again at the next watch, because nothing else supervises the
+     * client.
+     */
     private void guarded(Runnable work) {
         if (stopping) {
             return;
@@ -287,8 +291,9 @@ final class HubSupervisor implements HubEvents {
     }
 
     /**
-     * Nothing is read before the first look that succeeds: it tells whether the checkpoints are of this hub. The list
-     * of partitions is read before the SDK reads its own, so that no later partition goes unnoticed.
+     * Asks the hub and applies its answer. Nothing is read before the first look that succeeds, because it shows
+     * whether the checkpoints are of this hub. The list of partitions is read before the SDK reads its own, so that no
+     * later partition goes unnoticed.
      */
     private void look() {
         Map<String, Checkpoint> rows = ofStore(client::checkpointRows);
@@ -299,7 +304,7 @@ final class HubSupervisor implements HubEvents {
         }
         credentials.accepted();
         if (rows == null) {
-            // Whatever has changed is found again once the store answers.
+            // Any change is found again once the store answers.
             return;
         }
         Set<String> known = partitions;
@@ -312,7 +317,10 @@ final class HubSupervisor implements HubEvents {
         }
     }
 
-    /** {@code null}, and said, when the store fails: the hub is not to blame. */
+    /**
+     * Calls the store. Reports a failure of the store, for which the hub is not to blame, and then returns
+     * {@code null}.
+     */
     private <T> T ofStore(Supplier<T> call) {
         try {
             return call.get();
@@ -334,7 +342,10 @@ final class HubSupervisor implements HubEvents {
         }
     }
 
-    /** Not while the hub is silent: another client would not be answered either. */
+    /**
+     * Rebuilds the client, but not too soon after the last time, and not while the hub is silent: another client would
+     * get no answer either.
+     */
     private void rebuildUnlessVain(String reason) {
         if (contact.signals().isSilent() || !rebuilds.take(faults.nanos())) {
             LOG.debug("client is not made anew, again so soon or while the hub is silent reason={}", reason);
@@ -343,7 +354,7 @@ final class HubSupervisor implements HubEvents {
         rebuild(reason, connection());
     }
 
-    /** @param next {@code null} where there are no credentials for it: the present client goes on */
+    /** @param next {@code null} when there are no credentials for a new client: the present one then continues */
     private void rebuild(String reason, HubAddress next) {
         if (next == null) {
             return;

@@ -4,7 +4,7 @@ import com.azure.messaging.eventhubs.PartitionProperties;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How far a claim is behind the end of its partition. {@code null} where it cannot be known yet. */
+/** How far a claim is behind the end of its partition. Values that are not yet known are {@code null}. */
 record Lag(Long events, Duration age) {
     static final Lag UNKNOWN = new Lag(null, null);
 

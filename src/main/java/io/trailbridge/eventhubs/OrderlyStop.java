@@ -5,7 +5,7 @@ import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What claims that have stopped dispatching do last: what is in the route settles, then checkpoints are written. */
+/** The last steps of claims that have stopped dispatching: events in the route settle, then checkpoints are written. */
 final class OrderlyStop {
     private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
 
@@ -15,8 +15,8 @@ final class OrderlyStop {
     /**
      * Waits for all claims together.
      *
-     * @param grace      for what is in the route
-     * @param storeLimit for the last checkpoints after it
+     * @param grace      the time limit for the exchanges in the route
+     * @param storeLimit the time limit for the last checkpoints after that
      */
     static void settle(Collection<PartitionClaim> claims, Duration grace, Duration storeLimit)
         throws InterruptedException {

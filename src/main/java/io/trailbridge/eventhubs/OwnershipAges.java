@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How old ownership rows are, judged by what is seen from here: a row is as old as the time for which it has not
- * changed, by a clock that only goes forward. What another instance's clock said does not count, so that instances
- * whose clocks differ do not take each other's partitions. The Kinesis Client Library judges leases in the same way;
- * the price is the same too: the row of an instance that died before this one started is young at the first look.
+ * Judges the age of ownership rows by local observation: the age of a row is the time for which it has not changed,
+ * measured with a monotonic clock. The clocks of other instances do not count, so that instances whose clocks differ do
+ * not take each other's partitions. The Kinesis Client Library judges leases in the same way and with the same
+ * drawback: the row of an instance that died before this one started is young at the first look.
  *
- * <p>Kept for the life of a consumer, beyond that of its client. Any thread.
+ * <p>Kept for the life of a consumer, which is longer than that of its client. May be used by any thread.
  */
 final class OwnershipAges {
     private record State(String owner, String etag, Long modified) {
@@ -29,7 +29,7 @@ final class OwnershipAges {
         this.nanoTime = nanoTime;
     }
 
-    /** Gives a row the time that makes it, for the SDK of this machine, as old as it is. */
+    /** Sets the row's modification time so that the SDK of this machine computes the observed age. */
     synchronized void judge(PartitionOwnership row) {
         State state = new State(row.getOwnerId(), row.getETag(), row.getLastModifiedTime());
         long now = nanoTime.getAsLong();
@@ -38,7 +38,7 @@ final class OwnershipAges {
             first = new Seen(state, now);
             seen.put(row.getPartitionId(), first);
         }
-        // The SDK compares with this clock, at once.
+        // The SDK compares the time with this clock, at once.
         row.setLastModifiedTime(System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(now - first.nanos()));
     }
 }

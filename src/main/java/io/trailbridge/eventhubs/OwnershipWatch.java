@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the ownership rows of each load-balancing round for what the SDK does not see.
+ * Checks the ownership rows of each load-balancing round for two conditions that the SDK does not see.
  *
- * <p>A partition that another instance owns while its receiving thread is blocked here: its claim is ended at once.
- * A partition that is ours by its row and not read, because its link was lost: the SDK would leave it until the
- * ownership expires; it is shown as free instead, and so is taken up again in this round. If that does not help, the
- * client itself is to be rebuilt.
+ * <p>A partition may be owned by another instance while its receiving thread is blocked here: its claim is then ended
+ * at once. A partition may be ours according to its row and not be read, because its link was lost. The SDK would leave
+ * it until the ownership expires. It is shown as free instead and so is claimed again in this round. If that does not
+ * help, a rebuild of the client is requested.
  *
- * <p>Threads: rounds are on that of the store, the rest on any.
+ * <p>Threads: rounds run on the store's thread; the other methods may be called by any thread.
  */
 final class OwnershipWatch {
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipWatch.class);
@@ -48,7 +48,7 @@ final class OwnershipWatch {
         this.nanoTime = nanoTime;
     }
 
-    /** The SDK has given up reading the partition: nothing needs to be waited for. */
+    /** Called when the SDK has given up reading the partition: there is no need to wait for it. */
     void readingEnded(String partition) {
         ended.add(partition);
     }
@@ -57,7 +57,7 @@ final class OwnershipWatch {
         ended.remove(partition);
     }
 
-    /** The rows as the balancer is to see them. */
+    /** Returns the rows as the balancer is to see them. */
     List<PartitionOwnership> look(List<PartitionOwnership> rows) {
         List<PartitionOwnership> shown = new ArrayList<>();
         for (PartitionOwnership row : rows) {
@@ -76,8 +76,8 @@ final class OwnershipWatch {
                     unreadSince.remove(partition);
                     rebuild.accept("partition " + partition + " is owned but not read");
                 }
-                // One that was claimed a moment ago is about to be read. And at most once an interval: the greedy
-                // balancer claims what is free again and again without a pause.
+                // A partition that was claimed a moment ago is about to be read. It is shown as free at most once per
+                // interval, because the greedy balancer claims free partitions again and again without a pause.
                 boolean due = nanoTime.getAsLong() - lastShown.getOrDefault(partition, since) > intervalNanos;
                 if (ended.remove(partition) || due) {
                     lastShown.put(partition, nanoTime.getAsLong());

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One claim of one partition, from its initialisation by the SDK to its loss or release. It gives each event to the
- * route, keeps failed ones and gives them to the route again, and tells its {@link CheckpointWriter} when the
+ * One claim of one partition, from its initialization by the SDK to its loss or release. It gives each event to the
+ * route, keeps failed events and gives them to the route again, and notifies its {@link CheckpointWriter} when the
  * watermark moves.
  *
  * <p>Threads: the SDK's receiving thread calls {@link #receive} and is blocked while the window is full or there is no
- * room in memory; results arrive on any thread; retries run on their own pool. {@link #stopDispatching} ends retries for
- * good; {@link #close} ends the claim: whatever its exchanges still bring is ignored.
+ * room in memory. Results arrive on any thread; retries run on their own pool. {@link #stopDispatching} ends retries
+ * permanently. {@link #close} ends the claim: later results of its exchanges are ignored.
  */
 final class PartitionClaim {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionClaim.class);
@@ -39,7 +39,7 @@ final class PartitionClaim {
     private final ScheduledExecutorService retries;
     private final BackOff backOff;
     private final PartitionMeters meters;
-    /** What the events take that are dispatched and not settled. */
+    /** The memory of the events that are dispatched and not settled. */
     private final InFlightBytes.Account memory;
 
     private State state = State.RUNNING;
@@ -62,7 +62,7 @@ final class PartitionClaim {
         this.memory = memory;
     }
 
-    /** Whether this is the claim of that partition processor: the SDK gives each its own context object. */
+    /** Returns whether this claim belongs to that partition processor: the SDK gives each its own context object. */
     boolean isOf(PartitionContext other) {
         return context == other;
     }
@@ -83,7 +83,7 @@ final class PartitionClaim {
         return meters;
     }
 
-    /** The last sequence number in the partition as told with the events, or -1. */
+    /** Returns the last sequence number in the partition as reported with the events, or -1. */
     long lastEnqueuedSequence() {
         return lastEnqueuedSequence;
     }
@@ -92,7 +92,7 @@ final class PartitionClaim {
      * Gives a batch to the route.
      *
      * @throws IllegalStateException when the claim has ended by itself: the SDK then gives up the partition's reader,
-     *                               and a new claim reads on from the checkpoint
+     *                               and a new claim continues from the checkpoint
      */
     void receive(EventBatchContext batch) {
         if (ledger.isClosed()) {
@@ -123,7 +123,7 @@ final class PartitionClaim {
                 }
             }
         } catch (InterruptedException e) {
-            // Without the rest of the batch nothing after it may be opened: the watermark would pass a gap.
+            // Without the rest of the batch no later event may be opened: the watermark would skip a gap.
             LOG.warn("receiving interrupted, the claim ends partition={}", partition());
             close(true);
             Thread.currentThread().interrupt();
@@ -133,7 +133,8 @@ final class PartitionClaim {
     private void dispatch(EventData event, int attempt) {
         synchronized (this) {
             if (state == State.STOPPING) {
-                // Opened just before the stop: it must not enter the route after the stop has counted what is there.
+                // The event was opened just before the stop. It must not enter the route after the stop has counted
+                // what is there.
                 return;
             }
             running++;
@@ -182,7 +183,10 @@ final class PartitionClaim {
         retryLater(new Waiting(event, attempt + 1), delay);
     }
 
-    /** An event that cannot be retried would stay unsettled: the claim ends, and the partition is read again. */
+    /**
+     * Schedules a retry. An event that cannot be retried would stay unsettled: the claim ends, and the partition is
+     * read again.
+     */
     private void retryLater(Waiting one, Duration delay) {
         if (ledger.isClosed()) {
             return;
@@ -210,7 +214,9 @@ final class PartitionClaim {
         dispatch(event, attempt);
     }
 
-    /** One line a second and partition: a route that refuses everything must not drown the log. */
+    /**
+     * Logs one line per second and partition at most, so that a route that refuses everything does not flood the log.
+     */
     private void warn(long sequence, int attempt, Duration delay, Throwable failure) {
         int hidden;
         synchronized (this) {
@@ -232,7 +238,7 @@ final class PartitionClaim {
         LOG.debug("event failed partition={} sequence={} attempt={}", partition(), sequence, attempt, failure);
     }
 
-    /** No new events and no retries until {@link #resume}; what is in the route goes on. */
+    /** Stops new events and retries until {@link #resume}; exchanges in the route continue. */
     synchronized void pause() {
         if (state == State.RUNNING) {
             state = State.PAUSED;
@@ -240,7 +246,10 @@ final class PartitionClaim {
         }
     }
 
-    /** No event is taken until {@link #close}: the partition is owned, so that no other reads it, and stands. */
+    /**
+     * Takes no event until {@link #close}. The partition stays owned, so that no other instance reads it, and stands
+     * still.
+     */
     synchronized void hold() {
         state = State.HELD;
         ledger.pause();
@@ -260,13 +269,13 @@ final class PartitionClaim {
         due.forEach(one -> retryLater(one, Duration.ZERO));
     }
 
-    /** No new events and no retries any more. The receiving thread is held until {@link #close}. */
+    /** Stops new events and retries permanently. The receiving thread is blocked until {@link #close}. */
     synchronized void stopDispatching() {
         state = State.STOPPING;
         ledger.pause();
     }
 
-    /** Waits for what is in the route. Returns how many exchanges are still in it. */
+    /** Waits for the exchanges in the route. Returns how many are still in it. */
     synchronized int awaitExchanges(long deadlineNanos) throws InterruptedException {
         while (running > 0) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
@@ -279,8 +288,8 @@ final class PartitionClaim {
     }
 
     /**
-     * Ends the claim and releases the receiving thread. {@code lastWrite} says that the partition may still be ours,
-     * so that the watermark is worth one more write.
+     * Ends the claim and releases the receiving thread. {@code lastWrite} means that the partition may still be ours,
+     * so that it is worth writing the watermark once more.
      */
     void close(boolean lastWrite) {
         synchronized (this) {

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Which events of one claim of one partition are settled. Events are opened in order and settled in any order; the
- * {@link #watermark} is the last event of the contiguous settled prefix, so it never passes an unsettled event and
+ * Tracks which events of one claim of one partition are settled. Events are opened in order and settled in any order.
+ * The {@link #watermark} is the last event of the contiguous settled prefix, so it never passes an unsettled event and
  * never goes back.
  *
  * <p>The window counts from the last checkpoint that was written, not from the watermark: after a crash at most
  * {@code maxInFlight} events of the partition are delivered again, however long the checkpoint could not be written.
  * Memory is proportional to the events after the watermark.
  *
- * <p>Threads: the partition's receiving thread opens and is blocked while the window is full or the ledger is paused;
- * any thread settles. {@link #close} releases the receiving thread and ends the claim: whatever settles later is
- * ignored, the watermark stands.
+ * <p>Threads: the partition's receiving thread opens events and is blocked while the window is full or the ledger is
+ * paused; any thread settles them. {@link #close} releases the receiving thread and ends the claim: events that settle
+ * later are ignored, and the watermark no longer moves.
  */
 final class PartitionLedger {
-    /** What became of an event that was to be opened. */
+    /** The result of opening an event. */
     enum Opening { OPENED, REPEATED, CLOSED }
 
     private static final class Slot {
@@ -45,7 +45,7 @@ final class PartitionLedger {
 
     private final int maxInFlight;
     private final LongSupplier nanoTime;
-    /** Everything after the watermark; its head is unsettled, or it is empty. */
+    /** The events after the watermark; the first one is unsettled, or there is none. */
     private final Deque<Slot> afterWatermark = new ArrayDeque<>();
     private final Map<Long, Slot> unsettled = new HashMap<>();
     private long lastOpened = Long.MIN_VALUE;
@@ -61,9 +61,9 @@ final class PartitionLedger {
     }
 
     /**
-     * Takes the next event into the window, waiting for room.
+     * Takes the next event into the window and waits for room.
      *
-     * @return {@code REPEATED} for a sequence number that this claim has had already, which a receiver that reconnects
+     * @return {@code REPEATED} for a sequence number that this claim has already had, which a receiver that reconnects
      *         may deliver; {@code CLOSED} when the claim has ended and the event must not be dispatched
      */
     synchronized Opening open(long sequence, String offset, Instant enqueuedTime) throws InterruptedException {
@@ -84,7 +84,10 @@ final class PartitionLedger {
         return Opening.OPENED;
     }
 
-    /** Marks an event as settled. Returns whether the watermark moved. Unknown and settled events change nothing. */
+    /**
+     * Marks an event as settled. Returns whether the watermark moved. Unknown and already settled events have no
+     * effect.
+     */
     synchronized boolean settle(long sequence) {
         if (closed) {
             return false;
@@ -105,39 +108,39 @@ final class PartitionLedger {
         return true;
     }
 
-    /** The watermark was written as a checkpoint: its events leave the window. */
+    /** Called when the watermark was written as a checkpoint: its events leave the window. */
     synchronized void checkpointed(Watermark written) {
         checkpointed = Math.max(checkpointed, written.ordinal());
         notifyAll();
     }
 
-    /** The last event of the settled prefix, or {@code null} while the first event is unsettled. */
+    /** Returns the last event of the settled prefix, or {@code null} while the first event is unsettled. */
     synchronized Watermark watermark() {
         return watermark;
     }
 
-    /** The highest sequence number that was opened; {@link Long#MIN_VALUE} before the first. */
+    /** Returns the highest sequence number that was opened; {@link Long#MIN_VALUE} before the first. */
     synchronized long lastOpened() {
         return lastOpened;
     }
 
-    /** How many events are opened and not settled. */
+    /** Returns how many events are opened and not settled. */
     synchronized int inFlight() {
         return unsettled.size();
     }
 
-    /** How many events would be delivered again if the process died now. */
+    /** Returns how many events would be delivered again if the process died now. */
     synchronized long sinceCheckpoint() {
         return opened - checkpointed;
     }
 
-    /** The oldest event that is not settled, or {@code null}. */
+    /** Returns the oldest event that is not settled, or {@code null}. */
     synchronized Oldest oldestUnsettled() {
         Slot slot = afterWatermark.peekFirst();
         return slot == null ? null : new Oldest(slot.sequence, slot.enqueuedTime, slot.openedNanos);
     }
 
-    /** Blocks whoever opens until {@link #resume} or {@link #close}. */
+    /** Blocks {@link #open} until {@link #resume} or {@link #close}. */
     synchronized void pause() {
         paused = true;
     }
@@ -147,7 +150,7 @@ final class PartitionLedger {
         notifyAll();
     }
 
-    /** Ends the claim. Repeating it changes nothing. */
+    /** Ends the claim. Further calls have no effect. */
     synchronized void close() {
         closed = true;
         notifyAll();

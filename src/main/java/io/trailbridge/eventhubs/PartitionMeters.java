@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The meters of one partition while it is owned: counters stay, gauges go with the claim. */
+/** The meters of one partition while it is owned. Counters stay registered; gauges are removed with the claim. */
 final class PartitionMeters {
     final Counter received;
     final Counter processed;

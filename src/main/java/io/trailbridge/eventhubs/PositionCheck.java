@@ -5,14 +5,14 @@ import java.math.BigInteger;
 import java.time.Instant;
 
 /**
- * Whether a checkpoint is a position of the hub as it is now. The checkpoint must have been read before the hub was
- * asked: what is beyond the end then was not written meanwhile.
+ * The result of checking whether a checkpoint is a position of the hub as it is now. The checkpoint must be read before
+ * the hub is asked: a position beyond the reported end was then not written in between.
  *
  * @param evidence what shows that it is a position of another hub; {@code null} when nothing does
- * @param proven   whether the hubs' creation times show it. An end alone may be that of an answer which is out of date
+ * @param proven   whether the creation times of the hubs prove it; an end alone may come from an outdated answer
  */
 record PositionCheck(String evidence, boolean proven) {
-    /** Nothing speaks against it. */
+    /** The result when nothing speaks against the checkpoint. */
     static final PositionCheck VALID = new PositionCheck(null, false);
 
     static PositionCheck of(Checkpoint row, Instant hubCreatedAt, PartitionEnds ends) {
@@ -27,7 +27,7 @@ record PositionCheck(String evidence, boolean proven) {
                 + hubCreatedAt, true);
         }
         if (rowsHub != null && ends.empty()) {
-            // Of this very hub, and nothing is there that could be passed over.
+            // The checkpoint is of this hub, and the partition has no event that could be skipped.
             return VALID;
         }
         Long sequence = row.getSequenceNumber();
@@ -46,7 +46,7 @@ record PositionCheck(String evidence, boolean proven) {
         return evidence != null;
     }
 
-    /** An offset as a number; {@code null} when it is of another form, which has no order that we know. */
+    /** Returns an offset as a number; {@code null} for an offset of another form, whose order is not known. */
     private static BigInteger whole(String offset) {
         try {
             return offset == null ? null : new BigInteger(offset);

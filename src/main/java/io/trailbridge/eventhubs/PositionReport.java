@@ -13,13 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says of all hubs of a component which positions cannot be read on from: checkpoints of another hub, and events that
- * expired. Outlives clients and consumers, so that a lost event is reported once. Any thread.
+ * Reports, for all hubs of a component, positions from which reading cannot continue: checkpoints of another hub, and
+ * expired events. Lives longer than clients and consumers, so that a lost event is reported once. May be called by any
+ * thread.
  */
 final class PositionReport {
     private static final Logger LOG = LoggerFactory.getLogger(PositionReport.class);
 
-    /** What becomes of a partition whose checkpoint is a position of another hub. */
+    /** What happens to a partition whose checkpoint is a position of another hub. */
     enum Outcome {
         STOPPED("the partition is not read", "set trailbridge.eventhubs.onReplacedHub=earliest to read the present hub"
             + " from its oldest event, or delete the row to begin at trailbridge.eventhubs.startPosition"),
@@ -46,7 +47,7 @@ final class PositionReport {
     private final Map<Partition, FaultSignal> stopped = new HashMap<>();
     private final Map<Partition, FaultSignal> passing = new HashMap<>();
     private final Map<Partition, FaultSignal> expired = new HashMap<>();
-    /** The last event known to be lost. */
+    /** The sequence number of the last event known to be lost. */
     private final Map<Partition, Long> expiredTo = new HashMap<>();
     private final Set<String> started = new HashSet<>();
 
@@ -54,7 +55,7 @@ final class PositionReport {
         this.faults = faults;
     }
 
-    /** Said once for each hub. */
+    /** Logs once per hub that the start position has no effect. */
     synchronized void startPositionWithoutEffect(HubAddress hub, StartPosition start, Set<String> partitions) {
         if (started.add(hub.toString())) {
             LOG.info("startPosition={} has no effect on partitions={}, which have checkpoints: to begin there, delete"
@@ -62,7 +63,10 @@ final class PositionReport {
         }
     }
 
-    /** To be repeated while it is so; health is down while the partition is stopped. */
+    /**
+     * Reports a checkpoint of another hub. Must be repeated while this lasts. Health is down while the partition is
+     * stopped.
+     */
     synchronized void ofAnotherHub(HubAddress hub, Checkpoint row, String evidence, Outcome outcome) {
         Partition partition = new Partition(hub.toString(), row.getPartitionId());
         expiredTo.remove(partition);
@@ -76,7 +80,7 @@ final class PositionReport {
             outcome.remedy);
     }
 
-    /** The partition's checkpoint is one of the present hub, or there is none. */
+    /** Called when the partition's checkpoint is of the present hub, or when there is none. */
     synchronized void valid(HubAddress hub, String id) {
         Partition partition = new Partition(hub.toString(), id);
         if (stopped.containsKey(partition)) {
@@ -88,8 +92,8 @@ final class PositionReport {
     }
 
     /**
-     * Retention removed the events after {@code read} and before {@code beginning}. Returns how many of them were not
-     * known before. The fault stays in health: what is lost stays lost.
+     * Reports that retention removed the events after {@code read} and before {@code beginning}. Returns how many of
+     * them were not known before. The fault stays in health, because lost events stay lost.
      */
     synchronized long expired(HubAddress hub, String id, long read, long beginning) {
         Partition partition = new Partition(hub.toString(), id);
@@ -106,7 +110,7 @@ final class PositionReport {
         return lost;
     }
 
-    /** The hub is not read any more: that its partitions are stopped is over without a line. */
+    /** Ends the faults about the checkpoints of a hub that is no longer read, without a log line. */
     synchronized void closed(HubAddress hub) {
         close(stopped, hub);
         close(passing, hub);

@@ -7,18 +7,21 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A checkpoint store that can also settle where a partition starts. Any thread. */
+/** A checkpoint store that can also fix where a partition starts. May be called by any thread. */
 public interface PositionStore extends CheckpointStore {
-    /** Writes the checkpoint unless the partition has one: of several instances that try, one wins. */
+    /** Writes the checkpoint unless the partition has one. Of several instances that try, one wins. */
     Mono<Void> createCheckpoint(Checkpoint checkpoint);
 
     /**
-     * Writes a checkpoint in the place of one that is a position of another hub. Changes nothing when another instance
-     * has done so meanwhile.
+     * Replaces a checkpoint that is a position of another hub. Changes nothing when another instance has already done
+     * so.
      */
     Mono<Void> replaceCheckpoint(Checkpoint old, Checkpoint checkpoint);
 
-    /** A store of any other kind has plain writes only: of instances that start together the last one wins. */
+    /**
+     * Returns the store as one of this type. A store of another kind has plain writes only: of instances that start
+     * together the last one wins.
+     */
     static PositionStore of(CheckpointStore store) {
         return store instanceof PositionStore own ? own : new PositionStore() {
             @Override

@@ -14,19 +14,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where one client reads the partitions of its hub from.
+ * Decides where one client reads the partitions of its hub from.
  *
- * <p>Guarantees. A checkpoint that is a position of another hub is never read on from. A start position that depends on
- * when it is asked for, such as the end, is settled when a partition is first seen, by writing it down as the
- * partition's checkpoint: what arrives after that is read, whenever that is. Instances that do so together agree.
+ * <p>Guarantees. Reading never continues from a checkpoint that is a position of another hub. A start position that
+ * depends on when it is asked for, such as the end, is fixed when a partition is first seen: it is written as the
+ * partition's checkpoint. So events that arrive after that are read, whenever the reading takes place. Instances that
+ * do this together agree.
  *
- * <p>Threads: {@link #rows} and {@link #review} block on the store and are called by one thread; the rest by any.
+ * <p>Threads: {@link #rows} and {@link #review} block on the store and are called by one thread; the other methods may
+ * be called by any thread.
  */
 public final class Positions {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Comparator<String> BY_NUMBER =
         Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
-    /** The service's word for the oldest event that it keeps. */
+    /** The service's offset for the oldest event that it keeps. */
     private static final String BEFORE_ALL = "-1";
 
     private final HubAddress hub;
@@ -41,7 +43,7 @@ public final class Positions {
 
     /**
      * @param start where partitions without a checkpoint are read from
-     * @param own   the same for single partitions; has precedence
+     * @param own   start positions of single partitions, which take precedence
      */
     Positions(HubAddress hub, CheckpointStore store, StartPosition start, Map<String, EventPosition> own,
         PositionRules rules, PositionReport report, Clock clock) {
@@ -54,7 +56,7 @@ public final class Positions {
         this.clock = clock;
     }
 
-    /** The checkpoints by partition. To be read before the hub is asked: see {@link PositionCheck}. */
+    /** Returns the checkpoints by partition. Must be called before the hub is asked: see {@link PositionCheck}. */
     Map<String, Checkpoint> rows() {
         return rows(store, hub);
     }
@@ -65,9 +67,9 @@ public final class Positions {
     }
 
     /**
-     * The first time, decides about each partition, before any is read; later, looks whether that still holds.
+     * The first call decides on each partition, before any is read; later calls check whether the decision still holds.
      *
-     * @return why the client must be made anew; {@code null} when it may go on
+     * @return why the client must be rebuilt; {@code null} when it may continue
      */
     String review(Map<String, Checkpoint> rows, HubDescription now) {
         boolean first = described == null;
@@ -110,7 +112,10 @@ public final class Positions {
         return first || isHeld ? null : "the checkpoint of partition " + partition + " is of another hub";
     }
 
-    /** The highest first: who sees some of them written takes none of the others for one that appeared later. */
+    /**
+     * Writes the highest partition first: an instance that sees only some of the checkpoints then takes none of the
+     * other partitions for one that appeared later.
+     */
     private void settleStarts(Map<String, Checkpoint> rows, HubDescription now) {
         String highest = rows.keySet().stream().max(BY_NUMBER).orElse(null);
         now.partitions().keySet().stream().filter(partition -> !rows.containsKey(partition))
@@ -123,7 +128,10 @@ public final class Positions {
             });
     }
 
-    /** {@code null} where the start position is the same whenever it is asked for. */
+    /**
+     * Returns the checkpoint that fixes the start; {@code null} where the start position does not depend on when it is
+     * asked for.
+     */
     private Checkpoint settled(String partition, boolean later, HubDescription now) {
         PartitionEnds ends = now.ends(partition);
         EventPosition position = startOf(partition);
@@ -150,29 +158,32 @@ public final class Positions {
             .setEventHubName(hub.hub()).setConsumerGroup(hub.consumerGroup()).setPartitionId(partition);
     }
 
-    /** Whether the decision has been made; before that no partition may be read. */
+    /** Returns whether the decision has been made; before that no partition may be read. */
     boolean isReviewed() {
         return described != null;
     }
 
-    /** Whether the partition must not be read now. */
+    /** Returns whether the partition must not be read now. */
     boolean isHeld(String partition) {
         return held.contains(partition);
     }
 
-    /** Where the SDK is to begin without a checkpoint. */
+    /** Returns where the SDK is to begin without a checkpoint. */
     EventPosition startOf(String partition) {
         return isHeld(partition) ? EventPosition.latest()
             : own.getOrDefault(partition, start.toEventPosition());
     }
 
-    /** A checkpoint of this hub. */
+    /** Returns a checkpoint of this hub. */
     Checkpoint checkpoint(String partition, Watermark watermark) {
         return checkpoint(partition, described.createdAt()).setSequenceNumber(watermark.sequence())
             .setOffsetString(watermark.offset());
     }
 
-    /** How many events after the last that was read have expired, as the hub last said, and were not yet reported. */
+    /**
+     * Returns how many events after the last one read have expired, according to the hub's last description, and were
+     * not yet reported.
+     */
     long expired(String partition, long read) {
         HubDescription last = described;
         return last == null || isHeld(partition) || !last.partitions().containsKey(partition) ? 0

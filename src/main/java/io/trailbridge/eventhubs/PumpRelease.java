@@ -6,20 +6,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the SDK give up a partition's pump. After the callback that says that the partition is closed it closes the pump
- * on the pump's own thread and waits 10 s for that very thread before it lets the partition be read again. An interrupt
- * ends this wait; the links are closed by then.
+ * Makes the SDK give up a partition's pump. After the callback that reports that the partition is closed, the SDK
+ * closes the pump on the pump's own thread and waits 10 s for that same thread before the partition can be read again.
+ * An interrupt ends this wait; the links are closed by then.
  */
 final class PumpRelease {
-    /** Within this a link that is closed normally is closed. */
+    /** The time within which a link that is closed normally is closed. */
     private static final Duration CLOSED = Duration.ofSeconds(1);
-    /** Of the SDK's threads that run a pump. */
+    /** The name prefix of the SDK's threads that run a pump. */
     private static final String THREAD = "partition-pump-";
 
     private PumpRelease() {
     }
 
-    /** To be called on the thread of the callback. */
+    /** Releases the pump. Must be called on the thread of the callback. */
     static void of(String partition, ScheduledExecutorService timer, OwnershipWatch ownership) {
         Thread thread = Thread.currentThread();
         boolean own = thread.getName().startsWith(THREAD + partition);

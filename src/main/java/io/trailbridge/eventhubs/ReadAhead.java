@@ -1,34 +1,37 @@
 package io.trailbridge.eventhubs;
 
 /**
- * How many events the SDK may hold of a partition before it hands them over. The SDK bounds them by number only, so
- * each is taken to be as large as the service lets it be: 1 MiB in the Basic, Standard and Premium tiers.
+ * How many events of a partition the SDK may hold before it delivers them. The SDK bounds them by number only, so each
+ * event is assumed to have the largest size that the service allows: 1 MiB in the Basic, Standard and Premium tiers.
  *
- * <p>For each partition the SDK holds {@code prefetch} events on the link, in whole batches as many again for the
- * callback, a batch that fills, and the one that the callback works on.
+ * <p>For each partition the SDK holds {@code prefetch} events on the link, as many again in whole batches for the
+ * callback, a batch that is being filled, and the batch that the callback processes.
  *
  * @param prefetch the credit of the link
- * @param batch events handed over at once, at most
+ * @param batch    the greatest number of events that are delivered at once
  */
 record ReadAhead(int prefetch, int batch) {
     private static final int LARGEST_BATCH = 100;
     private static final int LARGEST_PREFETCH = 500;
     private static final long LARGEST_EVENT = 1 << 20;
-    /** As many as a hub of the Standard tier has at most. */
+    /** The greatest number of partitions of a hub in the Standard tier. */
     private static final int UNKNOWN_PARTITIONS = 32;
-    /** The batch that fills and the one under way take a quarter of what is held, the prefetched ones the rest. */
+    /**
+     * The batch that is being filled and the one under way take a quarter of the events held, the prefetched ones the
+     * rest.
+     */
     private static final int BATCHES = 8;
 
-    /** As somebody wants it who knows how large the events are. */
+    /** Returns the read-ahead for a prefetch that was set by a user, who knows how large the events are. */
     static ReadAhead of(int prefetch) {
         return new ReadAhead(prefetch, LARGEST_BATCH);
     }
 
     /**
-     * As far as the bytes allow, and at least one event.
+     * Returns the read-ahead that the bytes allow, at least one event.
      *
-     * @param bytes of all partitions together
-     * @param partitions of the hub, or 0 where that is not known
+     * @param bytes      the bytes for all partitions together
+     * @param partitions the number of partitions of the hub, or 0 when it is not known
      */
     static ReadAhead within(long bytes, int partitions) {
         long events = bytes / LARGEST_EVENT / (partitions == 0 ? UNKNOWN_PARTITIONS : partitions);
@@ -36,7 +39,7 @@ record ReadAhead(int prefetch, int batch) {
         return new ReadAhead((int) Math.max(1, Math.min(LARGEST_PREFETCH, events / 2 - batch)), batch);
     }
 
-    /** Events of a partition that the SDK holds, at most. */
+    /** Returns the greatest number of events of a partition that the SDK holds. */
     int held() {
         return prefetch + (Math.max(prefetch / batch, 1) + 2) * batch;
     }

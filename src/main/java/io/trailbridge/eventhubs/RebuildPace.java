@@ -3,7 +3,10 @@ package io.trailbridge.eventhubs;
 import io.trailbridge.batch.BackOff;
 import java.time.Duration;
 
-/** How soon a client may be made anew again that was made anew in vain. One thread at a time; times in nanoseconds. */
+/**
+ * Decides how soon a client may be rebuilt again after a rebuild that did not help. One thread at a time; times in
+ * nanoseconds.
+ */
 final class RebuildPace {
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
@@ -16,7 +19,7 @@ final class RebuildPace {
         backOff = new BackOff(first, LONGEST);
     }
 
-    /** Whether it is not too soon; if not, it counts as done. */
+    /** Returns whether a rebuild is not too soon; if so, it counts as done. */
     boolean take(long now) {
         long since = now - rebuiltAt;
         if (inVain > 0 && since < backOff.bound(inVain).toNanos()) {

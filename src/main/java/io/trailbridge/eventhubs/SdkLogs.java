@@ -6,12 +6,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Hooks;
 
 /**
- * Keeps out of the log what the SDK's libraries write past its configuration, for the whole process. What they fail at
- * reaches who called them, and is said once and with a code there. Their own loggers are log4j2.xml's to rule.
+ * Suppresses log output of the SDK's libraries that bypasses the log configuration, for the whole process. Their
+ * failures reach the callers, which report them once and with a code. log4j2.xml configures the libraries' own loggers.
  */
 final class SdkLogs {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SdkLogs.class);
-    /** The AMQP engine logs by java.util.logging, which forgets the level of a logger that nobody holds. */
+    /** The AMQP engine logs through java.util.logging, which forgets the level of a logger that nobody references. */
     private static final Logger AMQP = Logger.getLogger("org.apache.qpid.proton");
 
     private SdkLogs() {
@@ -20,7 +20,7 @@ final class SdkLogs {
     /** May be called more than once. */
     static void quiet() {
         AMQP.setLevel(Level.OFF);
-        // By default a stack trace at ERROR. What is dropped had been given to somebody before.
+        // By default Reactor logs a stack trace at ERROR. A dropped error has already been delivered to somebody.
         Hooks.onErrorDropped(dropped -> LOG.debug("an SDK reported an error again", dropped));
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says of the partitions that are owned whether one goes on no longer: first what is known to be under way for too
- * long, else what stands still for a cause that is not known. Safe for use by any thread.
+ * Reports when an owned partition makes no progress: first an event that is known to be under way for too long, else a
+ * partition that stands still for an unknown cause. Safe for use by any thread.
  */
 final class StalledPartitions implements AutoCloseable {
     private final FaultSignal signal;
@@ -24,9 +24,10 @@ final class StalledPartitions implements AutoCloseable {
     }
 
     /**
-     * To be called now and then.
+     * Checks the partitions. Must be called regularly.
      *
-     * @param mayMove false while nothing is read on purpose, or the hub does not answer: then nothing stands still
+     * @param mayMove false while reading is paused or the hub does not answer: no partition counts as standing still
+     *                then
      */
     void look(List<PartitionStatus> owned, boolean mayMove, long now) {
         if (mayMove) {
@@ -62,7 +63,7 @@ final class StalledPartitions implements AutoCloseable {
             + " let it expire, or set the checkpoint of the partition behind it", now - one.age().toNanos());
     }
 
-    /** What is not this instance's to read. */
+    /** Forgets partitions that this instance need not read. */
     void forget(Collection<String> partitions) {
         standing.forget(partitions);
     }

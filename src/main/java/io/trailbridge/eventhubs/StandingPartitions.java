@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How long partitions have stood still: events follow, and the position does not move, whatever the cause. A partition
- * that is lost and claimed again and again, as where its next event cannot be read, stands all the while: one that is
- * not looked at keeps its time until another instance owns it. Times are the monotonic clock's. Safe for use by any
- * thread.
+ * Measures how long partitions have stood still: events follow, and the position does not move, whatever the cause. A
+ * partition that is lost and claimed again and again, for example because its next event cannot be read, stands still
+ * all the while: a partition that is not looked at keeps its time until another instance owns it. Times are those of
+ * the monotonic clock. Safe for use by any thread.
  */
 final class StandingPartitions {
     /**
      * @param position the sequence number before which nothing is left to do, or {@code null}
-     * @param lag      how many events follow it
+     * @param lag      the number of events that follow it
      */
     record Standing(String partition, Long position, long lag, Duration age) {
     }
@@ -27,7 +27,9 @@ final class StandingPartitions {
 
     private final Map<String, Since> standing = new TreeMap<>();
 
-    /** What the partitions that are owned do now. Where the lag is not known, nothing is said of the partition. */
+    /**
+     * Updates the state of the owned partitions. A partition whose lag is not known does not count as standing still.
+     */
     synchronized void look(Collection<PartitionStatus> owned, long now) {
         for (PartitionStatus one : owned) {
             Since before = standing.get(one.partition());
@@ -41,7 +43,7 @@ final class StandingPartitions {
         }
     }
 
-    /** What is not this instance's to read. */
+    /** Forgets partitions that this instance need not read. */
     synchronized void forget(Collection<String> partitions) {
         standing.keySet().removeAll(partitions);
     }
@@ -50,7 +52,7 @@ final class StandingPartitions {
         standing.clear();
     }
 
-    /** The partition that has stood for the longest, if that is longer than the limit. */
+    /** Returns the partition that has stood still for the longest time, if that is longer than the limit. */
     synchronized Optional<Standing> longest(Duration limit, long now) {
         return standing.entrySet().stream().map(entry -> new Standing(entry.getKey(), entry.getValue().position(),
                 entry.getValue().lag(), Duration.ofNanos(now - entry.getValue().nanos())))

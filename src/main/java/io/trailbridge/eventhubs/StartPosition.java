@@ -14,13 +14,13 @@ public sealed interface StartPosition {
     /** Only events that arrive after the partition was claimed. */
     StartPosition LATEST = new Latest();
 
-    /** The position in the SDK's terms. */
+    /** Returns the position in the SDK's terms. */
     EventPosition toEventPosition();
 
     /**
-     * Reads {@code earliest}, {@code latest} or a time such as {@code 2024-01-15T10:30:00Z}.
+     * Parses {@code earliest}, {@code latest} or a time such as {@code 2024-01-15T10:30:00Z}.
      *
-     * @throws IllegalArgumentException for anything else, saying what is allowed
+     * @throws IllegalArgumentException for anything else; names what is allowed
      */
     static StartPosition parse(String text) {
         String trimmed = text == null ? "" : text.trim();
@@ -47,7 +47,7 @@ public sealed interface StartPosition {
 
         @Override
         public EventPosition toEventPosition() {
-            // The service's filter is "enqueued after"; its clock has milliseconds.
+            // The service's filter means "enqueued after", and its clock has milliseconds.
             return EventPosition.fromEnqueuedTime(time.minusMillis(1));
         }
 

@@ -9,33 +9,33 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The store as one SDK client sees it. It shows what the client's load balancing does, and guards it:
+ * The store as one SDK client sees it. It reports what the client's load balancing does, and guards it:
  *
  * <ul>
- * <li>The SDK lower-cases namespace, hub and consumer group and insists on its own spelling; the rows have the names
- *     as configured, as those of the replaced system have.
- * <li>A call that throws is a call that fails.
- * <li>After a failed claim the greedy balancer would list and claim again at once, without end: the next list fails,
- *     which ends the round.
- * <li>Once {@link #shut}, nothing is claimed or listed any more, so that a round which is under way cannot take a
+ * <li>The SDK lower-cases namespace, hub and consumer group and expects them back in that form. The rows have the names
+ *     as configured, like those of the replaced system.
+ * <li>A call that throws counts as a failed call.
+ * <li>After a failed claim the greedy balancer would list and claim again at once, without end. Therefore the next list
+ *     fails, which ends the round.
+ * <li>After {@link #shut}, nothing is claimed or listed any more, so that a round that is under way cannot take a
  *     partition after it was released.
  * </ul>
  */
 final class WatchedCheckpointStore implements CheckpointStore {
-    /** Told about each round, on the store's thread. */
+    /** Notified of each round, on the store's thread. */
     interface Rounds {
         void begun();
 
-        /** All ownership rows as they are. Returns them as the balancer is to see them. */
+        /** Receives all ownership rows as stored. Returns them as the balancer is to see them. */
         List<PartitionOwnership> listed(List<PartitionOwnership> rows);
 
-        /** All checkpoints as they are. Returns those from which the client is to read on. */
+        /** Receives all checkpoints as stored. Returns those that the client is to continue from. */
         List<Checkpoint> checkpoints(List<Checkpoint> rows);
 
         void failed(Throwable cause);
     }
 
-    /** The round ends here and the next begins at the next interval. */
+    /** Ends the round; the next one begins at the next interval. */
     static final class RoundEnded extends IllegalStateException {
         private static final long serialVersionUID = 1;
 
@@ -56,7 +56,7 @@ final class WatchedCheckpointStore implements CheckpointStore {
         this.rounds = rounds;
     }
 
-    /** From now on the client gets nothing from the store. */
+    /** Ends load balancing: from now on the client can neither list nor claim ownership. */
     void shut() {
         shut = true;
     }
@@ -105,7 +105,7 @@ final class WatchedCheckpointStore implements CheckpointStore {
             .setEventHubName(names.hub()).setConsumerGroup(names.consumerGroup())));
     }
 
-    /** Gives the partitions of an owner back. Works also when {@link #shut}. Returns how many were released. */
+    /** Releases the partitions of an owner, also after {@link #shut}. Returns how many were released. */
     Mono<Long> release(String owner) {
         return Flux.defer(() -> store.listOwnership(names.namespace(), names.hub(), names.consumerGroup()))
             .filter(row -> owner.equals(row.getOwnerId())).map(row -> row.setOwnerId("")).collectList()

@@ -3,13 +3,16 @@ package io.trailbridge.fault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A failure and what it was caused by, outermost first. A chain may run in a circle: it ends where none is that long. */
+/**
+ * A failure and its causes, outermost first. A chain may contain a cycle, so it is cut at a length that no chain
+ * reaches.
+ */
 public final class CauseChain {
     private static final int LONGEST = 20;
 
     private CauseChain() {}
 
-    /** The failure itself and its causes; empty for null. */
+    /** Returns the failure itself and its causes; empty for null. */
     public static List<Throwable> of(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         for (Throwable cause = failure; cause != null && chain.size() < LONGEST; cause = cause.getCause()) {
@@ -18,12 +21,12 @@ public final class CauseChain {
         return chain;
     }
 
-    /** The outermost one of the type; null when there is none. */
+    /** Returns the outermost failure of the type; null when there is none. */
     public static <T extends Throwable> T find(Throwable failure, Class<T> type) {
         return of(failure).stream().filter(type::isInstance).findFirst().map(type::cast).orElse(null);
     }
 
-    /** The innermost one; null for null. */
+    /** Returns the innermost failure; null for null. */
     public static Throwable root(Throwable failure) {
         List<Throwable> chain = of(failure);
         return chain.isEmpty() ? null : chain.get(chain.size() - 1);

@@ -1,8 +1,8 @@
 package io.trailbridge.fault;
 
 /**
- * What can go wrong, as a closed set: the same code stands in the log line, in health and in {@code docs/faults.md}, so
- * that alerts and runbooks can rely on it. A service's own error code stands in the cause.
+ * The kinds of faults, as a closed set. The same code appears in the log line, in health and in {@code docs/faults.md},
+ * so that alerts and runbooks can rely on it. A service's own error code appears in the cause.
  */
 public enum FaultCode {
     HUB_UNREACHABLE("hub-unreachable"),
@@ -40,7 +40,7 @@ public enum FaultCode {
         this.id = id;
     }
 
-    /** The code as log, health and documents write it. */
+    /** Returns the code as log, health and documents write it. */
     public String id() {
         return id;
     }

@@ -7,11 +7,12 @@ import java.util.Map;
 import org.slf4j.Logger;
 
 /**
- * Says of one thing whether it fails. A fault is one WARN with its code when it begins, again every 30 s while it is
- * reported, at once when its code changes, and one INFO when it is over. Codes that alternate are a line each in 30 s.
+ * Reports whether one thing fails. A fault produces one WARN line with its code when it begins, again every 30 s while
+ * it is reported, and at once when its code changes. It produces one INFO line when it is over. Codes that alternate
+ * produce one line each per 30 s.
  *
- * <p>Safe for use by any thread; it never blocks but for the log line. Times are those of the monotonic clock: a clock
- * that is set changes what is shown and not what is decided.
+ * <p>Safe for use by any thread; blocks for nothing but the log line. Times are those of the monotonic clock: setting
+ * the wall clock changes what is shown, but no decision.
  */
 public final class FaultSignal {
     private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
@@ -29,7 +30,7 @@ public final class FaultSignal {
     private boolean healthByHeld;
     private Long heldSince;
 
-    /** @param downAfter null where health never goes down by it */
+    /** @param downAfter null when the fault never takes health down */
     FaultSignal(Faults faults, String at, Duration downAfter) {
         this.faults = faults;
         this.at = OneLine.of(at);
@@ -37,9 +38,9 @@ public final class FaultSignal {
     }
 
     /**
-     * It fails now; it began now, unless it failed before already.
+     * Reports a failure. It began now, unless one was reported already.
      *
-     * @param cause what was seen; made one line
+     * @param cause what was seen; converted to one line
      * @param remedy what an operator can do; null where only waiting helps
      */
     public synchronized void raise(FaultCode code, String cause, String remedy) {
@@ -47,7 +48,7 @@ public final class FaultSignal {
     }
 
     /**
-     * The same where the caller knows since when, as where the oldest of several failures counts.
+     * Reports a failure whose beginning the caller knows, for example that of the oldest of several failures.
      *
      * @param beganNanos a value of the clock that {@link Faults#nanos} reads
      */
@@ -70,8 +71,8 @@ public final class FaultSignal {
     }
 
     /**
-     * From now on health goes down by how long something has been held up by the fault, not by how long it has been
-     * there: what the retries absorb may last for ever.
+     * From now on health depends on how long something has been held up by the fault, not on how long the fault has
+     * lasted: a fault that retries absorb may last forever.
      *
      * @param nanos since when, by the clock that {@link Faults#nanos} reads; null where nothing is held up
      */
@@ -80,7 +81,7 @@ public final class FaultSignal {
         heldSince = nanos;
     }
 
-    /** It does not fail now. Does nothing where it did not. */
+    /** Reports that there is no failure now. Does nothing if there was none. */
     public synchronized void clear() {
         if (code == null) {
             return;
@@ -93,7 +94,7 @@ public final class FaultSignal {
         said = false;
     }
 
-    /** What it says now; null when it does not fail. */
+    /** Returns the present fault; null when there is none. */
     public synchronized Fault fault() {
         return code == null ? null : new Fault(code, at, since, cause, remedy, isDown());
     }
@@ -103,7 +104,7 @@ public final class FaultSignal {
         return from != null && faults.nanos() - from >= downAfterNanos;
     }
 
-    /** It will not be reported again: what it said is over without a line. */
+    /** Ends the signal, which is not used again: its fault is over without a log line. */
     public void close() {
         faults.remove(this);
     }

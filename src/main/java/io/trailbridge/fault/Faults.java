@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The faults of one Trailbridge. Whatever can fail has a {@link FaultSignal}; what the signals say stands in the log and
- * in health under the same code. Has no thread and no limit of its own: who sees a fault reports it as often as it is
- * seen. Safe for use by any thread.
+ * The faults of one Trailbridge. Everything that can fail has a {@link FaultSignal}; its faults appear in the log and
+ * in health under the same code. Has no thread and no time limit of its own: a caller reports a fault as often as it
+ * sees it. Safe for use by any thread.
  */
 public final class Faults {
     static final Logger LOG = LoggerFactory.getLogger(Faults.class);
@@ -24,14 +24,14 @@ public final class Faults {
     private final LongSupplier nanos;
     private final Set<FaultSignal> signals = ConcurrentHashMap.newKeySet();
 
-    /** On the machine's clocks. */
+    /** Uses the machine's clocks. */
     public Faults() {
         this(Clock.systemUTC(), System::nanoTime);
     }
 
     /**
      * @param clock for the times that are shown
-     * @param nanos a clock that only goes forward, for durations
+     * @param nanos a monotonic clock, for durations
      */
     public Faults(Clock clock, LongSupplier nanos) {
         this.clock = clock;
@@ -39,27 +39,27 @@ public final class Faults {
     }
 
     /**
-     * A signal whose faults take health down once they have lasted.
+     * Creates a signal whose faults take health down once they have lasted.
      *
-     * @param at what it is about, as an operator knows it
+     * @param at what it concerns, as an operator knows it
      * @param downAfter how long a fault may last before health is down; zero for at once
      */
     public FaultSignal signal(String at, Duration downAfter) {
         return added(new FaultSignal(this, at, Objects.requireNonNull(downAfter, "downAfter")));
     }
 
-    /** A signal whose faults are shown in log and health, which stays up. */
+    /** Creates a signal whose faults are shown in log and health, but never take health down. */
     public FaultSignal detail(String at) {
         return added(new FaultSignal(this, at, null));
     }
 
-    /** The faults that last now, in order of their codes and things. */
+    /** Returns the present faults, ordered by their codes and what they concern. */
     public List<Fault> present() {
         return signals.stream().map(FaultSignal::fault).filter(Objects::nonNull)
                 .sorted(Comparator.comparing(Fault::code).thenComparing(Fault::at)).toList();
     }
 
-    /** The clock of durations. */
+    /** Returns the time of the clock for durations. */
     public long nanos() {
         return nanos.getAsLong();
     }

@@ -3,8 +3,8 @@ package io.trailbridge.fault;
 import java.util.Locale;
 
 /**
- * Makes text of others fit for one line of a log, of health or of a terminal: control characters and characters that
- * change how a line is shown become escapes, those of JSON. Whatever comes from outside goes through here before it is
+ * Makes foreign text fit for one line of a log, of health or of a terminal: control characters, and characters that
+ * change how a line is shown, become JSON escapes. Everything that comes from outside passes through here before it is
  * printed.
  */
 public final class OneLine {
@@ -13,8 +13,8 @@ public final class OneLine {
     private OneLine() {}
 
     /**
-     * A value within a line: line breaks become a space, what is too long is cut, and a quote becomes an apostrophe, so
-     * that a quoted value ends where it seems to; {@code "no reason given"} for null.
+     * Returns a value for use within a line: line breaks become a space, text that is too long is cut, and a quote
+     * becomes an apostrophe, so that a quoted value ends where it seems to; {@code "no reason given"} for null.
      */
     public static String of(String text) {
         if (text == null) {
@@ -25,12 +25,12 @@ public final class OneLine {
         return text.length() > LONGEST ? line + "..." : line.toString();
     }
 
-    /** The whole text on one line, for what others wrote over several; {@code "no reason given"} for null. */
+    /** Returns the whole text on one line, for foreign text of several lines; {@code "no reason given"} for null. */
     public static String joined(String text) {
         return text == null ? "no reason given" : escaped(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 
-    /** A whole line that holds such text: nothing is cut, and a line break is an escape as well. */
+    /** Returns a whole line that contains foreign text: nothing is cut, and a line break also becomes an escape. */
     public static String escaped(String line) {
         StringBuilder escaped = new StringBuilder(line.length());
         line.codePoints().forEach(c -> escape(escaped, c));
@@ -59,7 +59,10 @@ public final class OneLine {
         }
     }
 
-    /** Controls (C0, C1), line and paragraph separators, formats such as the bidirectional ones, lone surrogates. */
+    /**
+     * Returns true for controls (C0, C1), line and paragraph separators, formats such as the bidirectional ones, lone
+     * surrogates.
+     */
     private static boolean isHidden(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.FORMAT,

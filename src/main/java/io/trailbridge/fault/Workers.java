@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
- * Trailbridge's own threads. Their work handles its failures itself: one that ends by an error nobody expected has left
- * something half done, which only a restart mends. So its death is told, once, to whoever watches the process.
+ * Trailbridge's own threads. Their work handles its failures itself. A thread that ends with an unexpected error has
+ * left something half done, which only a restart fixes. So its death is reported, once, to whoever watches the process.
  *
- * <p>Executors keep what a scheduled task throws to themselves, and never run it again: {@link #guarded} tells of it.
+ * <p>Executors swallow what a scheduled task throws, and never run the task again; {@link #guarded} reports it.
  */
 public final class Workers {
     private static volatile BiConsumer<String, Throwable> onDeath = Workers::log;
 
     private Workers() {}
 
-    /** Makes daemon threads that are named by the prefix and a number. */
+    /** Returns a factory of daemon threads that are named by the prefix and a number. */
     public static ThreadFactory named(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
@@ -26,7 +26,7 @@ public final class Workers {
         };
     }
 
-    /** The same task, whose death is told. */
+    /** Returns the same task, but its death is reported. */
     public static Runnable guarded(Runnable task) {
         return () -> {
             try {
@@ -38,7 +38,10 @@ public final class Workers {
         };
     }
 
-    /** Tells this from now on of each death, by the thread's name; null goes back to the log alone. */
+    /**
+     * Sets a watcher that is notified of each death, with the thread's name, in addition to the log; null for the log
+     * alone.
+     */
     public static void onDeath(BiConsumer<String, Throwable> watcher) {
         onDeath = watcher == null ? Workers::log : (name, error) -> {
             log(name, error);

@@ -6,20 +6,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The bytes of a blob from any position to a fixed end, fetched in blocks of one size; one block is held. Not
- * thread-safe.
+ * The bytes of a blob from any position to a fixed end, fetched in blocks of fixed size; one block is held in memory.
+ * Not thread-safe.
  */
 final class BlobBytes {
-    /** How much of what stands before a position tells whether the blob is still the same one. */
+    /** Number of bytes before a position whose digest shows whether the blob is still the same one. */
     static final int ANCHOR = 256;
 
     private static final int DIGEST_BYTES = 16;
 
-    /** Gets a range of the blob, exactly as long as asked. Blocks, and tries again what passes. */
+    /** Fetches a range of the blob, of exactly the requested length. Blocks, and retries transient failures. */
     interface Source {
-        /**
-         * @throws BlobChangedException if the blob is not the one any more that was looked at
-         */
+        /** @throws BlobChangedException if the blob is no longer in the state that was looked at */
         void read(long position, byte[] into, int offset, int length) throws BlobChangedException;
     }
 
@@ -27,14 +25,14 @@ final class BlobBytes {
     private final long end;
     private final int block;
     private final byte[] buffer;
-    /** The position of the buffer's first byte. */
+    /** Position of the buffer's first byte in the blob. */
     private long start;
     private int next;
     private int limit;
 
     /**
      * @param end where to stop; the blob's length when it was looked at
-     * @param block bytes of one fetch
+     * @param block size of one fetch in bytes
      */
     BlobBytes(Source source, long end, int block) {
         this.source = source;
@@ -47,12 +45,12 @@ final class BlobBytes {
         return end;
     }
 
-    /** Of the next byte. */
+    /** Returns the position of the next byte in the blob. */
     long position() {
         return start + next;
     }
 
-    /** Goes to a position; what is in the buffer is not fetched again. */
+    /** Moves to a position; buffered bytes are not fetched again. */
     void seek(long position) {
         if (position >= start && position <= start + limit) {
             next = (int) (position - start);
@@ -63,7 +61,7 @@ final class BlobBytes {
         }
     }
 
-    /** Whether there is a next byte; fetches it if need be. */
+    /** Returns whether there is a next byte; fetches it if necessary. */
     boolean more() throws BlobChangedException {
         if (next < limit) {
             return true;
@@ -72,7 +70,7 @@ final class BlobBytes {
         if (position >= end) {
             return false;
         }
-        // What stands before the next byte stays, for the anchor of a position close to it.
+        // The bytes before the next one are kept, for the anchor of a position close to it.
         int kept = Math.min(ANCHOR, next);
         System.arraycopy(buffer, next - kept, buffer, 0, kept);
         int length = (int) Math.min(Math.min(block, end - position), buffer.length - kept);
@@ -84,7 +82,7 @@ final class BlobBytes {
         return true;
     }
 
-    /** The next byte; only when there is {@link #more}. */
+    /** Returns the next byte; to be called only after {@link #more} has returned true. */
     byte peek() {
         return buffer[next];
     }
@@ -93,7 +91,7 @@ final class BlobBytes {
         next++;
     }
 
-    /** The bytes that are there without a fetch, from {@link #index} to {@link #limit}. */
+    /** Returns the buffer; its bytes from {@link #index} to {@link #limit} can be read without a fetch. */
     byte[] buffer() {
         return buffer;
     }
@@ -111,8 +109,8 @@ final class BlobBytes {
     }
 
     /**
-     * A digest of what stands before the position, which must have been read just now or not at all: then it is
-     * fetched.
+     * Returns a digest of the bytes before the position. These must have been read just now or not at all; in the
+     * latter case they are fetched.
      */
     String anchor(long position) throws BlobChangedException {
         int length = (int) Math.min(ANCHOR, position);
@@ -127,7 +125,10 @@ final class BlobBytes {
         return digest;
     }
 
-    /** A text of the blob, for a message; what is not UTF-8 is replaced. Does not move the position. */
+    /**
+     * Returns a part of the blob as a string, for a message; bytes that are not UTF-8 are replaced. Does not move the
+     * position.
+     */
     String text(long position, int length) throws BlobChangedException {
         if (position >= start && position + length <= start + limit) {
             return new String(buffer, (int) (position - start), length, StandardCharsets.UTF_8);

@@ -1,6 +1,6 @@
 package io.trailbridge.flowlogs;
 
-/** The blob was written while it was read, so that what was read does not go together: it is looked at again. */
+/** Thrown when the blob was written while it was read, so that the parts read do not fit together: it is read again. */
 final class BlobChangedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -12,20 +12,22 @@ import java.util.regex.Pattern;
 /**
  * The notice that a blob was written, in the CloudEvents 1.0 or the Event Grid schema.
  *
- * @param etag of the state that was written, as the notice spells it; null when it does not say
- * @param sequencer orders the notices of one blob as texts (Microsoft's page "Azure Blob Storage as an Event Grid
- *     source"); null when the notice has none
+ * @param etag the ETag of the written state, as the notice has it; null when the notice has none
+ * @param sequencer orders the notices of one blob by string comparison (Microsoft's page "Azure Blob Storage as an
+ *     Event Grid source"); null when the notice has none
  */
 record BlobNotice(BlobReference blob, String etag, String sequencer) {
     static final String TARGET = "flow-logs";
 
-    /** Of a blob's name (Microsoft's page "Naming and referencing containers, blobs, and metadata"). */
+    /** Maximum length of a blob's name (Microsoft's page "Naming and referencing containers, blobs, and metadata"). */
     private static final int MAX_PATH = 1024;
     private static final Pattern PART = Pattern.compile("[/\\\\]");
 
     /**
-     * @param accounts those that may be read
-     * @throws RejectedException when it is no notice of a flow log that may be read
+     * Reads a notice.
+     *
+     * @param accounts the accounts that may be read
+     * @throws RejectedException when it is not the notice of a flow log that may be read
      */
     static BlobNotice of(JsonNode event, ReadableAccounts accounts) {
         if (Classifier.classify(event) != EventKind.BLOB_CREATED) {
@@ -35,7 +37,7 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
         if (named == null) {
             throw rejected("NoBlob", "the notice names no blob: it has no data.url");
         }
-        // What comes after these, such as a signature, does not name the blob.
+        // The part after these characters, such as a signature, does not belong to the blob's name.
         String url = named.replaceFirst("[?#].*", "");
         StorageEndpoint endpoint = accounts.endpoint(url);
         String rest = url.substring(endpoint.url().length() + 1);
@@ -47,7 +49,7 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
             throw rejected("NotAFlowLog", "the blob " + shown(url) + " is in no container of flow logs: send only"
                     + " notices of insights-logs-flowlogflowevent and insights-logs-networksecuritygroupflowevent");
         }
-        // Decoded again, as whoever sends it may do.
+        // Checked in decoded form too, because a client or server on the way may decode the path again.
         if (path.length() > MAX_PATH || leavesItsContainer(path) || leavesItsContainer(decoded(path))) {
             throw rejected("BadPath", "the blob " + shown(url) + " has a path that no flow log has: more than "
                     + MAX_PATH + " characters, or a part that is . or ..");
@@ -56,7 +58,7 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
                 bare(FlowLogBlobs.detail(event, "eTag")), FlowLogBlobs.detail(event, "sequencer"));
     }
 
-    /** Without the quotes that HTTP puts around an ETag and Event Grid does not. */
+    /** Returns the ETag without the quotes that HTTP puts around it and Event Grid does not. */
     static String bare(String etag) {
         return etag == null ? null : etag.replace("\"", "");
     }
@@ -65,12 +67,15 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
         try {
             return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
-            // A percent sign that stands for itself.
+            // It is a literal percent sign.
             return path;
         }
     }
 
-    /** A path with such a part is resolved on its way, and may name what is in another container. */
+    /**
+     * Returns whether the path has a part that is . or .. Such a path is resolved on the way and may name a blob in
+     * another container.
+     */
     private static boolean leavesItsContainer(String path) {
         return PART.splitAsStream(path).anyMatch(part -> part.equals(".") || part.equals(".."));
     }

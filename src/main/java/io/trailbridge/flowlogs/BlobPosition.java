@@ -1,11 +1,11 @@
 package io.trailbridge.flowlogs;
 
 /**
- * How far a blob has been read.
+ * The position up to which a blob has been read.
  *
- * @param position bytes; where the first record begins that has not been read to its end
+ * @param position in bytes; where the first record begins that has not been read to its end
  * @param tuples how many tuples of that record have been read
- * @param anchor a digest of what stands before the position, by which a replaced blob is told from a longer one
+ * @param anchor a digest of the bytes before the position; it distinguishes a replaced blob from an extended one
  */
 record BlobPosition(long position, int tuples, String anchor) {
     static final BlobPosition START = new BlobPosition(0, 0, "");

@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reading of one blob under its lease: what was appended goes to the target, and progress follows what is stored.
- * It ends when all chunks are settled, with progress written and the lease given back; that may be long after the
- * reading thread is free. The lease is renewed until then, whatever a renewal fails with.
+ * One reading of one blob under its lease: appended records go to the target, and progress follows the stored rows. It
+ * ends when all chunks are settled, progress is written and the lease is released; that may be long after the reading
+ * thread is free. The lease is renewed until then, even when a renewal fails.
  */
 final class BlobReading {
-    /** Is told how the reading ended. */
+    /** Notified when the reading has ended. */
     interface Ending {
         /**
-         * @param at the thing that failed, if it is one that passes
+         * @param at the component that failed, if the failure is transient
          * @param failure null when the blob was read to its end and all of it is stored
          */
         void ended(String at, Exception failure);
@@ -25,11 +25,11 @@ final class BlobReading {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobReading.class);
     private static final Duration TICK = Duration.ofSeconds(5);
-    /** With a tick more it is said within ten seconds. */
+    /** With one tick more, a hanging call is reported within ten seconds. */
     private static final Duration HANGS_AFTER = Duration.ofSeconds(4);
-    /** How log and health name where the rows go. */
+    /** Name of the rows' target in log and health. */
     private static final String ROWS = "rows of flow logs";
-    /** A lease is renewed when a third of it is over. */
+    /** A lease is renewed when a third of its time has elapsed. */
     private static final int RENEWALS = 3;
 
     private final ReaderContext shared;
@@ -47,20 +47,20 @@ final class BlobReading {
     private ReadingThreads.Repetition ticks;
     private int failedEndings;
 
-    /** Guarded by this: a tick must not write after the end has. */
+    /** Whether the reading has ended; a tick must not write after that. Guarded by this. */
     private boolean over;
     private boolean lost;
     private BlobPosition written;
     private long renewed;
     private boolean hanging;
 
-    /** Where the reading begins, and what it hands over. */
+    /** Where the reading begins, and the sender of its rows. */
     private record Start(long generation, ReadLedger ledger, RowSender sender) {}
 
     /**
-     * @param claimed when the lease was asked for, by the clock that only goes forward
+     * @param claimed when the lease was requested, by the monotonic clock
      * @param from the progress under the lease
-     * @param sequencer of the latest notice that this reading answers; may be null
+     * @param sequencer the sequencer of the latest notice that this reading handles; may be null
      */
     BlobReading(ReaderContext shared, BlobReference blob, String owner, long claimed, BlobProgress from, String sequencer,
             Ending ending) {
@@ -74,7 +74,7 @@ final class BlobReading {
         this.written = from.mark();
     }
 
-    /** Reads; blocks as the account and the target do. */
+    /** Reads the blob; blocks as long as the account and the target do. */
     void run() {
         Duration lease = shared.settings().lease();
         Duration tick = lease.dividedBy(2 * RENEWALS).compareTo(TICK) < 0 ? lease.dividedBy(2 * RENEWALS) : TICK;
@@ -82,14 +82,14 @@ final class BlobReading {
         try {
             read();
         } catch (RowSender.EndedException ended) {
-            // The sender knows why.
+            // The sender has recorded the reason.
         } catch (NotAFlowLogException other) {
             failure = new RejectedException("NotAFlowLog", "the blob " + blob.name() + ": " + other.getMessage(),
                     BlobNotice.TARGET);
         } catch (BlobChangedException | RuntimeException failed) {
             failure = failed;
         } catch (Error broken) {
-            // The message must not wait for ever for a reading that is no more.
+            // Caught so that the message does not wait forever for a reading that has ended.
             failure = new IllegalStateException("the blob " + blob.name() + " cannot be read: " + broken, broken);
         }
         if (start == null) {
@@ -111,7 +111,7 @@ final class BlobReading {
         }
         BlobPosition mark = from.mark();
         BlobBytes bytes = new BlobBytes(remote, state.length(), shared.settings().blockBytes());
-        // First, so that what the anchor's check fetches is what is read next.
+        // This comes first, so that the bytes fetched to check the anchor are also the next ones to read.
         bytes.seek(Math.min(mark.position(), state.length()));
         boolean replaced = state.length() < mark.position()
                 || mark.position() > 0 && !bytes.anchor(mark.position()).equals(mark.anchor());
@@ -136,7 +136,7 @@ final class BlobReading {
         sender.flush();
     }
 
-    /** The reading ends early, and its notices stay unsettled. */
+    /** Ends the reading early; its notices stay unsettled. */
     void stop() {
         Start begun = start;
         if (begun != null) {
@@ -160,7 +160,7 @@ final class BlobReading {
         }
     }
 
-    /** Long before a call is given up, its account is said to hang. */
+    /** Reports a hanging account long before the call times out. */
     private void watchCall() {
         RemoteBlob called = remote;
         boolean silent = called != null && called.silence().compareTo(HANGS_AFTER) > 0;
@@ -212,7 +212,7 @@ final class BlobReading {
         return new BlobProgress(begun.generation(), safe, null, from.sequencer());
     }
 
-    /** All chunks are settled. */
+    /** Called when all chunks are settled: writes the progress and ends the reading. */
     private void conclude() {
         Start begun = start;
         String at = failure != null ? account() : ROWS;
@@ -240,7 +240,7 @@ final class BlobReading {
                 at = shared.table().name();
                 why = (Exception) failed;
             } else {
-                // The rows are stored: only their progress is missing.
+                // The rows are stored; only their progress is missing.
                 shared.faults().failed(shared.table().name(), blob, StorageFailures.ofTable(failed));
                 shared.threads().later(() -> shared.threads().call(this::conclude),
                         shared.settings().backOff().delay(++failedEndings));

@@ -3,9 +3,9 @@ package io.trailbridge.flowlogs;
 import java.time.Instant;
 
 /**
- * A blob as its properties show it.
+ * The state of a blob according to its properties.
  *
- * @param etag as HTTP writes it, with quotes if there are any
+ * @param etag in the HTTP form, with quotes if there are any
  */
 record BlobState(long length, String etag, Instant created) {
     boolean hasEtag(String other) {

@@ -1,12 +1,12 @@
 package io.trailbridge.flowlogs;
 
-/** Counts braces and brackets outside of texts, to find where a JSON object ends without reading it. */
+/** Counts braces and brackets outside of strings, to find the end of a JSON object without parsing it. */
 final class Braces {
     private int depth;
     private boolean inText;
     private boolean escaped;
 
-    /** Takes the next byte. Returns whether it closes what the first brace opened. */
+    /** Processes the next byte. Returns whether it closes the first brace. */
     boolean closesWith(byte b) {
         if (inText) {
             if (escaped) {

@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Runs the tasks of several storage accounts, each account's in their order, so many at once that an account whose
- * calls hang leaves threads to others. Thread-safe. After {@link #close} no task is begun.
+ * Runs the tasks of several storage accounts, each account's tasks in order. It limits how many run at once per
+ * account, so that an account whose calls hang leaves threads to others. Thread-safe. After {@link #close} no task is
+ * started.
  */
 final class FairThreads {
     private final Shares shares;
     private final Executor threads;
-    /** Guarded by this, as all else. */
+    /** Waiting tasks by account. Guarded by this, like all other fields. */
     private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
     private boolean closed;
 
     /**
-     * @param total tasks run at once
-     * @param threads makes a thread whenever none is idle
+     * @param total number of tasks that run at once
+     * @param threads creates a thread whenever none is idle
      */
     FairThreads(int total, Executor threads) {
         this.shares = new Shares(total);
@@ -37,7 +38,7 @@ final class FairThreads {
         waiting.clear();
     }
 
-    /** Begins what may be begun, one of each account in turn. */
+    /** Starts all tasks that may be started, one of each account in turn. */
     private void begin() {
         boolean begun = !closed;
         while (begun) {

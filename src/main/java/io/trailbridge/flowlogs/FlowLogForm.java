@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The two forms of a flow log's record. Both nest an outer list {@code flows} and an inner list, each element with a
- * label, around lists of tuples; they differ in names and in what stands in a tuple.
+ * The two forms of a flow log's record. Both nest an outer array {@code flows} and an inner array, each element with a
+ * label, around arrays of tuples. They differ in names and in the fields of a tuple.
  */
 enum FlowLogForm {
     /** Virtual network flow logs, version 4: flows by access control list, groups by rule. */
@@ -30,17 +30,19 @@ enum FlowLogForm {
         this.versions = versions;
     }
 
-    /** The form whose flows stand under this name (lower case) of the record; null when it is another field. */
+    /**
+     * Returns the form whose flows are in the record's field of this name (lower case); null when it is another field.
+     */
     static FlowLogForm ofHolder(String name) {
         return name.equals(VNET.holder) ? VNET : name.equals(NSG.holder) ? NSG : null;
     }
 
-    /** Whether the tuples of this version are known. */
+    /** Returns whether the tuples of this version can be read. */
     boolean knows(String version) {
         return versions.contains(version);
     }
 
-    /** The versions whose tuples are known, as a text. */
+    /** Returns the versions whose tuples can be read, as a string. */
     String versions() {
         return String.join(", ", new TreeSet<>(versions));
     }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.transform.EventKind;
 
-/** What the reading of flow logs counts. Thread-safe. */
+/** The counters of the flow log reader. Thread-safe. */
 final class FlowLogMeters {
     static final String NAME = "flow-logs";
 
@@ -44,12 +44,12 @@ final class FlowLogMeters {
         retried.increment();
     }
 
-    /** An event that is not for the reader but for the sinks. */
+    /** Counts an event that is not for the reader but for the sinks. */
     void leftOut(EventKind kind) {
         new BatchMeters(registry).leftOut(NAME, kind.id()).increment();
     }
 
-    /** A notice is done with: its blob was read, it was covered already, or it failed. */
+    /** Counts a notice that is completed: its blob was read, it was covered already, or it failed. */
     void notice(String result) {
         registry.counter("trailbridge.flowlogs.notices", "result", result).increment();
     }

@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a flow log, {@code {"records":[{...},{...}]}}, from a mark to its end and makes rows of its tuples. Azure
- * writes the last two characters anew whenever it appends, so that reading ends after the last record, before them.
+ * Reads a flow log, {@code {"records":[{...},{...}]}}, from a mark to its end and makes rows from its tuples. Azure
+ * rewrites the last two characters whenever it appends, so reading ends after the last record, before these characters.
  *
- * <p>What cannot be read does not hold up its neighbours: a malformed tuple is rejected by itself; a record that is not
- * JSON is rejected as a whole, apart from the tuples before the fault, and reading goes on where the next record
- * begins.
- * Where there is none, the rest of the blob is rejected, and what Azure appends later is read again. A record that the
- * blob's end cuts is not at fault: it is read on when there is more. Not thread-safe; one instance serves one read.
+ * <p>A part that cannot be read does not hold up the others. A malformed tuple is rejected by itself. A record that is
+ * not JSON is rejected as a whole, apart from the tuples before the error, and reading continues where the next record
+ * begins. If there is no next record, the rest of the blob is rejected, and reading resumes with the records that Azure
+ * appends later. A record that is cut off by the end of the blob is not an error: it is read further when more has been
+ * appended. Not thread-safe; one instance serves one read.
  */
 final class FlowLogReader implements FlowRecordParser.Tuples {
-    /** Takes what is read; may block, and may throw to end the reading. */
+    /** Receives the rows and rejects; may block, and may throw to end the reading. */
     interface Output {
         void row(String json);
 
@@ -30,10 +30,10 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     private static final Pattern TAIL = Pattern.compile("]\\s*}?\\s*\\z");
     private static final int MAX_TAIL = 64;
     private static final int MAX_EXCERPT = 16 * 1024;
-    /** Ids of Azure's resources are shorter. */
+    /** Maximum length of a label; ids of Azure resources are shorter. */
     private static final int MAX_LABEL = 1024;
     private static final int MAX_VERSION = 20;
-    /** Some 300 bytes each. */
+    /** Maximum number of open flows; each takes about 300 bytes. */
     private static final int MAX_OPEN_FLOWS = 50_000;
 
     private final BlobBytes bytes;
@@ -43,7 +43,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     private BlobPosition mark;
     private FlowRecordParser parser;
     private RecordContext begun;
-    /** Where the characters begin that close the blob; -1 until it is asked for. */
+    /** Position of the characters that close the blob; -1 until first needed. */
     private long tail = -1;
 
     /**
@@ -56,18 +56,18 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         this.output = output;
     }
 
-    /** Everything before it has been given to the output. */
+    /** Returns the position before which everything has been given to the output. */
     BlobPosition mark() {
         return parser == null ? mark : new BlobPosition(mark.position(), parser.handed(), mark.anchor());
     }
 
     /**
-     * Reads to the end of what is complete.
+     * Reads to the end of the last complete record.
      *
-     * @throws NotAFlowLogException if the blob does not begin with a list of records
+     * @throws NotAFlowLogException if the blob does not begin with an array of records
      */
     void read() throws BlobChangedException, NotAFlowLogException {
-        // From a little before, so that the anchor of the first record needs no fetch of its own.
+        // Starts slightly earlier, so that the anchor of the first record needs no fetch of its own.
         bytes.seek(Math.max(0, mark.position() - BlobBytes.ANCHOR));
         if (bytes.more()) {
             bytes.seek(mark.position());
@@ -96,7 +96,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
             return false;
         }
         int length = Math.min(MAX_HEAD, bytes.limit() - bytes.index());
-        // One character a byte, so that the match's end is a position.
+        // Decodes one character per byte, so that the end of the match is a position in the blob.
         Matcher head = HEAD.matcher(new String(bytes.buffer(), bytes.index(), length, StandardCharsets.ISO_8859_1));
         if (!head.find()) {
             String begun = new String(bytes.buffer(), bytes.index(), length, StandardCharsets.UTF_8);
@@ -132,7 +132,8 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
             if (broken.getCause() instanceof BlobChangedException changed) {
                 throw changed;
             }
-            // Jackson asks for more only when it has taken all there was: what is cut is not at fault.
+            // Jackson requests more bytes only after it has consumed all earlier ones: a record that is cut off is not
+            // an error.
             if (input.isCut()) {
                 return false;
             }
@@ -146,7 +147,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         return true;
     }
 
-    /** Without the place, which is one in a buffer of Jackson's. */
+    /** Returns the message without the location, which refers to a buffer of Jackson's. */
     private static String reason(IOException broken) {
         return broken instanceof JsonProcessingException json ? json.getOriginalMessage() : broken.getMessage();
     }
@@ -156,13 +157,13 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         return new RecordInput(bytes);
     }
 
-    /** What stands before the bytes' position is done with. */
+    /** Records that everything before the current position is done. */
     private void passed() throws BlobChangedException {
         parser = null;
         mark = new BlobPosition(bytes.position(), 0, bytes.anchor(bytes.position()));
     }
 
-    /** Rejects what begins here and ends with its closing brace, before the next record, or with the blob. */
+    /** Rejects the piece that begins here and ends with its closing brace, before the next record, or with the blob. */
     private void skipPiece(long start, boolean object, String reason) throws BlobChangedException {
         Braces braces = new Braces();
         RecordStart starts = new RecordStart();
@@ -187,7 +188,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         passed();
     }
 
-    /** Where the characters begin that close the blob; its end when they are missing. */
+    /** Returns the position of the characters that close the blob; the blob's end when they are missing. */
     private long tail() throws BlobChangedException {
         if (tail < 0) {
             int length = (int) Math.min(MAX_TAIL, bytes.end());
@@ -207,7 +208,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         try {
             if (record.hasTextLongerThan(MAX_LABEL) || RecordContext.isLonger(outer, MAX_LABEL)
                     || RecordContext.isLonger(inner, MAX_LABEL)) {
-                // It would be in the row of each tuple.
+                // It would be repeated in the row of each tuple.
                 throw new MalformedTupleException("a label or an id of its record has more than " + MAX_LABEL
                         + " characters");
             }

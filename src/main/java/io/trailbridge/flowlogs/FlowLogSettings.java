@@ -4,22 +4,23 @@ import io.trailbridge.batch.BackOff;
 import java.time.Duration;
 
 /**
- * How flow logs are read.
+ * The settings for reading flow logs.
  *
- * @param ocsfVersion of the rows: 1.3.0 or 1.7.0
- * @param rawData whether a row carries its tuple as text in {@code raw_data}
+ * @param ocsfVersion the OCSF version of the rows: 1.3.0 or 1.7.0
+ * @param rawData whether a row contains its tuple as a string in {@code raw_data}
  * @param progressRetention how long a blob's progress is kept after its last write; longer than blobs are written to
- * @param readers blobs of one storage account read at once, a thread each; of all accounts fewer than twice as many.
- *     While rows wait to be stored no thread is held
- * @param maxBlobs blobs with notices held at once, one account's at most half of them; the route that gives more is
- *     blocked until there is a place
- * @param maxRowsInFlight rows handed over and not stored yet, of all blobs; some 1.5 kB each, and one that is longer
- *     than {@value RowSender#PLACE} characters counts for as many as it takes. It should be above what
- *     the sink holds at once, so that it is the sink that says stop: it knows how to make room
- * @param chunkRows rows in an exchange, counted likewise
+ * @param readers number of blobs of one storage account that are read at once, one thread each; for all accounts
+ *     together fewer than twice as many. While rows wait to be stored, no thread is held
+ * @param maxBlobs maximum number of blobs with notices held at once, at most half of them from one account; a route
+ *     that submits more is blocked until there is a place
+ * @param maxRowsInFlight maximum number of rows, over all blobs, that are handed over and not stored yet. A row has
+ *     about 1.5 kB; one that is longer than {@value RowSender#PLACE} characters counts for several rows. The limit
+ *     should be above the number of rows that the sink holds at once, so that the sink applies the back-pressure: it
+ *     knows how to make room
+ * @param chunkRows rows in an exchange, counted in the same way
  * @param blockBytes bytes in a fetch; held in memory for each reader
- * @param lease how long a killed instance holds its blobs back from others
- * @param backOff between tries of what passes
+ * @param lease how long a killed instance keeps its blobs from other instances
+ * @param backOff delay between attempts after transient failures
  */
 public record FlowLogSettings(
         String ocsfVersion, boolean rawData, Duration progressRetention, int readers, int maxBlobs,
@@ -28,7 +29,11 @@ public record FlowLogSettings(
     private static final int MIN_BLOCK = 4096;
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
-    /** Throws {@link IllegalArgumentException} naming what is out of its range. */
+    /**
+     * Checks the settings.
+     *
+     * @throws IllegalArgumentException naming the value that is out of its range
+     */
     public FlowLogSettings {
         if (!ocsfVersion.equals(FlowRows.NEWER) && !ocsfVersion.equals(FlowRows.OLDER)) {
             throw new IllegalArgumentException("ocsfVersion must be " + FlowRows.OLDER + " or " + FlowRows.NEWER
@@ -43,7 +48,10 @@ public record FlowLogSettings(
         }
     }
 
-    /** OCSF 1.3.0 with raw data, 30 days, 4 readers, 5000 blobs, 120,000 rows in exchanges of 1000, 4 MiB a fetch. */
+    /**
+     * Returns the defaults: OCSF 1.3.0 with raw data, 30 days, 4 readers, 5000 blobs, 120,000 rows in exchanges of
+     * 1000, 4 MiB per fetch.
+     */
     public static FlowLogSettings defaults() {
         return new FlowLogSettings(FlowRows.OLDER, true, Duration.ofDays(30), 4, 5000, 120_000, 1000, 4 << 20,
                 Duration.ofMinutes(2), new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)));

@@ -14,28 +14,28 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads one record as a stream: never more than one tuple of it is held. What a tuple belongs to (the record's fields,
- * the labels of its lists) usually stands before it. Where it stands after it, {@link #parse} stops with
- * {@link Result#OUT_OF_ORDER}; then {@link #readLabels} reads what stands around the tuples, and another
- * {@code parse} of the same record goes on after the tuples that were handed over. Not thread-safe.
+ * Reads one record as a stream: it never holds more than one tuple. The context of a tuple (the record's fields, the
+ * labels of its arrays) usually comes before it. If it comes after the tuple, {@link #parse} stops with
+ * {@link Result#OUT_OF_ORDER}; then {@link #readLabels} reads the context, and another {@code parse} of the same record
+ * continues after the tuples that were already handed over. Not thread-safe.
  */
 final class FlowRecordParser {
-    /** Takes the tuples of a record, in their order. */
+    /** Receives the tuples of a record, in their order. */
     interface Tuples {
         /**
-         * @param outer the label of the outer list; may be null, as the inner one
+         * @param outer the label of the outer array's element; may be null, like the inner one
          * @param index the tuple's index in its record
-         * @throws NoRecordException if it shows that none of the record's tuples can be read
+         * @throws NoRecordException if the tuple shows that none of the record's tuples can be read
          */
         void tuple(RecordContext record, String outer, String inner, int index, String text) throws NoRecordException;
 
-        /** An element where a tuple or a list of tuples was expected. */
+        /** Receives an element that is neither a tuple nor an array of tuples where one was expected. */
         void unreadable(RecordContext record, int index, String reason);
     }
 
     enum Result { COMPLETE, OUT_OF_ORDER }
 
-    /** Characters; far above what a tuple or a label has. */
+    /** Maximum length of a string in characters; far above the length of a tuple or a label. */
     private static final int MAX_TEXT = 100_000;
 
     private static final JsonFactory JSON = JsonText.foreign()
@@ -44,7 +44,7 @@ final class FlowRecordParser {
                     StreamReadConstraints.builder().maxNestingDepth(50).maxStringLength(MAX_TEXT).build())
             .build();
 
-    /** The labels of an outer element and of its inner ones. */
+    /** The labels of an outer element and of its inner elements. */
     private record Labels(String outer, List<String> inner) {}
 
     private final RecordContext context = new RecordContext();
@@ -52,35 +52,35 @@ final class FlowRecordParser {
     private boolean labelsKnown;
     private int handed;
     private int seen;
-    /** Elements of all lists of flows: a record may have more than one. */
+    /** Number of elements in all arrays of flows: a record may have more than one array. */
     private int outers;
     private boolean hasFlows;
     private Tuples target;
     private JsonParser json;
 
-    /**
-     * @param handed how many elements an earlier reading of the record has handed over
-     */
+    /** @param handed how many elements an earlier reading of the record has handed over */
     FlowRecordParser(int handed) {
         this.handed = handed;
     }
 
-    /** How many elements have been handed over. */
+    /** Returns how many elements have been handed over. */
     int handed() {
         return handed;
     }
 
     /**
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON; the tuples before that have been
-     *     handed over
-     * @throws NoRecordException if it is JSON and no record of a flow log, or one of a version that is not known
+     * Reads a record.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON; the tuples before the error have
+     *     been handed over
+     * @throws NoRecordException if it is JSON but not a record of a flow log, or a record of an unknown version
      */
     Result parse(InputStream record, Tuples tuples) throws IOException, NoRecordException {
         target = tuples;
         return read(record);
     }
 
-    /** Reads all of the record but its tuples. */
+    /** Reads everything in the record except its tuples. */
     void readLabels(InputStream record) throws IOException, NoRecordException {
         target = null;
         labels.clear();
@@ -133,12 +133,12 @@ final class FlowRecordParser {
             case "flowlogresourceid" -> context.flowLogResource = text;
             case "targetresourceid", "resourceid" -> context.targetResource = text;
             default -> {
-                // Says nothing of its tuples.
+                // The field is irrelevant to its tuples.
             }
         }
     }
 
-    /** The object with the list of flows. Returns whether it was read to its end. */
+    /** Reads the object with the array of flows. Returns whether it was read to its end. */
     private boolean holder(FlowLogForm form) throws IOException, NoRecordException {
         context.form = form;
         if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -252,7 +252,8 @@ final class FlowRecordParser {
                 unreadable("a tuple is no text");
                 json.skipChildren();
             } else {
-                // Reads the text to its end: a tuple that the blob's end cuts must not count as handed over.
+                // Reads the string to its end: a tuple that is cut off by the end of the blob must not count as handed
+                // over.
                 String text = json.getText();
                 if (isNew()) {
                     target.tuple(context, outer, inner, handed++, text);
@@ -267,7 +268,7 @@ final class FlowRecordParser {
         }
     }
 
-    /** Whether the next element was not handed over by an earlier reading of the record. */
+    /** Returns whether the next element was not handed over by an earlier reading of the record. */
     private boolean isNew() {
         return ++seen > handed;
     }

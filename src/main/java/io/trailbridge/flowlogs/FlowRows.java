@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes flow tuples as events of the OCSF class Network Activity 4001. The same tuple gives the same event except for
- * {@code metadata.processed_time} (the clock) and {@code duration} (known only where the read saw the flow begin).
- * What the tuple does not count is not written. Not thread-safe: one instance serves one read.
+ * Writes flow tuples as events of the OCSF class Network Activity 4001. The same tuple produces the same event except
+ * for {@code metadata.processed_time} (the clock) and {@code duration} (known only if this read has seen the beginning
+ * of the flow). Values that the tuple does not count are not written. Not thread-safe: one instance serves one read.
  */
 final class FlowRows {
     static final String NEWER = "1.7.0";
@@ -43,8 +43,8 @@ final class FlowRows {
     private String networkInterface;
 
     /**
-     * @param version of OCSF: 1.7.0 or 1.3.0
-     * @param rawData whether a row carries its tuple in {@code raw_data}
+     * @param version the OCSF version: 1.7.0 or 1.3.0
+     * @param rawData whether a row contains its tuple in {@code raw_data}
      */
     FlowRows(String version, boolean rawData, Clock clock) {
         this.newer = version.equals(NEWER);
@@ -57,7 +57,7 @@ final class FlowRows {
         }
     }
 
-    /** The record of the tuples to come. */
+    /** Sets the record of the following tuples. */
     void begin(RecordContext of) {
         record = of;
         account = of.account();
@@ -68,11 +68,11 @@ final class FlowRows {
     }
 
     /**
-     * The JSON text of one event.
+     * Returns the JSON of one event.
      *
      * @param acl the access control list that decided, for NSG flow logs the NSG; may be null
-     * @param rule its rule; may be null
-     * @param mac the network interface, as the log writes it; may be null
+     * @param rule the rule that decided; may be null
+     * @param mac the network interface, as in the log; may be null
      * @param duration milliseconds, -1 when not known
      */
     String row(FlowTuple tuple, String acl, String rule, String mac, long duration) {
@@ -146,7 +146,7 @@ final class FlowRows {
         caption("status_id", denied ? 2 : 1, "status", denied ? "Failure" : "Success");
         caption("action_id", denied ? 2 : 1, "action", denied ? "Denied" : "Allowed");
         caption("disposition_id", denied ? 2 : 1, "disposition", denied ? "Blocked" : "Allowed");
-        // Where no rule decided, the encryption of the virtual network did, and its code says why.
+        // If no rule decided, the encryption of the virtual network did, and its code gives the reason.
         if (denied && "unspecified".equalsIgnoreCase(rule) && tuple.encryption() != null
                 && tuple.encryption().startsWith("NX_")) {
             json.writeStringField("status_detail", "Denied by virtual network encryption: " + tuple.encryption());
@@ -210,7 +210,7 @@ final class FlowRows {
         }
     }
 
-    /** The interface, its network and subnet are those of the endpoint at which the flow was observed. */
+    /** Writes an endpoint. The interface, network and subnet belong to the endpoint at which the flow was observed. */
     private void endpoint(String name, String ip, int port, String mac, boolean observed) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeStringField("ip", ip);
@@ -226,7 +226,7 @@ final class FlowRows {
         json.writeEndObject();
     }
 
-    /** Only flows that go on or end are counted: the zeros of others are no counts. */
+    /** Writes the counters. Only flows that continue or end are counted; in all other states a zero is not a count. */
     private void traffic(FlowTuple tuple) throws IOException {
         boolean counted = tuple.packetsOut() >= 0 || tuple.bytesOut() >= 0 || tuple.packetsIn() >= 0
                 || tuple.bytesIn() >= 0;

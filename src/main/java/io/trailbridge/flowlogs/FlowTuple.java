@@ -3,21 +3,21 @@ package io.trailbridge.flowlogs;
 import io.trailbridge.transform.text.IpAddress;
 
 /**
- * One state of one flow, read from a tuple's text. A VNet tuple is
- * {@code time,src,dst,sport,dport,protocol,direction,state,encryption,pktOut,byteOut,pktIn,byteIn}; in an NSG tuple the
- * decision (A or D) takes the place of the state, and the state that of the encryption. An NSG tuple of version 1 ends
- * with the decision.
+ * One state of one flow, read from a tuple's string. A VNet tuple is
+ * {@code time,src,dst,sport,dport,protocol,direction,state,encryption,pktOut,byteOut,pktIn,byteIn}. In an NSG tuple,
+ * the decision (A or D) is in the place of the state, and the state in the place of the encryption. An NSG tuple of
+ * version 1 ends with the decision.
  *
  * @param text the tuple as it was written
- * @param time milliseconds since 1970, whichever of seconds and milliseconds the tuple has
+ * @param time milliseconds since 1970, whether the tuple has seconds or milliseconds
  * @param timeText the time as it was written
  * @param sourcePort -1 when the tuple has none
- * @param protocol the number that IANA gave it
+ * @param protocol the IANA protocol number
  * @param inbound whether the network interface is the destination
- * @param state B begins, C continues, E ends; D is denied, in an NSG tuple by its decision; A is allowed and no more is
- *     said, in an NSG tuple of version 1
+ * @param state B begins, C continues, E ends. D is denied, in an NSG tuple by its decision. A is allowed without a
+ *     state, in an NSG tuple of version 1
  * @param encryption null when the tuple has none
- * @param packetsOut from source to destination since the flow's last tuple; -1 when not counted, as all counters
+ * @param packetsOut from source to destination since the flow's last tuple; -1 when not counted, like all counters
  */
 record FlowTuple(
         String text, long time, String timeText, String source, String destination, int sourcePort,
@@ -26,7 +26,7 @@ record FlowTuple(
 
     static final int FIELDS = 13;
 
-    /** Of an NSG tuple of version 1. */
+    /** Number of fields of an NSG tuple of version 1. */
     static final int FIELDS_OF_VERSION_1 = 8;
 
     static final long NONE = -1;
@@ -35,13 +35,17 @@ record FlowTuple(
     private static final int MAX_ADDRESS = 40;
     private static final int SECONDS_DIGITS = 10;
     private static final int MILLIS_DIGITS = 13;
-    /** A sum of two numbers of so many digits is a long. */
+    /** Maximum number of digits of a counter, so that the sum of two counters fits into a long. */
     private static final int MAX_COUNTER_DIGITS = 18;
 
     private static final int TCP = 6;
     private static final int UDP = 17;
 
-    /** @param version of the log, as its record says it; may be null */
+    /**
+     * Parses a tuple.
+     *
+     * @param version the version of the log, as in its record; may be null
+     */
     static FlowTuple parse(String text, FlowLogForm form, String version) throws MalformedTupleException {
         if (text.length() > MAX_LENGTH) {
             throw new MalformedTupleException("it has " + text.length() + " characters, no tuple has more than "
@@ -75,7 +79,10 @@ record FlowTuple(
                 counter(field(text, commas, 11)), counter(field(text, commas, 12)));
     }
 
-    /** Source, destination, their ports and the protocol, as they were written: the same for all tuples of a flow. */
+    /**
+     * Returns source, destination, their ports and the protocol, as they were written: the same for all tuples of a
+     * flow.
+     */
     String flow() {
         int end = timeText.length();
         for (int i = 0; i < 5; i++) {
@@ -92,7 +99,11 @@ record FlowTuple(
         return source.indexOf(':') >= 0;
     }
 
-    /** Where the fields begin and the last one ends, as far as a tuple has that many; in the end how many there are. */
+    /**
+     * Returns the boundaries of the fields: the index before the first field, the index of each comma and, after the
+     * last field, the length of the text, for at most as many fields as a tuple has. The last element is the number of
+     * fields.
+     */
     private static int[] commas(String text) {
         int[] commas = new int[FIELDS + 2];
         commas[0] = -1;
@@ -188,7 +199,7 @@ record FlowTuple(
         return text.isBlank() ? null : text;
     }
 
-    /** Digits only; -1 for any other text. At most 18 digits are given. */
+    /** Parses a number of digits only, at most 18; returns -1 for any other string. */
     private static long number(String text) {
         long number = 0;
         for (int i = 0; i < text.length(); i++) {

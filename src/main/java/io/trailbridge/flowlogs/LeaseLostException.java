@@ -1,6 +1,6 @@
 package io.trailbridge.flowlogs;
 
-/** Another instance has the blob's lease: it reads on from the progress that was written last. */
+/** Thrown when another instance has the blob's lease: it continues from the progress that was written last. */
 final class LeaseLostException extends Exception {
     private static final long serialVersionUID = 1L;
 

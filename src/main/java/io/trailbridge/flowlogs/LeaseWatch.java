@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Judges whether the lease of another has run out: its row has not changed for as long as the lease lasts, by the
- * monotonic clock of who looks. So the clocks of instances need not agree. Not thread-safe.
+ * Decides whether the lease of another instance has expired: its row has not changed for the duration of the lease, by
+ * the monotonic clock of the observing instance. So the clocks of instances need not agree. Not thread-safe.
  */
 final class LeaseWatch {
     private final LongSupplier nanos;
@@ -16,7 +16,7 @@ final class LeaseWatch {
         this.nanos = nanos;
     }
 
-    /** The row says so now. Returns how long the lease lasts unless it is renewed; not negative. */
+    /** Records the holder that the row has now. Returns how long its lease lasts unless it is renewed; not negative. */
     Duration see(LeaseHolder holder) {
         if (!holder.equals(seen)) {
             seen = holder;
@@ -26,7 +26,7 @@ final class LeaseWatch {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** The holder whose lease has run out, unless it has been renewed since it was seen; null when there is none. */
+    /** Returns the holder whose lease has expired, unless it was renewed since it was seen; null when there is none. */
     LeaseHolder expired() {
         return seen != null && nanos.getAsLong() - firstSeen >= seen.lease().toNanos() ? seen : null;
     }

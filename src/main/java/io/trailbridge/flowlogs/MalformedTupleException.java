@@ -1,6 +1,9 @@
 package io.trailbridge.flowlogs;
 
-/** A flow tuple that cannot be read; the message says which field and why. Without a stack: there may be many. */
+/**
+ * A flow tuple that cannot be read; the message names the field and the reason. It has no stack trace, because there
+ * may be many of them.
+ */
 final class MalformedTupleException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.trailbridge.flowlogs;
 
-/** JSON that is no record of a flow log. */
+/** JSON that is not a record of a flow log. */
 final class NoRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.trailbridge.flowlogs;
 
-/** A blob that does not begin as a flow log does. */
+/** A blob that does not begin like a flow log. */
 final class NotAFlowLogException extends Exception {
     private static final long serialVersionUID = 1L;
 

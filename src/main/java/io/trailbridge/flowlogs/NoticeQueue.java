@@ -14,21 +14,24 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 
 /**
- * The notices of one blob. They are read one after the other, those that have come together in one reading, and what
- * passes is tried again without end, except of an account that is given up ({@link UnknownAccounts}); meanwhile they
- * hold no thread. Each notice is settled once. Thread-safe.
+ * The notices of one blob. Notices are handled one after the other, those that have arrived together in one reading.
+ * Transient failures are retried without limit, except those of an account that is given up ({@link UnknownAccounts});
+ * waiting notices hold no thread. Each notice is settled once. Thread-safe.
  */
 final class NoticeQueue {
-    /** The holder of a lease may well be done by then. */
+    /** Longest time until a lease is checked again; its holder may have finished by then. */
     private static final Duration LEASE_POLL = Duration.ofSeconds(2);
     private static final Duration CHANGED_POLL = Duration.ofMillis(500);
 
-    /** Azure writes once a minute: more is no coincidence. */
+    /**
+     * Maximum number of consecutive changes of the blob during a reading. Azure writes once a minute, so more is no
+     * coincidence.
+     */
     private static final int MAX_CHANGES = 5;
-    /** Some 10 kB each. */
+    /** Maximum number of notices in a place; each takes about 10 kB. */
     private static final int NOTICES_IN_A_PLACE = 4;
 
-    /** One that is to be settled; equal to itself alone. */
+    /** A notice that is to be settled; equal only to itself. */
     private static final class Waiting {
         private final BlobNotice notice;
         private final ExchangeResult result;
@@ -44,20 +47,20 @@ final class NoticeQueue {
     private final String account;
     private final Runnable idle;
 
-    /** Guarded by this, as all that follows. Those that are not settled yet. */
+    /** Notices that are not settled yet. Guarded by this, like all fields below. */
     private final Set<Waiting> open = new LinkedHashSet<>();
-    /** Those of them that no reading has taken up. */
+    /** Open notices that are in no reading yet. */
     private List<Waiting> waiting = new ArrayList<>();
     private int places;
     private boolean busy;
     private Future<?> delayed;
     private BlobReading current;
     private boolean abandoned;
-    /** Readings in a row that ended because the blob was written or leased by another. */
+    /** Number of consecutive readings that ended because the blob was written, or leased by another instance. */
     private int changes;
     private int failures;
 
-    /** Used by the one run at a time. */
+    /** Used only by the single run in progress. */
     private final LeaseWatch lease;
 
     /**
@@ -72,10 +75,10 @@ final class NoticeQueue {
     }
 
     /**
-     * Takes a notice up, unless there is no place for it.
+     * Accepts a notice, unless there is no place for it.
      *
-     * @param withPlace whether it brings a place of its own, which then stays with this blob
-     * @return false when it must bring one
+     * @param withPlace whether the caller has taken a place for it, which then belongs to this blob
+     * @return false when the caller must first take a place
      */
     synchronized boolean add(BlobNotice notice, ExchangeResult result, boolean withPlace) {
         if (abandoned || shared.stopping().getAsBoolean()) {
@@ -103,7 +106,7 @@ final class NoticeQueue {
         return open.size();
     }
 
-    /** What waits is done with at once, and a reading under way ends early. */
+    /** Settles all waiting notices at once, and ends a running reading early. */
     void stop() {
         List<Waiting> left;
         synchronized (this) {
@@ -120,7 +123,7 @@ final class NoticeQueue {
         left.forEach(one -> settle(one, new StoppedException(BlobNotice.TARGET), "stopped"));
     }
 
-    /** No thread reads any more: what is still held fails as not delivered. */
+    /** Called when no thread reads any more: fails all notices still held as not delivered. */
     void abandon() {
         List<Waiting> left;
         synchronized (this) {
@@ -158,7 +161,10 @@ final class NoticeQueue {
         }
     }
 
-    /** The reading that the notices ask for; null when there is none, and they have been seen to. */
+    /**
+     * Returns the reading that the notices require; null when none is required or possible now, and the notices are
+     * handled.
+     */
     private BlobReading reading(List<Waiting> taken) {
         if (shared.stopping().getAsBoolean()) {
             throw new StoppedException(BlobNotice.TARGET);
@@ -233,7 +239,7 @@ final class NoticeQueue {
             return !shared.access().isOwn(blob.account())
                     && shared.accounts().givesUp(blob.account(), failure, meaning);
         } catch (RuntimeException failed) {
-            // Until the table answers it is not known; the next try asks again.
+            // It is unknown until the table answers; the next attempt asks again.
             shared.faults().failed(shared.table().name(), blob, StorageFailures.ofTable(failed));
             return false;
         }
@@ -287,7 +293,7 @@ final class NoticeQueue {
         shared.faults().recovered(blob);
     }
 
-    /** Later, together with what has come by then. */
+    /** Retries later, together with the notices that have arrived by then. */
     private void again(List<Waiting> taken, Duration delay) {
         synchronized (this) {
             List<Waiting> all = new ArrayList<>(taken);
@@ -309,14 +315,14 @@ final class NoticeQueue {
             }
             busy = false;
         }
-        // Without the lock: it asks for that of the map, under which notices are added.
+        // Called without this lock: it needs the lock of the map, and notices are added under that one.
         idle.run();
     }
 
     private void settle(Waiting one, Exception failure, String result) {
         synchronized (this) {
             if (!open.remove(one)) {
-                // By abandon, while the reading came to its end.
+                // Already settled by {@code abandon} while the reading was ending.
                 return;
             }
         }

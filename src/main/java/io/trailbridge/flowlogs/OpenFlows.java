@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * When flows began that have not ended, as far as one read has seen it, so that their end can tell how long they
- * lasted. Holds so many at most, and {@value #KEY} characters of each on average; the oldest are forgotten first. Not
- * thread-safe.
+ * The start times of flows that have not ended, as far as one read has seen them, so that the duration is known when
+ * they end. Holds a limited number of flows, with {@value #KEY} characters each on average; the oldest are removed
+ * first. Not thread-safe.
  */
 final class OpenFlows {
     private static final int KEY = 200;
@@ -19,7 +19,7 @@ final class OpenFlows {
         this.limit = limit;
     }
 
-    /** Takes note of a tuple. Returns the milliseconds that its flow lasted when it ends here, else -1. */
+    /** Records a tuple. Returns the duration of its flow in milliseconds when the flow ends here, else -1. */
     long note(FlowTuple tuple, String acl, String mac) {
         if (tuple.state() != 'B' && tuple.state() != 'E') {
             return FlowTuple.NONE;

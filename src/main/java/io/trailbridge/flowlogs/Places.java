@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 
 /**
  * The places for blobs that are to be read, each for a few notices of one blob. Each storage account has a share of
- * them. Who asks for more waits while the account is read, since that makes room; but for an account that fails nobody
- * waits, so that its notices do not stand before those of others. Thread-safe; {@link #close} ends all waiting.
+ * them. A caller that needs more waits while the account is read, because reading frees places. For an account that
+ * fails no caller waits, so that its notices do not block those of others. Thread-safe; {@link #close} ends all
+ * waiting.
  */
 final class Places {
     private final Shares shares;
@@ -17,9 +18,7 @@ final class Places {
     private final LongSupplier nanos;
     private boolean closed;
 
-    /**
-     * @param failing whether an account fails now; {@link #changed} must follow when one begins to
-     */
+    /** @param failing whether an account fails now; {@link #changed} must be called when an account begins to fail */
     Places(int total, Predicate<String> failing, LongSupplier nanos) {
         this.shares = new Shares(total);
         this.failing = failing;
@@ -27,10 +26,10 @@ final class Places {
     }
 
     /**
-     * Takes a place; waits for it if need be.
+     * Takes a place; waits for it if necessary.
      *
-     * @throws PostponedException if the account has its share and fails: the notice must go back to its queue
-     * @throws StoppedException if there is a stop meanwhile
+     * @throws PostponedException if the account has used up its share and fails: the notice must return to its queue
+     * @throws StoppedException if a stop begins meanwhile
      */
     synchronized void take(String account) {
         while (!closed && !shares.take(account)) {
@@ -54,22 +53,22 @@ final class Places {
         notifyAll();
     }
 
-    /** Whoever waits looks again whether its account fails. */
+    /** Wakes up all waiting callers to check again whether their account fails. */
     synchronized void changed() {
         notifyAll();
     }
 
-    /** No more are given away. */
+    /** Stops giving out places. */
     synchronized void close() {
         closed = true;
         notifyAll();
     }
 
-    /** Waits until all have been given back, but not longer than the limit. */
+    /** Waits until all places have been given back, but not longer than the limit. */
     synchronized void awaitAllFree(Duration limit) throws InterruptedException {
         long end = nanos.getAsLong() + limit.toNanos();
         for (long left = limit.toNanos(); left > 0 && !shares.areAllFree(); left = end - nanos.getAsLong()) {
-            // Rounded up: 0 would wait without end.
+            // Rounded up, because 0 would wait without limit.
             wait(left / 1_000_000 + 1);
         }
     }

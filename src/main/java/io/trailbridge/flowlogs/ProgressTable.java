@@ -19,16 +19,16 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * The progress of blobs in the checkpoint table: {@code pk = flowlog#<account>}, {@code sk = blob#<container>/<path>}
- * (a digest of it where it is too long for a key).
+ * (with a digest of the name if that is too long for a key).
  *
- * <p>Guarantees. Only the holder of a blob's lease writes its progress, and never backwards: a position counts within
- * its generation. A lease that is not renewed ends by itself, so that a killed instance holds nothing up for long;
- * whoever waits for it judges that by a {@link LeaseWatch}, so that no clock of one instance is held against that of
- * another. Each call may be repeated by the client without harm. Calls block; any thread may make them.
+ * <p>Guarantees. Only the holder of a blob's lease writes its progress, and progress never moves backwards: positions
+ * are compared within their generation. A lease that is not renewed expires, so that a killed instance does not block
+ * the blob for long. The waiting instance detects this with a {@link LeaseWatch}, so that clocks of different instances
+ * are never compared. The client may repeat each call without harm. Calls block; thread-safe.
  */
 final class ProgressTable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
-    /** What DynamoDB takes for a sort key, in bytes. */
+    /** Maximum length of a DynamoDB sort key, in bytes. */
     private static final int MAX_KEY = 1024;
 
     private final DynamoDbClient client;
@@ -37,10 +37,10 @@ final class ProgressTable {
     private final Clock clock;
 
     /**
-     * What came of asking for a lease.
+     * The result of requesting a lease.
      *
-     * @param progress null when another holds the lease
-     * @param holder the other; null when there is none
+     * @param progress null when another reading holds the lease
+     * @param holder that other holder; null when there is none
      */
     record Claim(BlobProgress progress, LeaseHolder holder) {}
 
@@ -54,7 +54,7 @@ final class ProgressTable {
         this.clock = clock;
     }
 
-    /** How log and health name it. */
+    /** Returns the table's name in log and health. */
     String name() {
         return "table " + table;
     }
@@ -64,7 +64,7 @@ final class ProgressTable {
                 .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).item());
     }
 
-    /** Whether anything of the account was ever read, as far as rows are kept. */
+    /** Returns whether anything of the account was ever read, as far as rows are still kept. */
     boolean hasProgress(String account) {
         return client.queryPaginator(query -> query.tableName(table).keyConditionExpression("pk = :pk")
                 .filterExpression("attribute_exists(#position)").projectionExpression("pk")
@@ -97,7 +97,10 @@ final class ProgressTable {
         }
     }
 
-    /** An earlier version of this program did not write how long its leases last: as long as this one's. */
+    /**
+     * Returns the holder in a row. An earlier version of this program did not write how long its leases last; they
+     * count as long as this one's.
+     */
     private static LeaseHolder holder(Map<String, AttributeValue> row, Duration lease) {
         return new LeaseHolder(string(row, "lease_owner"), whole(row, "lease_until"),
                 row.containsKey("lease_millis") ? Duration.ofMillis(whole(row, "lease_millis")) : lease);
@@ -106,8 +109,9 @@ final class ProgressTable {
     /**
      * Writes how far the blob has been read.
      *
-     * @param state what the blob looked like when it was read to its end, then the lease is given back; null in between
-     * @return false when the lease is another's: nothing was written
+     * @param state the state of the blob that was read to its end, when the lease is released; null for progress in
+     *     between
+     * @return false when another reading holds the lease: nothing was written
      */
     boolean write(BlobReference blob, String owner, BlobProgress progress, BlobState state, boolean release) {
         BlobPosition mark = progress.mark();
@@ -131,19 +135,19 @@ final class ProgressTable {
                     + " OR (#position = :position AND #tuples <= :tuples))))", Map.of(":owner", text(owner)));
             return true;
         } catch (ConditionalCheckFailedException refused) {
-            // The client repeats a call whose answer was lost: then the row is as it should be.
+            // The client repeats a call whose answer was lost: then the row already has the wanted values.
             return release && !refused.item().containsKey("lease_owner") && progress(refused.item()).equals(progress);
         }
     }
 
-    /** Gives the lease back and leaves the progress as it is. */
+    /** Releases the lease; the progress stays unchanged. */
     void release(BlobReference blob, String owner) {
         try {
             update(blob, clock.instant())
                     .set("lease_owner", null).set("lease_until", null).set("lease_millis", null)
                     .run("#lease_owner = :owner", Map.of(":owner", text(owner)));
         } catch (ConditionalCheckFailedException lost) {
-            // Another's by now, or given back by a call whose answer was lost.
+            // The lease is held by another reading by now, or was released by a call whose answer was lost.
         }
     }
 
@@ -198,7 +202,7 @@ final class ProgressTable {
         return AttributeValue.fromN(Long.toString(value));
     }
 
-    /** A change of some attributes of one row. */
+    /** An update of some attributes of one row. */
     private final class Update {
         private final Map<String, AttributeValue> key;
         private final StringBuilder sets = new StringBuilder();
@@ -210,7 +214,7 @@ final class ProgressTable {
             this.key = key;
         }
 
-        /** Null removes the attribute. */
+        /** Sets an attribute; null removes it. */
         Update set(String attribute, AttributeValue value) {
             names.put("#" + attribute, attribute);
             if (value == null) {
@@ -222,7 +226,7 @@ final class ProgressTable {
             return this;
         }
 
-        /** Returns the row as it is afterwards. */
+        /** Runs the update; returns the updated row. */
         Map<String, AttributeValue> run(String condition, Map<String, AttributeValue> more) {
             names.put("#lease_owner", "lease_owner");
             values.putAll(more);

@@ -31,32 +31,34 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The route step {@code readFlowLogs}: the body, an {@link Envelope} with notices of blobs, makes it read what was
- * appended to these flow logs. Rows go to the route {@code direct:flow-log-rows} (body: a list of OCSF events of the
- * class Network Activity as JSON texts), what is malformed to {@code direct:flow-log-rejects} (body: a JSON document).
+ * The route step {@code readFlowLogs}. The body is an {@link Envelope} with notices of blobs; the step reads the
+ * records that were appended to these flow logs. Rows go to the route {@code direct:flow-log-rows} (body: a list of
+ * OCSF events of the class Network Activity as JSON strings), malformed input to {@code direct:flow-log-rejects} (body:
+ * a JSON document).
  *
- * <p>Guarantees. The exchange is complete when everything that its notices speak of is stored or parked. The progress
- * of a blob never is ahead of what is stored. Two readers, of one process or of several, do not read the same part of a
- * blob at once. A notice of what has been read already costs one look at the table. Rows come again only when they were
- * stored and the process was killed before it had written so; their {@code metadata.uid} is the same then.
+ * <p>Guarantees. The exchange is complete when everything that its notices report is stored or parked. The progress of
+ * a blob is never ahead of its stored rows. Two readers, in one process or in several, do not read the same part of a
+ * blob at once. A notice of records that have already been read costs one read of the table. Rows are repeated only
+ * when they were stored and the process was killed before it had written the progress; they then have the same
+ * {@code metadata.uid}.
  *
- * <p>Failures. What passes (throttling, outages, refused credentials, missing permissions) is tried again without end,
- * the message being held, and is a fault of the storage account or of the table in log and health. The exchange fails
- * with a {@link RejectedException} when
- * a notice is of no flow log, or its blob is gone or is not readable as one; other notices of the message are done with
- * before. Other events fail it likewise, but are left out and counted in a message whose header {@code EventKind} says
- * that the sinks take them. It fails with what the row route failed with when that was neither a refusal nor a stop.
+ * <p>Failures. Transient failures (throttling, outages, refused credentials, missing permissions) are retried without
+ * limit while the message is held, and are reported in log and health as a fault of the storage account or of the
+ * table. The exchange fails with a {@link RejectedException} when a notice is not of a flow log, or its blob is gone or
+ * cannot be read as a flow log; the other notices of the message are completed first. Other events also fail the
+ * exchange, but in a message whose header {@code EventKind} says that the sinks take them, they are left out and
+ * counted. If the row route fails with neither a refusal nor a stop, the exchange fails with the same exception.
  *
- * <p>Neighbours. Each storage account has a share of the places and of the threads. When one fails and has its share,
- * further notices of it fail with a {@link io.trailbridge.batch.PostponedException}, so that the queue keeps
- * them and gives those of others.
+ * <p>Isolation. Each storage account has a share of the places and of the threads. When an account fails and has used
+ * up its share, further notices of it fail with a {@link io.trailbridge.batch.PostponedException}, so that the queue
+ * keeps them and delivers those of other accounts.
  *
- * <p>Threads. Any thread may call; it is blocked only while there is no place for another notice of an account that is
- * read. On stop, readings end early and their exchanges fail with a {@link StoppedException}, so that the queue gives
- * the messages again.
+ * <p>Threads. May be called on any thread; the caller is blocked only while there is no place for another notice of an
+ * account that is being read. On stop, readings end early and their exchanges fail with a {@link StoppedException}, so
+ * that the queue delivers the messages again.
  */
 public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchStatusSource, ShutdownPrepared {
-    /** Camel has waited for the exchanges before; what is left is what the target still holds. */
+    /** Camel has already waited for the exchanges; the remaining ones are those that the target still holds. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(1);
 
     private final CamelContext context;
@@ -76,7 +78,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     private ReadingFaults failing;
 
     /**
-     * @param access to the storage accounts
+     * @param access the access to the storage accounts
      * @param table the checkpoint table
      * @param downAfter how long a storage account or the table may fail before health is down
      */
@@ -115,7 +117,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
             try {
                 take(BlobNotice.of(event, accounts), result);
             } catch (RuntimeException failed) {
-                // Of this notice: its neighbours are read.
+                // Only this notice fails: the others are read.
                 meters.notice("failed");
                 result.done(failed);
             }
@@ -123,7 +125,10 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         return result.submitted();
     }
 
-    /** All events of the message, so that none is passed over, unless it says that the sinks take what is no notice. */
+    /**
+     * Returns all events of the message, so that none is lost; but only the notices if the header says that the sinks
+     * take the other events.
+     */
     private List<JsonNode> notices(Message message) throws InvalidPayloadException {
         List<JsonNode> events = Classifier.unwrap(message.getMandatoryBody(Envelope.class).event());
         if (!EnvelopeHeaders.MIXED_WITH_NOTICES.equals(message.getHeader(EnvelopeHeaders.EVENT_KIND))) {
@@ -157,7 +162,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         }
     }
 
-    /** Within compute, so that no idle work is thrown away while it is given a notice. */
+    /** Adds the notice within {@code compute}, so that no idle queue is removed while it receives a notice. */
     private boolean add(BlobNotice notice, ExchangeResult result, boolean withPlace) {
         boolean[] added = new boolean[1];
         works.compute(notice.blob(), (blob, known) -> {
@@ -207,7 +212,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         beginStop();
     }
 
-    /** No more is read from now on; what was handed over is waited for. Returns at once. */
+    /** Starts no more readings; rows that were handed over are waited for. Returns at once. */
     public void beginStop() {
         stopping = true;
         places.close();

@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Which chunks of one reading are stored, and so up to where everything is: they are stored in any order, and progress
- * is that of the last one before which none is missing. Thread-safe.
+ * Records which chunks of one reading are stored, and so the position up to which everything is stored. Chunks are
+ * stored in any order; progress is the mark of the last chunk before which none is missing. Thread-safe.
  */
 final class ReadLedger {
-    /** A chunk handed over; everything up to its mark is in it or in those before it. */
+    /** A chunk that was handed over; everything up to its mark is in it or in an earlier chunk. */
     static final class Entry {
         private final BlobPosition mark;
         private boolean stored;
@@ -25,14 +25,12 @@ final class ReadLedger {
     private final Deque<Entry> open = new ArrayDeque<>();
     private BlobPosition safe;
 
-    /**
-     * @param from where the reading begins
-     */
+    /** @param from where the reading begins */
     ReadLedger(BlobPosition from) {
         safe = from;
     }
 
-    /** Chunks are opened in the order in which they were read. */
+    /** Opens a chunk; chunks must be opened in the order in which they were read. */
     synchronized Entry open(BlobPosition mark) {
         Entry entry = new Entry(mark);
         open.addLast(entry);
@@ -46,7 +44,7 @@ final class ReadLedger {
         }
     }
 
-    /** Everything before it is stored. */
+    /** Returns the position before which everything is stored. */
     synchronized BlobPosition safe() {
         return safe;
     }

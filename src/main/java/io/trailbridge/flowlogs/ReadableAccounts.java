@@ -4,16 +4,16 @@ import io.trailbridge.batch.RejectedException;
 import java.util.Set;
 
 /**
- * The storage accounts that a notice may name. A notice comes from outside.
+ * The storage accounts that a notice may name. A notice is untrusted input.
  *
- * @param own the only endpoint that may be read, that of the connection string; null for any account of Azure
- * @param names of the accounts; empty for any
+ * @param own the only endpoint that may be read, that of the connection string; null for any Azure account
+ * @param names the names of the accounts; empty for any
  */
 record ReadableAccounts(StorageEndpoint own, Set<String> names) {
     static final ReadableAccounts ANY = new ReadableAccounts(null, Set.of());
 
     /**
-     * The endpoint of the blob of this URL.
+     * Returns the endpoint of the blob with this URL.
      *
      * @throws RejectedException when it may not be read
      */

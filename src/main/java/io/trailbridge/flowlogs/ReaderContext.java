@@ -6,12 +6,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What the readings of all blobs share.
+ * The objects that the readings of all blobs share.
  *
  * @param window the places for rows in flight
  * @param clock for times that are stored
- * @param nanos a clock that only goes forward, for durations
- * @param stopping whether no more is to be read
+ * @param nanos a monotonic clock, for durations
+ * @param stopping whether a stop has begun, so that no more may be read
  */
 record ReaderContext(
         FlowLogSettings settings, StorageAccess access, ProgressTable table, RowTarget target, ReadingThreads threads,

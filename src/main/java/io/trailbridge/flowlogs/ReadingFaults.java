@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What keeps blobs from being read, by the thing that fails: a storage account, the table with the progress. A thing
- * fails as long as one of its blobs does, and since the first of them did. Thread-safe.
+ * The failures that keep blobs from being read, by the component that fails: a storage account, or the table with the
+ * progress. A component is failing as long as one of its blobs fails, and since the first of them failed. Thread-safe.
  */
 final class ReadingFaults implements AutoCloseable {
     private static final int MOST = 1000;
@@ -21,12 +21,12 @@ final class ReadingFaults implements AutoCloseable {
     private final Map<String, Failing> things = new HashMap<>();
     private boolean closed;
 
-    /** One thing; since when each of its blobs has failed, in that order. */
+    /** A component, with the time since when each of its blobs has been failing, in that order. */
     private record Failing(FaultSignal signal, Map<BlobReference, Long> blobs) {}
 
     /**
-     * @param downAfter how long one may fail before health is down
-     * @param began called whenever a thing begins to fail, without a lock
+     * @param downAfter how long a component may fail before health is down
+     * @param began called without a lock whenever a component begins to fail
      */
     ReadingFaults(Faults faults, Duration downAfter, Runnable began) {
         this.faults = faults;
@@ -34,12 +34,12 @@ final class ReadingFaults implements AutoCloseable {
         this.began = began;
     }
 
-    /** How log and health name a storage account. */
+    /** Returns the name of a storage account in log and health. */
     static String account(String name) {
         return "storage account " + name;
     }
 
-    /** A blob fails because of this thing, now or again. */
+    /** Records that a blob fails because of this component, for the first time or again. */
     void failed(String at, BlobReference blob, CallFailure meaning) {
         boolean first;
         synchronized (this) {
@@ -62,7 +62,7 @@ final class ReadingFaults implements AutoCloseable {
         }
     }
 
-    /** Notices name accounts as they like. */
+    /** Removes all other components that are not failing, because notices may name arbitrary accounts. */
     private void forgetTheOthers(Failing begins) {
         things.values().removeIf(thing -> {
             boolean over = thing != begins && thing.blobs.isEmpty();
@@ -73,7 +73,7 @@ final class ReadingFaults implements AutoCloseable {
         });
     }
 
-    /** This thing does not hold the blob up any more. */
+    /** Records that this component no longer holds up the blob. */
     synchronized void recovered(String at, BlobReference blob) {
         Failing failing = things.get(at);
         if (failing != null && failing.blobs.remove(blob) != null && failing.blobs.isEmpty()) {
@@ -81,7 +81,7 @@ final class ReadingFaults implements AutoCloseable {
         }
     }
 
-    /** Nothing holds the blob up any more. */
+    /** Records that nothing holds up the blob any more. */
     synchronized void recovered(BlobReference blob) {
         things.keySet().forEach(at -> recovered(at, blob));
     }
@@ -91,7 +91,7 @@ final class ReadingFaults implements AutoCloseable {
         return failing != null && !failing.blobs.isEmpty();
     }
 
-    /** Nothing is read any more: nothing is said to fail, now or later. */
+    /** Stops reporting failures, now and later, because nothing is read any more. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -11,15 +11,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of the flow logs: readers, which may wait for an account and for the target; some for calls of the
- * progress table, which take seconds at most; and one timer, which runs nothing itself. After {@link #close} readers
- * and timer begin nothing more.
+ * The threads of the flow log reader: reader threads, which may wait for an account and for the target; some threads
+ * for calls of the progress table, which take seconds at most; and one timer, which runs no work itself. After
+ * {@link #close} readers and timer start nothing more.
  */
 final class ReadingThreads {
     private static final int CALLS = 8;
     private static final long IDLE_SECONDS = 10;
 
-    /** A task that is run again and again. */
+    /** A task that runs repeatedly. */
     final class Repetition {
         private final Runnable task;
         private final Duration interval;
@@ -30,7 +30,7 @@ final class ReadingThreads {
             this.interval = interval;
         }
 
-        /** It is not begun again. */
+        /** Cancels the repetition: the task is not started again. */
         void cancel() {
             cancelled = true;
         }
@@ -46,7 +46,7 @@ final class ReadingThreads {
             try {
                 task.run();
             } finally {
-                // Also when it threw: a lease must not run out for it.
+                // Also after an exception: a lease must not expire because of it.
                 schedule();
             }
         }
@@ -60,7 +60,7 @@ final class ReadingThreads {
             new ThreadPoolExecutor.DiscardPolicy());
 
     /**
-     * @param count blobs of one storage account that are read at once; of all accounts together there are fewer than
+     * @param count number of blobs of one storage account that are read at once; for all accounts together fewer than
      *     twice as many
      */
     ReadingThreads(int count) {
@@ -73,17 +73,17 @@ final class ReadingThreads {
         readers.execute(account, reading);
     }
 
-    /** Runs what calls the progress table. */
+    /** Runs a task that calls the progress table. */
     void call(Runnable call) {
         calls.execute(call);
     }
 
-    /** Has a task begun later, which must not block. */
+    /** Starts a task later; the task must not block. */
     Future<?> later(Runnable task, Duration delay) {
         return timer.schedule(Workers.guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Runs what calls the progress table again and again until it is cancelled, never twice at once. */
+    /** Runs a task that calls the progress table repeatedly until it is cancelled, never twice at once. */
     Repetition every(Runnable call, Duration interval) {
         Repetition repetition = new Repetition(call, interval);
         repetition.schedule();
@@ -91,8 +91,8 @@ final class ReadingThreads {
     }
 
     /**
-     * Interrupts what reads. Calls of the table go on, and their threads end when they are idle: the target may store
-     * rows when it is stopped in its turn, and progress must not miss them.
+     * Interrupts the readers. Calls of the table continue, and their threads end when they are idle: the target may
+     * still store rows when it is stopped in its turn, and their progress must not be missed.
      */
     void close() {
         timer.shutdownNow();

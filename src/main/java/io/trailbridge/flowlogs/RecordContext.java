@@ -3,16 +3,14 @@ package io.trailbridge.flowlogs;
 import java.time.Instant;
 import java.util.Locale;
 
-/**
- * What a record says of all its tuples: one network interface, one minute. Not thread-safe.
- */
+/** The fields of a record that apply to all its tuples: one network interface, one minute. Not thread-safe. */
 final class RecordContext {
     private static final String SUBSCRIPTIONS = "/subscriptions/";
     private static final String WATCHER = "/networkwatchers/networkwatcher_";
     private static final String SUBNETS = "/subnets/";
     private static final int MAC_DIGITS = 12;
 
-    /** Set while the record is read; null when the record does not say it. */
+    /** The fields are set while the record is read; null when the record does not have them. */
     Instant time;
     String version;
     String guid;
@@ -24,7 +22,10 @@ final class RecordContext {
     /** The form of the tuples; set when the flows begin. */
     FlowLogForm form;
 
-    /** Whether all is known that a row takes from the record, so that rows can be made while the rest is read. */
+    /**
+     * Returns whether all fields are known that a row takes from the record, so that rows can be made while the rest is
+     * read.
+     */
     boolean isComplete(FlowLogForm flows) {
         boolean both = guid != null && targetResource != null && mac != null && time != null;
         return flows == FlowLogForm.NSG ? both : both && flowLogResource != null && version != null;
@@ -40,14 +41,17 @@ final class RecordContext {
         return text != null && text.length() > characters;
     }
 
-    /** The subscription of what is watched, lower case; null when there is none. */
+    /** Returns the subscription of the monitored resource, in lower case; null when there is none. */
     String account() {
         String id = targetResource == null ? flowLogResource : targetResource;
         int at = id == null ? -1 : id.toLowerCase(Locale.ROOT).indexOf(SUBSCRIPTIONS);
         return at < 0 ? null : textOrNull(segment(id, at + SUBSCRIPTIONS.length()).toLowerCase(Locale.ROOT));
     }
 
-    /** The region after which Azure names its network watcher, lower case; null when it has another name. */
+    /**
+     * Returns the region in the name that Azure gives its network watcher, in lower case; null when the watcher has
+     * another name.
+     */
     String region() {
         int at = flowLogResource == null ? -1 : flowLogResource.toLowerCase(Locale.ROOT).indexOf(WATCHER);
         return at < 0 ? null : textOrNull(segment(flowLogResource, at + WATCHER.length()).toLowerCase(Locale.ROOT));
@@ -73,7 +77,7 @@ final class RecordContext {
         return targetResource != null && targetResource.toLowerCase(Locale.ROOT).contains(type);
     }
 
-    /** With colons, as OCSF demands separators; null when the text is no MAC address. */
+    /** Returns the address with colons, because OCSF requires separators; null when the string is not a MAC address. */
     static String withColons(String mac) {
         if (mac == null) {
             return null;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * One record of a blob as a stream that ends with the brace that closes it, whatever JSON makes of what is between.
- * Where the blob ends before that, it is {@link #isCut cut}.
+ * One record of a blob as a stream that ends with the record's closing brace, whether or not the content is valid JSON.
+ * When the blob ends before that, the record is {@link #isCut cut}.
  */
 final class RecordInput extends InputStream {
     private final BlobBytes bytes;
@@ -13,26 +13,26 @@ final class RecordInput extends InputStream {
     private boolean closed;
     private boolean cut;
 
-    /** Begins at the bytes' position. */
+    /** Creates a stream that begins at the current position of the bytes. */
     RecordInput(BlobBytes bytes) {
         this.bytes = bytes;
     }
 
-    /** Whether the closing brace has been read: the bytes' position is after it. */
+    /** Returns whether the closing brace has been read: the position of the bytes is after it. */
     boolean isClosed() {
         return closed;
     }
 
-    /** Whether more was asked for than the blob has. */
+    /** Returns whether more bytes were requested than the blob has. */
     boolean isCut() {
         return cut;
     }
 
-    /** Reads on to the end. */
+    /** Reads to the end and discards the bytes. */
     void drain() throws IOException {
         byte[] discarded = new byte[8192];
         while (read(discarded, 0, discarded.length) >= 0) {
-            // Only the braces count.
+            // The content is discarded; only the braces count.
         }
     }
 
@@ -62,7 +62,7 @@ final class RecordInput extends InputStream {
         return taken;
     }
 
-    /** How many bytes there are up to the limit or to the brace that closes the record. */
+    /** Returns the number of bytes up to the limit or to the brace that closes the record. */
     private int count(byte[] buffer, int from, int limit) {
         for (int i = from; i < limit; i++) {
             if (braces.closesWith(buffer[i])) {

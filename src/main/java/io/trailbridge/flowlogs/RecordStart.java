@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Recognises in a stream of bytes where a record begins: a brace and the name of a field that only records have. That
- * is how reading finds its way again behind something that is not JSON. Not thread-safe.
+ * Recognises the beginning of a record in a stream of bytes: a brace and the name of a field that only records have.
+ * This allows reading to continue after a part that is not JSON. Not thread-safe.
  */
 final class RecordStart {
     private static final Set<String> FIELDS = Set.of(
@@ -21,7 +21,9 @@ final class RecordStart {
     private int length;
 
     /**
-     * @param position of the byte
+     * Processes the next byte.
+     *
+     * @param position the position of the byte
      * @return where the record begins, as soon as it is certain; else -1
      */
     long see(byte b, long position) {

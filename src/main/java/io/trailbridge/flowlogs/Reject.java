@@ -9,14 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 
 /**
- * A piece of a blob that gives no row, or what stands for several.
+ * A part of a blob that cannot become a row, or the summary of several such parts.
  *
- * @param code what kind of fault it is, for the attribute {@code FailureType}
- * @param position bytes; where the record begins
- * @param tuple the tuple's index in its record; -1 when it is not about one tuple
- * @param length bytes of the piece; 0 when it is about one tuple
- * @param count for how many it stands
- * @param text the tuple, or the beginning of the piece
+ * @param code the kind of error, for the attribute {@code FailureType}
+ * @param position in bytes; where the record begins
+ * @param tuple the tuple's index in its record; -1 when the reject is not about one tuple
+ * @param length length of the part in bytes; 0 when the reject is about one tuple
+ * @param count the number of rejects that it represents
+ * @param text the tuple, or the beginning of the part
  */
 record Reject(String code, String reason, long position, int tuple, long length, long count, String text) {
     static final String MALFORMED_TUPLE = "MalformedTuple";
@@ -24,10 +24,13 @@ record Reject(String code, String reason, long position, int tuple, long length,
     static final String REFUSED_ROW = "RefusedRow";
     static final String FURTHER_REJECTS = "FurtherRejects";
 
-    /** Characters; with each of them as six bytes the document passes a queue whose limit is 256 kB. */
+    /**
+     * Maximum length in characters: even with six bytes for each of them, the document fits a queue whose limit is 256
+     * kB.
+     */
     private static final int MAX_TEXT = 40_000;
 
-    /** In ASCII: a queue does not take every character that a text of JSON may hold. */
+    /** Writes ASCII only: a queue does not accept every character that a JSON string may contain. */
     private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     Reject {
@@ -46,13 +49,13 @@ record Reject(String code, String reason, long position, int tuple, long length,
         return new Reject(REFUSED_ROW, reason, position, -1, 0, 1, row);
     }
 
-    /** This one and others after it, which are counted and not shown. */
+    /** Returns a reject for this one and further ones, which are counted but not included. */
     Reject andFurther(long others) {
         return new Reject(FURTHER_REJECTS, "one of those that are counted only: " + reason,
                 position, tuple, length, 1 + others, text);
     }
 
-    /** The document for the dead-letter queue, which takes it whatever its text holds. */
+    /** Returns the document for the dead-letter queue, which accepts it whatever its text contains. */
     String document(BlobReference blob) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("blob", blob.url());
@@ -76,7 +79,7 @@ record Reject(String code, String reason, long position, int tuple, long length,
         }
     }
 
-    /** One line: what is wrong and where. */
+    /** Returns one line with the error and its place. */
     String summary(BlobReference blob) {
         return "flow log " + blob.name() + ", record at byte " + position
                 + (tuple < 0 ? "" : ", tuple " + tuple) + ": " + reason;

@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A blob in its storage account, in one state. Calls block; what they throw is for {@link StorageFailures}. */
+/**
+ * A blob in its storage account, in one state. Calls block; {@link StorageFailures} classifies the exceptions that they
+ * throw.
+ */
 final class RemoteBlob implements BlobBytes.Source {
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    /** Tries again from where the connection broke. */
+    /** Number of retries, each from the position at which the connection broke. */
     private static final int RETRIES = 3;
 
     private static final long NO_CALL = 0;
@@ -26,7 +29,7 @@ final class RemoteBlob implements BlobBytes.Source {
     private final FlowLogMeters meters;
     private final LongSupplier nanos;
     private BlobState state;
-    /** When the account was last heard of in the call under way. */
+    /** When data was last received in the call in progress. */
     private volatile long heard = NO_CALL;
 
     RemoteBlob(BlobClient client, FlowLogMeters meters, LongSupplier nanos) {
@@ -35,13 +38,16 @@ final class RemoteBlob implements BlobBytes.Source {
         this.nanos = nanos;
     }
 
-    /** How long nothing has come for the call under way; zero when there is none. Any thread may ask. */
+    /**
+     * Returns how long the call in progress has received nothing; zero when there is no call. May be called on any
+     * thread.
+     */
     Duration silence() {
         long last = heard;
         return last == NO_CALL ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - last);
     }
 
-    /** Looks at the blob: from now on this state is read. */
+    /** Reads the blob's properties: from now on this state is read. */
     BlobState look() {
         BlobProperties properties = call(() -> client.getPropertiesWithResponse(null, LIMIT, Context.NONE)).getValue();
         state = new BlobState(properties.getBlobSize(), properties.getETag(),
@@ -80,7 +86,7 @@ final class RemoteBlob implements BlobBytes.Source {
             if (nanos.getAsLong() - begun < LIMIT.toNanos()) {
                 throw failed;
             }
-            // That is how the SDK says that its limit is over.
+            // The SDK reports its expired time limit in this way.
             throw new UncheckedIOException(new IOException("no complete answer within " + LIMIT, failed));
         } finally {
             heard = NO_CALL;
@@ -91,7 +97,7 @@ final class RemoteBlob implements BlobBytes.Source {
         heard = now == NO_CALL ? 1 : now;
     }
 
-    /** Writes into a part of an array. */
+    /** Writes the received bytes into a part of an array. */
     private final class Window extends OutputStream {
         private final byte[] into;
         private int next;

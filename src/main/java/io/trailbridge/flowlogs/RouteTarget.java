@@ -9,7 +9,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Sends rows and rejects to routes: a list of rows an exchange, one reject an exchange. Thread-safe. */
+/** Sends rows and rejects to routes: one list of rows per exchange, one reject per exchange. Thread-safe. */
 final class RouteTarget implements RowTarget, AutoCloseable {
     static final String ROWS = "direct:flow-log-rows";
     static final String REJECTS = "direct:flow-log-rejects";
@@ -48,7 +48,7 @@ final class RouteTarget implements RowTarget, AutoCloseable {
     public void park(BlobReference blob, Reject reject, Consumer<Exception> done) {
         Exchange exchange = rejects.getEndpoint().createExchange();
         exchange.getMessage().setBody(reject.document(blob));
-        // The same attributes as those of parked messages.
+        // The attributes are the same as those of parked messages.
         String reason = reject.summary(blob);
         exchange.getMessage().setHeader("FailureReason",
                 reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the rows of one reading over in chunks and keeps the ledger of those that are stored. A chunk that the target
- * refuses for good is parked row by row; any other failure ends the reading at the next row. A chunk is full by its
- * size as well as by its number of rows, and so is the window. Of a blob that is all faults, {@value #MAX_REJECTS}
- * rejects are parked one by one; the further ones become one reject of each chunk. The reading thread calls it; results
- * come on any thread.
+ * Hands over the rows of one reading in chunks and keeps the ledger of the stored chunks. A chunk that the target
+ * permanently refuses is parked row by row; any other failure ends the reading at the next row. A chunk is full by its
+ * size as well as by its number of rows, and so is the window. If a blob has many errors, {@value #MAX_REJECTS} rejects
+ * are parked individually; the further ones become one reject per chunk. The reading thread calls it; results arrive on
+ * any thread.
  */
 final class RowSender implements FlowLogReader.Output {
-    /** Ends the reading: why is in {@link RowSender#failure}. */
+    /** Ends the reading; the reason is in {@link RowSender#failure}. */
     static final class EndedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ final class RowSender implements FlowLogReader.Output {
     }
 
     static final int MAX_REJECTS = 1000;
-    /** Characters of a row or a reject that take one place; a longer one takes several. */
+    /** Number of characters of a row or a reject that take one place; a longer one takes several places. */
     static final int PLACE = 2048;
 
     private static final Logger LOG = LoggerFactory.getLogger(RowSender.class);
@@ -45,7 +45,7 @@ final class RowSender implements FlowLogReader.Output {
     private final ReadLedger ledger;
     private final FlowLogMeters meters;
     private final Runnable whenDone;
-    /** Chunks under way, and one for the reading itself. */
+    /** Number of chunks in progress, plus one for the reading itself. */
     private final AtomicInteger pending = new AtomicInteger(1);
     private volatile Exception failure;
     private Supplier<BlobPosition> marks;
@@ -53,13 +53,13 @@ final class RowSender implements FlowLogReader.Output {
     private List<Reject> rejects = new ArrayList<>();
     private int places;
     private int rejected;
-    /** The first of those that are counted only, and how many came after it. */
+    /** The first reject that is only counted, and the number of those after it. */
     private Reject further;
     private long others;
 
     /**
      * @param window the places for rows in flight, shared with other readings
-     * @param whenDone called once, when the reading is over and no chunk is under way; on any thread
+     * @param whenDone called once on any thread, when the reading is over and no chunk is in progress
      */
     RowSender(BlobReference blob, RowTarget target, FlowLogSettings settings, Semaphore window, ReadLedger ledger,
             FlowLogMeters meters, Runnable whenDone) {
@@ -73,7 +73,7 @@ final class RowSender implements FlowLogReader.Output {
         this.whenDone = whenDone;
     }
 
-    /** Who knows how far the reading is. */
+    /** Sets the supplier of the reading's current position. */
     void begin(Supplier<BlobPosition> reading) {
         marks = reading;
     }
@@ -107,7 +107,7 @@ final class RowSender implements FlowLogReader.Output {
         return 1 + text.length() / PLACE;
     }
 
-    /** Why the reading cannot go on or was not stored; null when all is well. */
+    /** Returns why the reading cannot continue or was not stored; null when there is no failure. */
     Exception failure() {
         return failure;
     }
@@ -121,14 +121,14 @@ final class RowSender implements FlowLogReader.Output {
         }
     }
 
-    /** Sends what is left of a reading that came to its end. */
+    /** Sends the remaining rows and rejects of a reading that came to its end. */
     void flush() {
         if (places > 0 || further != null) {
             send();
         }
     }
 
-    /** The reading is over: nothing more is sent. */
+    /** Marks the reading as over: nothing more is sent. */
     void finish() {
         settle();
     }
@@ -144,7 +144,7 @@ final class RowSender implements FlowLogReader.Output {
 
     private void send() {
         if (further != null) {
-            // With this chunk, since progress passes them with it.
+            // Sent with this chunk, because its progress moves past them.
             add(others > 0 ? further.andFurther(others) : further);
             further = null;
             others = 0;
@@ -205,7 +205,7 @@ final class RowSender implements FlowLogReader.Output {
                 meters.stored(chunkRows.size());
                 done(null);
             } else if (isRefusal(problem)) {
-                // None is worth another try, and which of them the target has taken it does not say.
+                // Retrying is useless for all of them, and the target does not report which of them it has stored.
                 parts.addAndGet(chunkRows.size());
                 String reason = String.valueOf(problem.getMessage());
                 for (String row : chunkRows) {
@@ -226,7 +226,10 @@ final class RowSender implements FlowLogReader.Output {
             });
         }
 
-        /** What the target throws is an answer as well, unless it has answered already. */
+        /**
+         * Hands rows or a reject over. An exception thrown by the target also counts as its answer, unless it has
+         * answered already.
+         */
         private void handOver(Consumer<Consumer<Exception>> call, Consumer<Exception> answered) {
             AtomicBoolean open = new AtomicBoolean(true);
             Consumer<Exception> once = problem -> {

@@ -3,11 +3,11 @@ package io.trailbridge.flowlogs;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where rows and rejects go. May block while there is no place; any thread may call it. */
+/** The receiver of rows and rejects. May block while there is no place; may be called on any thread. */
 interface RowTarget {
     /**
-     * @param rows JSON texts
-     * @param done is told once: null when all are stored, else why not; on any thread
+     * @param rows the rows as JSON strings
+     * @param done called once on any thread: with null when all rows are stored, else with the reason why not
      */
     void store(List<String> rows, Consumer<Exception> done);
 

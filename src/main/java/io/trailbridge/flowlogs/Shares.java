@@ -4,24 +4,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Shares out what is limited among those who may hold on to it for long: one takes one more only while it holds fewer
- * than are free. Alone it gets half of all; whatever others hold on to, there is some left for a newcomer ("Dynamic
- * queue length thresholds for shared-memory packet switches", Choudhury and Hahne). Not thread-safe.
+ * Shares a limited resource among holders that may keep their part for long: a holder may take one more only while it
+ * holds fewer than are free. A single holder gets half of the total; whatever the others keep, some is left for a
+ * newcomer ("Dynamic queue length thresholds for shared-memory packet switches", Choudhury and Hahne). Not thread-safe.
  */
 final class Shares {
     private final int total;
     private final Map<String, Integer> held = new HashMap<>();
     private int free;
 
-    /**
-     * @param total all that there is to hold; 1 at least
-     */
+    /** @param total the total number to share; at least 1 */
     Shares(int total) {
         this.total = total;
         this.free = total;
     }
 
-    /** Takes one more; false when the holder has its share. */
+    /** Takes one more; returns false when the holder has its share. */
     boolean take(String holder) {
         int own = held.getOrDefault(holder, 0);
         if (own >= free) {
@@ -32,7 +30,7 @@ final class Shares {
         return true;
     }
 
-    /** Gives back some of those that were taken. */
+    /** Gives back some of those that the holder has taken. */
     void give(String holder, int count) {
         int own = held.getOrDefault(holder, 0);
         if (own < count) {

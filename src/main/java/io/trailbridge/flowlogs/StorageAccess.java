@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The clients of the storage accounts, made from the credentials when they are first needed and again when the
- * credentials have changed. Credentials go only to endpoints that {@link StorageEndpoint} trusts. Thread-safe.
+ * The clients of the storage accounts. They are created from the credentials on first use, and again when the
+ * credentials have changed. Credentials are sent only to endpoints that {@link StorageEndpoint} trusts. Thread-safe.
  */
 public final class StorageAccess {
-    /** The SDK bridges a short fault; what lasts longer is waited for without a thread. */
+    /** Retries of the SDK for a short failure; a longer failure is waited out without a thread. */
     private static final RequestRetryOptions RETRIES = new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, 3,
             Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(2), null);
 
     private static final int MOST_CLIENTS = 256;
 
-    /** Makes the client of an account. */
+    /** Creates the client of an account. */
     interface Clients {
         BlobServiceClient client(StorageCredentials credentials, String endpoint);
     }
@@ -33,7 +33,10 @@ public final class StorageAccess {
     private final StorageCredentialsSource source;
     private final Set<String> accounts;
     private final Clients maker;
-    /** Those used last: notices name accounts as they like. They share their connections. */
+    /**
+     * The most recently used clients, a limited number because notices may name arbitrary accounts. They share their
+     * connections.
+     */
     private final Map<String, BlobServiceClient> clients = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +47,7 @@ public final class StorageAccess {
     };
     private StorageCredentials used;
 
-    /** @param accounts names of those that may be read; empty for any */
+    /** @param accounts the names of the accounts that may be read; empty for any */
     public StorageAccess(StorageCredentialsSource source, Set<String> accounts) {
         this(source, accounts, new AzureClients());
     }
@@ -55,12 +58,12 @@ public final class StorageAccess {
         this.maker = maker;
     }
 
-    /** Whether this account is ours by the settings, and not only because a notice names it. */
+    /** Returns whether this account is ours by the settings, and not only because a notice names it. */
     boolean isOwn(String account) {
         return accounts.contains(account) || source.current().connectionString() != null;
     }
 
-    /** What a notice may name as things stand. */
+    /** Returns the accounts that a notice may name with the current credentials. */
     ReadableAccounts readable() {
         String connectionString = source.current().connectionString();
         return new ReadableAccounts(connectionString == null ? null : StorageEndpoint.of(connectionString), accounts);
@@ -84,7 +87,7 @@ public final class StorageAccess {
         return clients.computeIfAbsent(endpoint, address -> maker.client(current, address));
     }
 
-    /** Those of Azure, on connections that they share. Guarded by its user. */
+    /** The clients of Azure, on connections that they share. Guarded by its user. */
     private static final class AzureClients implements Clients {
         private HttpClient http;
 
@@ -107,7 +110,10 @@ public final class StorageAccess {
             return client.buildClient();
         }
 
-        /** The SDK's message may repeat what it does not like of a connection string, so it goes no further. */
+        /**
+         * Creates a client from a connection string. The SDK's message is not passed on, because it may repeat parts of
+         * the connection string.
+         */
         private static BlobServiceClient byConnectionString(BlobServiceClientBuilder client, String connectionString) {
             try {
                 return client.connectionString(connectionString).buildClient();

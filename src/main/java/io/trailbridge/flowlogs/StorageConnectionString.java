@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A connection string of a storage account that the SDK will take. Nothing but account and endpoint may be shown of it,
- * and these are of a form that no key has.
+ * A connection string of a storage account, in a form that the SDK accepts. Only its account and endpoint may be shown;
+ * they have a format that no key has.
  */
 final class StorageConnectionString {
     private static final String PROTOCOL = "DefaultEndpointsProtocol";
@@ -31,7 +31,9 @@ final class StorageConnectionString {
         this.parts = parts;
     }
 
-    /** Throws {@code CredentialsException} naming what is missing or wrong, and no value. */
+    /**
+     * Parses a connection string. Throws {@code CredentialsException} naming the missing or wrong part, but no value.
+     */
     static StorageConnectionString parse(String text) {
         ConnectionString parts = ConnectionString.parse(text, NAMES, SOURCE);
         if (parts.value(ACCOUNT).isEmpty() && parts.value(BLOB_ENDPOINT).isEmpty()) {
@@ -68,19 +70,19 @@ final class StorageConnectionString {
         }
     }
 
-    /** Null where only the endpoint is named. */
+    /** Returns the account's name; null when only the endpoint is named. */
     String account() {
         return parts.value(ACCOUNT).orElse(null);
     }
 
-    /** Without a slash at its end. */
+    /** Returns the URL of the blob endpoint, without a trailing slash. */
     String blobEndpoint() {
         String url = parts.value(BLOB_ENDPOINT).orElseGet(() -> parts.value(PROTOCOL).orElse("https") + "://"
                 + account() + ".blob." + parts.value(SUFFIX).orElse("core.windows.net"));
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /** Secret: for the SDK. */
+    /** Returns the connection string. It is secret and only for the SDK. */
     String text() {
         return parts.text();
     }

@@ -4,14 +4,14 @@ import io.trailbridge.azure.CredentialsException;
 import java.util.Arrays;
 
 /**
- * How to read the storage accounts: as a service principal, by a connection string, or, when nothing is given, by what
- * Azure's DefaultAzureCredential finds (managed identity, workload identity, environment).
+ * The credentials for the storage accounts: a service principal, a connection string, or, when neither is given, those
+ * found by Azure's DefaultAzureCredential (managed identity, workload identity, environment).
  *
  * @param tenantId the service principal's tenant; with clientId and clientSecret, or all three null
- * @param connectionString of one storage account, whose blobs alone can be read then; may be null
+ * @param connectionString the connection string of one storage account, whose blobs alone can then be read; may be null
  */
 public record StorageCredentials(String tenantId, String clientId, String clientSecret, String connectionString) {
-    /** Throws {@link CredentialsException} naming the field that is missing or wrong, and no value. */
+    /** Checks the credentials. Throws {@link CredentialsException} naming the missing or wrong field, but no value. */
     public StorageCredentials {
         tenantId = blankToNull(tenantId);
         clientId = blankToNull(clientId);
@@ -31,7 +31,7 @@ public record StorageCredentials(String tenantId, String clientId, String client
         }
     }
 
-    /** What DefaultAzureCredential finds. */
+    /** Returns credentials for DefaultAzureCredential. */
     public static StorageCredentials ofEnvironment() {
         return new StorageCredentials(null, null, null, null);
     }
@@ -40,7 +40,7 @@ public record StorageCredentials(String tenantId, String clientId, String client
         return tenantId != null;
     }
 
-    /** Without the secrets. */
+    /** Returns a description without the secrets. */
     @Override
     public String toString() {
         return "StorageCredentials[" + (connectionString != null ? "connection string"

@@ -1,14 +1,19 @@
 package io.trailbridge.flowlogs;
 
-/** Where the reader of flow logs gets its credentials. Any thread may call it; both methods may block and may throw. */
+/**
+ * The source of the flow log reader's credentials. May be called on any thread; both methods may block and may throw.
+ */
 public interface StorageCredentialsSource {
-    /** The credentials as last read. */
+    /** Returns the credentials as last read. */
     StorageCredentials current();
 
-    /** Reads them anew, after a storage account refused those that it had; called with a back-off while it does. */
+    /**
+     * Reads the credentials again, after a storage account refused the current ones; called with a back-off while it
+     * does.
+     */
     StorageCredentials refresh();
 
-    /** Credentials that never change. */
+    /** Returns a source of credentials that never change. */
     static StorageCredentialsSource of(StorageCredentials credentials) {
         return new StorageCredentialsSource() {
             @Override

@@ -4,21 +4,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The blob endpoint of a storage account, and the rule which endpoints credentials may be sent to. A notice comes from
- * outside, so its host is not believed: only https to {@code <account>.blob.<suffix of an Azure cloud>} is, or, when
- * there is a connection string, only the endpoint that it names.
+ * The blob endpoint of a storage account, and the rule that decides to which endpoints credentials may be sent. A
+ * notice is untrusted input, and so is its host: only https to {@code <account>.blob.<suffix of an Azure cloud>} is
+ * trusted, or, when there is a connection string, only the endpoint that it names.
  *
- * @param url without a slash at its end
+ * @param url without a trailing slash
  */
 record StorageEndpoint(String url, String account) {
-    /** The public cloud, those of the US government and of China, and the zones of accounts with DNS zone endpoints. */
+    /**
+     * The public cloud, the clouds of the US government and of China, and the zones of accounts with DNS zone
+     * endpoints.
+     */
     private static final Pattern AZURE = Pattern.compile("https://([a-z0-9]{3,24})\\.(?:blob\\.core\\.windows\\.net"
             + "|blob\\.core\\.usgovcloudapi\\.net|blob\\.core\\.chinacloudapi\\.cn"
             + "|z\\d{1,2}\\.blob\\.storage\\.azure\\.net)");
 
     private static final Pattern BLOB_URL = Pattern.compile("(https?://[^/?#@\\s]+)(/[^?#]*)?");
 
-    /** Of the account that a connection string is for; throws {@code CredentialsException} when it is none. */
+    /**
+     * Returns the endpoint of the account in a connection string; throws {@code CredentialsException} when it is not a
+     * connection string.
+     */
     static StorageEndpoint of(String connectionString) {
         StorageConnectionString parsed = StorageConnectionString.parse(connectionString);
         String url = parsed.blobEndpoint();
@@ -27,9 +33,9 @@ record StorageEndpoint(String url, String account) {
     }
 
     /**
-     * The endpoint that a blob's URL begins with, if credentials may be sent there; else null.
+     * Returns the endpoint at the beginning of a blob's URL, if credentials may be sent there; else null.
      *
-     * @param own the only one that may be; null for any account of Azure
+     * @param own the only endpoint that is trusted; null for any Azure account
      */
     static StorageEndpoint trusted(String blobUrl, StorageEndpoint own) {
         if (own != null) {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What a failure of Blob Storage, of Microsoft Entra ID, of the progress table or of this JVM means (Microsoft's pages
- * "Blob Storage error codes" and "Status and error codes"). Only {@link Kind#REFUSED} is not worth another try.
+ * Classifies failures of Blob Storage, of Microsoft Entra ID, of the progress table and of this JVM (Microsoft's pages
+ * "Blob Storage error codes" and "Status and error codes"). All of them are worth a retry except {@link Kind#REFUSED}.
  */
 final class StorageFailures {
     private static final String ROLE = "give this identity the role Storage Blob Data Reader on the storage account,"
@@ -28,19 +28,19 @@ final class StorageFailures {
             + " and check this machine's clock";
     private static final String NETWORK = "check DNS, proxy, TLS trust and the network path";
     private static final String RESTART = "restart Trailbridge if it does not pass, and report the fault with its log";
-    /** Said of the request by an account that would take it with other credentials. */
+    /** Error codes about the request that an account would accept with other credentials. */
     private static final Set<String> CREDENTIALS = Set.of("AuthenticationFailed", "InvalidAuthenticationInfo",
             "NoAuthenticationInformation", "KeyBasedAuthenticationNotPermitted");
 
     private StorageFailures() {}
 
-    /** Null when it is none of these: then it is a fault of this program. */
+    /** Returns the classification; null for any other failure, which is then an error of this program. */
     static CallFailure classify(Throwable failure) {
         BlobStorageException storage = CauseChain.find(failure, BlobStorageException.class);
         if (storage != null) {
             return answered(storage);
         }
-        // Says too that no credential was found at all.
+        // Also thrown when no credential was found at all.
         ClientAuthenticationException entra = CauseChain.find(failure, ClientAuthenticationException.class);
         if (entra != null) {
             String code = entra instanceof CredentialUnavailableException ? "NoCredentials" : "NotAuthenticated";
@@ -64,26 +64,27 @@ final class StorageFailures {
             return new CallFailure(Kind.SYSTEMIC, FaultCode.UNREACHABLE, network.getClass().getSimpleName(),
                     firstLine(network.getMessage()), NETWORK);
         }
-        // Such as a class that cannot be loaded: it says nothing of the blob, which must not be parked for it.
+        // For example a class that cannot be loaded: it is unrelated to the blob, which must not be parked because of
+        // it.
         Error broken = CauseChain.find(failure, Error.class);
         return broken == null ? null : new CallFailure(Kind.FAILED, FaultCode.WORKER_DIED,
                 broken.getClass().getSimpleName(), firstLine(broken.getMessage()), RESTART);
     }
 
-    /** Of a failure of the progress table, whatever it is. */
+    /** Returns the classification of a failure of the progress table; never null. */
     static CallFailure ofTable(Throwable failure) {
         CallFailure meaning = classify(failure);
         return meaning != null ? meaning : new CallFailure(Kind.FAILED, FaultCode.CHECKPOINT_FAILING,
                 failure.getClass().getSimpleName(), firstLine(failure.getMessage()), RESTART);
     }
 
-    /** Whether it is as of an account that is not there, or that does not let this identity in. */
+    /** Returns whether the failure is like that of an account that does not exist or does not admit this identity. */
     static boolean isRefusal(Throwable failure, CallFailure meaning) {
         return meaning.fault() == FaultCode.ACCESS_DENIED || meaning.fault() == FaultCode.CREDENTIALS_INVALID
                 || CauseChain.find(failure, UnknownHostException.class) != null;
     }
 
-    /** A call that is not over, for which nothing has come for some time. */
+    /** Returns the failure of a call in progress that has received nothing for some time. */
     static CallFailure hangs(Duration silence) {
         return new CallFailure(Kind.SYSTEMIC, FaultCode.CALL_HANGS, "NoAnswer",
                 "nothing has come for " + silence.toSeconds() + " s", NETWORK);
@@ -91,7 +92,7 @@ final class StorageFailures {
 
     private static CallFailure answered(BlobStorageException e) {
         String code = e.getErrorCode() == null ? "HTTP " + e.getStatusCode() : e.getErrorCode().toString();
-        // Without a body, as for properties, the message is one of the SDK's about signatures, whatever went wrong.
+        // Without a body, as for properties, the SDK's message is always about signatures, whatever the cause.
         boolean bodiless = e.getResponse() != null && e.getResponse().getRequest().getHttpMethod() == HttpMethod.HEAD;
         String message = bodiless || e.getServiceMessage() == null ? "HTTP status " + e.getStatusCode()
                 : firstLine(e.getServiceMessage());
@@ -117,7 +118,7 @@ final class StorageFailures {
         return false;
     }
 
-    /** The SDK's messages go on with the answer's body. */
+    /** Returns the first line of a message; in the SDK's messages the answer's body follows. */
     private static String firstLine(String message) {
         return message == null ? "no message" : message.lines().findFirst().orElse("no message");
     }

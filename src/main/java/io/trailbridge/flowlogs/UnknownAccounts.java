@@ -7,19 +7,22 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Tells the outage of a storage account from an account that is none of ours. A notice may name any account, and one
- * that refuses or that does not exist would be tried again without end.
+ * Distinguishes the outage of a storage account from an account that is not ours. A notice may name any account, and
+ * one that refuses access or does not exist would be retried without limit.
  *
- * <p>An account is unknown as long as nothing of it was read, by this process or, as the progress table says, by
- * another. It is given up when it has refused, or its name could not be resolved, for {@link #LIMIT}, and another
- * account was read meanwhile: so it is neither our credentials nor our name service that is at fault. From then on each
- * of its blobs is tried once, until one can be read. Thread-safe.
+ * <p>An account is unknown as long as nothing of it was read, by this process or, according to the progress table, by
+ * another. An account is given up when it has refused access, or its name could not be resolved, for {@link #LIMIT},
+ * and another account was read meanwhile: so neither our credentials nor our name service is the cause. From then on
+ * each of its blobs is tried once, until one can be read. Thread-safe.
  */
 final class UnknownAccounts {
-    /** So long a role that was just assigned may take to have effect. */
+    /** How long an account may refuse; a role that was just assigned may take this long to have effect. */
     static final Duration LIMIT = Duration.ofMinutes(10);
 
-    /** Names come from outside. Of one that is forgotten the time begins anew. */
+    /**
+     * Maximum number of accounts remembered, because names are untrusted input. For an account that was removed, the
+     * time starts again.
+     */
     private static final int MOST = 10_000;
 
     private final ProgressTable table;
@@ -28,7 +31,7 @@ final class UnknownAccounts {
     private final Map<String, Long> failingSince = newest();
     private Long lastRead;
 
-    /** @param nanos a clock that only goes forward */
+    /** @param nanos a monotonic clock */
     UnknownAccounts(ProgressTable table, LongSupplier nanos) {
         this.table = table;
         this.nanos = nanos;
@@ -45,7 +48,7 @@ final class UnknownAccounts {
         };
     }
 
-    /** A blob of the account could be read. */
+    /** Records that a blob of the account could be read. */
     synchronized void read(String account) {
         lastRead = nanos.getAsLong();
         readAt.put(account, lastRead);
@@ -53,8 +56,8 @@ final class UnknownAccounts {
     }
 
     /**
-     * Whether this failure of an account is not worth another try. Asks the table, at the most once for an account
-     * that another process has read; throws what the table does.
+     * Returns whether this failure of an account is not worth a retry. Queries the table, at most once for an account
+     * that another process has read; throws the table's exceptions.
      */
     boolean givesUp(String account, Throwable failure, CallFailure meaning) {
         if (!StorageFailures.isRefusal(failure, meaning) || !isOverdue(account)) {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Shows what each queue and sink has in flight. Always up: what fails is shown by {@link FaultHealth}. */
+/** Shows what each queue and sink has in flight. Always up: {@link FaultHealth} shows failures. */
 final class BatchHealth extends AbstractHealthCheck {
     private final Supplier<List<BatchStatus>> batches;
 

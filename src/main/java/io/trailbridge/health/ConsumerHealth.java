@@ -9,8 +9,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Shows each consumer of the Event Hub, and each partition with what is in flight, its checkpoint and its lag. Never
- * down: what fails is said by {@link FaultHealth}.
+ * Shows each consumer of the Event Hub, and each partition with its events in flight, its checkpoint and its lag. Never
+ * down: {@link FaultHealth} shows failures.
  */
 final class ConsumerHealth extends AbstractHealthCheck {
     private final Supplier<List<ConsumerStatus>> consumers;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Shows each fault that lasts, by its code and thing; down while one of them has lasted too long. */
+/** Shows each fault that lasts, by its code and what it concerns; down while one of them has lasted too long. */
 final class FaultHealth extends AbstractHealthCheck {
     private final Faults faults;
 

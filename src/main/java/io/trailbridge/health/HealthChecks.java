@@ -10,13 +10,13 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 
 /**
- * Registers what {@code /observe/health} shows beside Camel's own checks. They count for readiness and, but for that of
- * threads that have died, not for liveness: a restart mends no outage of a service.
+ * Registers the checks that {@code /observe/health} shows in addition to Camel's own. They count for readiness. Only
+ * the check for dead threads counts for liveness: a restart does not fix the outage of a service.
  */
 public final class HealthChecks {
     private HealthChecks() {}
 
-    /** Shows the start from now on, before there is anything else to show. */
+    /** Registers the check that shows the start from now on, before there is anything else to show. */
     public static StartHealth registerStart(CamelContext context, String step) {
         HealthCheckRegistry registry = HealthCheckHelper.getHealthCheckRegistry(context);
         StartHealth start = new StartHealth(registry, step);
@@ -27,7 +27,7 @@ public final class HealthChecks {
     /**
      * @param consumers the consumers of the Event Hub
      * @param batches the queues and sinks that are sent to
-     * @param faults what fails now
+     * @param faults the present faults
      */
     public static void register(CamelContext context, Supplier<List<ConsumerStatus>> consumers,
             Supplier<List<BatchStatus>> batches, Faults faults) {

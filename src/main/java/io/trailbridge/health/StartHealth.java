@@ -7,9 +7,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Unknown, and so not ready, until everything has started once; says what the start waits for. Alive all the while:
- * Camel's own checks, which call a context and routes that were not started yet down, wait until the routes start. Any
- * thread may ask it.
+ * Unknown, and therefore not ready, until everything has started once; shows what the start waits for. Alive all the
+ * while: Camel's own checks, which report a context and routes that were not started yet as down, are disabled until
+ * the routes start. Any thread may call it.
  */
 public final class StartHealth extends AbstractHealthCheck {
     private final HealthCheckRegistry registry;
@@ -22,14 +22,14 @@ public final class StartHealth extends AbstractHealthCheck {
         showCamels(false);
     }
 
-    /** What is done now; no more than a name. */
+    /** Sets the present step of the start, by its name only. */
     public void step(String name) {
         if (waitsFor != null) {
             waitsFor = () -> name;
         }
     }
 
-    /** @param pending what the routes, which were started, still wait for; null as soon as all have what they need */
+    /** @param pending returns what the started routes still wait for; null as soon as all have what they need */
     public void routesStarted(Supplier<String> pending) {
         showCamels(true);
         if (waitsFor != null) {
@@ -44,7 +44,7 @@ public final class StartHealth extends AbstractHealthCheck {
         if (step != null) {
             result.unknown().message("starting: " + step);
         } else {
-            waitsFor = null; // once and for all: what stops later is a fault and not a start
+            waitsFor = null; // permanent: what stops later is a fault and not a start
             result.up();
         }
     }

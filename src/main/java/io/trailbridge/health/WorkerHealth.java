@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** The only check that counts for liveness: down for good once a thread has died, since a restart mends that. */
+/** The only check that counts for liveness: permanently down once a thread has died, since a restart fixes that. */
 final class WorkerHealth extends AbstractHealthCheck {
     private final Faults faults;
 

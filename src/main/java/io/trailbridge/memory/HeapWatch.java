@@ -12,36 +12,36 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Finds a heap that is used up before an allocation fails: the collectors take nearly all of the time and leave the old
- * generation nearly full. A process in that state may go on so for hours without a single {@link OutOfMemoryError}.
+ * Detects an exhausted heap before an allocation fails: the collectors take nearly all of the time and leave the old
+ * generation nearly full. A process may stay in that state for hours without a single {@link OutOfMemoryError}.
  *
- * <p>One daemon thread looks each second, and reports to {@link OutOfMemory}.
+ * <p>One daemon thread checks each second and reports to {@link OutOfMemory}.
  */
 public final class HeapWatch {
     private static final long INTERVAL_MILLIS = 1000;
-    /** So long it must last. A collection that takes this long by itself is no reason. */
+    /** How long the state must last. A single collection that takes this long does not count. */
     private static final Duration PERIOD = Duration.ofSeconds(20);
     private static final double COLLECTING = 0.9;
     private static final double FULL = 0.95;
 
     /**
-     * What the Java machine says of its heap.
+     * The JVM's report on its heap.
      *
-     * @param collectingMillis time that collections have taken so far
-     * @param oldUsed bytes of the old generation that the last collection left
-     * @param oldMax its size
+     * @param collectingMillis the time that collections have taken so far
+     * @param oldUsed the bytes of the old generation that the last collection left
+     * @param oldMax the size of the old generation in bytes
      */
     record Reading(long nanos, long collectingMillis, long oldUsed, long oldMax) {}
 
     private final Supplier<Reading> heap;
-    /** Of the last period, oldest first. */
+    /** The readings of the last period, oldest first. */
     private final Deque<Reading> readings = new ArrayDeque<>();
 
     HeapWatch(Supplier<Reading> heap) {
         this.heap = heap;
     }
 
-    /** Watches the heap of this process from now on. */
+    /** Starts watching the heap of this process. */
     public static void start() {
         HeapWatch watch = new HeapWatch(HeapWatch::read);
         Thread thread = new Thread(watch::run, "heap-watch");
@@ -63,7 +63,9 @@ public final class HeapWatch {
         }
     }
 
-    /** Looks once; whether for a whole period there was hardly time for anything but collections that freed little. */
+    /**
+     * Takes a reading. Returns whether, for a whole period, collections that freed little took nearly all of the time.
+     */
     boolean isUsedUp() {
         Reading now = heap.get();
         if (now.oldUsed < FULL * now.oldMax) {
@@ -83,7 +85,7 @@ public final class HeapWatch {
     private static Reading read() {
         long collecting = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
-        // Of the pools of the heap only the old generation has a usage threshold.
+        // Among the pools of the heap only the old generation has a usage threshold.
         List<MemoryUsage> old = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
                 .map(MemoryPoolMXBean::getCollectionUsage)

@@ -4,18 +4,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A bound on the bytes that several holders hold at once, each by an {@link Account} of its own.
+ * A limit on the bytes that several holders hold at once, each through an {@link Account} of its own.
  *
- * <p>Guarantees. No account gets more than it leaves free for the others, so one whose bytes do not drain cannot lock
- * them out. An account that holds nothing always gets what it asks for: an event larger than the whole bound passes
- * alone, and no account needs another to give back first. All together hold at most the bound and one event an account.
+ * <p>Guarantees. No account gets more than it leaves free for the others, so an account whose bytes do not drain cannot
+ * lock the others out. An account that holds nothing always gets what it asks for: an event larger than the whole limit
+ * is admitted alone, and no account needs another one to release bytes first. Together the accounts hold at most the
+ * limit and one event per account.
  *
  * <p>Threads: any. Only {@link Account#await} blocks.
  */
 public final class InFlightBytes {
     private final long limit;
     private final Set<Account> accounts = ConcurrentHashMap.newKeySet();
-    /** Guarded by this, as what each account holds. */
+    /** Guarded by this object, as is what each account holds. */
     private long total;
 
     public InFlightBytes(long limit) {
@@ -25,30 +26,30 @@ public final class InFlightBytes {
         this.limit = limit;
     }
 
-    /** Counts, and refuses nothing. */
+    /** Returns an instance that counts bytes and refuses nothing. */
     public static InFlightBytes unbounded() {
         return new InFlightBytes(Long.MAX_VALUE / 4);
     }
 
-    /** The bound. */
+    /** Returns the limit in bytes. */
     public long limit() {
         return limit;
     }
 
-    /** The bytes held now. */
+    /** Returns the bytes that are held now. */
     public synchronized long held() {
         return total;
     }
 
-    /** An account of which one thread waits by {@link Account#await}. */
+    /** Opens an account for one thread that waits with {@link Account#await}. */
     public Account open() {
         return open(() -> { });
     }
 
     /**
-     * An account that waits in its own way.
+     * Opens an account that waits in its own way.
      *
-     * @param roomMade called without any lock of this class when it is worth asking again after a refusal; it must not
+     * @param roomMade called without any lock of this class when it is worth asking again after a refusal; must not
      *     block for long
      */
     public Account open(Runnable roomMade) {
@@ -57,11 +58,11 @@ public final class InFlightBytes {
         return account;
     }
 
-    /** What one holder holds. */
+    /** The bytes of one holder. */
     public final class Account {
         private final Runnable roomMade;
         private final Object room = new Object();
-        /** Guarded by the bound. */
+        /** Guarded by the enclosing {@link InFlightBytes}. */
         private long held;
         private boolean closed;
         private volatile boolean refused;
@@ -70,7 +71,7 @@ public final class InFlightBytes {
             this.roomMade = roomMade;
         }
 
-        /** Takes so many bytes, if there is room for them. */
+        /** Takes the bytes if there is room for them. Returns whether it took them. */
         public boolean tryHold(long bytes) {
             synchronized (InFlightBytes.this) {
                 if (held > 0 && held + bytes > limit - total - bytes) {
@@ -82,14 +83,14 @@ public final class InFlightBytes {
             }
         }
 
-        /** Takes so many bytes in any case: what must not wait is counted all the same. */
+        /** Takes the bytes even if there is no room: what must not wait is counted all the same. */
         public void hold(long bytes) {
             synchronized (InFlightBytes.this) {
                 add(bytes);
             }
         }
 
-        /** Takes so many bytes, waiting for room; returns false when the account was closed instead. */
+        /** Takes the bytes and waits for room; returns false when the account was closed instead. */
         public boolean await(long bytes) throws InterruptedException {
             synchronized (room) {
                 while (!isClosed()) {
@@ -102,14 +103,16 @@ public final class InFlightBytes {
             }
         }
 
-        /** Gives bytes back. {@link #tellWaiting} afterwards. */
+        /** Releases bytes. Call {@link #tellWaiting} afterwards. */
         public void release(long bytes) {
             synchronized (InFlightBytes.this) {
                 add(-bytes);
             }
         }
 
-        /** Tells those that were refused that there is room. Not to be called with a lock that they take. */
+        /**
+         * Notifies the accounts that were refused that there is room. The caller must not hold a lock that they take.
+         */
         public void tellWaiting() {
             for (Account account : accounts) {
                 if (account.refused) {
@@ -119,7 +122,7 @@ public final class InFlightBytes {
             }
         }
 
-        /** Gives all back for good, and ends the waiting. Repeating it changes nothing. */
+        /** Releases all bytes permanently and ends the waiting. Further calls have no effect. */
         public void close() {
             accounts.remove(this);
             synchronized (InFlightBytes.this) {

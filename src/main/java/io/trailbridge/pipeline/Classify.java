@@ -11,15 +11,15 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The route step {@code classify}: sets the header {@code EventKind} by the content of the body, which stays as it is.
- * What is not JSON counts as unrecognised. Keeps nothing; thread-safe.
+ * The route step {@code classify}: sets the header {@code EventKind} by the content of the body; the body stays
+ * unchanged. A body that is not JSON counts as unrecognised. Stateless and thread-safe.
  */
 public final class Classify implements Processor {
     private final boolean noticesGoApart;
 
     /**
-     * @param noticesGoApart whether notices of flow logs and other events have different takers, so that a message
-     *     that holds both must go to all of them
+     * @param noticesGoApart whether notices of flow logs and other events have different receivers, so that a message
+     *     with both must go to all of them
      */
     public Classify(boolean noticesGoApart) {
         this.noticesGoApart = noticesGoApart;

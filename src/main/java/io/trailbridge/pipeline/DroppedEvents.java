@@ -14,12 +14,15 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Counts the events that a step of a route dropped: those that it is done with although they came to no sink and were
- * not parked. Where a route has dropped all of its events for a while, as a filter does whose header is misspelt, it
- * says so. For one route; any threads may call.
+ * Counts the events that a step of a route dropped: those that the route completed although they reached no sink and
+ * were not parked. When a route has dropped all of its events for a while, for example because of a filter with a
+ * misspelled header, it reports a fault. For one route; thread-safe.
  */
 public final class DroppedEvents extends RoutePolicySupport {
-    /** By fewer or sooner, a filter may drop all that there is as it should. */
+    /**
+     * Minimum number of dropped events for a fault; together with {@link #LONG} it allows for a filter that rightly
+     * drops all events for a while.
+     */
     static final int MANY = 100;
     static final Duration LONG = Duration.ofMinutes(5);
 
@@ -27,12 +30,13 @@ public final class DroppedEvents extends RoutePolicySupport {
     private final Counter counter;
     private final Faults faults;
     private final FaultSignal signal;
-    /** Since an event came to a sink. */
+    /** Number of dropped events since an event last reached a sink. */
     private long dropped;
     private long droppingSince;
 
     /**
-     * @param sources the endpoints that events come from, to be settled when a route is done with them
+     * @param sources the endpoints that events come from; an event is settled at its source when a route has completed
+     *     it
      * @param meters counts {@code trailbridge.dropped{route}}
      */
     public DroppedEvents(String routeId, Predicate<Endpoint> sources, MeterRegistry meters, Faults faults) {
@@ -42,7 +46,7 @@ public final class DroppedEvents extends RoutePolicySupport {
         signal = faults.detail("route " + routeId);
     }
 
-    /** The Event Hub and the queues. */
+    /** Returns whether the endpoint is the Event Hub or a queue. */
     public static boolean isSource(Endpoint endpoint) {
         return endpoint.getEndpointUri().startsWith("azure-eventhubs:") || StalledMessages.isQueue(endpoint);
     }

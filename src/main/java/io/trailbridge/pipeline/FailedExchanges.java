@@ -6,7 +6,10 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 
-/** Passes on what made an exchange fail, whether or not a route handles it: Camel catches errors, too. */
+/**
+ * Reports the exception of each failed exchange to {@link OutOfMemory}, whether or not a route handles it, because
+ * Camel catches errors too.
+ */
 public final class FailedExchanges extends SimpleEventNotifierSupport {
     public FailedExchanges() {
         setIgnoreExchangeCompletedEvent(true);

@@ -10,20 +10,20 @@ import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * What every route does when a step fails, YAML routes included:
+ * The reaction of every route, YAML routes included, to a failed step:
  *
  * <ul>
- *   <li>an outage: the step is tried again without end, with back-off. No thread waits for it; while many exchanges
- *       are to be tried again, the sources begin no others ({@link Redeliveries});
+ *   <li>an outage: the step is retried without limit, with back-off. No thread waits for it; while many exchanges
+ *       wait for a retry, the sources begin no others ({@link Redeliveries});
  *   <li>a permanent failure: the event is parked in the dead-letter queue of its sink with the reason, and counts as
- *       done. If the dead-letter queue refuses it too, it stays unsettled: the source gives it again;
- *   <li>a stop: the event stays unsettled and comes again after the next start.
+ *       done. If the dead-letter queue refuses it too, it stays unsettled: the source delivers it again;
+ *   <li>a stop: the event stays unsettled and is delivered again after the next start.
  * </ul>
  *
- * The sinks try their own calls again, in their batches; their failures arrive here when they are permanent.
+ * The sinks retry their own calls, in their batches; their failures arrive here when they are permanent.
  */
 public final class FailureHandling extends RouteConfigurationBuilder {
-    /** As many as a sink holds. */
+    /** Maximum number of waiting exchanges; as many as a sink holds. */
     private static final int MOST_WAITING = 1000;
 
     private final ParkingLot parkingLot;
@@ -33,9 +33,9 @@ public final class FailureHandling extends RouteConfigurationBuilder {
 
     /**
      * @param parkingLot prepares the message for the dead-letter queues
-     * @param firstDelay the wait before the first further try
-     * @param maxDelay the longest wait
-     * @param faults told which route's steps fail
+     * @param firstDelay the delay before the first retry
+     * @param maxDelay the longest delay
+     * @param faults receives the routes whose steps fail
      */
     public FailureHandling(ParkingLot parkingLot, Duration firstDelay, Duration maxDelay, Faults faults) {
         this(parkingLot, firstDelay, maxDelay, new Redeliveries(MOST_WAITING, DroppedEvents::isSource, faults));
@@ -50,7 +50,7 @@ public final class FailureHandling extends RouteConfigurationBuilder {
 
     @Override
     public void configuration() throws Exception {
-        // Camel's own pool for this holds 1,000 and refuses the rest.
+        // Camel's own pool for retries holds 1,000 tasks and refuses further ones.
         getCamelContext().getCamelContextExtension().setErrorHandlerFactory(
                 new DefaultErrorHandlerDefinition().executorService(redeliveries.executor()));
         getCamelContext().addRoutePolicyFactory((context, routeId, route) -> redeliveries);
@@ -75,7 +75,7 @@ public final class FailureHandling extends RouteConfigurationBuilder {
                 .useExponentialBackOff()
                 .backOffMultiplier(2)
                 .useCollisionAvoidance()
-                // Each try of each event is no line: the route's fault is.
+                // Not every attempt of every event is logged, only the route's fault.
                 .retryAttemptedLogLevel(LoggingLevel.DEBUG)
                 .onExceptionOccurred(redeliveries::failed)
                 .logExhausted(false)

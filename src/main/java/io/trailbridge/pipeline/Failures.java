@@ -17,17 +17,20 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Tells the failures of a route apart. What the sinks throw has been tried again by themselves for as long as that can
- * help; what is decided here is the failure of any other step, steps of an edited route included. What an error of AWS
- * means is said by {@link AwsFailures}, for a step as for a sink.
+ * Classifies the failures of a route. The sinks have already retried their own failures for as long as that can help.
+ * This class classifies the failures of all other steps, including those of an edited route. {@link AwsFailures}
+ * classifies an AWS error, for a step as for a sink.
  */
 final class Failures {
     enum Kind {
-        /** Trailbridge stops, or others must not wait for it: it stays unsettled, and its source gives it again. */
+        /**
+         * Trailbridge is stopping, or other events must not wait for this one: it stays unsettled, and its source
+         * delivers it again.
+         */
         UNSETTLED,
-        /** An outage: the step is tried again. */
+        /** An outage: the step is retried. */
         TRANSIENT,
-        /** The event itself cannot pass: it is parked. */
+        /** The event itself cannot be delivered: it is parked. */
         PERMANENT
     }
 
@@ -60,8 +63,8 @@ final class Failures {
     }
 
     /**
-     * What says that the event itself is wrong, whatever it was caused by: broken gzip and JSON are IOExceptions too,
-     * and what overflows a stack is nested too deeply.
+     * Returns whether the cause shows that the event itself is wrong, whatever caused it in turn: broken gzip and JSON
+     * are IOExceptions too, and JSON that overflows the stack is nested too deeply.
      */
     private static boolean isOfTheEvent(Throwable cause) {
         return cause instanceof InvalidEnvelopeException || cause instanceof OversizeEventException
@@ -70,7 +73,10 @@ final class Failures {
                 || cause instanceof SdkException && AwsFailures.classify(cause).kind() == CallFailure.Kind.REFUSED;
     }
 
-    /** Any other error of the JVM is one of the installation or the moment: it says nothing of the event. */
+    /**
+     * Returns whether the cause is transient. Any other error of the JVM is a problem of the installation or the
+     * moment, unrelated to the event.
+     */
     private static boolean isPassing(Throwable cause) {
         return cause instanceof IOException || cause instanceof TimeoutException || cause instanceof SdkException
                 || cause instanceof Error;

@@ -8,9 +8,9 @@ import io.trailbridge.transform.MappingException;
 import java.util.function.Predicate;
 
 /**
- * The events that a sink is told not to take, those of its messages that another takes, and empty pages, which are no
- * events. They count as done; the meter {@code trailbridge.left.out} counts them by sink and kind, so that nothing is
- * left out unseen. Thread-safe.
+ * The events that a sink does not receive: those that its settings leave out, those in its messages that another
+ * receiver takes, and empty pages, which are not events. They count as done; the meter {@code trailbridge.left.out}
+ * counts them by sink and kind, so that no event is left out unnoticed. Thread-safe.
  */
 public final class LeftOut {
     private final String sink;
@@ -23,21 +23,25 @@ public final class LeftOut {
         this.meters = meters;
     }
 
-    /** Of a sink that takes every kind of event. */
+    /** Returns the rule of a sink that takes every kind of event. */
     public static LeftOut nothing(String sink, BatchMeters meters) {
         return new LeftOut(sink, event -> false, meters);
     }
 
     /**
-     * Whether the event is the result of a scan that found nothing, for a sink of findings: it is none, and no fault of
-     * the event. With a mapping of one's own it is what that makes of it.
+     * Returns whether the event is the result of a scan that found nothing. For a sink of findings there is no finding
+     * in it, and this is not an error of the event. With a custom mapping, the result of that mapping counts instead.
      */
     public static boolean foundNothing(MappedEvent event) {
         return event.kind() == EventKind.MALWARE_SCAN && event.failed()
                 && event.failure().mapping().equals(MappingException.NO_MAPPING);
     }
 
-    /** @param elsewhere whether the event is a notice that the reader of flow logs gets */
+    /**
+     * Returns whether the event is left out, and counts it if so.
+     *
+     * @param elsewhere whether the event is a notice that the flow log reader receives
+     */
     boolean excludes(MappedEvent event, Predicate<MappedEvent> elsewhere) {
         if (elsewhere.test(event)) {
             return counted(Classifier.FLOW_LOG_NOTICE);
@@ -45,7 +49,10 @@ public final class LeftOut {
         return (event.kind() == EventKind.EMPTY_PAGE || rule.test(event)) && counted(event.kind().id());
     }
 
-    /** Whether a message whose events are of this kind is left out whole, by a sink that takes messages as they are. */
+    /**
+     * Returns whether a message with events of this kind is left out as a whole, for a sink that takes messages
+     * unchanged.
+     */
     public boolean excludesMessage(String kind) {
         return kind.equals(EventKind.EMPTY_PAGE.id()) && counted(kind);
     }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The events of one message, each in an envelope of its own, so that a message of many events does not become as many
- * copies of itself. What the envelope says beside its event stands in each as long as it is small; of a large one,
- * with the properties of its publisher, only the position stands in all but the first that is asked for, with
+ * The events of one message, each in its own envelope, so that a message with many events does not become as many
+ * copies of itself. The metadata of the envelope is repeated in each as long as it is small. Large metadata, with the
+ * publisher's properties, is complete only in the first envelope requested; the others contain only the position, with
  * {@code left_out_bytes} for the rest. For one thread.
  */
 final class LoneEvents {
-    /** Bytes of JSON that may stand beside each event, and beside all of them together. */
+    /** Maximum size of the metadata in bytes of JSON, for each event and for all events together. */
     private static final int MAX_BESIDE = 4 * 1024;
     private static final int MAX_BESIDE_ALL = 64 * 1024;
 
@@ -32,13 +32,16 @@ final class LoneEvents {
     private ObjectNode beside;
     private ObjectNode besideOthers;
 
-    /** @param mapped of how many events there is a result: of a message that was not taken apart of one */
+    /** @param mapped the number of events with a result; 1 for a message that was not split */
     LoneEvents(Envelope envelope, int mapped) {
         this.envelope = envelope;
         this.mapped = mapped;
     }
 
-    /** The whole text for the only event of a message, null where the envelope was not read from text. */
+    /**
+     * Returns the JSON of an envelope with this event alone. For the only event of a message it is the original text.
+     * Null when the envelope was not read from text.
+     */
     String text(int index) {
         if (mapped == 1 || envelope.text() == null) {
             return envelope.text();

@@ -18,26 +18,28 @@ import org.apache.camel.Processor;
 
 /**
  * The route steps {@code toCloudTrail}, {@code toFindings}, {@code toLakeRows} and {@code toLogEvents}: the body, an
- * {@link Envelope}, becomes the list of what the sink takes of its events. Events that cannot be mapped are kept for
- * {@link ParkUnmapped}, so that they hold up no neighbour; events that the sink is told to leave out are counted, and
- * so are notices of flow logs in a message that their reader gets as well.
+ * {@link Envelope}, becomes the list of entries that the sink takes from its events. Events that cannot be mapped are
+ * kept for {@link ParkUnmapped}, so that they do not hold up the others. Events that the sink leaves out by its
+ * settings are counted, and so are notices of flow logs in a message that the flow log reader receives as well.
  * Thread-safe.
  */
 public final class MapEvents implements Processor {
-    /** Makes the events of a message into those of a format: one result each, in order. */
+    /** Maps the events of a message to a format: one result each, in order. */
     @FunctionalInterface
     public interface Mapper {
         List<MappedEvent> map(JsonNode message, EventOrigin origin);
     }
 
-    /** Makes what a sink takes of a mapped event; null when it has no use for it, which then is parked. */
+    /**
+     * Creates the entry for a sink from a mapped event; null when the sink cannot use the event, which is then parked.
+     */
     @FunctionalInterface
     public interface Entry {
-        /** @param alone the text of an envelope with this event alone, made when it is asked for */
+        /** @param alone supplies the JSON of an envelope with this event alone, created on demand */
         Object of(MappedEvent event, Envelope envelope, Supplier<String> alone);
     }
 
-    /** The sink takes the event's text in the format; what could not be mapped is parked. */
+    /** The entry is the event's JSON in the format; events that could not be mapped are parked. */
     public static final Entry TEXT = (event, envelope, alone) -> event.json();
 
     private final Mapper mapper;
@@ -75,7 +77,10 @@ public final class MapEvents implements Processor {
         ParkUnmapped.remember(exchange, failed);
     }
 
-    /** By what the message says of itself, not by the settings: these may have changed since it was sent. */
+    /**
+     * Returns which events the flow log reader receives. The message's header decides, not the settings: these may have
+     * changed since it was sent.
+     */
     private static Predicate<MappedEvent> readElsewhere(Exchange exchange, Envelope envelope) {
         Object kind = exchange.getMessage().getHeader(EnvelopeHeaders.EVENT_KIND);
         if (!EnvelopeHeaders.MIXED_WITH_NOTICES.equals(kind)) {

@@ -10,7 +10,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The route step that opens a queue message: the body, decompressed where its attribute says so, becomes an
+ * The route step that opens a queue message: the body, decompressed if its attribute requires it, becomes an
  * {@link Envelope}. Throws {@link InvalidEnvelopeException} for anything else. Stateless and thread-safe.
  */
 public final class OpenEnvelope implements Processor {

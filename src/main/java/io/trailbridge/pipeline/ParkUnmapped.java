@@ -8,7 +8,7 @@ import org.apache.camel.Processor;
 
 /**
  * The route step {@code parkUnmapped}, after the sink: fails the message if one of its events could not be mapped, so
- * that it is parked with the reason while its other events have been delivered. Stateless and thread-safe.
+ * that it is parked with the reason. Its other events have been delivered by then. Stateless and thread-safe.
  */
 public final class ParkUnmapped implements Processor {
     private static final String FAILED = "TrailbridgeUnmapped";

@@ -20,16 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prepares a failed event for the dead-letter queues: the original body, the reason as message attributes, and the
- * sinks whose dead-letter queues get it, in the exchange property {@value #SINKS}.
+ * Prepares a failed event for the dead-letter queues: the original body, the reason as message attributes, and, in the
+ * exchange property {@value #SINKS}, the sinks whose dead-letter queues receive it.
  *
- * <p>An event from the Event Hub is parked in its envelope, as the queue itself would have held it, so that a redrive
- * from the dead-letter queue delivers it: in the queues that rejected it, or in all that take its kind when it failed
- * before them. Parking depends on no step that may have failed: where an event cannot be put into its envelope, it is
- * parked in the next simpler form, in the last resort as a notice of its position, as is one that fits no message. A
- * queue message is parked as it was received.
+ * <p>An event from the Event Hub is parked in its envelope, in the form that it would have in the queue itself, so that
+ * a redrive from the dead-letter queue delivers it. It goes to the dead-letter queues of the sinks that rejected it,
+ * or, if it failed before reaching a queue, of all sinks that take its kind. Parking depends on no step that may have
+ * failed: an event that cannot be put into its envelope is parked in the next simpler form, as a last resort as a
+ * notice of its position. An event that fits no message is also parked as such a notice. A queue message is parked as
+ * it was received.
  *
- * <p>Thread-safe; keeps nothing.
+ * <p>Stateless and thread-safe.
  */
 public final class ParkingLot implements Processor {
     static final String SINKS = "TrailbridgeParkedFor";
@@ -44,8 +45,8 @@ public final class ParkingLot implements Processor {
 
     /**
      * @param queues the queues of the sinks
-     * @param takers by kind, the sinks that an event from the hub is for
-     * @param forms what makes a queue message of an event, best first: the next one is tried where one fails
+     * @param takers returns, for a kind, the sinks that receive an event from the hub
+     * @param forms create a queue message from an event, best form first: when one fails, the next one is tried
      * @param clock the source of {@code FailedAt}
      */
     public ParkingLot(SinkQueues queues, Function<String, List<String>> takers, List<Processor> forms, Clock clock) {
@@ -55,7 +56,7 @@ public final class ParkingLot implements Processor {
         this.clock = clock;
     }
 
-    /** Whether the exchange comes from a source whose dead-letter queue is known. */
+    /** Returns whether the exchange comes from a source whose dead-letter queue is known. */
     boolean takes(Exchange exchange) {
         return isFromHub(exchange) || sinkOf(exchange) != null;
     }
@@ -148,7 +149,10 @@ public final class ParkingLot implements Processor {
         return rejections.isEmpty() ? failure.getClass().getSimpleName() : rejections.get(0).code();
     }
 
-    /** What a message attribute takes: XML characters, and here at most {@value #MAX_REASON} of them. */
+    /**
+     * Returns the text in the form that a message attribute accepts: XML characters, and here at most
+     * {@value #MAX_REASON} of them.
+     */
     private static String attributeText(String text) {
         String clean = text.codePoints()
                 .map(c -> c < 0x20 && c != '\n' && c != '\t' || c >= 0xD800 && c <= 0xDFFF || c == 0xFFFE || c == 0xFFFF

@@ -19,23 +19,23 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * The threads that try failed steps again, so that no thread of a source or a sink sleeps meanwhile. It takes whatever
- * waits and drops nothing; instead, while as many exchanges wait as it is meant to hold, a source that begins another
- * waits too: that is the back-pressure in an outage of a step.
+ * The threads that retry failed steps, so that no thread of a source or a sink sleeps meanwhile. It accepts every
+ * waiting exchange and drops none. While the intended maximum of exchanges waits, a source that begins another one
+ * waits too: that is the back-pressure during an outage of a step.
  *
- * <p>A policy of each route, for use by any threads. What waits when it is closed is not tried again: it stays
- * unsettled at its source.
+ * <p>A policy of each route; thread-safe. Exchanges that wait when it is closed are not retried: they stay unsettled at
+ * their source.
  */
 final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     private static final int THREADS = 8;
-    /** The id of the exchange as its source made it. Its copies (multicast, split) have it too. */
+    /** The id of the original exchange from its source. Its copies (multicast, split) have it too. */
     private static final String WHOLE = "TrailbridgeWholeExchange";
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
     private final int most;
     private final Predicate<Endpoint> sources;
     private final Faults faults;
-    /** By route, the exchanges of which a step is tried again. Guarded by this. */
+    /** The exchanges with a step to be retried, by route. Guarded by this. */
     private final Map<String, Failing> failing = new HashMap<>();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, Workers.named("redelivery-")) {
         @Override
@@ -49,9 +49,9 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     private record Failing(FaultSignal signal, Set<String> exchanges) {}
 
     /**
-     * @param most exchanges that wait, beyond which sources wait
+     * @param most number of waiting exchanges from which on sources wait
      * @param sources the endpoints that can wait
-     * @param faults told which route's steps fail
+     * @param faults receives the routes whose steps fail
      */
     Redeliveries(int most, Predicate<Endpoint> sources, Faults faults) {
         this.faults = faults;
@@ -69,7 +69,7 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
         return executor.getQueue().size();
     }
 
-    /** A step of the exchange has failed and is to be tried again. */
+    /** Records that a step of the exchange has failed and is to be retried. */
     synchronized void failed(Exchange exchange) {
         String routeId = exchange.getFromRouteId();
         Failing route = failing.computeIfAbsent(routeId,
@@ -99,7 +99,7 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
         try {
             awaitPlace(exchange);
         } catch (InterruptedException e) {
-            // Its source stops: what follows finds that out by itself.
+            // Its source is stopping: the following steps detect this themselves.
             Thread.currentThread().interrupt();
         }
     }

@@ -10,26 +10,26 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 
-/** Where a route and its steps stand in their files, as messages name it. */
+/** The place of a route and its steps in their files, in the form used in messages. */
 public final class RoutePlace {
     private RoutePlace() {}
 
-    /** The file of a route, empty for one that came from none. */
+    /** Returns the file of a route; empty for a route that did not come from a file. */
     public static String file(RouteDefinition route) {
         return route.getResource() == null ? "" : file(route.getResource());
     }
 
-    /** The path of a file that routes come from. */
+    /** Returns the path of a file with routes. */
     public static String file(Resource resource) {
         return resource.getLocation().replaceFirst("^file:", "");
     }
 
-    /** {@code FILE:LINE: route ID}. */
+    /** Returns {@code FILE:LINE: route ID}. */
     public static String of(RouteDefinition route) {
         return at(route, route.getLineNumber()) + "route " + route.getRouteId();
     }
 
-    /** {@code FILE:LINE: route ID, step ID (WHAT)}; a step without an id of its own is only what it is. */
+    /** Returns {@code FILE:LINE: route ID, step ID (WHAT)}; for a step without an id of its own only {@code WHAT}. */
     public static String of(RouteDefinition route, OptionalIdentifiedDefinition<?> step) {
         String name = step.getShortName();
         String what = step.getLabel().startsWith(name + "[") ? step.getLabel() : name + "[" + step.getLabel() + "]";
@@ -37,7 +37,7 @@ public final class RoutePlace {
                 + OneLine.of(step.hasCustomIdAssigned() ? step.getId() + " (" + what + ")" : what);
     }
 
-    /** All steps of a route, or within a step, those within others too: each after the one that it is in. */
+    /** Returns all steps of a route, or within a step, including nested steps: each after the one that contains it. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // Camel's helper takes the raw class of a generic type
     public static Iterable<ProcessorDefinition<?>> steps(ProcessorDefinition<?> of) {
         return (Iterable) ProcessorDefinitionHelper.filterTypeInOutputs(of.getOutputs(), ProcessorDefinition.class);
@@ -48,7 +48,10 @@ public final class RoutePlace {
         return file.isEmpty() ? "" : line < 1 ? file + ": " : file + ":" + line + ": ";
     }
 
-    /** Camel counts from where the step's value begins: the line after its name, or, written in one, the same. */
+    /**
+     * Returns the line of a step. Camel reports the line where the step's value begins: the line after its name, or the
+     * same line if both are on one line.
+     */
     private static int line(RouteDefinition route, LineNumberAware step) {
         int line = step.getLineNumber();
         String name = ((OptionalIdentifiedDefinition<?>) step).getShortName() + ":";
@@ -58,7 +61,7 @@ public final class RoutePlace {
                 boolean isThere = text.get(line - 1).contains(name);
                 return !isThere && line < text.size() && text.get(line).contains(name) ? line + 1 : line;
             } catch (Exception unreadable) {
-                return line; // of the same step, and near enough
+                return line; // a line of the same step, and near enough
             }
         }
         return line;

@@ -14,11 +14,11 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.WireTapDefinition;
 
 /**
- * Refuses routes whose steps end an exchange before its event has been accepted downstream: the checkpoint would move,
- * or the queue message be deleted, while the event is only in memory. These are {@code aggregate}, {@code resequence},
- * {@code wireTap} and the in-memory queues ({@code seda}, {@code vm}, {@code disruptor}).
+ * Refuses routes whose steps complete an exchange before its event has been accepted downstream: the checkpoint would
+ * move, or the queue message would be deleted, while the event is only in memory. These steps are {@code aggregate},
+ * {@code resequence}, {@code wireTap} and the in-memory queues ({@code seda}, {@code vm}, {@code disruptor}).
  *
- * <p>Called by Camel for each route before it is built, also when a route is reloaded; throws
+ * <p>Camel calls it for each route before it is built, also when a route is reloaded; throws
  * {@link UnsafeRouteException}.
  */
 public final class RouteRules extends ModelLifecycleStrategySupport {

@@ -22,26 +22,26 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.azure.eventhubs.EventHubsConstants;
 
 /**
- * The route step that puts a received event into its envelope: the body becomes the text of a queue message and the
- * headers of {@link EnvelopeHeaders} its attributes. A text that the queue would refuse, for its length or its
- * characters, is compressed and marked; one that is too long even so, or longer than what is opened again, ends in
- * {@link OversizeEventException}. {@link #raw} and {@link #notice} are what is left for an event whose content makes
- * that fail.
+ * The route step that puts a received event into its envelope: the body becomes the text of a queue message, and the
+ * headers of {@link EnvelopeHeaders} become its attributes. A text that the queue would refuse, because of its length
+ * or its characters, is compressed and marked. A text that is too long even when compressed, or longer than the limit
+ * for decompression, causes an {@link OversizeEventException}. {@link #raw} and {@link #notice} are the fallbacks for
+ * an event whose content makes this step fail.
  *
  * <p>Stateless and thread-safe. Expects the body as bytes (or what Camel converts to bytes) and the headers that the
  * {@code azure-eventhubs} consumer sets.
  */
 public final class SealEnvelope implements Processor {
-    /** Left free in each message for its attributes, those of a parked message included: bytes. */
+    /** Bytes reserved in each message for its attributes, including those of a parked message. */
     static final int ATTRIBUTE_BYTES = 4 * 1024;
 
     private final EnvelopeWriter writer;
     private final IntSupplier maxMessageBytes;
 
     /**
-     * @param processorVersion the version that the envelope names
+     * @param processorVersion the version in the envelope
      * @param clock the source of {@code processed_timestamp}
-     * @param maxMessageBytes the smallest limit of the queues it is sent to, asked for each event: bytes
+     * @param maxMessageBytes the smallest limit in bytes of the queues that it is sent to; requested for each event
      */
     public SealEnvelope(String processorVersion, Clock clock, IntSupplier maxMessageBytes) {
         this.writer = new EnvelopeWriter(processorVersion, clock);
@@ -53,12 +53,15 @@ public final class SealEnvelope implements Processor {
         seal(exchange.getMessage(), writer::write);
     }
 
-    /** The same step, which does not look at what the event holds: it is carried as raw data, be it JSON or not. */
+    /**
+     * Returns the same step without interpreting the event: its content is carried as raw data, whether it is JSON or
+     * not.
+     */
     public Processor raw() {
         return exchange -> seal(exchange.getMessage(), writer::writeRaw);
     }
 
-    /** A step that puts a notice of the event's position in the place of the event. It reads and converts nothing. */
+    /** Returns a step that replaces the event by a notice of its position. It reads and converts nothing. */
     public Processor notice() {
         return exchange -> {
             Message message = exchange.getMessage();
@@ -117,7 +120,7 @@ public final class SealEnvelope implements Processor {
                 properties(message, EventHeaders.SYSTEM_PROPERTIES));
     }
 
-    @SuppressWarnings("unchecked") // the consumer sets these headers to maps with text keys
+    @SuppressWarnings("unchecked") // the consumer sets these headers to maps with String keys
     private static Map<String, Object> properties(Message message, String header) {
         return message.getHeader(header) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says of each route that takes messages from a queue whether one of them has been under way for too long, and in which
- * step it is, whatever the cause: an outage of a sink, a step that never ends. What it looks at is Camel's own register
- * of exchanges.
+ * Reports, for each route that receives messages from a queue, whether one of them has been in progress for too long
+ * and in which step it is, whatever the cause: an outage of a sink, a step that never ends. It uses Camel's own
+ * registry of exchanges in flight.
  *
- * <p>One thread, which looks ten times in the limit and every 10 s at least; {@link #close()} ends it.
+ * <p>Uses one thread, which checks ten times within the limit and at least every 10 s; {@link #close()} ends it.
  */
 public final class StalledMessages implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StalledMessages.class);
@@ -42,10 +42,10 @@ public final class StalledMessages implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Workers.named("stalled-messages-"));
 
     /**
-     * To be made before the context starts.
+     * To be created before the context starts.
      *
-     * @param queues the endpoints whose routes are looked at
-     * @param limit how long a message may be under way
+     * @param queues the endpoints whose routes are checked
+     * @param limit how long a message may be in progress
      */
     public StalledMessages(CamelContext context, Predicate<Endpoint> queues, Duration limit, Faults faults) {
         this.context = context;
@@ -56,12 +56,12 @@ public final class StalledMessages implements AutoCloseable {
         underWay.setInflightBrowseEnabled(true);
     }
 
-    /** Whether it is a queue of a sink, or of notices. */
+    /** Returns whether the endpoint is a queue of a sink, or of notices. */
     public static boolean isQueue(Endpoint endpoint) {
         return endpoint.getEndpointUri().startsWith("aws2-sqs:");
     }
 
-    /** Begins to look. */
+    /** Starts the checks. */
     public void start() {
         long interval = Math.min(limit.toMillis() / LOOKS + 1, LONGEST_INTERVAL.toMillis());
         timer.scheduleWithFixedDelay(this::guarded, interval, interval, TimeUnit.MILLISECONDS);

@@ -22,19 +22,19 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /**
- * Credentials of Azure in Secrets Manager: a JSON object of texts. A reading that fails keeps the last good one and is
- * a fault until one succeeds. The values are never logged.
+ * Azure credentials in Secrets Manager: a JSON object of strings. A failed read keeps the last valid value and is a
+ * fault until a read succeeds. The values are never logged.
  *
- * <p>Thread-safe. {@link #current()} never waits: when the last reading is older than the interval (30 s where it
- * failed) it has the secret read by a thread of its own and answers what it knows. {@link #refresh()} waits for a
- * reading, 10 s at most. One reading is under way at a time; those who ask meanwhile share the next.
+ * <p>Thread-safe. {@link #current()} never waits: when the last read is older than the interval (30 s if it failed), it
+ * starts a read on a separate thread and returns the known value. {@link #refresh()} waits for a read, at most 10 s.
+ * Only one read is in progress at a time; callers that arrive meanwhile share the next one.
  *
  * @param <T> the credentials
  */
 abstract class AzureSecret<T> {
     private static final Logger LOG = LoggerFactory.getLogger(AzureSecret.class);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
-    /** After a reading that failed. */
+    /** Interval after a failed read. */
     private static final Duration RETRY = Duration.ofSeconds(30);
 
     private final SecretsManagerClient client;
@@ -49,18 +49,18 @@ abstract class AzureSecret<T> {
     private volatile Reading<T> last;
 
     /**
-     * What is known by a reading.
+     * The result of a read.
      *
-     * @param began by the clock of durations
-     * @param failed whether the credentials are those of an earlier one
+     * @param began when it began, by the monotonic clock
+     * @param failed whether the credentials are those of an earlier read
      */
     private record Reading<T>(T credentials, long began, boolean failed) {}
 
     /**
-     * @param setting what names the secret
+     * @param setting the setting that names the secret
      * @param contents the fields that it should have, for messages
-     * @param nanos a clock that only goes forward
-     * @param unreadable where to say that it cannot be read again
+     * @param nanos a monotonic clock
+     * @param unreadable receives the fault when it cannot be read again
      */
     AzureSecret(SecretsManagerClient client, Setting setting, String name, String contents, Duration interval,
             LongSupplier nanos, FaultSignal unreadable) {
@@ -74,9 +74,9 @@ abstract class AzureSecret<T> {
     }
 
     /**
-     * Makes the credentials of the secret's fields.
+     * Creates the credentials from the secret's fields.
      *
-     * @param fields gives a field's text, null when it has none
+     * @param fields returns a field's string, null when it has none
      * @throws CredentialsException if a field is missing or wrong
      */
     abstract T credentials(UnaryOperator<String> fields);
@@ -84,7 +84,7 @@ abstract class AzureSecret<T> {
     /**
      * Reads the secret for the first time.
      *
-     * @throws SettingsException if the secret is not there, may not be read, or lacks a field
+     * @throws SettingsException if the secret does not exist, may not be read, or lacks a field
      */
     final void readFirst() {
         long began = nanos.getAsLong();
@@ -114,7 +114,7 @@ abstract class AzureSecret<T> {
         long asked = nanos.getAsLong();
         reading.lock();
         try {
-            // A reading that began before may have missed what the caller asks for.
+            // A read that began earlier may have missed the change that the caller asks for.
             if (last.began() - asked <= 0) {
                 last = readAgain();
             }
@@ -169,7 +169,7 @@ abstract class AzureSecret<T> {
         } catch (CredentialsException wrong) {
             throw wrong(wrong.getMessage(), wrong);
         } catch (RuntimeException failed) {
-            // What a library says of a secret may hold it.
+            // A library's message about a secret may contain it.
             throw wrong("its value cannot be used (" + failed.getClass().getName() + "): store " + contents, null);
         }
     }

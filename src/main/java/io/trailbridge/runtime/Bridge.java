@@ -27,12 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Trailbridge: the routes of a folder, what they need, health and metrics. Several may live in one process.
+ * One Trailbridge instance: the routes of a folder and the objects that they need, health and metrics. Several may run
+ * in one process.
  *
- * <p>{@link #init()} reads the settings, the secret and the route files and checks what can be checked; no event moves
- * before {@link #run()} or {@link #drain()}. {@link #close()} may be called from any thread, more than once: it stops
- * receiving, lets what is in flight settle within the grace, writes the last checkpoints and releases the partitions;
- * what is left then comes again after the next start. Whoever calls it returns when all of that is done.
+ * <p>{@link #init()} reads the settings, the secret and the route files and checks them as far as possible; no event is
+ * received before {@link #run()} or {@link #drain()}. {@link #close()} may be called from any thread, more than once:
+ * it stops receiving, lets events in flight settle within the grace period, writes the last checkpoints and releases
+ * the partitions. Events that are left are delivered again after the next start. Each call of it returns when all of
+ * this is done.
  */
 public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
@@ -59,7 +61,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Makes everything ready.
+     * Prepares everything.
      *
      * @throws SettingsException if a setting, the secret, a queue, the table or a route file is missing or wrong
      * @throws Exception if AWS does not answer
@@ -78,7 +80,7 @@ public final class Bridge implements AutoCloseable {
             public void afterConfigure(BaseMainSupport configured) {
                 start = HealthChecks.registerStart(configured.getCamelContext(),
                         "checking the secret, queues and table");
-                // Before anything that waits: by itself it would start with the context.
+                // Started before any step that waits: otherwise it would start only with the context.
                 management = ManagementServer.start(configured.getCamelContext());
                 wiring = Wiring.of(configured.getCamelContext(), settings, faults);
                 List<Resource> loaded = RouteFiles.load(configured.getCamelContext(), routes);
@@ -114,7 +116,7 @@ public final class Bridge implements AutoCloseable {
         start.routesStarted(this::notYetReading);
     }
 
-    /** The first route that has not asked its source yet; null when all have. */
+    /** Returns the first route that has not polled its source yet; null when all have. */
     private String notYetReading() {
         return Stream.concat(wiring.notYetConnected(context()).stream(), context().getRoutes().stream()
                 .filter(route -> route.getConsumer() instanceof ScheduledPollConsumer queue && !queue.isConsumerReady())
@@ -122,10 +124,10 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Takes what is in the hub now, delivers what is in the queues, and stops the routes. Blocks until all of it is
-     * checkpointed, accepted or parked, however long an outage lasts, or until {@link #close()}.
+     * Receives the events that are in the hub now, delivers the messages in the queues, and stops the routes. Blocks
+     * until all of them are checkpointed, accepted or parked, however long an outage lasts, or until {@link #close()}.
      *
-     * @throws IllegalStateException after the rest is drained, if events of the hub can never be: they expired
+     * @throws IllegalStateException after the rest is drained, if events of the hub can never be drained: they expired
      *     meanwhile, or the checkpoint is a position of another hub
      */
     public void drain() throws Exception {
@@ -147,8 +149,8 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Routes are stopped one after the other, each waiting for its long poll. Those whose turn comes later must not begin
-     * another meanwhile.
+     * Suspends all queue consumers. Routes are stopped one after the other, each waiting for its long poll. Routes that
+     * are stopped later must not begin another poll meanwhile.
      */
     private void receiveNoMore() {
         for (Route route : context().getRoutes()) {
@@ -158,23 +160,26 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    /** Whether {@link #close()} has been called. */
+    /** Returns whether {@link #close()} has been called. */
     public boolean isClosed() {
         return closing.get();
     }
 
-    /** A thread of Trailbridge's has ended by an error: liveness is down from now on. Any thread. */
+    /**
+     * Records that a thread of Trailbridge has ended by an error: liveness is down from now on. May be called on any
+     * thread.
+     */
     public void workerDied(String thread, Throwable error) {
         faults.signal("thread " + thread, Duration.ZERO).raise(FaultCode.WORKER_DIED, String.valueOf(error),
                 "restart it; liveness asks for that, too");
     }
 
-    /** Waits for {@link #close()}, at most so long. */
+    /** Waits for {@link #close()}, at most for the given time. */
     public void awaitClosed(Duration atMost) throws InterruptedException {
         closed.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The faults of this Trailbridge. */
+    /** Returns the faults of this Trailbridge instance. */
     Faults faults() {
         return faults;
     }
@@ -207,7 +212,7 @@ public final class Bridge implements AutoCloseable {
             main.stop();
             return;
         }
-        if (ready) { // else one line has said why it could not start
+        if (ready) { // otherwise one line has already reported why it could not start
             LOG.info("stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
         }
         made.beginStop();
@@ -229,7 +234,7 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    /** The Camel context; null before {@link #init()}. */
+    /** Returns the Camel context; null before {@link #init()}. */
     public CamelContext context() {
         return main.getCamelContext();
     }

@@ -6,11 +6,11 @@ import java.util.Properties;
 import org.apache.camel.Exchange;
 
 /**
- * How Camel is set unless the settings file says otherwise: AWS components by the SDK's own credential chain, health and
- * metrics on the management server alone, a stop within the grace.
+ * Camel's defaults, which the settings file can override: AWS components use the SDK's own credential chain, health and
+ * metrics are only on the management server, a stop takes no longer than the grace period.
  */
 final class CamelDefaults {
-    /** What a log step writes is shown from the level on that is set for Trailbridge. */
+    /** Logger of log steps, below Trailbridge's own, so that its log level applies to them. */
     private static final String LOG_STEPS = "io.trailbridge.routes.${routeId}";
 
     private CamelDefaults() {}
@@ -30,7 +30,7 @@ final class CamelDefaults {
             }
         }
         camel.setProperty("camel.health.enabled", "true");
-        camel.setProperty("camel.health.initialState", "UP"); // what has not begun is the start's own check to say
+        camel.setProperty("camel.health.initialState", "UP"); // the start check reports routes not begun
         camel.setProperty("camel.health.routesEnabled", "false");
         camel.setProperty("camel.health.consumersEnabled", "true");
         camel.setProperty("camel.health.exposureLevel", "full");

@@ -14,10 +14,10 @@ import org.apache.camel.CamelContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Where positions are kept: shared by instances in the table, or, for one instance alone, in the table or a file.
+ * The store of positions: for several instances in the shared table, or, for a single instance, in the table or a file.
  *
  * @param store the store itself
- * @param resources closes what the store uses
+ * @param resources closes the resources of the store
  */
 record Checkpoints(CheckpointStore store, Runnable resources) implements AutoCloseable {
 
@@ -43,9 +43,9 @@ record Checkpoints(CheckpointStore store, Runnable resources) implements AutoClo
     }
 
     /**
-     * The table; empty where there is none and none is needed.
+     * Returns the table's name; empty when there is none and none is needed.
      *
-     * @throws SettingsException where it is missing
+     * @throws SettingsException when it is missing
      */
     static String tableIn(Settings settings) {
         return settings.flag(Setting.USE_CHECKPOINT_STORE)

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The AWS clients, made from the configuration of Camel's components, so that {@code camel.component.aws2-sqs.*} and the
- * like serve what Trailbridge itself calls too. Endpoints follow the SDK's {@code AWS_ENDPOINT_URL} names.
+ * The AWS clients, created from the configuration of Camel's components, so that {@code camel.component.aws2-sqs.*} and
+ * similar settings also apply to Trailbridge's own calls. Endpoints follow the SDK's {@code AWS_ENDPOINT_URL} names.
  */
 final class Clients {
     private Clients() {}

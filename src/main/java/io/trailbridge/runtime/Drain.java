@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * One run of the drain mode: knows what the hubs held when it was made, and waits until that is checkpointed and the
- * queues have been empty for a while. SQS counts are approximate and late, hence the while; what they hide stays in the
- * queue for the next run.
+ * One run of the drain mode: it records the contents of the hubs when it is created, and waits until these are
+ * checkpointed and the queues have been empty for some time. It waits that time because SQS counts are approximate and
+ * delayed; messages that the counts miss stay in the queue for the next run.
  */
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
@@ -36,7 +36,7 @@ final class Drain {
         this.poll = quiet.dividedBy(5);
     }
 
-    /** Waits; true when there is nothing left that can be drained, false when {@code closed} ended the wait. */
+    /** Waits; returns true when nothing is left that can be drained, false when {@code closed} ended the wait. */
     boolean await(CountDownLatch closed) throws InterruptedException {
         long emptySince = 0;
         do {
@@ -53,9 +53,9 @@ final class Drain {
     }
 
     /**
-     * Says that all is drained; called once the wait has ended.
+     * Checks and logs that everything is drained; called once the wait has ended.
      *
-     * @throws IllegalStateException naming what of the hubs could not be drained, and why
+     * @throws IllegalStateException naming the parts of the hubs that could not be drained, and why
      */
     void verify() {
         List<String> failures = hubs.stream().flatMap(hub -> hub.failures().stream()).toList();

@@ -16,10 +16,10 @@ import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The reader of flow logs and what it holds.
+ * The flow log reader and its resources.
  *
  * @param step the route step; null when flow logs are off
- * @param resources closes what the step uses
+ * @param resources closes the resources of the step
  */
 record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable {
     static final FlowLogs OFF = new FlowLogs(null, () -> {});

@@ -20,7 +20,7 @@ final class HubSecret extends AzureSecret<EventHubCredentials> implements Creden
                 settings.duration(Setting.CREDENTIALS_REFRESH), nanos, faults.detail("secret " + name));
     }
 
-    /** Reads it; throws {@code SettingsException} when that fails. */
+    /** Reads the secret; throws {@code SettingsException} when that fails. */
     static HubSecret read(SecretsManagerClient client, Settings settings, LongSupplier nanos, Faults faults) {
         String name = nameIn(settings);
         HubSecret secret = new HubSecret(client, name, settings, nanos, faults);
@@ -28,7 +28,11 @@ final class HubSecret extends AzureSecret<EventHubCredentials> implements Creden
         return secret;
     }
 
-    /** @throws SettingsException if it is not set */
+    /**
+     * Returns the name of the secret.
+     *
+     * @throws SettingsException if it is not set
+     */
     static String nameIn(Settings settings) {
         return settings.required(Setting.CREDENTIALS_SECRET, "name the secret with the Event Hubs credentials");
     }

@@ -8,7 +8,7 @@ import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.time.Duration;
 
-/** The consumer's settings, from the properties; throws {@code SettingsException} where they do not fit together. */
+/** The consumer's settings, from the properties; throws {@code SettingsException} when they do not fit together. */
 final class HubSettings {
     private HubSettings() {}
 

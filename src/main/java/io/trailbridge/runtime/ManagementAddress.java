@@ -8,17 +8,17 @@ import java.net.ServerSocket;
 import java.util.Properties;
 
 /**
- * Where health and metrics listen. Camel only warns when it cannot listen there; a Trailbridge without health must not
- * run.
+ * The address of health and metrics. Camel only warns when it cannot listen there, but a Trailbridge without health
+ * must not run.
  */
 final class ManagementAddress {
     private ManagementAddress() {}
 
     /**
-     * Listens there for a moment.
+     * Checks the address by listening there for a moment.
      *
-     * @param camel Camel's properties, with those of the user
-     * @throws SettingsException if that cannot be done
+     * @param camel Camel's properties, including those of the user
+     * @throws SettingsException if that is not possible
      */
     static void mustBeFree(Properties camel) {
         if (!Boolean.parseBoolean(camel.getProperty("camel.management.enabled"))) {

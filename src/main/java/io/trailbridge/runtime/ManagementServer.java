@@ -17,17 +17,17 @@ import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Camel's server of health and metrics, made fit for a port that anybody may reach: HTTP/1.1 only, one request a
- * connection, and each connection is over within a limit, whatever it sends or takes and however slowly. The query says
- * nothing: health always answers with all that it knows. Keeps no files.
+ * Camel's server of health and metrics, hardened for a port that anybody may reach: HTTP/1.1 only, one request per
+ * connection, and each connection is closed within a time limit, whatever it sends or receives and however slowly. The
+ * query is ignored: health always answers with everything it knows. Stores no files.
  *
- * <p>Closing it, from any thread, ends its threads; Camel stops the server before.
+ * <p>Closing it, from any thread, ends its threads; Camel stops the server before that.
  */
 final class ManagementServer implements AutoCloseable {
-    /** None, where the address is off. */
+    /** No server, when the address is off. */
     static final ManagementServer OFF = new ManagementServer(null);
 
-    /** Longer than any scraper or probe waits. */
+    /** Time limit of a connection; longer than any scraper or probe waits. */
     private static final Duration CONNECTION_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
@@ -38,14 +38,14 @@ final class ManagementServer implements AutoCloseable {
         this.vertx = vertx;
     }
 
-    /** Starts that of the context, if it has one. */
+    /** Starts the server of the context, if it has one. */
     static ManagementServer start(CamelContext context) {
         return start(context, IDLE_LIMIT, CONNECTION_LIMIT);
     }
 
     /**
-     * @param idle how long a connection may be silent
-     * @param connection how long it may last
+     * @param idle how long a connection may be idle
+     * @param connection how long a connection may last
      */
     static ManagementServer start(CamelContext context, Duration idle, Duration connection) {
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
@@ -54,7 +54,7 @@ final class ManagementServer implements AutoCloseable {
         }
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        // The server takes the one that it finds.
+        // The server uses the Vertx instance that it finds in the registry.
         context.getRegistry().bind("management-vertx", Vertx.class, new Limited(vertx, idle, connection));
         ServiceHelper.startService(server);
         server.getRouter().route().order(-1).handler(ManagementServer::withoutQuery);
@@ -81,7 +81,7 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
-    /** Makes servers with limits that Camel has no option for. */
+    /** Creates servers with limits for which Camel has no option. */
     private static final class Limited extends VertxWrapper {
         private final Duration idle;
         private final Duration limit;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of endpoints of AWS without TLS: events, the secret and session tokens would pass the network readable, and
- * whoever is on the way could answer. An endpoint on this machine is not warned of.
+ * Warns of AWS endpoints without TLS: events, the secret and session tokens would be readable on the network, and an
+ * attacker on the network path could answer. There is no warning for an endpoint on this machine.
  */
 public final class PlainEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(PlainEndpoints.class);
@@ -21,10 +21,10 @@ public final class PlainEndpoints {
     private PlainEndpoints() {}
 
     /**
-     * Writes a WARN for each. Asks no name server.
+     * Logs a WARN for each such endpoint. Makes no DNS query.
      *
-     * @param environment where {@code AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_<SERVICE>} are looked for
-     * @param properties where {@code aws.endpointUrl} and {@code aws.endpointUrl<Service>} are looked for
+     * @param environment may contain {@code AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_<SERVICE>}
+     * @param properties may contain {@code aws.endpointUrl} and {@code aws.endpointUrl<Service>}
      */
     public static void warn(Map<String, String> environment, Map<?, ?> properties) {
         Map<String, String> endpoints = new TreeMap<>();
@@ -54,7 +54,10 @@ public final class PlainEndpoints {
                 && !LOOPBACK.matcher(authority.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** Host and port, without what may be a password before them; null when it is not plain HTTP. */
+    /**
+     * Returns host and port, without user information before them, which may contain a password; null when it is not
+     * plain HTTP.
+     */
     private static String authority(String endpoint) {
         try {
             URI uri = URI.create(endpoint.strip());
@@ -63,7 +66,7 @@ public final class PlainEndpoints {
             }
             return uri.getRawAuthority().substring(uri.getRawAuthority().lastIndexOf('@') + 1);
         } catch (IllegalArgumentException unreadable) {
-            return null; // the client that would use it cannot be made, and says why
+            return null; // creating the client that uses it fails, and reports why
         }
     }
 }

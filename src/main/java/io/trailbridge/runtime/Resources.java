@@ -4,19 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What must be closed in the end, the last that was made first. One that fails holds up no other. For one thread at a
- * time.
+ * Resources that must be closed at the end, in reverse order of creation. A failure to close one does not prevent
+ * closing the others. For one thread at a time.
  */
 final class Resources implements AutoCloseable {
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
-    /** Takes on the closing of what was just made, and returns it. */
+    /** Registers a resource that was just created, and returns it. */
     <T extends AutoCloseable> T add(T resource) {
         made.push(resource);
         return resource;
     }
 
-    /** Closes each once; throws the first failure, with further ones suppressed, when all have been tried. */
+    /** Closes each resource once; when all have been tried, throws the first failure, with the others suppressed. */
     @Override
     public void close() {
         IllegalStateException failed = null;

@@ -25,14 +25,16 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Loads every {@code *.camel.yaml} of a folder, in the order of their names, and holds that no source is left unread. */
+/** Loads every {@code *.camel.yaml} of a folder, in the order of their names, and checks that every source is read. */
 final class RouteFiles {
     private static final String ENDING = ".camel.yaml";
 
     private RouteFiles() {}
 
     /**
-     * @throws SettingsException naming the file and what is wrong with it
+     * Loads the route files.
+     *
+     * @throws SettingsException naming the file and the error in it
      */
     static List<Resource> load(CamelContext context, Path folder) {
         List<Resource> loaded = new ArrayList<>();
@@ -51,7 +53,7 @@ final class RouteFiles {
         return loaded;
     }
 
-    /** The ids of the routes that a file has brought. */
+    /** Returns the ids of the routes that a file defines. */
     static Set<String> idsIn(CamelContext context, Resource file) {
         return ((ModelCamelContext) context).getRouteDefinitions().stream()
                 .filter(route -> RoutePlace.file(route).equals(RoutePlace.file(file)))
@@ -59,10 +61,11 @@ final class RouteFiles {
     }
 
     /**
-     * Camel lets a route take the place of one of the same id, wherever that came from.
+     * Checks that no other file has a route with the same id, because Camel lets a route replace any other route with
+     * its id.
      *
-     * @param ids those of each file by its location, that of this one too
-     * @throws SettingsException if a route of the file has the id of one in another
+     * @param ids the ids of each file by its location, including this file
+     * @throws SettingsException if a route of the file has the id of one in another file
      */
     static void checkThatNoneIsInAnotherFile(Resource file, Map<String, Set<String>> ids) {
         ids.forEach((other, taken) -> taken.stream()
@@ -74,7 +77,11 @@ final class RouteFiles {
                 }));
     }
 
-    /** @throws SettingsException if it is none */
+    /**
+     * Checks that the path is a folder.
+     *
+     * @throws SettingsException if it is not
+     */
     static void mustBeFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new SettingsException("there is no folder " + folder + ": name the folder of the route files with --routes");
@@ -103,9 +110,10 @@ final class RouteFiles {
     }
 
     /**
-     * Holds that a route reads the Event Hub, and one the queue of each sink that is on: what nothing reads only fills.
+     * Checks that a route reads the Event Hub, and one the queue of each sink that is on: a queue that nothing reads
+     * only fills up.
      *
-     * @throws SettingsException naming what no route reads
+     * @throws SettingsException naming the sources that no route reads
      */
     static void checkThatAllIsRead(CamelContext context, Sinks sinks, Path folder) {
         List<Endpoint> sources = context.getRoutes().stream().map(Route::getEndpoint).toList();

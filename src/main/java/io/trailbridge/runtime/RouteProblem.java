@@ -26,14 +26,14 @@ import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Says what is wrong with a route in one line: file and line, route, step, cause and remedy. */
+/** Describes an error in a route in one line: file and line, route, step, cause and remedy. */
 final class RouteProblem {
     private static final Pattern STEP = Pattern.compile("at: >>> (.*) <<< in route: ", Pattern.DOTALL);
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate id detected: (\\S+)\\. ");
 
     private RouteProblem() {}
 
-    /** What a failure says of a route; empty when it is about something else. */
+    /** Returns the route error in a failure; empty when the failure is about something else. */
     static Optional<SettingsException> find(CamelContext context, Throwable failure) {
         List<RouteDefinition> routes = ((ModelCamelContext) context).getRouteDefinitions();
         for (Throwable cause : CauseChain.of(failure)) {
@@ -56,7 +56,7 @@ final class RouteProblem {
         return Optional.empty();
     }
 
-    /** The same of a failure that came while a file was loaded. */
+    /** Returns the error in a failure that occurred while a file was loaded. */
     static SettingsException inFile(CamelContext context, String file, Throwable failure) {
         return find(context, failure).orElseGet(() -> new SettingsException("route file " + file + " cannot be used: "
                 + rootMessage(failure) + ": correct it by the files that come with Trailbridge", failure));
@@ -78,7 +78,9 @@ final class RouteProblem {
         return place + ": " + reason(failure.getCause() == null ? failure : failure.getCause());
     }
 
-    /** Camel gives the step as text; without one it is the endpoint that the route begins with. */
+    /**
+     * Returns the place of an error. Camel reports the step as text; without a step it is the route's first endpoint.
+     */
     private static String place(RouteDefinition route, FailedToCreateRouteException failure) {
         Matcher text = STEP.matcher(failure.getMessage());
         if (!text.find()) {
@@ -93,7 +95,10 @@ final class RouteProblem {
         return RoutePlace.of(route) + ", step " + OneLine.of(text.group(1));
     }
 
-    /** Camel names the outermost step; the one within it that has the text is meant. */
+    /**
+     * Returns the step that is meant: Camel names the outermost step, but the error is in the nested one that contains
+     * the text.
+     */
     private static ProcessorDefinition<?> innermost(ProcessorDefinition<?> step, String culprit) {
         ProcessorDefinition<?> meant = step;
         for (ProcessorDefinition<?> inner : RoutePlace.steps(step)) {
@@ -134,7 +139,7 @@ final class RouteProblem {
         return rootMessage(failure) + ": correct the step";
     }
 
-    /** What Camel says of options that an endpoint does not have. */
+    /** Returns the reason in Camel's message about options that an endpoint does not have. */
     private static String endpoint(String message) {
         Matcher unknown = Pattern.compile("Unknown parameters=\\[\\{(.*)}]").matcher(message);
         return unknown.find()

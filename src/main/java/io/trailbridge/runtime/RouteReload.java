@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads route files when they are edited. Camel takes the old route out before it knows whether the new one can be
- * built; here a file that cannot be used is said so, and what it last held runs again. Called by the one thread that
+ * Loads route files when they are edited. Camel removes the old route before it knows whether the new one can be built.
+ * This class reports a file that cannot be used, and runs its last valid content again. Called by the one thread that
  * watches the folder.
  */
 final class RouteReload extends RouteWatcherReloadStrategy {
@@ -41,7 +41,7 @@ final class RouteReload extends RouteWatcherReloadStrategy {
         setRemoveAllRoutes(false);
     }
 
-    /** Watches the folder from now on. */
+    /** Starts watching the folder. */
     static void watch(CamelContext context, Path folder, List<Resource> loaded, Sinks sinks) {
         RouteReload reload = new RouteReload(folder, sinks);
         reload.remember(context, loaded);
@@ -73,7 +73,7 @@ final class RouteReload extends RouteWatcherReloadStrategy {
         resources.forEach(resource -> RouteFiles.checkThatNoneIsInAnotherFile(resource, now));
     }
 
-    /** Also what the edit has taken the place of in other files. */
+    /** Restores the last valid content, including routes of other files that the edit has replaced. */
     private void restore(Collection<Resource> resources) {
         List<String> edited = resources.stream().map(Resource::getLocation).toList();
         List<Resource> former = new ArrayList<>();

@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drains again and again. A run that takes longer than the interval is followed by the next at once, never joined by
- * it. One that fails is said in log and health until one succeeds. Ends when the bridge is closed.
+ * Drains repeatedly. If a run takes longer than the interval, the next one follows at once; runs never overlap. A
+ * failed run is reported in log and health until one succeeds. Ends when the bridge is closed.
  *
  * @param interval from the start of a run to the start of the next
  */
 public record Schedule(Duration interval) {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
-    /** After a failure: what fails at once must not be tried again without end. */
+    /** Minimum pause after a failure: a run that fails at once must not be retried without a pause. */
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     /** Runs on the calling thread until the bridge is closed. */
@@ -33,7 +33,7 @@ public record Schedule(Duration interval) {
         }
     }
 
-    /** Whether it succeeded; what fails because the bridge is being closed is no failure. */
+    /** Runs one drain; returns whether it succeeded. A failure because the bridge is being closed is not reported. */
     private static boolean drain(Bridge bridge, FaultSignal fault) throws InterruptedException {
         try {
             bridge.drain();

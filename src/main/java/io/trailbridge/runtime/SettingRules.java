@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * All that can be said of the settings without asking a cloud: each must be of its kind, whether what it is for is on
- * or off, and they must fit together. What is wrong is said at once, not one a start.
+ * All checks of the settings that need no call of a cloud service. Each setting must be valid for its type, whether its
+ * feature is on or off, and the settings must fit together. All errors are reported at once, not one per start.
  */
 final class SettingRules {
     private static final List<Setting> LAKE_FINDINGS =
@@ -28,9 +28,7 @@ final class SettingRules {
 
     private SettingRules() {}
 
-    /**
-     * @throws SettingsException with a line for each setting that is missing or wrong
-     */
+    /** @throws SettingsException with one line for each setting that is missing or wrong */
     static void check(Settings settings) {
         Set<String> problems = new LinkedHashSet<>(settings.problems());
         for (Consumer<Settings> rule : TOGETHER) {

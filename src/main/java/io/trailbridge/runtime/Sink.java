@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What can be turned on by setting its queue. */
+/** The sinks; each is turned on by setting its queue. */
 enum Sink {
     CLOUDTRAIL("cloudtrail", Setting.CLOUDTRAIL_QUEUE, Setting.CLOUDTRAIL_DEAD_LETTERS,
             Map.of(Setting.CLOUDTRAIL_CHANNEL, "it names the channel that the queue is delivered to")) {
@@ -37,7 +37,7 @@ enum Sink {
         this.needs.put(queue, "it names the queue that the sink takes its messages from");
     }
 
-    /** Its name in routes, metrics and logs. */
+    /** Returns the sink's name in routes, metrics and logs. */
     String id() {
         return id;
     }
@@ -50,17 +50,20 @@ enum Sink {
         return deadLetters;
     }
 
-    /** The route that takes its messages from the queue, and so its file, among those that come with Trailbridge. */
+    /**
+     * Returns the id of the route that takes the sink's messages from its queue, and so of its file, among those that
+     * come with Trailbridge.
+     */
     String routeId() {
         return (this == FLOW_LOGS ? "ingest-" : "deliver-") + id;
     }
 
-    /** Whether the settings turn it on. */
+    /** Returns whether the settings turn the sink on. */
     boolean isOn(Settings settings) {
         return settings.isSet(queue);
     }
 
-    /** What it needs and the settings do not give, a line each; nothing where it is off. */
+    /** Returns the required settings that are not set, one line each; empty when the sink is off. */
     List<String> missing(Settings settings) {
         return !isOn(settings) ? List.of() : needs.entrySet().stream()
                 .filter(need -> !settings.isSet(need.getKey()))
@@ -68,7 +71,10 @@ enum Sink {
                 .toList();
     }
 
-    /** {@code trailbridge.cloudtrail.enabled} and the like: whether its route is to run. */
+    /**
+     * Returns the property that states whether the sink's route is to run, such as
+     * {@code trailbridge.cloudtrail.enabled}.
+     */
     String enabledProperty() {
         return queue.property().replace("queueUrl", "enabled");
     }

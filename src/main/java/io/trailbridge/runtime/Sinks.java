@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
-/** The sinks that the settings turn on, and what their queues say of themselves. */
+/** The sinks that the settings turn on, and the attributes of their queues. */
 final class Sinks {
     private static final int SQS_LIMIT = 1_048_576;
 
@@ -31,7 +31,7 @@ final class Sinks {
     }
 
     /**
-     * Asks each queue for its limit and its dead-letter queue.
+     * Reads the size limit and the dead-letter queue of each queue.
      *
      * @throws SettingsException if a queue is missing, or has no dead-letter queue or a redrive policy that moves
      *     messages after few receives
@@ -58,33 +58,39 @@ final class Sinks {
         return queues.containsKey(sink);
     }
 
-    /** The queue of a sink that is on. */
+    /** Returns the queue URL of a sink that is on. */
     String queueUrl(Sink sink) {
         return queues.get(sink).url();
     }
 
-    /** All that are on: where a message goes that holds something for each. */
+    /** Returns all sinks that are on: the targets of a message with events for each of them. */
     List<String> names() {
         return queues.keySet().stream().map(Sink::id).toList();
     }
 
-    /** The sinks that get every event of Defender; where only flow logs are on, their route parks what is none. */
+    /**
+     * Returns the sinks that receive every event of Defender. When only flow logs are on, it is that sink: its route
+     * parks every event that is not a notice.
+     */
     List<String> ofEvents() {
         List<String> sinks = queues.keySet().stream().filter(sink -> sink != Sink.FLOW_LOGS).map(Sink::id).toList();
         return sinks.isEmpty() ? names() : sinks;
     }
 
-    /** Where notices of flow logs go: to their reader, or as any other event where it is off. */
+    /**
+     * Returns the targets of notices of flow logs: their reader, or, when it is off, the same sinks as for any other
+     * event.
+     */
     List<String> ofFlowLogNotices() {
         return has(Sink.FLOW_LOGS) ? List.of(Sink.FLOW_LOGS.id()) : ofEvents();
     }
 
-    /** Whether a message that holds notices of flow logs and other events is for takers that share no sink. */
+    /** Returns whether a message with notices of flow logs and other events has receivers that share no sink. */
     boolean noticesGoApart() {
         return has(Sink.FLOW_LOGS) && queues.size() > 1;
     }
 
-    /** The sinks that a message of this kind goes to, as the route from the hub sends it. */
+    /** Returns the sinks that a message of this kind goes to, according to the route from the hub. */
     List<String> thatTake(String kind) {
         if (Classifier.FLOW_LOG_NOTICE.equals(kind)) {
             return ofFlowLogNotices();
@@ -92,7 +98,7 @@ final class Sinks {
         return EnvelopeHeaders.MIXED_WITH_NOTICES.equals(kind) ? names() : ofEvents();
     }
 
-    /** The smallest message limit of the queues and their dead-letter queues: bytes. */
+    /** Returns the smallest message limit of the queues and their dead-letter queues, in bytes. */
     int maxMessageBytes() {
         return maxMessageBytes;
     }

@@ -11,14 +11,14 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Makes one line of what stopped a start: a setting, a route, a right or a credential that is wrong, or a service that
- * is away.
+ * Describes in one line why a start failed: a setting, a route, a permission or a credential is wrong, or a service is
+ * unavailable.
  */
 final class StartFailure {
     private StartFailure() {}
 
     /**
-     * A {@link SettingsException} where the user has something to put right, else an exception whose message says what
+     * Returns a {@link SettingsException} if the user can correct the cause, else an exception whose message names what
      * did not answer.
      */
     static Exception explained(CamelContext context, Exception failure) {
@@ -35,7 +35,7 @@ final class StartFailure {
         return aws == null ? failure : explained(aws);
     }
 
-    /** What was seen, on one line: AWS's own words where it was AWS. */
+    /** Returns the cause on one line; for a failure of AWS in the words of AWS. */
     static String cause(Exception failure) {
         SdkException aws = CauseChain.find(failure, SdkException.class);
         return aws == null ? OneLine.of(failure.toString()) : AwsFailures.classify(aws).summary();

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;
 
-/** The mapping step of each sink that is on, under the name that its route file knows. */
+/** The mapping step of each sink that is on, under the name that its route file uses. */
 final class Steps {
     private final Settings settings;
     private final BatchMeters meters;
@@ -39,6 +39,8 @@ final class Steps {
     }
 
     /**
+     * Creates the steps.
+     *
      * @param on the sinks that are on
      * @throws SettingsException when one of the user's mappings is wrong
      */
@@ -80,7 +82,11 @@ final class Steps {
                 MapEvents.TEXT);
     }
 
-    /** @throws SettingsException if one of them is no kind of event */
+    /**
+     * Returns the kinds of events that Security Hub does not receive.
+     *
+     * @throws SettingsException if one of them is not a kind of event
+     */
     static Set<EventKind> leftOutOfSecurityHub(Settings settings) {
         String kinds = settings.text(Setting.SECURITY_HUB_LEAVE_OUT);
         if (kinds.equals("none")) {
@@ -115,7 +121,10 @@ final class Steps {
         return new MapEvents(mapper::toOcsf, leftOut, Steps::logEvent);
     }
 
-    /** What OCSF has no form for comes alone in an envelope; what could not be mapped is parked. */
+    /**
+     * Returns the log entry of an event. An event without an OCSF form is logged alone in an envelope; for an event
+     * that could not be mapped it returns null, and the event is parked.
+     */
     private static Object logEvent(MappedEvent event, Envelope envelope, Supplier<String> alone) {
         if (!event.failed()) {
             return entry(event.kind().id(), envelope, event.json());
@@ -126,8 +135,8 @@ final class Steps {
     }
 
     /**
-     * The time is that of the event's arrival in the hub: the service refuses what is older than 14 days, and an
-     * assessment may have had its state for longer. The event says its own time itself.
+     * Creates a log entry. Its time is that of the event's arrival in the hub: the service refuses entries older than
+     * 14 days, and an assessment may have had its state for longer. The event itself contains its own time.
      */
     private static LogEntry entry(String kind, Envelope envelope, String text) {
         return new LogEntry(kind, envelope.requiredTime(), text);
@@ -142,7 +151,7 @@ final class Steps {
         }
     }
 
-    /** The user's own mappings, null when there are none. */
+    /** Returns the folder of the user's own mappings; null when there are none. */
     private Path mappings() {
         return settings.isSet(Setting.MAPPINGS) ? Path.of(settings.text(Setting.MAPPINGS)) : null;
     }

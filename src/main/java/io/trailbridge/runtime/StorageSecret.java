@@ -21,7 +21,10 @@ final class StorageSecret extends AzureSecret<StorageCredentials> implements Sto
                 settings.duration(Setting.CREDENTIALS_REFRESH), nanos, faults.detail("secret " + name));
     }
 
-    /** Reads it; throws {@code SettingsException} when that fails. Where none is named, Azure's default credential. */
+    /**
+     * Reads the secret; throws {@code SettingsException} when that fails. Without a configured secret, returns a source
+     * for Azure's default credential.
+     */
     static StorageCredentialsSource read(SecretsManagerClient client, Settings settings, LongSupplier nanos,
             Faults faults) {
         if (!settings.isSet(Setting.FLOW_LOGS_STORAGE_SECRET)) {

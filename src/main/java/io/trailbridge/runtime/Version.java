@@ -1,10 +1,10 @@
 package io.trailbridge.runtime;
 
-/** The version that this build calls itself. */
+/** The version of this build. */
 public final class Version {
     private Version() {}
 
-    /** The version in the jar's manifest, or {@code development} when run from compiled classes. */
+    /** Returns the version in the jar's manifest, or {@code development} when run from compiled classes. */
     public static String current() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

@@ -45,7 +45,10 @@ import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Builds what the routes use, by the settings, and gives it the names that the route files know. */
+/**
+ * Builds the objects that the routes use, according to the settings, and binds them to the names that the route files
+ * use.
+ */
 final class Wiring implements AutoCloseable {
     private static final Duration DRAIN_QUIET = Duration.ofSeconds(5);
     private static final Duration DRAIN_MAX_AGE = Duration.ofSeconds(5);
@@ -72,7 +75,7 @@ final class Wiring implements AutoCloseable {
     /**
      * Checks everything that the settings name and prepares the context for its routes.
      *
-     * @throws SettingsException if something is missing or wrong; what was made until then is closed
+     * @throws SettingsException if something is missing or wrong; everything created before is closed
      */
     static Wiring of(CamelContext context, Settings settings, Faults faults) {
         Resources resources = new Resources();
@@ -127,7 +130,7 @@ final class Wiring implements AutoCloseable {
     /**
      * Checks the hubs that the routes read.
      *
-     * @throws SettingsException if one refuses
+     * @throws SettingsException if one of them refuses
      */
     void checkHub(CamelContext context) {
         try {
@@ -137,7 +140,7 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    /** What consumers of the hub wait for before they can read, a text each. */
+    /** Returns what consumers of the hub wait for before they can read, one string each. */
     List<String> notYetConnected(CamelContext context) {
         return hub(context).status().stream().filter(consumer -> consumer.startedAt() == null)
                 .map(consumer -> "route " + consumer.routeId() + " is not connected to " + consumer.hub() + " yet")
@@ -152,7 +155,7 @@ final class Wiring implements AutoCloseable {
         return new Drain(hub(context).drainTargets(), sinks.queues(), sqs.client(), DRAIN_QUIET);
     }
 
-    /** From now on no queue is received from. Returns at once. */
+    /** Stops receiving from all queues. Returns at once. */
     void beginStop() {
         sqs.beginStop();
     }
@@ -185,11 +188,12 @@ final class Wiring implements AutoCloseable {
             sender.setFailingLimit(settings.duration(Setting.FAILING_LIMIT));
             sender.setMemory(memory.sinks());
         });
-        // One region is found, for the queues; what says none of its own is there too.
+        // The region is determined once, for the queues; components without a region of their own use it too.
         String region = sqs.client().serviceClientConfiguration().region().id();
         context.getComponent("security-lake", SecurityLakeComponent.class).setDefaultRegion(region);
         context.getComponent("cloudwatch-logs", CloudWatchLogsComponent.class).setDefaultRegion(region);
-        // Shown as 0 from the start: an alert on it must not wait for the first dead letter.
+        // Created here so that it is 0 from the start: an alert on it must not wait for the first dead-lettered
+        // message.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
         List<BatchStatusSource> statuses = new ArrayList<>(senders);
         statuses.add(sqs);
@@ -244,7 +248,10 @@ final class Wiring implements AutoCloseable {
         context.getPropertiesComponent().setOverrideProperties(properties);
     }
 
-    /** A drain ends when all is stored: it must not wait for objects to fill. */
+    /**
+     * Returns the maximum age of an object. A drain ends when everything is stored: it must not wait for objects to
+     * fill.
+     */
     private static Duration maxAge(Settings settings) {
         Duration age = settings.duration(Setting.LAKE_MAX_AGE);
         boolean drains = !settings.text(Setting.MODE).equals("continuous");

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * What values a setting takes: their type, their unit and their range. A value is read into the one spelling that the
- * program and the routes see ({@code YES} becomes {@code true}), or refused. Immutable.
+ * The values that a setting accepts: their type, their unit and their range. A value is converted to its canonical
+ * form, which the program and the routes use ({@code YES} becomes {@code true}), or refused. Immutable.
  */
 final class Kind {
     private static final Map<String, String> FLAGS =
@@ -24,23 +24,23 @@ final class Kind {
     private final UnaryOperator<String> spelling;
     private final String remedy;
 
-    /** @param spelling makes the one spelling; null for what is refused */
+    /** @param spelling converts a value to its canonical form; returns null for a value that is refused */
     private Kind(UnaryOperator<String> spelling, String remedy) {
         this.spelling = spelling;
         this.remedy = remedy;
     }
 
-    /** The value in its one spelling; empty when the setting does not take it. */
+    /** Returns the value in its canonical form; empty when the setting does not accept it. */
     Optional<String> read(String value) {
         return Optional.ofNullable(spelling.apply(value));
     }
 
-    /** What to give instead of a value that is refused. */
+    /** Returns what to give instead of a value that is refused. */
     String remedy() {
         return remedy;
     }
 
-    /** Anything; whoever uses the value says what is wrong with it. */
+    /** Any value; the code that uses it reports errors in it. */
     static Kind text() {
         return new Kind(value -> value, "");
     }
@@ -97,7 +97,7 @@ final class Kind {
         }, "give " + String.join(", ", words) + " or a time such as 2026-01-15T10:30:00Z");
     }
 
-    /** Words with commas between them, each once; which ones there are is known to whoever uses them. */
+    /** Comma-separated words, each kept once; the code that uses them checks which words are valid. */
     static Kind list() {
         return listOf("[\\w-]+", "give words with commas between them");
     }
@@ -112,7 +112,7 @@ final class Kind {
                 ? Arrays.stream(value.split("\\s*,\\s*")).distinct().collect(Collectors.joining(",")) : null, remedy);
     }
 
-    /** Where to listen. */
+    /** An address to listen on, or {@code off}. */
     static Kind addressOrOff() {
         return new Kind(value -> {
             int colon = value.lastIndexOf(':');
@@ -147,7 +147,7 @@ final class Kind {
                 + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
     }
 
-    /** CloudTrail takes up to 1,024 characters. */
+    /** The event source of CloudTrail, which accepts up to 1,024 characters. */
     static Kind eventSource() {
         return matching("[!-~]{1,1024}",
                 "give 1 to 1024 ASCII characters without blanks, such as microsoft-defender-for-cloud");
@@ -164,7 +164,7 @@ final class Kind {
                 "give the id, the alias or the ARN of a KMS key");
     }
 
-    /** Where a custom source of Security Lake keeps its objects. */
+    /** The location of a custom source's objects in Security Lake. */
     static Kind lakeLocation() {
         return matching("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^/].*",
                 "give the location of the custom source, such as"
@@ -172,7 +172,7 @@ final class Kind {
                 + " CreateCustomLogSource)");
     }
 
-    /** What the names of log groups begin with; a slash and a kind of event follow, 512 characters in all. */
+    /** The beginning of the names of log groups; a slash and a kind of event follow, 512 characters in all. */
     static Kind logGroups() {
         return matching("(?=.{1,447}$)(?!aws/)/?[._A-Za-z0-9-]+(/[._A-Za-z0-9-]+)*",
                 "give what the names of log groups begin with, such as /trailbridge/defender: single slashes between"

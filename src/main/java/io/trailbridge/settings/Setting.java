@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every setting of Trailbridge: its property, the environment name that also sets it, its default, what values it
- * takes and its meaning. An empty default means that it is not set.
+ * All settings of Trailbridge: for each its property, the environment name that also sets it, its default, the values
+ * that it accepts and its meaning. An empty default means that the setting is not set.
  *
- * <p>Any property can also be set by the environment as its name in upper case with underscores, for instance
- * {@code TRAILBRIDGE_EVENTHUBS_MAX_IN_FLIGHT}; {@link #environment()} gives the shorter or older name where there is one.
+ * <p>Any property can also be set in the environment by its name in upper case with underscores, for instance
+ * {@code TRAILBRIDGE_EVENTHUBS_MAX_IN_FLIGHT}; {@link #environment()} returns the shorter or older name if there is
+ * one.
  */
 public enum Setting {
     MODE("trailbridge.mode", null, "continuous", Kind.oneOf("continuous", "drain", "scheduled"),
@@ -199,32 +200,32 @@ public enum Setting {
         this.meaning = meaning;
     }
 
-    /** The property's name. */
+    /** Returns the property's name. */
     public String property() {
         return property;
     }
 
-    /** The environment name that also sets it. */
+    /** Returns the environment name that also sets it. */
     public String environment() {
         return environment == null ? relaxed(property) : environment;
     }
 
-    /** The default as text; empty when there is none. */
+    /** Returns the default as a string; empty when there is none. */
     public String defaultValue() {
         return defaultValue;
     }
 
-    /** What values it takes. */
+    /** Returns the values that the setting accepts. */
     Kind kind() {
         return kind;
     }
 
-    /** One line that says what it does. */
+    /** Returns one line that describes the setting. */
     public String meaning() {
         return meaning;
     }
 
-    /** Both names, as an error message gives them. */
+    /** Returns both names, in the form used in error messages. */
     public String names() {
         return property + " (environment " + environment() + ")";
     }
@@ -239,7 +240,10 @@ public enum Setting {
         return Arrays.stream(values()).filter(setting -> setting.property.equals(property)).findFirst();
     }
 
-    /** {@code trailbridge.eventhubs.maxInFlight} becomes {@code TRAILBRIDGE_EVENTHUBS_MAX_IN_FLIGHT}. */
+    /**
+     * Converts a property's name to an environment name: {@code trailbridge.eventhubs.maxInFlight} becomes
+     * {@code TRAILBRIDGE_EVENTHUBS_MAX_IN_FLIGHT}.
+     */
     private static String relaxed(String property) {
         return property.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
     }

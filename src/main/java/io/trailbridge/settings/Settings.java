@@ -20,11 +20,11 @@ import java.util.TreeMap;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * The settings in force. What is said nearer wins: a Java system property over the environment, that over the
- * properties file, that over the default. A blank value counts as not set. Immutable.
+ * The settings in effect. Precedence: a Java system property overrides the environment, which overrides the properties
+ * file, which overrides the default. A blank value counts as not set. Immutable.
  *
- * <p>{@link #problems()} says all that is wrong with single settings. Every method that reads a value as a type throws
- * {@link SettingsException} with the same line when the setting does not take it.
+ * <p>{@link #problems()} returns all errors in single settings. Every method that reads a value as a type throws
+ * {@link SettingsException} with the same line when the setting does not accept it.
  */
 public final class Settings {
     private final Map<Setting, String> values;
@@ -41,7 +41,7 @@ public final class Settings {
     }
 
     /**
-     * Reads the settings. What is wrong with them is said by {@link #problems()}.
+     * Reads the settings. Their errors are reported by {@link #problems()}.
      *
      * @param file the properties file in UTF-8, or null for none
      * @param environment the environment's names and values
@@ -80,18 +80,18 @@ public final class Settings {
                 List.copyOf(unknownProperties), unknown);
     }
 
-    /** Whether a value other than the default was given. */
+    /** Returns whether a value other than the default was given. */
     public boolean isSet(Setting setting) {
         return values.containsKey(setting);
     }
 
-    /** The value in its one spelling, else the default; empty where there is neither. */
+    /** Returns the value in its canonical form, else the default; empty when there is neither. */
     public String text(Setting setting) {
         String value = values.get(setting);
         return value == null ? setting.defaultValue() : setting.kind().read(value).orElse(value);
     }
 
-    /** The value of a setting that must be there; {@code remedy} says how to come by one. */
+    /** Returns the value of a mandatory setting; {@code remedy} says how to obtain one. */
     public String required(Setting setting, String remedy) {
         String text = text(setting);
         if (text.isEmpty()) {
@@ -104,32 +104,35 @@ public final class Settings {
         return Boolean.parseBoolean(checked(setting));
     }
 
-    /** A whole number; for a number of seconds, too. */
+    /** Returns an integer; also for a number of seconds. */
     public int number(Setting setting) {
         return Integer.parseInt(checked(setting));
     }
 
-    /** A time with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}. */
+    /** Returns the time of a value with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}. */
     public Duration duration(Setting setting) {
         return Duration.ofMillis(TimeUtils.toMilliSeconds(checked(setting)));
     }
 
-    /** The value in its one spelling, else the default; throws {@link SettingsException} when it is not taken. */
+    /**
+     * Returns the value in its canonical form, else the default; throws {@link SettingsException} when the setting does
+     * not accept it.
+     */
     public String checked(Setting setting) {
         return setting.kind().read(text(setting)).orElseThrow(() -> wrong(setting, setting.kind().remedy()));
     }
 
-    /** The words of a list; none when it is not set. */
+    /** Returns the words of a list; empty when it is not set. */
     public Set<String> words(Setting setting) {
         return isSet(setting) ? Set.of(checked(setting).split(",")) : Set.of();
     }
 
-    /** Whether its value is one that the setting takes. */
+    /** Returns whether the setting accepts its value. */
     public boolean isTaken(Setting setting) {
         return setting.kind().read(text(setting)).isPresent();
     }
 
-    /** What is wrong with single settings, whether what they are for is on or off: a line each with its remedy. */
+    /** Returns the errors in single settings, whether their features are on or off: one line each with its remedy. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>(unknownProperties);
         values.keySet().forEach(setting -> {
@@ -140,7 +143,10 @@ public final class Settings {
         return problems;
     }
 
-    /** A size with its unit, such as {@code 512KB}, {@code 64MB} or {@code 1GB}, in bytes; 1 KB is 1024 bytes. */
+    /**
+     * Returns the size of a value with its unit, such as {@code 512KB}, {@code 64MB} or {@code 1GB}, in bytes; 1 KB is
+     * 1024 bytes.
+     */
     public long bytes(Setting setting) {
         String size = checked(setting);
         long number = Long.parseLong(size.substring(0, size.length() - 2));
@@ -151,22 +157,22 @@ public final class Settings {
         };
     }
 
-    /** Says that a value is wrong, and what would be right. */
+    /** Creates an exception that says that a value is wrong, and what would be right. */
     public SettingsException wrong(Setting setting, String remedy) {
         return new SettingsException(setting.names() + " is '" + OneLine.of(text(setting)) + "': " + remedy);
     }
 
-    /** The properties of the file that are not Trailbridge's: Camel's own, and those that edited routes use. */
+    /** Returns the properties of the file that are not Trailbridge's: Camel's own, and those that edited routes use. */
     public Map<String, String> others() {
         return others;
     }
 
-    /** Names in the environment that look like settings but are none. */
+    /** Returns the names in the environment that look like settings but are none. */
     public List<String> unknownEnvironment() {
         return unknownEnvironment;
     }
 
-    /** The settings that have a value, as properties, so that routes can use {@code {{trailbridge...}}}. */
+    /** Returns the settings that have a value, as properties, so that routes can use {@code {{trailbridge...}}}. */
     public Map<String, String> asProperties() {
         Map<String, String> all = new HashMap<>();
         for (Setting setting : Setting.values()) {
@@ -200,7 +206,7 @@ public final class Settings {
         return map;
     }
 
-    /** A service named trailbridge gives every pod such names. */
+    /** Returns whether Kubernetes sets this name: a service named trailbridge adds such names to every pod. */
     private static boolean isMadeByKubernetes(String name) {
         return name.matches("TRAILBRIDGE(_.*)?_(SERVICE_HOST|SERVICE_PORT.*|PORT|PORT_.*)");
     }

@@ -2,10 +2,7 @@ package io.trailbridge.settings;
 
 import java.util.List;
 
-/**
- * Settings that are missing or wrong. The message has one line for each: the setting, what is wrong with it, and the
- * remedy.
- */
+/** Settings that are missing or wrong. The message has one line for each: the setting, its error and the remedy. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -20,13 +17,13 @@ public final class SettingsException extends RuntimeException {
         problems = List.of(problem);
     }
 
-    /** All that is wrong at once. */
+    /** Creates an exception for several errors at once. */
     public SettingsException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }
 
-    /** What is wrong, each with its remedy. */
+    /** Returns the errors, each with its remedy. */
     public List<String> problems() {
         return problems;
     }

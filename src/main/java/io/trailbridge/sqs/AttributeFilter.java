@@ -10,15 +10,18 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Decides which attributes of a message that was received become headers. Whoever may send to a queue chooses their
- * names; a header of Camel's, of Trailbridge's own, or of what SQS itself says of the message (such as the receipt
- * handle, by which it is deleted) comes from none of them. Case does not matter, as in headers. Headers that become
- * attributes are chosen by Camel's own rule. Any thread.
+ * Decides which attributes of a received message become headers. Anyone who may send to a queue chooses their names.
+ * Therefore no attribute sets a header of Camel, of Trailbridge, or of SQS's own data about the message (such as the
+ * receipt handle, by which it is deleted). Case does not matter, as in headers. Camel's own rule decides which headers
+ * become attributes. May be called by any thread.
  */
 public final class AttributeFilter extends Sqs2HeaderFilterStrategy {
     private static final List<String> PREFIXES = List.of("camel", "org.apache.camel", "trailbridge", "breadcrumbid");
 
-    /** Filters for all queues of the context, whatever their routes name: those too that were edited long ago. */
+    /**
+     * Installs the filter for all queues of the context, including those in routes that were written long ago. A queue
+     * that has a filter of its own keeps it.
+     */
     public static void install(CamelContext context) {
         AttributeFilter filter = new AttributeFilter();
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {

@@ -30,15 +30,16 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
- * One queue that consumers of this process receive from: what they hold of it, and their calls about it, ten messages a
- * call, each tried until it is done or its receipt is no longer valid. Safe for use by any threads.
+ * One queue that consumers of this process receive from: the messages that they hold, and their calls about them, ten
+ * messages per call. A call is retried for each message until it is done or its receipt is no longer valid. Safe for
+ * use by any thread.
  */
 final class ConsumedQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerClient.class);
     private static final int MAX_BYTES = 1_048_576;
     private static final Duration LINGER = Duration.ofMillis(50);
     private static final BatchLimits DELETES = new BatchLimits(10, MAX_BYTES, LINGER, 10_000, 4);
-    /** SQS lets 120,000 messages of a queue be in flight: as many as that can be given back without waiting. */
+    /** SQS allows 120,000 messages of a queue to be in flight: that many can be given back without waiting. */
     private static final BatchLimits GIVE_BACKS =
             new BatchLimits(10, MAX_BYTES, LINGER, 120_000, 8, Long.MAX_VALUE);
     private static final long WARN_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
@@ -56,11 +57,11 @@ final class ConsumedQueue {
     private final AtomicLong warnAt = new AtomicLong(System.nanoTime());
 
     /**
-     * What the queues of one client share.
+     * The objects and settings that the queues of one client share.
      *
-     * @param meters of the batches of all of them
-     * @param downAfter how long a queue may not be received from before health is down
-     * @param stopping counted down when nothing is to be received any more
+     * @param meters the meters of the batches of all queues
+     * @param downAfter how long receiving from a queue may fail before health is down
+     * @param stopping counted down when nothing more is to be received
      */
     record Surroundings(SqsClient sqs, MeterRegistry registry, BatchMeters meters, Faults faults, Duration downAfter,
             CountDownLatch stopping, ConsumerClient.Unsettled unsettled) {}
@@ -131,8 +132,8 @@ final class ConsumedQueue {
     }
 
     /**
-     * Never waits: no more can be held than there are places. A stop that hurries interrupts threads that still have
-     * this to do; nobody else would do it.
+     * Never waits: no more messages can be held than there are places. A hurried stop interrupts threads that still
+     * have to do this. They do it nevertheless, because nobody else would.
      */
     private void submitGiveBacks(List<String> receipts) {
         boolean interrupted = Thread.interrupted();
@@ -151,13 +152,13 @@ final class ConsumedQueue {
     }
 
     private void givenBack(RuntimeException failure) {
-        // A refused receipt is no longer valid: the message is visible or deleted already.
+        // A refused receipt is no longer valid: the message is already visible or deleted.
         LOG.debug("queue={} given back failure={}", name, failure == null ? null : OneLine.of(failure.getMessage()));
     }
 
     /**
-     * Extends what the consumer asks for. The answer names only what succeeded: the consumer would write a line or a
-     * stack trace for the rest, ten times over, and asks for it again by itself.
+     * Extends the visibility timeouts that the consumer asks for. The answer names only the entries that succeeded: for
+     * the others the consumer would log a line or a stack trace, ten times over, and it asks for them again by itself.
      */
     ChangeMessageVisibilityBatchResponse extend(ChangeMessageVisibilityBatchRequest request) {
         ChangeMessageVisibilityBatchResponse answer;
@@ -174,7 +175,7 @@ final class ConsumedQueue {
                 held.extended(entry.receiptHandle(), entry.visibilityTimeout());
             }
         }
-        // What is refused is deleted or visible again: there is nothing to extend.
+        // A refused message is deleted or visible again: there is nothing to extend.
         answer.failed().stream().map(ConsumedQueue::meaning).filter(failure -> failure.kind() != Kind.REFUSED)
                 .findFirst().ifPresentOrElse(this::raise, extending::clear);
         return ChangeMessageVisibilityBatchResponse.builder().successful(answer.successful()).build();
@@ -189,7 +190,7 @@ final class ConsumedQueue {
                 + "; messages that take longer than the visibility timeout come again", failure.remedy());
     }
 
-    /** Its faults are over without a line. */
+    /** Closes the signals: their faults are over without a log line. */
     void close() {
         receiving.close();
         extending.close();

@@ -29,24 +29,25 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
- * The SqsClient of the aws2-sqs consumers: an {@link SqsClient} whose other methods are those of the client that it
- * wraps, and
+ * The SqsClient of the aws2-sqs consumers: an {@link SqsClient} whose methods are those of the client that it wraps,
+ * except for these:
  *
  * <ul>
- *   <li>{@code receiveMessage} never fails: it says the failure as a fault, waits with back-off and answers that there
- *       is no message. The consumer by itself would write a stack trace and call again at once;
+ *   <li>{@code receiveMessage} never fails: it reports a failure as a fault, waits with back-off and returns no
+ *       message. The consumer by itself would log a stack trace and call again at once;
  *   <li>{@code deleteMessage} returns at once and sends DeleteMessageBatch; it blocks only while 10,000 deletes of the
- *       queue are held. A delete that fails is tried again until it is done or its receipt is no longer valid; then the
- *       message comes again, which at-least-once delivery allows;
- *   <li>{@code changeMessageVisibilityBatch}, by which the consumer extends what is under way, never fails either.
+ *       queue are held. A failed delete is retried until it is done or its receipt is no longer valid; then the message
+ *       is delivered again, which at-least-once delivery allows;
+ *   <li>{@code changeMessageVisibilityBatch}, by which the consumer extends messages under way, never fails either.
  * </ul>
  *
  * <p>Stop. {@link #beginStop()} ends waits and receives no more. {@link #close()} (or closing the client) sends the
  * deletes that are held and makes every message that was received and not deleted visible again, so that the next start
- * need not wait for visibility timeouts; it waits up to the grace for all queues together and closes the wrapped
- * client. Close it after the Camel context has stopped. A delete that comes after it began to close is sent by itself.
+ * need not wait for visibility timeouts. It waits up to the grace period for all queues together and closes the wrapped
+ * client. Close it after the Camel context has stopped. A delete that arrives after closing has begun is sent by
+ * itself.
  *
- * <p>Safe for use by any threads.
+ * <p>Safe for use by any thread.
  */
 public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -63,10 +64,10 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
     private volatile Unsettled unsettled = (queueUrl, messages, receives) -> {};
     private volatile boolean closed;
 
-    /** Is told of messages that were received and become visible again. Any thread may call it. */
+    /** Notified of messages that were received and become visible again. May be called by any thread. */
     @FunctionalInterface
     interface Unsettled {
-        /** As {@link HeldMessages.Unsettled}. */
+        /** See {@link HeldMessages.Unsettled}. */
         void unsettled(String queueUrl, int messages, int receives);
     }
 
@@ -81,7 +82,7 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
                 SqsClient.class.getClassLoader(), new Class<?>[] {SqsClient.class}, this::invoke);
     }
 
-    /** Wraps a client; what fails is said in the log only. */
+    /** Wraps a client; failures are reported in the log only. */
     public static ConsumerClient wrap(SqsClient wrapped, MeterRegistry registry) {
         return wrap(wrapped, registry, new Faults(), DOWN_AFTER);
     }
@@ -91,8 +92,8 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
      *
      * @param registry counts {@code trailbridge.sqs.deleted{queue}} and {@code trailbridge.sqs.given.back{queue}}; null
      *     for a private one
-     * @param faults where to say what fails
-     * @param downAfter how long a queue may not be received from before health is down
+     * @param faults where failures are reported
+     * @param downAfter how long receiving from a queue may fail before health is down
      */
     public static ConsumerClient wrap(SqsClient wrapped, MeterRegistry registry, Faults faults, Duration downAfter) {
         return wrap(wrapped, registry, faults, downAfter, GRACE);
@@ -104,12 +105,12 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
                 wrapped, registry == null ? new SimpleMeterRegistry() : registry, faults, downAfter, grace);
     }
 
-    /** The client to give to the aws2-sqs component. */
+    /** Returns the client for the aws2-sqs component. */
     public SqsClient client() {
         return client;
     }
 
-    /** Whom to tell of messages that were received and not settled; nobody without it. */
+    /** Sets the listener for messages that were received and not settled; by default there is none. */
     void onUnsettled(Unsettled listener) {
         unsettled = listener;
     }
@@ -119,7 +120,7 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
         return batchers().map(Batcher::status).toList();
     }
 
-    /** Makes a message visible at once, because whoever received it stops. Does nothing when it is not held. */
+    /** Makes a message visible at once, because its receiver stops. Does nothing when the message is not held. */
     void giveBack(String queueUrl, String receipt) {
         ConsumedQueue queue = byQueue.get(queueUrl);
         if (queue != null && !closed) {
@@ -127,7 +128,7 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
         }
     }
 
-    /** From now on receives nothing, and ends the waits of those that back off. Returns at once. */
+    /** Receives nothing from now on, and ends the waits of threads that back off. Returns at once. */
     public void beginStop() {
         stopping.countDown();
     }
@@ -142,7 +143,7 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
             closed = true;
         }
         byQueue.values().forEach(ConsumedQueue::giveAllBack);
-        // All begin at once and share the grace: one queue that is down must not use up another's.
+        // All begin to stop at once and share the grace period: one queue that is down must not use up another's time.
         batchers().forEach(Batcher::beginStop);
         long deadline = System.nanoTime() + grace.toNanos();
         batchers().forEach(batcher -> batcher.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
@@ -196,13 +197,13 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
         return DeleteMessageResponse.builder().build();
     }
 
-    /** Nothing is extended once messages are given back: that would hide them again. */
+    /** Extends nothing once messages are given back: that would hide them again. */
     private ChangeMessageVisibilityBatchResponse extend(ChangeMessageVisibilityBatchRequest request) {
         ConsumedQueue queue = queue(request.queueUrl());
         return queue == null ? ChangeMessageVisibilityBatchResponse.builder().build() : queue.extend(request);
     }
 
-    /** Null when closing has begun: a queue that is new then would never be stopped. */
+    /** Returns null when closing has begun: a queue created after that would never be stopped. */
     private ConsumedQueue queue(String queueUrl) {
         if (closed) {
             return null;

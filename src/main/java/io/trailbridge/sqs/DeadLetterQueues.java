@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * Finds out where a queue's dead letters go, and whether SQS would move messages there that are not to blame.
+ * Finds the dead-letter queue of a queue, and checks whether SQS would move messages there that are not to blame.
  *
- * <p>Each start receives what is in the queue and counts as one receive of each message; in an outage of the sink it
- * cannot deliver any. So every restart in an outage brings the whole backlog nearer to the limit of the redrive policy,
- * beyond which SQS moves it without a reason.
+ * <p>Each start receives what is in the queue, which counts as one receive of each message; during an outage of the
+ * sink it cannot deliver any. So every restart during an outage brings the whole backlog nearer to the limit of the
+ * redrive policy, beyond which SQS moves messages without a reason.
  */
 public final class DeadLetterQueues {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterQueues.class);
@@ -27,13 +27,13 @@ public final class DeadLetterQueues {
     private DeadLetterQueues() {}
 
     /**
-     * The queue of a sink with its dead-letter queue. Calls GetQueueAttributes, and GetQueueUrl where the dead-letter
-     * queue is not given. Warns of a redrive policy that moves messages after fewer than 100 receives.
+     * Returns the queue of a sink with its dead-letter queue. Calls GetQueueAttributes, and GetQueueUrl where the
+     * dead-letter queue is not given. Warns of a redrive policy that moves messages after fewer than 100 receives.
      *
-     * @param queue the sink's queue; its dead-letter queue may be unknown and is then that of the redrive policy
-     * @param setting what sets the dead-letter queue, for messages
-     * @throws DeadLetterQueueException when there is none, it cannot be found out, or the redrive policy moves messages
-     *     after fewer than 5 receives
+     * @param queue the sink's queue; an unknown dead-letter queue is taken from the redrive policy
+     * @param setting the setting for the dead-letter queue, for messages
+     * @throws DeadLetterQueueException when there is none, it cannot be determined, or the redrive policy moves
+     *     messages after fewer than 5 receives
      * @throws software.amazon.awssdk.core.exception.SdkException when SQS could not be asked
      */
     public static SinkQueue resolve(SqsClient sqs, SinkQueue queue, String setting) {

@@ -23,21 +23,25 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Tells what SQS itself moved to the dead-letter queues: nothing was wrong with it, it was received too often.
+ * Reports messages that SQS itself moved to the dead-letter queues: nothing was wrong with them, they were received too
+ * often.
  *
- * <p>Two views. What this process received for the last time that the redrive policy allows and did not settle, SQS
- * moves as soon as it is visible again: counted exactly, in {@code trailbridge.dead.lettered.by.queue{queue}}. What is
- * in a dead-letter queue is looked at at the start and each minute, whoever received it: how much there is
- * ({@code trailbridge.dead.letters{queue}}, approximate), and ten messages, which stay visible. One that SQS moved
- * names the queue that it comes from, or has no {@code FailureReason}. The fault {@code dead-lettered-by-queue} lasts while
- * there are such messages; it never takes health down.
+ * <p>There are two views. First, a message that this process received for the last time that the redrive policy allows,
+ * and did not settle, is moved by SQS as soon as it is visible again. Such messages are counted exactly, in {@code
+ * trailbridge.dead.lettered.by.queue{queue}}. Second, the dead-letter queues are checked at the start and each minute,
+ * whoever received their messages: their size ({@code trailbridge.dead.letters{queue}}, approximate), and ten messages,
+ * which stay visible. A message that SQS moved names the queue that it comes from, or has no {@code FailureReason}. The
+ * fault {@code dead-lettered-by-queue} lasts while there are such messages; it never takes health down.
  *
- * <p>One thread; {@link #close()} ends it, not the client.
+ * <p>Uses one thread; {@link #close()} ends it, but does not close the client.
  */
 public final class DeadLetterWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWatch.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
-    /** Ten messages of many may by chance be all of the other kind. */
+    /**
+     * How many checks must find no moved message to end the fault: ten messages of many may by chance be of the other
+     * kind.
+     */
     private static final int LOOKS_TO_BE_SURE = 3;
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
     private static final String REMEDY = "mend what the sink says and restart no more than needed; raise"
@@ -59,7 +63,7 @@ public final class DeadLetterWatch implements AutoCloseable {
         Watched(SinkQueue queue, Faults faults, MeterRegistry meters) {
             this.queue = queue;
             fault = faults.detail("queue " + SinkQueue.queueName(queue.url()));
-            // Shown as 0 from the start: an alert must not wait for the first.
+            // Shown as 0 from the start: an alert must not wait for the first message.
             moved = Counter.builder("trailbridge.dead.lettered.by.queue")
                     .tag("queue", queue.deadLetterName()).register(meters);
             depth = meters.gauge(
@@ -68,10 +72,10 @@ public final class DeadLetterWatch implements AutoCloseable {
     }
 
     /**
-     * Counts from now on what consumers tell of.
+     * Counts from now on the messages that consumers report.
      *
-     * @param sqs a client that does nothing of its own with what is received
-     * @param consumers tells of what is received and not settled
+     * @param sqs a client that does nothing of its own with received messages
+     * @param consumers reports messages that are received and not settled
      */
     public DeadLetterWatch(
             SqsClient sqs, SinkQueues queues, ConsumerClient consumers, Faults faults, MeterRegistry meters) {
@@ -81,7 +85,7 @@ public final class DeadLetterWatch implements AutoCloseable {
         consumers.onUnsettled(this::unsettled);
     }
 
-    /** Begins to look. */
+    /** Starts the regular checks. */
     public void start() {
         start(INTERVAL);
     }
@@ -114,7 +118,8 @@ public final class DeadLetterWatch implements AutoCloseable {
                 look(watched);
             } catch (Throwable failed) {
                 OutOfMemory.check(failed);
-                // Errors too: they would end the watch. What fails for all calls is said by those that carry events.
+                // Errors are also caught: they would end the watch. Failures of all calls are reported by the calls
+                // that carry events.
                 LOG.debug("queue={} cannot be looked at", watched.queue.deadLetterName(), failed);
                 if (AwsFailures.classify(failed).fault() == FaultCode.ACCESS_DENIED) {
                     sayOnceThatDenied(watched);

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 
-/** What the answer of a batch call of SQS says of each entry. An entry's id is its index in the call. */
+/** Reads the result of each entry from the answer of a batch call of SQS. An entry's id is its index in the call. */
 final class EntryResults {
     private EntryResults() {}
 
     /**
-     * The outcome of each entry; one that the answer does not name is tried again.
+     * Returns the outcome of each entry; an entry that the answer does not name is retried.
      *
      * @param call the call's name, for messages
      * @param size how many entries the call had
-     * @param succeeded the ids of those that the answer calls successful
+     * @param succeeded the ids of the entries that the answer calls successful
      */
     static List<Outcome> of(String call, int size, Stream<String> succeeded, List<BatchResultErrorEntry> failed) {
         Outcome[] outcomes = new Outcome[size];
@@ -28,7 +28,10 @@ final class EntryResults {
         return List.of(outcomes);
     }
 
-    /** A fault of the sender is final, unless its code is one that passes for all entries alike. */
+    /**
+     * Returns the outcome of a failed entry. A sender fault is permanent, unless its code means a failure that is
+     * transient or affects all entries alike.
+     */
     private static Outcome failed(BatchResultErrorEntry entry) {
         Kind kind = AwsFailures.ofCode(entry.code(), entry.message(), Boolean.TRUE.equals(entry.senderFault())).kind();
         return kind == Kind.REFUSED ? new Outcome.Rejected(entry.code(), entry.message())

@@ -13,11 +13,11 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * The messages of one queue that were received and are neither deleted nor visible again, by their receipts. What is
- * never deleted is forgotten when its visibility timeout has passed. Safe for use by any threads.
+ * The messages of one queue that were received and are neither deleted nor visible again, by their receipts. A message
+ * that is never deleted is forgotten when its visibility timeout has passed. Safe for use by any thread.
  */
 final class HeldMessages {
-    /** SQS hides a message for no longer, however often that is extended. */
+    /** The longest time for which SQS hides a message, however often it is extended. */
     private static final Duration LONGEST_HIDDEN = Duration.ofHours(12);
     private static final long SWEEP_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -28,11 +28,11 @@ final class HeldMessages {
 
     private record Held(int receives, long visibleAt) {}
 
-    /** Is told of messages that become visible again. */
+    /** Notified of messages that become visible again. */
     @FunctionalInterface
     interface Unsettled {
         /**
-         * @param messages how many
+         * @param messages the number of messages
          * @param receives how often each has been received; 0 where the consumer does not ask for the count
          */
         void unsettled(int messages, int receives);
@@ -44,7 +44,7 @@ final class HeldMessages {
         sweepAt = new AtomicLong(nanos.getAsLong() + SWEEP_NANOS);
     }
 
-    /** @param visibilityTimeout seconds; null for that of the queue, which is not known here */
+    /** @param visibilityTimeout in seconds; null for the default of the queue, which is not known here */
     void received(List<Message> messages, Integer visibilityTimeout) {
         sweep();
         for (Message message : messages) {
@@ -61,7 +61,7 @@ final class HeldMessages {
         byReceipt.remove(receipt);
     }
 
-    /** The message is made visible by the caller; false when it is not held. */
+    /** Releases a message, which the caller makes visible. Returns false when it is not held. */
     boolean release(String receipt) {
         Held held = byReceipt.remove(receipt);
         if (held != null) {
@@ -70,7 +70,7 @@ final class HeldMessages {
         return held != null;
     }
 
-    /** The receipts of all; the caller makes their messages visible. */
+    /** Releases all messages and returns their receipts; the caller makes the messages visible. */
     List<String> releaseAll() {
         forget(this::isVisible);
         return forget(held -> true);

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 
-/** What a consumer does with messages that it has received, up to ten a call. */
+/** The calls of a consumer about messages that it has received, up to ten messages per call. */
 final class ReceiptCalls {
     private ReceiptCalls() {}
 
@@ -29,7 +29,7 @@ final class ReceiptCalls {
                 answer.successful().stream().map(DeleteMessageBatchResultEntry::id), answer.failed());
     }
 
-    /** Makes them visible at once. */
+    /** Makes the messages visible at once. */
     static List<Outcome> giveBack(SqsClient sqs, String queueUrl, List<String> receipts) {
         List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>(receipts.size());
         for (String receipt : receipts) {

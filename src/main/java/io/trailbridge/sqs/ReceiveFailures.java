@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what fails in an {@code aws2-sqs} consumer outside its route: a message that stays in its queue, or a poll. One
- * line with the cause, at most every 30 s. A message whose route stops is given back at once; any other comes again
- * when its visibility timeout has passed, which keeps what fails again and again from being received without pause.
- * Thread-safe.
+ * Logs failures in an {@code aws2-sqs} consumer outside its route: a message that stays in its queue, or a failed poll.
+ * Writes one line with the cause, at most every 30 s. A message whose route stops is given back at once. Any other
+ * message is received again when its visibility timeout has passed, so that a message that fails repeatedly is not
+ * received without pause. Thread-safe.
  */
 public final class ReceiveFailures implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveFailures.class);
@@ -26,7 +26,7 @@ public final class ReceiveFailures implements ExceptionHandler {
     private long nextLine = System.nanoTime();
     private int unlogged;
 
-    /** @param sqs the client that the consumers receive by */
+    /** @param sqs the client that the consumers receive with */
     public ReceiveFailures(ConsumerClient sqs) {
         this.sqs = sqs;
     }

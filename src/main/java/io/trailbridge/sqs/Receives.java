@@ -17,15 +17,19 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
- * Receives from one queue for any number of threads. A failure is said as a fault, holds its thread for a back-off that
- * grows with the failures in a row of all threads, and ends as an answer without messages. A failure that is gone at
- * the next try or two is not said. Interrupts and a stop end the wait at once; after a stop nothing is received.
+ * Receives from one queue for any number of threads. A failure is reported as a fault, holds its thread for a back-off
+ * that grows with the consecutive failures of all threads, and results in an answer without messages. A failure that is
+ * gone at the next try or two is not reported. Interrupts and a stop end the wait at once; after a stop nothing is
+ * received.
  */
 final class Receives {
     private static final Logger LOG = LoggerFactory.getLogger(Receives.class);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(10));
     private static final int NOT_A_BLIP = 3;
-    /** An answer comes within the long poll's time, however busy the service; what takes so much longer hangs. */
+    /**
+     * The time for an answer in addition to the long poll. Even a busy service answers within the poll's time; a call
+     * that takes so much longer hangs.
+     */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final int LONGEST_POLL = 20;
     private static final ReceiveMessageResponse NOTHING = ReceiveMessageResponse.builder().build();
@@ -74,7 +78,7 @@ final class Receives {
                 .build();
     }
 
-    /** Returns how many failed in a row. */
+    /** Handles a failure. Returns the number of consecutive failures. */
     private int failed(RuntimeException failed) {
         int inARow = failures.incrementAndGet();
         CallFailure failure = AwsFailures.classify(failed);

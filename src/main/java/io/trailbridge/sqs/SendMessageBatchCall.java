@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 /**
- * One SendMessageBatch, sent by a stock aws2-sqs producer. The request is made here, because that producer takes a text
- * apart at commas and gives all entries one set of attributes; it passes a ready request on unchanged.
+ * One SendMessageBatch, sent by a stock aws2-sqs producer. The request is built here, because that producer splits a
+ * string at commas and gives all entries one set of attributes; it passes on a ready request unchanged.
  */
 final class SendMessageBatchCall implements BatchCall<SqsMessage> {
     private final Producer producer;

@@ -7,12 +7,12 @@ import java.util.Objects;
  *
  * @param name the sink's name, such as {@code cloudtrail}
  * @param url the queue's URL; a FIFO queue is refused
- * @param deadLetterUrl the URL of the queue that takes what can never be delivered; null when it is not known
+ * @param deadLetterUrl the URL of the queue for messages that can never be delivered; null when it is not known
  * @param maxReceiveCount after how many receives SQS itself moves a message to the dead-letter queue of its redrive
  *     policy; 0 when it never does, or when that is not known
  */
 public record SinkQueue(String name, String url, String deadLetterUrl, int maxReceiveCount) {
-    /** A queue of whose redrive policy nothing is known. */
+    /** Creates a queue whose redrive policy is not known. */
     public SinkQueue(String name, String url, String deadLetterUrl) {
         this(name, url, deadLetterUrl, 0);
     }
@@ -36,12 +36,12 @@ public record SinkQueue(String name, String url, String deadLetterUrl, int maxRe
         }
     }
 
-    /** The name of the dead-letter queue; null when that is not known. */
+    /** Returns the name of the dead-letter queue; null when it is not known. */
     public String deadLetterName() {
         return deadLetterUrl == null ? null : queueName(deadLetterUrl);
     }
 
-    /** The last part of a queue's URL. */
+    /** Returns the last part of a queue's URL. */
     static String queueName(String url) {
         return url.substring(url.lastIndexOf('/') + 1);
     }

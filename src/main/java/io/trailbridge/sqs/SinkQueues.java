@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The queues of all sinks that are on, by name. Immutable. */
+/** The queues of all enabled sinks, by name. Immutable. */
 public final class SinkQueues {
     private final Map<String, SinkQueue> byName = new LinkedHashMap<>();
 
@@ -22,7 +22,7 @@ public final class SinkQueues {
     }
 
     /**
-     * The queue of a sink.
+     * Returns the queue of a sink.
      *
      * @throws IllegalArgumentException when no queue is configured for it
      */

@@ -7,29 +7,34 @@ import org.apache.camel.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
- * Which Camel headers travel as SQS message attributes. All are strings; SQS counts name, type and value as bytes of
- * the message and takes ten attributes. When there are eleven, {@code CorrelationId} is left out. When a message would
- * be too large with them, they are left out in the order of {@link #EXPENDABLE}: a message that fitted into its queue
- * then fits into the dead-letter queue too.
+ * Selects the Camel headers that become SQS message attributes. All are strings; SQS counts name, type and value as
+ * bytes of the message and accepts ten attributes. When there are eleven, {@code CorrelationId} is left out. When a
+ * message would be too large with them, they are left out in the order of {@link #EXPENDABLE}, so that a message that
+ * fitted into its queue also fits into the dead-letter queue.
  */
 final class SqsAttributes {
-    /** All of them. */
+    /** All attribute names. */
     static final List<String> NAMES = List.of("EventKind", "PartitionId", "SequenceNumber", "CorrelationId",
             "ContentEncoding", "FailureReason", "FailureType", "FailedRoute", "FailedAt", "OriginalMessageId",
             "ReceiveCount");
 
-    /** What may be left out, the first first. The rest is needed to read the message or to find its event again. */
+    /**
+     * The attributes that may be left out, in this order. The others are needed to read the message or to find its
+     * event again.
+     */
     static final List<String> EXPENDABLE = List.of("CorrelationId", "ReceiveCount", "FailedAt", "FailedRoute",
             "OriginalMessageId", "FailureReason", "FailureType");
 
     private static final int MAX_ATTRIBUTES = 10;
-    /** A reason may quote what it complains of; its beginning says what went wrong. */
+    /** A reason may quote the data that it is about; its beginning says what went wrong. */
     private static final int MAX_VALUE_LENGTH = 1024;
     private static final String TYPE = "String";
 
     private SqsAttributes() {}
 
-    /** The attributes that a message's headers make, within so many bytes as far as leaving out can do it. */
+    /**
+     * Returns the attributes from a message's headers, within the byte limit as far as leaving out attributes allows.
+     */
     static Map<String, MessageAttributeValue> of(Message message, long maxBytes) {
         Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();
         for (String name : NAMES) {

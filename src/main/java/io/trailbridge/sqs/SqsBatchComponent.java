@@ -7,7 +7,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 
-/** Makes {@link SqsBatchEndpoint}s. */
+/** Creates {@link SqsBatchEndpoint}s. */
 @Component("sqs-batch")
 public final class SqsBatchComponent extends BatchComponent {
     /**

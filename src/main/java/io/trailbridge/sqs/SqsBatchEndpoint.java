@@ -49,7 +49,7 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
 
     private final List<Producer> producers = new ArrayList<>();
 
-    /** Where one batcher sends: a sink or an engineer's queue. */
+    /** The target of one batcher: a sink's queue, or the queue that the endpoint's {@code queueUrl} names. */
     private record Target(String name, String url) {}
 
     SqsBatchEndpoint(String uri, SqsBatchComponent component) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Makes messages of an exchange's body: one of a text, several of a list. */
+/** Creates messages from the body of an exchange: one from a string, several from a list. */
 final class SqsBatchProducer extends BatchProducer<SqsMessage> {
     private final SqsBatchEndpoint endpoint;
 

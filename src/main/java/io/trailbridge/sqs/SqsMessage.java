@@ -8,10 +8,10 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /** One message to send: its text, its attributes, and its size as SQS counts it. */
 record SqsMessage(String body, Map<String, MessageAttributeValue> attributes, long bytes) {
     /**
-     * Makes a message that SQS takes, except for its size.
+     * Creates a message that SQS accepts, except for its size.
      *
-     * @param headers where the attributes come from
-     * @param target what to name in a refusal
+     * @param headers the message whose headers become attributes
+     * @param target the name to use in a refusal
      */
     static SqsMessage of(String body, Message headers, long maxBytes, String target) {
         if (body == null || body.isEmpty()) {

@@ -1,8 +1,8 @@
 package io.trailbridge.sqs;
 
 /**
- * What SQS takes as text: the characters of XML 1.0
- * ({@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF}), counted in UTF-8.
+ * The text that SQS accepts: the characters of XML 1.0 ({@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD |
+ * #x10000-#x10FFFF}), counted in UTF-8.
  */
 final class SqsText {
     private SqsText() {}
@@ -14,7 +14,7 @@ final class SqsText {
                 || character == '\t' || character == '\n' || character == '\r';
     }
 
-    /** The index of the first character that SQS refuses, or -1. Half of a surrogate pair is refused too. */
+    /** Returns the index of the first character that SQS refuses, or -1. Half of a surrogate pair is also refused. */
     static int firstRefused(String text) {
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
@@ -26,7 +26,7 @@ final class SqsText {
         return -1;
     }
 
-    /** The same text with the replacement character for each one that SQS refuses. */
+    /** Returns the text with the replacement character in place of each character that SQS refuses. */
     static String replaceRefused(String text) {
         if (firstRefused(text) < 0) {
             return text;
@@ -36,7 +36,7 @@ final class SqsText {
         return clean.toString();
     }
 
-    /** Bytes in UTF-8, without encoding it. */
+    /** Returns the length in bytes of UTF-8, without encoding the text. */
     static int bytes(String text) {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {

@@ -10,29 +10,29 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The envelope in which an action group of Azure Monitor sends a record of the Activity log: after the common alert
- * schema or in the older form of Activity log alerts. What the envelope says is of the rule that fired, not of the
- * alert: it is kept under {@code envelope} and read only for what the record lacks. Its parts may be JSON text.
+ * Reads the envelope in which an action group of Azure Monitor sends a record of the Activity log: in the common alert
+ * schema or in the older form of Activity log alerts. The envelope describes the rule that fired, not the alert: it is
+ * kept under {@code envelope} and read only for values that the record lacks. Its parts may be stringified JSON.
  */
 final class ActionGroup {
     private static final String COMMON = "azureMonitorCommonAlertSchema";
     private static final String ACTIVITY_LOG = "Microsoft.Insights/activityLogs";
 
-    /** The name of a record's own description where the envelope has the rule's as well. */
+    /** The name of a record's own description if the envelope also has the rule's description. */
     private static final String OWN_DESCRIPTION = "Activity Log Event Description";
 
     private static final String ALERTS = "/alerts/";
 
     private ActionGroup() {}
 
-    /** Where the record stands in an envelope; null when the event is none. */
+    /** Returns the path of the record in the envelope, null if the event is not an envelope. */
     private static List<String> path(JsonNode event) {
         String schema = Fields.text(event, "schemaId");
         return COMMON.equalsIgnoreCase(schema) ? List.of("data", "alertContext")
                 : ACTIVITY_LOG.equalsIgnoreCase(schema) ? List.of("data", "context", "activityLog") : null;
     }
 
-    /** The record within the envelope, null when the event is no envelope or has none. */
+    /** Returns the record within the envelope, null if the event is not an envelope or has no record. */
     static JsonNode record(JsonNode event) {
         List<String> path = path(event);
         JsonNode record = path == null ? null : event;
@@ -42,7 +42,7 @@ final class ActionGroup {
         return record != null && record.isObject() ? record : null;
     }
 
-    /** The record as the Activity log has it by itself. */
+    /** Returns the record in the form of the Activity log itself. */
     static ObjectNode read(JsonNode event, JsonNode record) {
         ObjectNode read = NativeForm.object();
         for (Map.Entry<String, JsonNode> field : record.properties()) {

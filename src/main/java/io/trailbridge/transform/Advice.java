@@ -12,19 +12,19 @@ import io.trailbridge.transform.text.WebLink;
 import java.util.List;
 
 /**
- * Advice as a reader wants it. Its steps are texts with or without HTML, and links as the portal shows them:
- * {@code {"kind": "Link", "displayValue": "Read this.", "value": "https://..."}}, as an object or as its JSON text.
- * An instance takes the steps of one event.
+ * Converts advice to a readable form. Its steps are strings with or without HTML, and links as the portal shows them:
+ * {@code {"kind": "Link", "displayValue": "Read this.", "value": "https://..."}}, as an object or as stringified JSON.
+ * An instance reads the steps of one event.
  */
 public final class Advice {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> LABELS = List.of("displayValue", "displayName", "label", "title", "text", "name");
     private static final List<String> TARGETS = List.of("value", "href", "url", "link", "uri");
 
-    /** What else a link says of itself, nothing of which a reader has any use. */
+    /** Further fields of a link, which are of no use to a reader. */
     private static final List<String> BESIDE = List.of("kind", "type");
 
-    /** Lists and texts within each other. */
+    /** The deepest nesting of arrays and stringified JSON that is read. */
     private static final int MAX_DEPTH = 4;
 
     private final ArrayNode texts;
@@ -41,9 +41,10 @@ public final class Advice {
     }
 
     /**
-     * Of a step or a list of them: {@code texts}, plain and none blank; {@code links}, each of the web; {@code lines},
-     * the texts with the link of each in brackets, and whatever is neither as it is; {@code apart}, how many links no
-     * text holds; {@code rest}, the objects of which texts and links do not say all. Null of nothing.
+     * Returns an object for a step or an array of steps, null for a null or missing value. {@code texts} are plain
+     * strings, none blank. {@code links} are web addresses. {@code lines} are the texts, each with its link in
+     * parentheses, and unchanged anything that is neither text nor link. {@code apart} is the number of links that no
+     * text contains. {@code rest} holds the objects that texts and links do not represent completely.
      */
     public static JsonNode of(JsonNode value) {
         if (value.isNull() || value.isMissingNode()) {
@@ -75,7 +76,7 @@ public final class Advice {
         }
     }
 
-    /** Also the links in HTML, of which the text has the addresses as well. */
+    /** Adds a text and the links in its HTML; the text contains their addresses as well. */
     private void addText(JsonNode step) {
         PlainText.Linked linked = step.isTextual() ? PlainText.linked(step.textValue()) : null;
         JsonNode plain = linked == null ? MappingFunctions.asText(step) : plain(step, linked.text());
@@ -116,7 +117,7 @@ public final class Advice {
         }
     }
 
-    /** How many of the step's fields are said in the text and the link, or need not be. */
+    /** Returns how many of the step's fields are represented by the text and the link, or need not be. */
     private static int fields(JsonNode step) {
         int fields = label(step) == null ? 0 : 1;
         fields += target(step) == null ? 0 : 1;

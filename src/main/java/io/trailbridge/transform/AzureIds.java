@@ -2,7 +2,7 @@ package io.trailbridge.transform;
 
 import java.util.Locale;
 
-/** Reads Azure's resource ids, which come in any case and, in documents, with placeholders instead of ids. */
+/** Reads Azure resource ids, which come in any letter case and, in documentation, with placeholders instead of ids. */
 public final class AzureIds {
     private static final String SUBSCRIPTIONS = "/subscriptions/";
     private static final String SECURITY = "/providers/microsoft.security/";
@@ -15,7 +15,7 @@ public final class AzureIds {
 
     private AzureIds() {}
 
-    /** The subscription of a resource id, or of a text that is nothing but its GUID; null when it names none. */
+    /** Returns the subscription of a resource id or of a text that is just its GUID; null if there is none. */
     static String subscription(String id) {
         int at = indexOf(id, SUBSCRIPTIONS, 0);
         while (at >= 0) {
@@ -29,7 +29,7 @@ public final class AzureIds {
         return guid(id);
     }
 
-    /** The GUID that the text is, lower case; null when it is none or the one that stands for none. */
+    /** Returns the GUID that the text is, in lower case; null if it is not a GUID or is the all-zero GUID. */
     public static String guid(String text) {
         if (text.length() != GUID_LENGTH) {
             return null;
@@ -45,15 +45,16 @@ public final class AzureIds {
         return text.equals(NO_GUID) ? null : text.toLowerCase(Locale.ROOT);
     }
 
-    /** What stands before {@code /providers/Microsoft.Security/...}; null when there is no such part. */
+    /** Returns the part before {@code /providers/Microsoft.Security/...}; null if there is no such part. */
     static String assessedResource(String id) {
         int at = lastIndexOf(id, SECURITY);
         return at > 0 ? id.substring(0, at) : null;
     }
 
     /**
-     * The name of what has this type, in any case, as alerts in {@code .../locations/x/alerts/id}; null when there is
-     * none. In an id, types and names take turns, so that a group called alerts is not taken for the type.
+     * Returns the name that follows this type in an id, in any letter case, such as the alert's in
+     * {@code .../locations/x/alerts/id}; null if there is none. Types and names alternate in an id, so a group called
+     * alerts is not mistaken for the type.
      */
     static String segmentAfter(String id, String type) {
         String marker = "/" + type + "/";
@@ -62,7 +63,10 @@ public final class AzureIds {
         return segment.isBlank() ? null : segment;
     }
 
-    /** The first place of the type, before which an even number of segments stands; else that within the provider. */
+    /**
+     * Returns the first position of the type that an even number of segments precedes; else its position within the
+     * provider's part.
+     */
     private static int typeAt(String id, String marker) {
         boolean even = true;
         for (int at = 0; at >= 0; at = id.indexOf('/', at + 1)) {
@@ -75,12 +79,15 @@ public final class AzureIds {
         return within < 0 ? -1 : indexOf(id, marker, within);
     }
 
-    /** The last name in an id of Azure Resource Manager; null for any other id. */
+    /** Returns the last name in an id of Azure Resource Manager; null for any other id. */
     public static String name(String id) {
         return isArm(id) ? id.substring(id.lastIndexOf('/') + 1) : null;
     }
 
-    /** Provider and types, as Microsoft.Sql/servers/databases; null for an id that names nothing that has a type. */
+    /**
+     * Returns provider and types, such as Microsoft.Sql/servers/databases; null for an id that names nothing that has a
+     * type.
+     */
     public static String type(String id) {
         if (!isArm(id)) {
             return null;
@@ -89,7 +96,7 @@ public final class AzureIds {
         if (at < 0) {
             return withoutProvider(id);
         }
-        // The provider, and of what follows every other segment.
+        // The provider, followed by every other of the next segments.
         StringBuilder type = new StringBuilder(segment(id, at + PROVIDERS.length()));
         int start = at + PROVIDERS.length() + type.length() + 1;
         int segments = 1;
@@ -103,7 +110,7 @@ public final class AzureIds {
         return segments > 2 ? type.toString() : null;
     }
 
-    /** Of what no provider stands before only subscriptions and their resource groups have a type. */
+    /** Returns the type of an id without a provider: only subscriptions and their resource groups have one. */
     private static String withoutProvider(String id) {
         int subscription = end(id, SUBSCRIPTIONS.length());
         if (subscription == id.length()) {
@@ -114,7 +121,7 @@ public final class AzureIds {
         return group ? GROUP : null;
     }
 
-    /** Whether this is the form of an id of Azure Resource Manager. */
+    /** Returns whether the text has the form of an id of Azure Resource Manager. */
     static boolean isArm(String id) {
         return id.length() > SUBSCRIPTIONS.length()
                 && (id.regionMatches(true, 0, SUBSCRIPTIONS, 0, SUBSCRIPTIONS.length())
@@ -131,7 +138,7 @@ public final class AzureIds {
         return end < 0 ? id.length() : end;
     }
 
-    /** The index of the part, which starts with a slash, in any case; -1 when it is not there. */
+    /** Returns the index of the part, which starts with a slash, ignoring case; -1 if it is not there. */
     private static int indexOf(String id, String part, int from) {
         int at = id.indexOf('/', from);
         while (at >= 0 && !id.regionMatches(true, at, part, 0, part.length())) {

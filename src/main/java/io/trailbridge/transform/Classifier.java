@@ -10,26 +10,29 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Tells by an event's content what it is, and takes a message apart into its events. Names and type values are read
- * in any case. Thread-safe; never throws for any JSON.
+ * Determines the kind of an event from its content, and splits a message into its events. Names and type values are
+ * read in any letter case. Thread-safe; never throws for any JSON.
  */
 public final class Classifier {
-    /** What {@link #kindOf} says of a message that holds events of several kinds. */
+    /** The result of {@link #kindOf} for a message with events of several kinds. */
     public static final String MIXED = "mixed";
 
-    /** What {@link #kindOf} says of a message with notices of blobs of which at least one holds flow logs. */
+    /** The result of {@link #kindOf} for a message with blob notices of which at least one is about a flow log. */
     public static final String FLOW_LOG_NOTICE = "flow-log-notice";
 
     private static final String NAMESPACE = "microsoft.security/";
     private static final String PROVIDER = "/providers/" + NAMESPACE;
     private static final String BLOB_CREATED = "Microsoft.Storage.BlobCreated";
 
-    /** A flat alert has no type at all; two of these make one. As continuous export spells them. */
+    /**
+     * Field names of an alert, as continuous export spells them. A flat alert has no type at all; two of these fields
+     * make an event an alert, if one of them is a field that only alerts have.
+     */
     private static final List<String> ALERT_FIELDS = List.of(
             "SystemAlertId", "AlertType", "AlertDisplayName", "AlertName", "AlertUri", "CompromisedEntity", "Intent",
             "ProductName", "VendorName", "ReportedSeverity");
 
-    /** By that spelling, and in lower case, whether the name is one that an alert alone has. */
+    /** For each of these names, in that spelling and in lower case: whether only alerts have it. */
     private static final Map<String, Boolean> TELLING = ALERT_FIELDS.stream().collect(HashMap::new, (map, name) -> {
         boolean own = name.startsWith("Alert") || name.equals("SystemAlertId");
         map.put(name, own);
@@ -40,7 +43,7 @@ public final class Classifier {
 
     private Classifier() {}
 
-    /** The kind of one event, that is, of an element of {@link #unwrap}. */
+    /** Returns the kind of one event, that is, of an element of {@link #unwrap}. */
     public static EventKind classify(JsonNode event) {
         EventKind kind = kind(event);
         boolean empty = kind == EventKind.UNRECOGNISED && event != null && EventArrays.isEmptyPage(event);
@@ -85,15 +88,16 @@ public final class Classifier {
     }
 
     /**
-     * The events of a message: those of an array, of {@code {"records": []}}, {@code {"value": []}} and {@code {"data":
-     * []}}, also when these are nested or a text that spells them. A message that is none of these is itself the only
-     * event, so that nothing of a message is left out; so is one that is but an {@link EventKind#EMPTY_PAGE}.
+     * Returns the events of a message: those of an array, of {@code {"records": []}}, {@code {"value": []}} and
+     * {@code {"data": []}}, also if these are nested or stringified. A message of any other form is itself the only
+     * event, so that no part of a message is lost; the same holds for a message that is just an
+     * {@link EventKind#EMPTY_PAGE}.
      */
     public static List<JsonNode> unwrap(JsonNode message) {
         return EventArrays.unwrap(message);
     }
 
-    /** The kind of a message's events, {@link #MIXED} when they are of several. */
+    /** Returns the kind of a message's events, {@link #MIXED} if there are several kinds. */
     public static String kindOf(JsonNode message) {
         EventKind kind = null;
         boolean flowLogs = false;
@@ -111,7 +115,10 @@ public final class Classifier {
         return kind == null ? EventKind.UNRECOGNISED.id() : kind.id();
     }
 
-    /** By the type's last segment: {@code .../assessments/subAssessments} also contains {@code .../assessments}. */
+    /**
+     * Returns the kind by the last segment of the type: {@code .../assessments/subAssessments} also contains
+     * {@code .../assessments}.
+     */
     private static EventKind ofType(String type) {
         String last = type.substring(type.lastIndexOf('/') + 1);
         return switch (last.length() > LONGEST_TYPE ? "" : last.toLowerCase(Locale.ROOT)) {
@@ -120,7 +127,7 @@ public final class Classifier {
             case "subassessments" -> EventKind.SUB_ASSESSMENT;
             case "securescores" -> EventKind.SECURE_SCORE;
             case "securescorecontrols" -> EventKind.SECURE_SCORE_CONTROL;
-            // On the wire in the plural, in the REST examples in the singular.
+            // Plural on the wire, singular in the REST examples.
             case "regulatorycompliancestandards", "regulatorycompliancestandard" -> EventKind.REGULATORY_STANDARD;
             case "regulatorycompliancecontrols", "regulatorycompliancecontrol" -> EventKind.REGULATORY_CONTROL;
             case "regulatorycomplianceassessments", "regulatorycomplianceassessment" ->
@@ -130,7 +137,10 @@ public final class Classifier {
         };
     }
 
-    /** By the last type that a resource id names: {@code .../providers/Microsoft.Security/<type>/<name>/<type>/...} */
+    /**
+     * Returns the kind by the last type in a resource id:
+     * {@code .../providers/Microsoft.Security/<type>/<name>/<type>/...}
+     */
     private static EventKind ofId(String id) {
         if (id == null) {
             return EventKind.UNRECOGNISED;
@@ -168,9 +178,11 @@ public final class Classifier {
     }
 
     /**
-     * The Activity log's notice of an alert; its other categories are what people did, not what Defender found.
+     * Returns whether the event is the Activity log's notice of an alert. The log's other categories record what people
+     * did, not what Defender found.
      *
-     * @param enveloped whether the record is in an action group's envelope, where the category is called its source
+     * @param enveloped whether the record is in an action group's envelope, where the category is called
+     *     {@code eventSource}
      */
     private static boolean isActivityLogAlert(JsonNode event, boolean enveloped) {
         String operation = word(event, "operationName");
@@ -184,7 +196,7 @@ public final class Classifier {
                 && (category == null || category.equalsIgnoreCase("Security"));
     }
 
-    /** A field that is a text in one form of the log and {@code {"value": text}} in the other. */
+    /** Returns a field that is a string in one form of the log and {@code {"value": text}} in the other. */
     private static String word(JsonNode event, String name) {
         JsonNode word = StringifiedJson.of(Fields.get(event, name));
         return word != null && word.isObject() ? Fields.text(word, "value") : Fields.text(event, name);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The numbers of CVEs, in capitals as their list has them. */
+/** Reads CVE numbers and returns them in capitals, as the CVE list has them. */
 final class CveNumbers {
     private static final Pattern NUMBER =
             Pattern.compile("CVE-[0-9]{4}-[0-9]{4,19}", Pattern.CASE_INSENSITIVE);
@@ -14,13 +14,19 @@ final class CveNumbers {
 
     private CveNumbers() {}
 
-    /** The number that the text is, null when it is none: what only mentions a CVE is about something else. */
+    /**
+     * Returns the CVE number that the text is, null if it is not exactly one: a text that only mentions a CVE is about
+     * something else.
+     */
     static String of(String text) {
         return text != null && text.length() <= LONGEST && NUMBER.matcher(text).matches() ? Texts.upperCase(text)
                 : null;
     }
 
-    /** Those that the texts of a list are, or of one that separates them by commas. */
+    /**
+     * Returns the CVE numbers among the strings of an array, or in one string that separates them by commas or
+     * semicolons.
+     */
     static List<String> in(JsonNode value) {
         List<String> numbers = new ArrayList<>();
         for (JsonNode element : SaidFacts.elements(value)) {

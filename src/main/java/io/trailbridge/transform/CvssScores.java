@@ -13,16 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The scores of one vulnerability, as a list of {@code {"version", "base", "vector", "source"}}, in each of the forms
- * that they have: by their versions, as a list, as a single block, or as fields beside others. A vector says its
- * version, so it is believed before a key or number next to it. No base score is below 0 or above 10.
+ * Reads the scores of one vulnerability as an array of {@code {"version", "base", "vector", "source"}}, from each form
+ * in which they occur: keyed by version, as an array, as a single block, or as fields beside others. A vector states
+ * its version and therefore takes precedence over a key or number beside it. A base score below 0 or above 10 is
+ * ignored.
  */
 final class CvssScores {
     private static final String[] BASE = {"base", "baseScore", "score", "cvssScore"};
     private static final String[] VECTOR = {"cvssVectorString", "vectorString", "vector", "baseVector", "cvssVector"};
     private static final String[] SOURCE = {"cvssSource", "source"};
 
-    /** Scores that stand by themselves, by the version that the name says. */
+    /** Fields that hold a score alone, with the version that the name implies. */
     private static final Map<String, String> NAMED = named();
 
     private static final Pattern VERSION = Pattern.compile("(?:CVSS)?[ _:-]?V?([0-9](?:\\.[0-9])?)",
@@ -30,10 +31,10 @@ final class CvssScores {
     private static final Pattern OF_VECTOR = Pattern.compile("\\(?CVSS:([0-9]\\.[0-9])/.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** Only the second version has this metric, authentication, and in no vector of it stands a version. */
+    /** Only CVSS 2 has this metric, authentication, and its vectors do not state a version. */
     private static final String OF_SECOND = "Au:";
 
-    /** Of a block under a name that is none. */
+    /** The version of a block whose key is not a version. */
     private static final String NO_VERSION = "";
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,2}(?:\\.[0-9]{1,15})?");
@@ -45,7 +46,10 @@ final class CvssScores {
 
     private CvssScores() {}
 
-    /** Of what is said at several places: a further one adds only what no nearer one has any version of. */
+    /**
+     * Returns the scores from several places: a less specific place adds only scores of major versions that no more
+     * specific place has.
+     */
     static ArrayNode of(SaidFacts facts) {
         ArrayNode all = NODES.arrayNode();
         Set<String> generations = new HashSet<>();
@@ -87,7 +91,7 @@ final class CvssScores {
         return read.scores;
     }
 
-    /** A list of blocks, a block, or blocks by their versions. */
+    /** Reads an array of blocks, a single block, or blocks keyed by version. */
     private void block(JsonNode value, String version, String source) {
         for (JsonNode element : SaidFacts.elements(value)) {
             SaidFacts block = SaidFacts.of(element);

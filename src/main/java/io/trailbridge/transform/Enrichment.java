@@ -7,8 +7,8 @@ import io.trailbridge.transform.json.Fields;
 import java.util.Map;
 
 /**
- * What continuous export adds to an event: the blocks {@code securityEventDataEnrichment},
- * {@code subAssessmentEventDataEnrichment} and the like, of which any may say what the others do not. Stateless.
+ * Reads what continuous export adds to an event: the blocks {@code securityEventDataEnrichment},
+ * {@code subAssessmentEventDataEnrichment} and the like, each of which may have fields that the others lack. Stateless.
  */
 final class Enrichment {
     private static final String SUFFIX = "EventDataEnrichment";
@@ -16,16 +16,16 @@ final class Enrichment {
 
     private Enrichment() {}
 
-    /** Whether a field of an event has the name of such a block, in any case and whatever stands before it. */
+    /** Returns whether a field of an event has the name of such a block, in any letter case and with any prefix. */
     static boolean isOne(String name) {
         int start = name.length() - SUFFIX.length();
         return start >= 0 && name.regionMatches(true, start, SUFFIX, 0, SUFFIX.length());
     }
 
     /**
-     * What the blocks of an event say, null where it has none: {@code deletion}, the word for it, where one says that
-     * the thing is gone; {@code isSnapshot} where one says that this repeats an earlier report; {@code apiVersion},
-     * that of the block that all kinds of events have before any other.
+     * Returns what the blocks of an event contain, null if it has none. {@code deletion} is the word for it if a block
+     * says that the object is gone. {@code isSnapshot} is set if a block says that this repeats an earlier report.
+     * {@code apiVersion} is preferably that of the block that all kinds of events have.
      */
     static JsonNode of(JsonNode event) {
         ObjectNode said = null;

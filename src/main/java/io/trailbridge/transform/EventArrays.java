@@ -12,28 +12,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes a message apart into its events: lists, what holds a list, as an answer of Resource Graph, and texts that spell
- * any of these. Nothing of a message is left out, whatever its shape, but pages without an event.
+ * Splits a message into its events: arrays, objects that wrap an array, such as a response of Resource Graph, and
+ * stringified JSON of either. Nothing of a message is lost, whatever its shape, except pages without an event.
  */
 final class EventArrays {
-    /** Wrappers within wrappers beyond this are left as one event. */
+    /** The deepest nesting of wrappers; anything deeper is left as one event. */
     private static final int MAX_DEPTH = 8;
 
-    /** So are texts within texts, of which each is read once more than the one around it. */
+    /**
+     * The deepest nesting of stringified JSON, each level of which is parsed once more than the one around it; deeper
+     * strings are left as they are.
+     */
     private static final int MAX_TEXTS = 3;
 
-    /** After so many texts that spell no event the others are taken for what they are. */
+    /** After this many strings without an event, the remaining ones are taken as plain strings. */
     private static final int MOST_VAIN = 1000;
 
-    /** A shorter text spells no event. */
+    /** The length of the shortest stringified JSON that can hold events. */
     private static final int SHORTEST_TEXT = "{\"value\":[]}".length();
 
-    /** The names of lists of events, the first of those that are there counts. */
+    /** The names of event arrays; the first that is present counts. */
     private static final List<String> LISTS = List.of("records", "value", "data");
 
     private static final int LONGEST_LIST = LISTS.stream().mapToInt(String::length).max().orElse(0);
 
-    /** What a list's answer says of itself, not of its events. */
+    /** Fields by which a response describes itself, not its events. */
     private static final Set<String> PAGING =
             Set.of("nextlink", "@odata.context", "@odata.nextlink", "@odata.count", "count", "totalrecords",
                     "total_records", "resulttruncated", "result_truncated", "$skiptoken", "skiptoken", "skip_token",
@@ -41,7 +44,7 @@ final class EventArrays {
 
     private static final int LONGEST_PAGING = PAGING.stream().mapToInt(String::length).max().orElse(0);
 
-    /** The texts of a message that were read for nothing. */
+    /** The number of strings of a message that were parsed in vain. */
     private static final class Vain {
         private int count;
     }
@@ -58,14 +61,14 @@ final class EventArrays {
         this.events = events;
     }
 
-    /** At least one: of a page without any the page. */
+    /** Returns the events, at least one: for a page without events, the page itself. */
     static List<JsonNode> unwrap(JsonNode message) {
         JsonNode whole = message == null ? JsonNodeFactory.instance.nullNode() : message;
         List<JsonNode> events = eventsOf(whole);
         return events.isEmpty() ? List.of(whole) : events;
     }
 
-    /** Whether there is no event in it, and nothing else but what a page says of itself. */
+    /** Returns whether the message has no event and nothing else but paging fields. */
     static boolean isEmptyPage(JsonNode message) {
         return eventsOf(message).isEmpty();
     }
@@ -93,7 +96,10 @@ final class EventArrays {
         }
     }
 
-    /** Numbers and texts alone are one event's value, not events, unless one of the texts spells an event. */
+    /**
+     * Adds the events of an array. An array of only numbers and strings is one event's value, not events, unless one of
+     * the strings contains an event.
+     */
     private void takeList(JsonNode list) {
         List<JsonNode> within = new ArrayList<>();
         EventArrays inner = new EventArrays(depth + 1, texts, vain, within);
@@ -135,7 +141,10 @@ final class EventArrays {
         }
     }
 
-    /** From an object that says more than its list, the list is taken only when it holds what we know. */
+    /**
+     * Collects the events of an object's array and returns whether they are taken. If the object has other fields, they
+     * are taken only if they include a known event.
+     */
     private boolean takesList(JsonNode object, String name, List<JsonNode> within) {
         JsonNode list = object.get(name);
         boolean bare = true;
@@ -162,7 +171,10 @@ final class EventArrays {
         }
     }
 
-    /** The events that a text spells, of which one is known; null where there are none. */
+    /**
+     * Returns the events in stringified JSON if one of them is known; an empty list for an empty page if
+     * {@code orPage}; else null.
+     */
     private List<JsonNode> within(JsonNode text, boolean orPage) {
         if (texts == MAX_TEXTS || vain.count >= MOST_VAIN || !isText(text)) {
             return null;
@@ -218,7 +230,10 @@ final class EventArrays {
         return field.getValue().isArray() && field.getValue().isEmpty() && place(field) < LISTS.size();
     }
 
-    /** The name of the list that an object holds, as it spells it, an empty one only without any other; else null. */
+    /**
+     * Returns the name of the event array in an object, as spelled there; an empty array only if there is no other;
+     * else null.
+     */
     private static String listOf(JsonNode object) {
         String list = null;
         int first = 2 * LISTS.size();
@@ -236,7 +251,7 @@ final class EventArrays {
         return list;
     }
 
-    /** Among the names of lists, their number for any other name. */
+    /** Returns the index among the names of event arrays, or their count for any other name. */
     private static int place(Map.Entry<String, JsonNode> field) {
         int place = field.getKey().length() > LONGEST_LIST ? LISTS.size() : 0;
         while (place < LISTS.size() && !LISTS.get(place).equalsIgnoreCase(field.getKey())) {

@@ -13,39 +13,46 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Maps the events of a message by the files of one target, each by itself: what fails does not touch its neighbours.
- * What is particular to the target is in its {@link Rules}. Thread-safe.
+ * Maps the events of a message with the files of one target, each event separately: a failure does not affect the other
+ * events. Everything specific to the target is in its {@link Rules}. Thread-safe.
  */
 public final class EventMapper {
-    /** More events in one message than any exporter puts there; taking it apart would only cost memory. */
+    /**
+     * The largest number of events in one message, more than any exporter puts there; unwrapping more would only cost
+     * memory.
+     */
     public static final int MAX_EVENTS = 20_000;
 
     /**
-     * Bytes of JSON that an event of many has on average, at least. The shortest that an exporter writes is five times
-     * as long; a message of shorter ones would become a large multiple of itself, as each result has a frame.
+     * The smallest average size in bytes of JSON of the events in a message of many events. The shortest event that an
+     * exporter writes is five times as long. A message of shorter ones would expand to a large multiple of its size, as
+     * each result has a frame.
      */
     static final int LEAST_BYTES = 64;
 
     private static final int MANY = 100;
 
-    /** The target's own demands on what its mappings make. */
+    /** The target's own requirements on the results of its mappings. */
     public interface Rules {
-        /** Whether the document is within the target's limits as it is. */
+        /** Returns whether the document is within the target's limits as it is. */
         boolean fits(JsonNode document);
 
         /**
          * Brings the document within the target's limits, or refuses it.
          *
-         * @param fits true when {@link #fits} was asked of this document and said so
+         * @param fits true if {@link #fits} was called with this document and returned true
          */
         ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits);
 
-        /** The functions that only this target's mappings have. */
+        /** Returns the functions that only this target's mappings have. */
         default List<Function> functions() {
             return List.of();
         }
 
-        /** What mappings know of this event as variables, beside the constants; the event as it came. */
+        /**
+         * Returns the variables for this event that mappings see in addition to the constants; the event is as
+         * received.
+         */
         default Map<String, JsonNode> variables(JsonNode event) {
             return Map.of();
         }
@@ -56,12 +63,12 @@ public final class EventMapper {
     private final Rules rules;
     private final Duration limit;
 
-    /** @param constants what mappings know as variables beside {@code $origin} */
+    /** @param constants the variables that mappings see beside {@code $origin} */
     public EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules) {
         this(target, overrides, constants, rules, TimeLimit.OF_AN_EVENT);
     }
 
-    /** @param limit what the mapping of one event may take, as {@link TimeLimit} says */
+    /** @param limit the time that the mapping of one event may take, as {@link TimeLimit} defines it */
     EventMapper(String target, Path overrides, Map<String, JsonNode> constants, Rules rules, Duration limit) {
         this.limit = limit;
         this.mappings = new Mappings(target, overrides, rules.functions());
@@ -86,7 +93,7 @@ public final class EventMapper {
         return mapped;
     }
 
-    /** The message as a whole: it is parked as it came. */
+    /** Returns one failure for the whole message: it is parked as received. */
     private static List<MappedEvent> refused(String reason) {
         return List.of(failed(0, new MappingException(
                 EventKind.UNRECOGNISED, MappingException.NO_MAPPING, "$", reason)));
@@ -110,7 +117,7 @@ public final class EventMapper {
             JsonNode made = mappings.apply(kind, variables, normal.event());
             boolean fits = normal.grown() && rules.fits(made);
             if (normal.grown() && !fits) {
-                // What is said twice must not push out what is said once.
+                // Repeated content must not displace content that occurs once.
                 made = mappings.apply(kind, variables, Normaliser.withReferences(known, kind));
             }
             ObjectNode document = rules.finish(kind, mapping, made, fits);
@@ -120,7 +127,7 @@ public final class EventMapper {
         } catch (Normaliser.TooDeep | TimeLimit.Exceeded e) {
             return failed(index, new MappingException(kind, mapping, "$", e.getMessage()));
         } catch (RuntimeException e) {
-            // Whatever an event or a user's mapping brings about concerns this event only.
+            // Any failure that an event or a user's mapping causes concerns this event only.
             String reason = "the event can not be mapped: " + e.getClass().getSimpleName();
             return failed(index, new MappingException(kind, mapping, "$", reason, e));
         } finally {

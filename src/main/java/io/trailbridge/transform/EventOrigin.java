@@ -6,22 +6,22 @@ import io.trailbridge.transform.text.TimeText;
 import java.time.Instant;
 
 /**
- * Where an event came from. Anything but the index may be null when it is not known.
+ * Where an event came from. Anything but the index may be null if it is not known.
  *
- * @param enqueuedTime when Event Hubs took the message; stands in for the time of an event that carries none
- * @param index the event's place within its message, from 0
+ * @param enqueuedTime when Event Hubs accepted the message; used as the time of an event that has none
+ * @param index the event's position within its message, from 0
  */
 public record EventOrigin(
         String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, int index) {
 
-    /** An event of which only the content is known. */
+    /** The origin of an event of which only the content is known. */
     public static final EventOrigin NOWHERE = new EventOrigin(null, null, null, null, 0);
 
     public EventOrigin at(int place) {
         return place == index ? this : new EventOrigin(eventHub, partitionId, sequenceNumber, enqueuedTime, place);
     }
 
-    /** As mappings see it: what is known, the index only within a message of several events. */
+    /** Returns the form that mappings see: the known values, and the index only if it is not 0. */
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (eventHub != null) {

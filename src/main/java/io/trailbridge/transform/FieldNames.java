@@ -12,30 +12,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The one spelling by which mappings know each field of the source, read from {@code mappings/field-names.txt}. */
+/**
+ * The canonical spelling by which mappings know each field of the source, read from {@code mappings/field-names.txt}.
+ */
 final class FieldNames {
     private static final String RESOURCE = "/mappings/field-names.txt";
 
-    /** How a field's value is treated beside its name. */
+    /** How a field's value is treated. */
     enum Content {
         PLAIN,
-        /** May hold a word that stands for "nothing". */
+        /** May hold a placeholder value. */
         WORD,
-        /** Holds names that are not the source's own. */
+        /** Holds field names that are not the source's own. */
         FOREIGN_NAMES
     }
 
-    /** Whether structures may arrive as JSON text. */
+    /** Whether objects and arrays may arrive as stringified JSON. */
     enum Spelling {
         NONE,
-        /** That of the field. */
+        /** The field itself may be stringified. */
         OWN,
-        /** Also those within, in fields that are not known. */
+        /** Unknown fields within it may be stringified as well. */
         ALL_WITHIN
     }
 
     /**
-     * @param own whether this is the field's one spelling itself
+     * @param own whether this is the canonical spelling itself
      * @param alias whether this is another name for the field
      */
     record Field(String name, Content content, boolean own, boolean alias, Spelling spelling) {
@@ -44,13 +46,13 @@ final class FieldNames {
         }
     }
 
-    /** Before a name that is one only among an alert's own fields, not within them. */
+    /** Prefix of a name that applies only to an alert's own fields, not to fields within them. */
     private static final String OF_ALERT = "alert.";
 
     private static final Map<String, Field> BY_SPELLING = new HashMap<>();
     private static final Map<String, Field> OF_ALERTS = new HashMap<>();
 
-    /** A longer name is none of them, so that nothing is made of it. */
+    /** Length of the longest known name; a longer one is not looked up, so that no lower-case copy of it is made. */
     private static final int LONGEST;
 
     static {
@@ -60,17 +62,17 @@ final class FieldNames {
 
     private FieldNames() {}
 
-    /** What is known of a field of this name in any case, null when nothing is. */
+    /** Returns the field of this name, in any letter case; null if it is not known. */
     static Field of(String name) {
         return of(BY_SPELLING, name);
     }
 
-    /** The same for an alert's own field. */
+    /** Returns the same for an alert's own field. */
     static Field ofAlert(String name) {
         return of(OF_ALERTS, name);
     }
 
-    /** Whether the name is no longer than all that are known. */
+    /** Returns whether the name is no longer than the longest known name. */
     static boolean isShort(String name) {
         return name.length() <= LONGEST;
     }
@@ -114,8 +116,8 @@ final class FieldNames {
         int alias = bare.indexOf('=');
         String own = alias < 0 ? bare : bare.substring(0, alias);
         Field field = new Field(bare.substring(alias + 1).intern(), content, alias < 0, alias >= 0, spelling);
-        // The two spellings of the wire are found without making a lower-case copy, and, since the parser interns
-        // names as well, without comparing letters.
+        // The two spellings used on the wire are found without making a lower-case copy and, since the parser interns
+        // names as well, without comparing chars.
         Field otherwise = field.otherwise();
         fields.put((Character.toUpperCase(own.charAt(0)) + own.substring(1)).intern(), otherwise);
         fields.put(own.toLowerCase(Locale.ROOT), otherwise);

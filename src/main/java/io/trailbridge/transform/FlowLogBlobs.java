@@ -5,7 +5,7 @@ import io.trailbridge.transform.json.Fields;
 import java.util.Set;
 
 /**
- * Tells which blobs are Azure flow logs: those in the containers that Network Watcher writes to (Microsoft's pages
+ * Recognizes the blobs of Azure flow logs: those in the containers that Network Watcher writes to (Microsoft's pages
  * "Virtual network flow logs" and "Flow logging for network security groups"). Thread-safe.
  */
 public final class FlowLogBlobs {
@@ -14,12 +14,15 @@ public final class FlowLogBlobs {
 
     private FlowLogBlobs() {}
 
-    /** Whether flow logs are written to the container of this name. */
+    /** Returns whether flow logs are written to the container of this name. */
     public static boolean isContainer(String name) {
         return CONTAINERS.contains(name);
     }
 
-    /** Whether the event is the notice of a new or longer flow log: of the kind blob-created, about such a blob. */
+    /**
+     * Returns whether the event is the notice of a new or longer flow log: an event of the kind blob-created about such
+     * a blob.
+     */
     public static boolean isNotice(JsonNode event) {
         if (Classifier.classify(event) != EventKind.BLOB_CREATED) {
             return false;
@@ -36,12 +39,12 @@ public final class FlowLogBlobs {
         return false;
     }
 
-    /** The URL of the blob that a blob-created event is about, in either schema; null when it names none. */
+    /** Returns the URL of the blob that a blob-created event is about, in either schema; null if it names none. */
     public static String url(JsonNode event) {
         return Fields.text(Fields.get(event, "data"), "url");
     }
 
-    /** A field of what a blob-created event says of its blob, as text; null when it says nothing. */
+    /** Returns a field of a blob-created event's data as text; null if it is absent, blank, an object or an array. */
     public static String detail(JsonNode event, String name) {
         JsonNode value = Fields.get(Fields.get(event, "data"), name);
         return value == null || value.isContainerNode() || value.asText().isBlank() ? null : value.asText();

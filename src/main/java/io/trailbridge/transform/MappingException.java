@@ -1,13 +1,13 @@
 package io.trailbridge.transform;
 
 /**
- * This event can not be brought into the form of its target, now or later: park it. The message names the kind, the
- * mapping file, the place and the reason, never a value of the event.
+ * This event cannot be mapped to the form of its target, now or later: it belongs in the parking lot. The message names
+ * the kind, the mapping file, the path and the reason, but never a value of the event.
  */
 public final class MappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What {@link #mapping} says when the target has no file for the kind. */
+    /** The value of {@link #mapping} if the target has no file for the kind. */
     public static final String NO_MAPPING = "none";
 
     private final EventKind kind;
@@ -31,12 +31,15 @@ public final class MappingException extends RuntimeException {
         return kind;
     }
 
-    /** The mapping file, as {@code cloudtrail/alert.jslt}; {@value #NO_MAPPING} when there is none for the kind. */
+    /**
+     * Returns the mapping file, such as {@code cloudtrail/alert.jslt}; {@value #NO_MAPPING} if there is none for the
+     * kind.
+     */
     public String mapping() {
         return mapping;
     }
 
-    /** The JSON path of what is wrong in the mapping's result, {@code $} for the whole. */
+    /** Returns the JSON path of the faulty part in the mapping's result, {@code $} for the whole. */
     public String path() {
         return path;
     }

@@ -25,68 +25,69 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The functions that mapping files have beside those of JSLT. All are total: a value of an unexpected type gives
- * null or comes back as it is, so that an odd event is mapped as far as it goes instead of failing.
+ * The functions that mapping files have in addition to those of JSLT. All are total: a value of an unexpected type
+ * gives null or is returned unchanged, so that an unusual event is mapped as far as possible instead of failing.
  */
 public final class MappingFunctions {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** The functions, by what they are called in a mapping file. */
+    /** The functions, by their names in a mapping file. */
     static final List<Function> ALL = List.of(
-            // In place of JSLT's own, whose time grows with the square of a text's length.
+            // Replacements for JSLT's own, whose time grows with the square of a string's length.
             unary("lowercase", value -> folded(value, Texts::lowerCase)),
             unary("uppercase", value -> folded(value, Texts::upperCase)),
-            // A text, also of a number, a flag or a structure; null for nothing, also for a word that stands for it.
+            // A string, also for a number, a boolean, an object or an array; null for an empty or placeholder value.
             unary("as-text", MappingFunctions::asText),
-            // A word that is a text in one form of an event and {"value": text} or {"code": text} in another.
+            // A word that is a string in one form of an event and {"value": text} or {"code": text} in another.
             unary("as-word", MappingFunctions::asWord),
-            // The text of the first argument that has one.
+            // The first argument as text that has any.
             variadic("first-text", MappingFunctions::firstText),
-            // The texts of a list, or of the value as its only element, without empty ones and repetitions.
+            // An array of the texts of an array, or of the value as its only element, without empty ones and
+            // duplicates.
             unary("as-texts", MappingFunctions::asTexts),
-            // Whether both are texts and, but for the case of their letters, the same.
+            // Whether both are strings and, ignoring letter case, equal.
             fixed("same-text", 2, arguments -> BooleanNode.valueOf(sameText(arguments[0], arguments[1]))),
-            // A word in the form by which tables know it: lower case, without blanks, hyphens and underscores.
+            // A word in the form used as a lookup key: lower case, without spaces, hyphens and underscores.
             unary("word-key", MappingFunctions::wordKey),
-            // An array: the value itself, what a JSON text spells, or the value as the only element.
+            // An array: the value itself, a parsed stringified array, or an array with the value as its only element.
             unary("as-list", MappingFunctions::asList),
-            // The words of "A, B", of ["A", "B"] and of "[\"A\", \"B\"]", without those that stand for nothing.
+            // The words of "A, B", of ["A", "B"] and of "[\"A\", \"B\"]", without placeholder values.
             unary("words", MappingFunctions::words),
-            // The object without these fields: without(object, name or list of names, ...); a null names none.
+            // The object without these fields: without(object, name or array of names, ...); a null names none.
             variadic("without", MappingFunctions::without),
-            // What + makes of these objects, of which each may be null, at once: merge(object, ...).
+            // The result of + on these objects, any of which may be null, computed at once: merge(object, ...).
             variadic("merge", MappingFunctions::merge),
-            // The field of that name in any case: field-of(object, name).
+            // The field of that name in any letter case: field-of(object, name).
             fixed("field-of", 2, arguments -> Fields.get(arguments[0], arguments[1].asText())),
-            // A text, or each text of an array, without HTML.
+            // A string, or each string of an array, without HTML.
             unary("plain-text", MappingFunctions::plainText),
             // The first argument that is a time, as yyyy-MM-ddTHH:mm:ssZ in UTC.
             variadic("utc-time", MappingFunctions::utcTime),
-            // The first subscription id in these resource ids, ids or lists of them, lower case.
+            // The first subscription id in these resource ids, subscription ids or arrays of them, in lower case.
             variadic("subscription-of", arguments -> firstText(arguments, AzureIds::subscription)),
-            // The first GUID of these texts or lists of them, lower case.
+            // The first GUID in these strings or arrays of them, in lower case.
             variadic("guid-of", arguments -> firstText(arguments, AzureIds::guid)),
-            // The resource that an id of Microsoft.Security speaks of.
+            // The resource that an id of Microsoft.Security refers to.
             unary("resource-of", id -> firstText(id, AzureIds::assessedResource)),
-            // What a posture event speaks of: [{"uid", "alias", "name", "type", "native", "cloud", "partition",
-            // "region", "account", "facts", "data", "related"}].
+            // The resources that a posture event is about: [{"uid", "alias", "name", "type", "native", "cloud",
+            // "partition", "region", "account", "facts", "data", "related"}].
             unary("assessed-resources", AssessedResources::of),
-            // The name of the resource of Azure that an id names.
+            // The name of the Azure resource that an id names.
             unary("resource-name", id -> id.isTextual() ? text(AzureIds.name(id.textValue())) : null),
             // The segment of a resource id after the one of that name: id-part(id, name).
             fixed("id-part", 2, arguments -> firstText(
                     arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
-            // What a step or a list of steps advises: {"texts", "links", "lines", "apart", "rest"}.
+            // The advice in a step or an array of steps: {"texts", "links", "lines", "apart", "rest"}.
             unary("advice", Advice::of),
-            // What continuous export says of an event in any of its blocks: {"deletion", "isSnapshot", "apiVersion"};
-            // null of an event without any.
+            // What the blocks of continuous export contain about an event: {"deletion", "isSnapshot", "apiVersion"};
+            // null for an event without any.
             unary("exported", Enrichment::of),
-            // The address from which came what these entities took part in.
+            // The source address of the activity that these entities took part in.
             unary("source-ip", SourceAddress::of),
-            // A link to a page of the web, with the scheme that some lack; no javascript:, no file:.
+            // A link to a web page, completed with the scheme if it lacks one; no javascript:, no file:.
             unary("web-url", MappingFunctions::webUrl),
-            // What the properties of an event say of vulnerabilities, null of one that is about none: see
-            // VulnerabilityFacts. The name is for one that has no id.
+            // The vulnerabilities in the properties of an event, null if it is about none: see VulnerabilityFacts. The
+            // name is for one that has no id.
             fixed("vulnerability-facts", 2, arguments -> VulnerabilityFacts.of(arguments[0], arguments[1])),
             // SHA-256 of the canonical JSON of a value.
             unary("digest", value -> NODES.textNode(CanonicalDigest.of(value))),
@@ -95,7 +96,7 @@ public final class MappingFunctions {
 
     private MappingFunctions() {}
 
-    /** The value itself when it is a text, null for nothing and for a word that stands for nothing. */
+    /** Returns the value as a string: a string itself, null for an empty or placeholder value. */
     public static JsonNode asText(JsonNode value) {
         if (value.isTextual()) {
             return SharedObjects.isNothing(value.textValue()) ? null : value;
@@ -125,7 +126,7 @@ public final class MappingFunctions {
         return null;
     }
 
-    /** A list of the texts of a list, or of the value, each once. */
+    /** Returns an array of the texts of an array, or of the value, each once. */
     public static JsonNode asTexts(JsonNode value) {
         if (!value.isArray()) {
             ArrayNode texts = NODES.arrayNode(1);
@@ -133,7 +134,8 @@ public final class MappingFunctions {
             return text == null ? texts : texts.add(text);
         }
         ArrayNode texts = NODES.arrayNode(value.size());
-        // Of strings, which have an order, so that texts of one hash cost no more than others.
+        // A set of strings, not of nodes: strings are ordered, so that many with the same hash cost no more than
+        // others.
         Set<String> seen = value.size() < 2 ? null : new HashSet<>();
         for (JsonNode element : value) {
             JsonNode text = asText(element);
@@ -148,7 +150,7 @@ public final class MappingFunctions {
         return one.isTextual() && other.isTextual() && one.textValue().equalsIgnoreCase(other.textValue());
     }
 
-    /** The text as a key of tables, null when the value is none. */
+    /** Returns the string as a lookup key, null if the value is not a string. */
     public static JsonNode wordKey(JsonNode value) {
         if (!value.isTextual()) {
             return null;
@@ -235,7 +237,7 @@ public final class MappingFunctions {
         return rest;
     }
 
-    /** Only what is there need be taken out of a copy of the source. */
+    /** Removes the field, from a copy of the source only if the field is there. */
     private static ObjectNode without(ObjectNode object, JsonNode name, ObjectNode source) {
         if (!name.isTextual() || !object.has(name.textValue())) {
             return object;
@@ -250,7 +252,7 @@ public final class MappingFunctions {
         for (JsonNode object : objects) {
             size += object.size();
         }
-        // With room for all, so that it need not grow.
+        // With capacity for all, so that it need not grow.
         ObjectNode all = new ObjectNode(NODES, new LinkedHashMap<>(size * 4 / 3 + 1));
         for (int i = objects.length - 1; i >= 0; i--) {
             if (objects[i].isObject()) {
@@ -300,7 +302,7 @@ public final class MappingFunctions {
         return null;
     }
 
-    /** What is read from the text, or from the first text of the list from which it can be. */
+    /** Returns the result of reading the string, or the first string of the array that can be read. */
     private static JsonNode firstText(JsonNode candidate, Reading reading) {
         if (candidate.isTextual()) {
             String found = reading.of(candidate.textValue());

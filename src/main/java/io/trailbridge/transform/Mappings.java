@@ -23,15 +23,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The mapping files of one target, a folder {@code mappings/<target>} with one file a kind and the modules they
- * import, compiled once. A file of the same name in the user's folder ({@code <dir>/<target>/alert.jslt}) takes the
- * place of ours, a module's file as well. A kind without a file has no form in this target.
+ * The mapping files of one target, compiled once: a folder {@code mappings/<target>} with one file per kind and the
+ * modules that they import. A file of the same name in the user's folder ({@code <dir>/<target>/alert.jslt}) replaces
+ * ours; the same holds for modules. A kind without a file has no form in this target.
  */
 final class Mappings {
     private static final String ROOT = "/mappings/";
     private static final String SUFFIX = MappingFolder.SUFFIX;
 
-    /** What the failure of a mapping's own {@code error()} says first. */
+    /** Prefix of the exception message when a mapping calls {@code error()}. */
     private static final String ERROR_CALLED = "error: ";
 
     private final String target;
@@ -40,18 +40,21 @@ final class Mappings {
     private final Map<EventKind, Expression> expressions = new EnumMap<>(EventKind.class);
     private final Map<EventKind, List<String>> errorCalls = new EnumMap<>(EventKind.class);
 
-    /** Of the kind that is being compiled: the calls of error() in the user's files, and all its files' texts. */
+    /**
+     * While a kind is being compiled: the calls of error() in the user's files, and the sources of all files of the
+     * kind.
+     */
     private final List<String> found = new ArrayList<>();
 
     private final Map<String, String> sources = new LinkedHashMap<>();
 
-    /** What files of this target are called. */
+    /** File names of this target. */
     private final Set<String> names = new HashSet<>();
 
     /**
-     * @param overrides the user's folder, null when there is none
+     * @param overrides the user's folder, null if there is none
      * @param particular the functions that only this target's mappings have
-     * @throws IllegalArgumentException naming file, line and column of a mapping that can not be compiled, or a file of
+     * @throws IllegalArgumentException naming file, line and column of a mapping that cannot be compiled, or a file of
      *     the user that is not used
      */
     Mappings(String target, Path overrides, List<Function> particular) {
@@ -79,7 +82,7 @@ final class Mappings {
         return target + "/" + kind.id() + SUFFIX;
     }
 
-    /** @throws MappingException when this kind has no form in the target, or the file fails on this event */
+    /** @throws MappingException if this kind has no form in the target, or the file fails on this event */
     JsonNode apply(EventKind kind, Map<String, JsonNode> variables, JsonNode event) {
         Expression expression = expressions.get(kind);
         if (expression == null) {
@@ -90,7 +93,8 @@ final class Mappings {
         try {
             return expression.apply(variables, event);
         } catch (JsltException e) {
-            // Neither its message nor itself as the cause: it spells the value on which it failed.
+            // Neither the message nor the exception as the cause is passed on: the message contains the value on which
+            // the mapping failed.
             throw new MappingException(kind, file(kind), "$", "the mapping does not fit this event" + place(kind, e));
         }
     }
@@ -124,7 +128,10 @@ final class Mappings {
         }
     }
 
-    /** With file, line and column: what is wrong may lie in a module, which the parser knows by its name only. */
+    /**
+     * Returns the message with file, line and column: the error may be in a module, which the parser knows only by its
+     * name.
+     */
     private String fault(JsltException broken) {
         String module = broken.getSource();
         return module == null || !module.matches("[^/\\\\]+\\.jslt") ? broken.getMessage()
@@ -132,7 +139,7 @@ final class Mappings {
                         + ":" + broken.getColumn();
     }
 
-    /** What a mapping has no value for is left out: nothing is written for a missing value. */
+    /** Returns whether a value is written: a mapping leaves out fields without a value. */
     private static boolean isSaid(JsonNode value) {
         if (value.isContainerNode()) {
             TimeLimit.check();
@@ -156,7 +163,7 @@ final class Mappings {
         }
     }
 
-    /** File and line of the import. */
+    /** Returns file and line of the import. */
     private String importer(String module) {
         Pattern statement = Pattern.compile("\\bimport\\s+\"" + Pattern.quote(module) + "\"");
         for (Map.Entry<String, String> source : sources.entrySet()) {
@@ -169,7 +176,7 @@ final class Mappings {
         return "a mapping";
     }
 
-    /** What an error calls the file: the user's by its path, ours by its place in the jar. */
+    /** Returns the name of the file in error messages: the user's by its path, ours by its path in the jar. */
     private String name(String file) {
         Path own = overrides.path(file);
         return own != null ? own.toString() : ROOT.substring(1) + file;

@@ -8,9 +8,10 @@ import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.json.StringifiedJson;
 
 /**
- * The form that mappings know of what arrives in another one: the row of a workspace's table, the record within an
- * action group's envelope, the result of a scan. What has no place in that form is kept beside it, so that nothing of
- * the event is left out. An event in a form that mappings know is itself the result. Thread-safe; never throws.
+ * Converts events that arrive in another form to the form that mappings know: a row of a workspace table, a record
+ * within an action group's envelope, the result of a scan. Content without a place in that form is kept beside it, so
+ * that no part of the event is lost. An event in a form that mappings know is returned as it is. Thread-safe; never
+ * throws.
  */
 final class NativeForm {
     private NativeForm() {}
@@ -27,7 +28,7 @@ final class NativeForm {
     }
 
     private static JsonNode ofDetection(JsonNode event) {
-        // Continuous export's own alert, without a look at all its fields.
+        // An alert of continuous export itself, recognized without scanning all its fields.
         if (event.has("SystemAlertId")) {
             return event;
         }
@@ -40,8 +41,8 @@ final class NativeForm {
     }
 
     /**
-     * The object under this name, in any case, also where its text stands there, and one that is made for want of any;
-     * null where something else stands.
+     * Returns the object under this name, in any letter case. Stringified JSON is replaced by its object, and a missing
+     * object is created; null if the field holds anything else.
      */
     static ObjectNode objectIn(ObjectNode parent, String name) {
         JsonNode value = Fields.get(parent, name);
@@ -57,19 +58,19 @@ final class NativeForm {
         return object;
     }
 
-    /** Whether the value says something: no null, no empty structure, no word for nothing. */
+    /** Returns whether the value has content: it is not null, empty or a placeholder. */
     static boolean says(JsonNode value) {
         return value != null && !value.isNull()
                 && (value.isContainerNode() ? !value.isEmpty() : !SharedObjects.isNothing(value.asText()));
     }
 
-    /** The field's text, null also for a word that stands for nothing. */
+    /** Returns the field's string, null also for a placeholder value. */
     static String text(JsonNode object, String name) {
         String text = Fields.text(object, name);
         return text == null || SharedObjects.isNothing(text) ? null : text;
     }
 
-    /** The structure that a text spells, else a copy of the value. */
+    /** Returns the array or object that a string contains as stringified JSON, else a copy of the value. */
     static JsonNode structure(JsonNode value) {
         JsonNode spelled = StringifiedJson.of(value);
         return spelled == value ? value.deepCopy() : spelled;

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.schibsted.spt.data.jslt.Function;
 import java.util.function.UnaryOperator;
 
-/** A function that mappings call and that is written in Java. */
+/** A function that mappings call and that is implemented in Java. */
 public abstract class NativeFunction implements Function {
-    /** Takes the arguments, never null but maybe JSON null; a Java null stands for JSON null. */
+    /**
+     * The implementation. Arguments are never Java null but may be JSON null; a Java null as the result means JSON
+     * null.
+     */
     public interface Body {
         JsonNode call(JsonNode[] arguments);
     }

@@ -12,21 +12,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The entities of an alert that stand only within others, as the file in a malware or the address in a dns entity. What
- * is in the list of entities as well is none of them: what a reference names is one object, and a copy is equal to it.
- * Nor is what the evidence of the entity around it says already, as the addresses of a connection.
+ * Finds the entities of an alert that occur only within others, such as the file in a malware entity or the address in
+ * a dns entity. Entities that are also in the alert's entity list are not included: a resolved reference is the same
+ * object, and a copy is equal to it. Nor are values that the evidence of the enclosing entity already shows, such as
+ * the addresses of a connection.
  */
 public final class NestedEntities {
-    /** So many of one alert; further ones stay within what holds them. */
+    /** The largest number found for one alert; further ones stay within their parents. */
     private static final int MOST = 64;
 
-    /** So many are compared with those that are known. */
+    /** The largest number that is compared with those already known. */
     private static final int MOST_TRIED = 256;
 
-    /** So many are compared faster than looked up. */
+    /** Up to this number, comparing is faster than a lookup. */
     private static final int FEW = 16;
 
-    /** Containers within containers of one entity. */
+    /** The deepest nesting of containers that is searched in one entity. */
     private static final int DEEPEST = 8;
 
     private static final Set<String> KINDS = Set.of(
@@ -34,7 +35,7 @@ public final class NestedEntities {
             "registryvalue", "mailmessage", "mail", "networkconnection", "malware", "blob", "azureresource",
             "amazonresource", "gcpresource");
 
-    /** What an entity without a type is by the field in which it stands. */
+    /** The kind of an entity without a type, by the field that holds it. */
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
             Map.entry("imagefile", "file"), Map.entry("file", "file"), Map.entry("files", "file"),
             Map.entry("filehashes", "filehash"), Map.entry("filehash", "filehash"), Map.entry("host", "host"),
@@ -48,25 +49,27 @@ public final class NestedEntities {
     private static final int LONGEST_FIELD =
             BY_FIELD.keySet().stream().mapToInt(String::length).max().orElse(0);
 
-    /** Characters of an address before its first point or colon. */
+    /** The largest number of characters of an address before its first dot or colon. */
     private static final int LONGEST_GROUP = 4;
 
     private final List<JsonNode> listed;
     private final List<Nested> found = new ArrayList<>();
 
-    /** By identity: a large entity is not compared with itself. Made when there is something to look for. */
+    /**
+     * The entities seen so far, by identity, so that a large entity is not compared with itself. Created on first use.
+     */
     private Set<JsonNode> seen;
 
     private int tried;
 
-    /** @param kind the entity's kind as a key of tables, such as {@code filehash} */
+    /** @param kind the entity's kind as a lookup key, such as {@code filehash} */
     public record Nested(JsonNode entity, String kind) {}
 
     private NestedEntities(List<JsonNode> listed) {
         this.listed = listed;
     }
 
-    /** Those within the listed ones, in document order. */
+    /** Returns the nested entities of the listed ones, in document order. */
     public static List<Nested> of(List<JsonNode> listed) {
         NestedEntities nested = new NestedEntities(listed);
         for (JsonNode entity : listed) {
@@ -75,7 +78,7 @@ public final class NestedEntities {
         return nested.found;
     }
 
-    /** @param known the kind of the entity whose fields these are, null when they tell it themselves */
+    /** @param known the kind of the entity whose fields these are, null if the fields state it */
     private void look(JsonNode fields, String known, int depth) {
         if (depth == DEEPEST) {
             return;
@@ -105,7 +108,7 @@ public final class NestedEntities {
         }
     }
 
-    /** Whether the evidence of the entity itself shows what is expected here. */
+    /** Returns whether the evidence of the entity itself already shows the value that is expected here. */
     private static boolean isSaid(JsonNode fields, String known, String expected, JsonNode value) {
         if (!"ip".equals(expected) && !"filehash".equals(expected)) {
             return value.isTextual();
@@ -137,7 +140,7 @@ public final class NestedEntities {
             return;
         }
         if (value.isTextual()) {
-            // An address or a URL without more.
+            // A bare address or URL.
             String name = "ip".equals(expected) && isAddress(value) ? "address" : "url".equals(expected) ? "url" : null;
             JsonNode entity = name == null ? null : JsonNodeFactory.instance.objectNode().set(name, value);
             if (entity != null && isNew(entity)) {
@@ -161,7 +164,7 @@ public final class NestedEntities {
         }
     }
 
-    /** Most of what stands within an entity is a reference to a listed one. */
+    /** Returns whether the value is a listed entity. Most objects within an entity are references to listed ones. */
     private boolean isListed(JsonNode value) {
         if (listed.size() > FEW) {
             return known().contains(value);

@@ -16,32 +16,38 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes one event ready for its mapping, in a copy: field names in one spelling, fields without a value left out,
- * structures that arrive as JSON text read, {@code $ref} replaced by what it names (unless that makes the event too
- * large or too deep: then all references stay as they are), text that can be written as UTF-8, nesting bounded. An
- * event of unknown kind only gets the last two: nothing may be read into it.
+ * Prepares one event for its mapping, in a copy: field names get their canonical spelling, fields without a value are
+ * left out, stringified JSON is parsed, {@code $ref} is replaced by the object that it names (unless that makes the
+ * event too large or too deep: then all references stay as they are), text is made encodable as UTF-8, and nesting is
+ * bounded. Only the last two apply to an event of unknown kind: its content must not be interpreted.
  *
  * <p>One instance serves one event, on one thread.
  */
 final class Normaliser {
-    /** What is nested deeper becomes its JSON text: no consumer of audit events reads deeper structures. */
+    /** Structures nested deeper become stringified JSON: no consumer of audit events reads deeper ones. */
     static final int MAX_DEPTH = 100;
 
-    /** Deeper than this even the text is not made: its writer recurses. */
+    /** Structures deeper than this are not even stringified: the writer recurses. */
     static final int MAX_TEXT_DEPTH = 900;
 
-    /** Chars by which references may make one event grow; of one that they make grow more they are not resolved. */
+    /** The number of chars by which references may make one event grow; if they would exceed it, none is resolved. */
     private static final int MAX_REFERENCED = 256 * 1024;
 
-    /** They may make each event grow by so many chars, and a larger one by no more than so many times its own. */
+    /**
+     * References may make any event grow by this many chars, and beyond that by at most the following multiple of its
+     * own size.
+     */
     private static final int FREELY_REFERENCED = 16 * 1024;
 
     private static final int MOST_GROWTH = 8;
 
-    /** Texts within texts that spell structures; each level is read once more than the one around it. */
+    /**
+     * The deepest nesting of stringified JSON within stringified JSON; each level is parsed once more than the one
+     * around it.
+     */
     private static final int MAX_TEXTS = 3;
 
-    /** After so many texts that only look like structures the others are taken for what they are. */
+    /** After this many strings that only look like stringified JSON, the remaining ones are taken as plain strings. */
     private static final int MOST_MISREAD = 1000;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -49,10 +55,12 @@ final class Normaliser {
 
     private record Definition(JsonNode node, int weight, int height) {}
 
-    /** What {@code $id} names, in document order: ids repeat, and the last before its use counts. */
+    /**
+     * The objects that {@code $id} names, in document order: ids repeat, and the last definition before a use counts.
+     */
     private final Map<String, Definition> definitions = new HashMap<>();
 
-    /** Whether the event has an alert in its properties; null until that is asked. */
+    /** Whether the event has an alert in its properties; null until first needed. */
     private Boolean wrapsAlert;
 
     private final boolean known;
@@ -63,13 +71,13 @@ final class Normaliser {
     private int deepest;
     private boolean lost;
 
-    /** Texts around the present place that spell the structure in which it is. */
+    /** Number of enclosing strings that contain the current position as stringified JSON. */
     private int texts;
 
-    /** Whether a field that mappings do not know may hold a structure as text where the present place is. */
+    /** Whether fields unknown to mappings may hold stringified JSON at the current position. */
     private boolean foreignTexts;
 
-    /** Texts that looked like structures and were none. */
+    /** Number of strings that looked like stringified JSON but were not. */
     private int misread;
 
     private Normaliser(EventKind kind, boolean resolving) {
@@ -79,13 +87,14 @@ final class Normaliser {
     }
 
     /**
-     * An event ready for its mapping.
+     * An event prepared for its mapping.
      *
-     * @param grown whether references made it larger than its source; {@link #withReferences} then is the smaller form
+     * @param grown whether references made it larger than its source; {@link #withReferences} then gives the smaller
+     *     form
      */
     record Normal(JsonNode event, boolean grown) {}
 
-    /** The event is nested deeper than can be kept, even as text. */
+    /** Thrown if the event is nested deeper than can be kept, even as text. */
     static final class TooDeep extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -94,7 +103,7 @@ final class Normaliser {
         }
     }
 
-    /** @throws TooDeep when the event is nested deeper than can be kept */
+    /** @throws TooDeep if the event is nested deeper than can be kept */
     static Normal normalise(JsonNode event, EventKind kind) {
         boolean known = kind != EventKind.UNRECOGNISED;
         Normaliser normaliser = new Normaliser(kind, known);
@@ -109,12 +118,12 @@ final class Normaliser {
         return referenced > FREELY_REFERENCED && referenced > MOST_GROWTH * (weight - referenced);
     }
 
-    /** The same, with {@code $id} and {@code $ref} as the source has them. */
+    /** Returns the same, with {@code $id} and {@code $ref} as the source has them. */
     static JsonNode withReferences(JsonNode event, EventKind kind) {
         return new Normaliser(kind, false).copy(event, 0, true, FieldNames.Content.PLAIN);
     }
 
-    /** The copy, or null when it says nothing and is left out. */
+    /** Returns the copy, or null if the value has no content and is left out. */
     private JsonNode copy(JsonNode node, int depth, boolean names, FieldNames.Content content) {
         weight += 2;
         if (node.isTextual()) {
@@ -171,7 +180,7 @@ final class Normaliser {
         return object;
     }
 
-    /** An object that need not grow while it takes the fields of that one. */
+    /** Returns an empty object with capacity for the fields of the source, so that it need not grow. */
     private static ObjectNode room(JsonNode source) {
         return new ObjectNode(NODES, new LinkedHashMap<>(source.size() * 4 / 3 + 1));
     }
@@ -211,7 +220,9 @@ final class Normaliser {
         return copy;
     }
 
-    /** The copy of what the value is or spells, or of a list whose elements may be texts that spell structures. */
+    /**
+     * Returns a copy of the value or of its stringified JSON; the elements of an array may be stringified JSON as well.
+     */
     private JsonNode copySpelled(JsonNode value, int depth, boolean names, FieldNames.Content content) {
         JsonNode spelled = spells(value);
         if (spelled != null) {
@@ -224,7 +235,10 @@ final class Normaliser {
         return list ? copyArray(value, depth, names, content, true) : copy(value, depth, names, content);
     }
 
-    /** The other names of an alert's fields are none around one: there they belong to what holds it. */
+    /**
+     * Returns the field of an alert. Aliases of an alert's fields do not apply in an event that wraps the alert: there
+     * they belong to the wrapper.
+     */
     private FieldNames.Field ownField(JsonNode source, String name) {
         FieldNames.Field field = FieldNames.ofAlert(name);
         if (field == null || !field.alias() || field == FieldNames.of(name)) {
@@ -237,12 +251,18 @@ final class Normaliser {
         return wrapsAlert ? FieldNames.of(name) : field;
     }
 
-    /** Whether that may be, or the elements of a list may be; a list of numbers or words is a value like any other. */
+    /**
+     * Returns whether the value may contain stringified JSON objects. Any array may, as its elements may; stringified
+     * arrays of numbers or words are values like any other.
+     */
     private static boolean spellsObjects(JsonNode value) {
         return value.isArray() || value.isTextual() && value.textValue().indexOf('{') >= 0;
     }
 
-    /** What the text spells, null when that is no structure or too many texts are around it. */
+    /**
+     * Returns the array or object that a string contains as stringified JSON, null if there is none or the nesting is
+     * too deep.
+     */
     private JsonNode spells(JsonNode value) {
         if (!value.isTextual() || texts == MAX_TEXTS || misread == MOST_MISREAD
                 || !StringifiedJson.maybe(value.textValue())) {
@@ -253,7 +273,7 @@ final class Normaliser {
         return spelled;
     }
 
-    /** Under the one spelling, unless the source has a field of that very name beside this one. */
+    /** Sets the field under its canonical name, unless the source has another field of exactly that name. */
     private static void set(
             ObjectNode object, Siblings siblings, String name, FieldNames.Field field, JsonNode copy) {
         if (field == null) {
@@ -265,22 +285,28 @@ final class Normaliser {
         }
     }
 
-    /** The fields of one object, asked for each of them: what that takes a look at all of them is found out once. */
+    /**
+     * The sibling fields of one object, queried for each of them: results that require a scan of all fields are
+     * computed once.
+     */
     private static final class Siblings {
         private final JsonNode source;
 
-        /** The names of those that say something, in any case, and without those that say a word for nothing. */
+        /**
+         * The names of the fields that have a value, ignoring case, and the same without those that hold a placeholder
+         * value.
+         */
         private Set<String> saying;
         private Set<String> sayingMore;
 
-        /** How many names were made of one that another field has. */
+        /** How many substitute names were made for a name that another field has. */
         private Map<String, Integer> made;
 
         Siblings(JsonNode source) {
             this.source = source;
         }
 
-        /** Whether the field says something under its own name, in any case of its letters. */
+        /** Returns whether the field has a value under its canonical name, in any letter case. */
         boolean say(FieldNames.Field field) {
             if (saying == null) {
                 saying = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -301,7 +327,7 @@ final class Normaliser {
             }
         }
 
-        /** The name itself, or one that can be written and that no other field has. */
+        /** Returns the name itself, or one that is encodable and that no other field has. */
         String unusedName(ObjectNode object, String name) {
             String clean = Texts.wellFormed(name);
             String unused = clean;

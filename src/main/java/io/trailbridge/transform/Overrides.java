@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The folder of the user's own mapping files, {@code <folder>/<target>/<name>.jslt}. It knows which of them were read,
- * so that one whose name is misspelt does not stay without effect unnoticed.
+ * The folder of the user's own mapping files, {@code <folder>/<target>/<name>.jslt}. It tracks which of them were read,
+ * so that a misspelled file name does not silently have no effect.
  */
 final class Overrides {
     private static final List<String> TARGETS = List.of("cloudtrail", "ocsf", "asff");
@@ -24,7 +24,7 @@ final class Overrides {
     private final Path folder;
     private final Set<Path> used = new HashSet<>();
 
-    /** @param folder null when there is none */
+    /** @param folder null if there is none */
     Overrides(Path folder) {
         this.folder = folder;
         if (folder != null && !Files.isDirectory(folder)) {
@@ -33,13 +33,13 @@ final class Overrides {
         }
     }
 
-    /** Where the user's file of this name lies, null when there is none. */
+    /** Returns the path of the user's file of this name, null if there is none. */
     Path path(String file) {
         Path path = folder == null ? null : folder.resolve(file);
         return path != null && Files.isRegularFile(path) ? path : null;
     }
 
-    /** The text of the user's file of this name, null when there is none. */
+    /** Returns the content of the user's file of this name, null if there is none. */
     String read(String file) throws IOException {
         Path path = path(file);
         if (path == null) {
@@ -50,11 +50,12 @@ final class Overrides {
     }
 
     /**
-     * To be called when all mappings of the target are read.
+     * Checks that every file of the user is used. To be called after all mappings of the target were read.
      *
-     * @param names what its files are called
-     * @throws IllegalArgumentException naming a file that was not, that can not be, or that lies in a folder of no
-     *     target though it is called as if it should; a folder of modules that targets share may lie beside theirs
+     * @param names the file names that the target has
+     * @throws IllegalArgumentException naming a file that was not read, that cannot be read, or that is named like a
+     *     mapping but lies outside the folders of the targets; a folder of modules that targets share may lie beside
+     *     theirs
      */
     void refuseUnused(String target, Collection<String> names) {
         if (folder == null) {
@@ -100,7 +101,7 @@ final class Overrides {
                 : name.substring(0, name.length() - SUFFIX.length());
     }
 
-    /** Whether a mapping imports it, of whatever target. */
+    /** Returns whether a mapping of any target imports the file. */
     private boolean isShared(Path file, List<Path> files) throws IOException {
         for (Path importer : files) {
             Matcher imports = IMPORT.matcher(Files.isRegularFile(importer) ? Files.readString(importer) : "");
@@ -122,7 +123,7 @@ final class Overrides {
                         + String.join(", ", new TreeSet<>(names));
     }
 
-    /** The one that takes the fewest changes of letters, null when none is like the name. */
+    /** Returns the candidate with the smallest edit distance, null if none is similar to the name. */
     static String nearest(String name, Collection<String> names) {
         String nearest = null;
         int fewest = name.length() / 3 + 1;
@@ -136,7 +137,10 @@ final class Overrides {
         return nearest;
     }
 
-    /** How many letters must be put in, taken out or replaced to make one name of the other. */
+    /**
+     * Returns the edit distance: how many letters must be inserted, removed or replaced to turn one name into the
+     * other.
+     */
     private static int changes(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int k = 0; k <= other.length(); k++) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What objects of the source say, the nearest to the thing first. One fact has another name in each form of an event,
- * so each is asked for by all of them, in any case; a null, a blank and a word for nothing say nothing. An object or a
- * list may also be there as its JSON text. Not changed once made.
+ * The values that objects of the source give, those of the most specific object first. A fact has a different name in
+ * each form of an event, so each lookup takes all its names, in any letter case. Null, blank and placeholder values
+ * count as absent. An object or array may also be given as stringified JSON. Immutable.
  */
 final class SaidFacts {
     static final SaidFacts NOTHING = new SaidFacts(List.of());
@@ -19,8 +19,8 @@ final class SaidFacts {
     /**
      * One object.
      *
-     * @param fields those that say something, by their names in any case
-     * @param names the same names in their order
+     * @param fields the fields that have a value, by case-insensitive name
+     * @param names the same names in document order
      */
     private record Place(Map<String, JsonNode> fields, List<String> names) {
         JsonNode get(String name) {
@@ -34,7 +34,7 @@ final class SaidFacts {
         this.objects = objects;
     }
 
-    /** What the object says, or its JSON text does; nothing for any other value. */
+    /** Returns the facts of an object or of stringified JSON; {@link #NOTHING} for any other value. */
     static SaidFacts of(JsonNode value) {
         JsonNode object = StringifiedJson.of(value);
         if (object == null || !object.isObject()) {
@@ -49,7 +49,9 @@ final class SaidFacts {
         return place.names().isEmpty() ? NOTHING : new SaidFacts(List.of(place));
     }
 
-    /** The elements of a list or of its JSON text, or the value as the only one; none for nothing. */
+    /**
+     * Returns the elements of an array or stringified array, or the value as the only one; none for an absent value.
+     */
     static Iterable<JsonNode> elements(JsonNode value) {
         if (value == null || !says(value)) {
             return List.of();
@@ -63,7 +65,7 @@ final class SaidFacts {
                 : !value.isNull() && !(value.isContainerNode() && value.isEmpty());
     }
 
-    /** These, and where they say nothing the others. */
+    /** Returns these facts, with the others as fallback. */
     SaidFacts orElse(SaidFacts others) {
         if (objects.isEmpty() || others.objects.isEmpty()) {
             return objects.isEmpty() ? others : this;
@@ -71,7 +73,7 @@ final class SaidFacts {
         return all(List.of(this, others));
     }
 
-    /** All of them, the first before the others. */
+    /** Returns all of these facts, earlier ones before later ones. */
     static SaidFacts all(List<SaidFacts> places) {
         List<Place> all = new ArrayList<>();
         places.forEach(place -> all.addAll(place.objects));
@@ -82,17 +84,17 @@ final class SaidFacts {
         return objects.isEmpty();
     }
 
-    /** Each object by itself. */
+    /** Returns the facts of each object separately. */
     List<SaidFacts> each() {
         return objects.size() == 1 ? List.of(this) : objects.stream().map(one -> new SaidFacts(List.of(one))).toList();
     }
 
-    /** The names of the fields of all. */
+    /** Returns the names of the fields of all objects. */
     List<String> names() {
         return objects.stream().flatMap(object -> object.names().stream()).toList();
     }
 
-    /** What is said under the first of the names under which something is; null for nothing. */
+    /** Returns the value under the first of the names that has one; null if none has. */
     JsonNode get(String... names) {
         for (Place object : objects) {
             for (String name : names) {
@@ -105,7 +107,7 @@ final class SaidFacts {
         return null;
     }
 
-    /** The same of texts and numbers; a structure is no name, word or time. */
+    /** Returns the same as text, for scalar values only: an object or array is not a name, word or time. */
     String text(String... names) {
         for (Place object : objects) {
             for (String name : names) {
@@ -118,7 +120,7 @@ final class SaidFacts {
         return null;
     }
 
-    /** The first of them that is true or false, also as a text; null for none. */
+    /** Returns the first of them that is true or false, also as a string; null if there is none. */
     Boolean flag(String... names) {
         for (Place object : objects) {
             for (String name : names) {
@@ -136,7 +138,7 @@ final class SaidFacts {
         return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
     }
 
-    /** What the objects under these names say, those in a list one after the other. */
+    /** Returns the facts of the objects under these names; objects in an array one after the other. */
     SaidFacts within(String... names) {
         List<SaidFacts> found = new ArrayList<>();
         for (Place object : objects) {
@@ -147,7 +149,7 @@ final class SaidFacts {
         return all(found);
     }
 
-    /** What the objects say that these objects hold, whatever their names are. */
+    /** Returns the facts of the objects that these objects contain, whatever their names are. */
     SaidFacts parts() {
         List<SaidFacts> found = new ArrayList<>();
         objects.forEach(object -> object.names().forEach(name -> found.add(of(object.get(name)))));

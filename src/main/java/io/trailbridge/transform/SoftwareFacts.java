@@ -31,7 +31,7 @@ final class SoftwareFacts {
     private final ArrayNode packages;
 
     /**
-     * @param facts the fields beside which all other facts stand
+     * @param facts the fields that stand beside all other facts
      * @param details what is said about the vulnerability
      */
     SoftwareFacts(SaidFacts facts, SaidFacts details) {
@@ -85,7 +85,7 @@ final class SoftwareFacts {
         };
     }
 
-    /** Returns whether every package has a fixed version: naming one implies that there is a fix. */
+    /** Returns whether there are packages and each has a fixed version: naming one implies that there is a fix. */
     static boolean isFixed(ArrayNode packages) {
         boolean fixed = !packages.isEmpty();
         for (JsonNode one : packages) {

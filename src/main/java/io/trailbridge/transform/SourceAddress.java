@@ -8,16 +8,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The address from which came what the entities of an alert took part in: of the entity that is an address, of several
- * the one that most likely acted and else the first; without any the source of a network connection. What was
- * contacted, as a destination or a DNS server, is never the source.
+ * Determines the source address of the activity that the entities of an alert took part in: the address of an IP
+ * entity, the one that most likely acted if there are several, else the first; without an IP entity, the source of a
+ * network connection. An address that was contacted, such as a destination or a DNS server, is never the source.
  */
 final class SourceAddress {
     private static final int MOST_LIKELY = 4;
 
     private SourceAddress() {}
 
-    /** Of a list of entities, or of one; null when there is none. */
+    /** Returns the source address of an array of entities or of one entity; null if there is none. */
     static JsonNode of(JsonNode entities) {
         if (!entities.isArray()) {
             return entities.isObject() ? of(JsonNodeFactory.instance.arrayNode(1).add(entities)) : null;
@@ -54,8 +54,9 @@ final class SourceAddress {
     }
 
     /**
-     * How much tells that it acted, less than that it opened a connection: most that it is known for that, then that
-     * somebody looked up where it is, then that it is of the internet and not of the network that was acted upon.
+     * Returns how likely the address is to have acted. All values are below that of an address that opened a
+     * connection. Highest if it is known to threat intelligence, next if its location was looked up, next if it is a
+     * public address and not one of the network that was acted upon.
      */
     private static int likely(JsonNode entity, JsonNode address) {
         JsonNode threat = Fields.get(entity, "threatIntelligence");
@@ -72,7 +73,7 @@ final class SourceAddress {
         }
     }
 
-    /** What an entity says of itself: in the form of Sentinel's API that is one level deeper. */
+    /** Returns the fields of an entity: in the form of Sentinel's API they are one level deeper. */
     private static JsonNode fields(JsonNode entity) {
         JsonNode properties = Fields.get(entity, "properties");
         return properties != null && properties.isObject() ? properties : entity;
@@ -82,7 +83,7 @@ final class SourceAddress {
         return "ip".equalsIgnoreCase(Fields.text(entity, "type")) || "ip".equalsIgnoreCase(Fields.text(entity, "kind"));
     }
 
-    /** The valid address that an entity has or a text is, else null. */
+    /** Returns the valid address that an entity has or a string is, else null. */
     private static JsonNode address(JsonNode entityOrText) {
         JsonNode address = entityOrText != null && entityOrText.isObject()
                 ? Fields.get(fields(entityOrText), "address")

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tables of a workspace to which Defender for Cloud exports what is no alert (Azure Monitor's reference of tables).
- * A row holds in columns what the exported event held in its structure; {@link #read} puts it back there. Where the
- * column {@code Properties} holds it as well, that stays, and a column that says otherwise is kept beside it.
+ * The workspace tables to which Defender for Cloud exports everything but alerts (Azure Monitor's table reference). A
+ * row holds in columns what the exported event held in nested fields; {@link #read} restores the nested form. If the
+ * column {@code Properties} holds a value as well, that value stays, and a column with a different value is kept beside
+ * it.
  *
- * <p>The event's id is that of Azure Resource Manager, so that a row and the event that it was made of are of one
- * finding. Where no column holds it, it is made of the columns that it consists of. What a row calls its tenant is the
- * workspace. Columns are read in any case.
+ * <p>The event's id is that of Azure Resource Manager, so that a row and the event that it was made from belong to the
+ * same finding. If no column holds the id, it is composed from the columns with its parts. The tenant id of a row is
+ * the workspace's id. Columns are read in any letter case.
  */
 enum TableRow {
     RECOMMENDATION("SecurityRecommendation", EventKind.ASSESSMENT,
@@ -87,31 +88,33 @@ enum TableRow {
     private static final int LONGEST_NAME =
             Arrays.stream(values()).mapToInt(table -> table.table.length()).max().orElse(0);
 
-    /** Those of all tables, after those of one. */
+    /** The columns of all tables, read after those of the table itself. */
     private static final List<Column> COMMON = List.of(
             new Column("IsSnapshot=securityEventDataEnrichment.isSnapshot"), new Column("ResourceTenantId=tenantId"),
             new Column("_SubscriptionId=subscriptionId"));
 
-    /** The only initiative that Defender for Cloud scores unless others are added, as its display name and its name. */
+    /** The display name and the name of the only initiative that Defender for Cloud scores unless others are added. */
     private static final String SCORE = "ASC score";
 
     private static final String SCORE_NAME = "ascScore";
 
-    /** A column and the place of what it holds. */
+    /** A column and the path of its value in the event. */
     private record Column(String name, String[] place) {
         Column(String text) {
             this(text.substring(0, text.indexOf('=')), text.substring(text.indexOf('=') + 1).split("\\."));
         }
     }
 
-    /** A type in the event's id, and the column that holds the name of that type; empty when none does. */
+    /** A type in the event's id, and the column that holds the name of that type; empty if there is none. */
     private record Segment(String type, String column) {
         Segment(String text) {
             this(text.substring(0, text.indexOf('=')), text.substring(text.indexOf('=') + 1));
         }
     }
 
-    /** What is known of an event's id: what stands before the provider, and the names of its types, null where not. */
+    /**
+     * The known parts of an event's id: the part before the provider, and the names of its types, null if not known.
+     */
     private record Id(String scope, String[] names) {}
 
     private final String table;
@@ -128,7 +131,7 @@ enum TableRow {
         this.columns = columns.stream().map(Column::new).toList();
     }
 
-    /** The table of which the event is a row: by its column Type, else by columns that no table after it has. */
+    /** Returns the table to which the row belongs: by its column Type, else by columns that no later table has. */
     static TableRow of(JsonNode event) {
         JsonNode type = Fields.get(event, "Type");
         if (type != null) {
@@ -154,7 +157,7 @@ enum TableRow {
         return null;
     }
 
-    /** The kind of this row: a table of regulatory compliance tells by its columns what it speaks of. */
+    /** Returns the kind of this row: a row of the regulatory compliance table shows by its columns what it is about. */
     EventKind kindOf(JsonNode row) {
         if (this != REGULATORY_COMPLIANCE) {
             return kind;
@@ -164,7 +167,7 @@ enum TableRow {
                 : names[1] != null ? EventKind.REGULATORY_CONTROL : EventKind.REGULATORY_STANDARD;
     }
 
-    /** The event of which this is a row. */
+    /** Returns the event from which this row was made. */
     ObjectNode read(ObjectNode row) {
         Set<String> taken = new HashSet<>();
         ObjectNode event = NativeForm.object();
@@ -172,7 +175,7 @@ enum TableRow {
         JsonNode structure = properties == null ? null : NativeForm.structure(properties);
         if (structure instanceof ObjectNode whole) {
             taken.add(Fields.nameOf(row, "Properties"));
-            // All of the event, or of its properties only.
+            // The column holds the whole event, or only its properties.
             if (Fields.get(whole, "properties") instanceof ObjectNode) {
                 event.setAll(whole);
             } else {
@@ -193,7 +196,10 @@ enum TableRow {
         return event;
     }
 
-    /** Puts the column's value into its place, unless there is one; then the column stays where that says otherwise. */
+    /**
+     * Sets the column's value at its path unless there is a value already; the column is then kept if its value
+     * differs.
+     */
     private static void put(ObjectNode event, JsonNode row, Column column, Set<String> taken) {
         JsonNode value = Fields.get(row, column.name());
         if (!NativeForm.says(value)) {
@@ -216,7 +222,7 @@ enum TableRow {
         }
     }
 
-    /** Id, name, and the resource that was assessed. */
+    /** Sets the id, the name and the assessed resource. */
     private void identify(ObjectNode event, JsonNode row, Set<String> taken) {
         Id id = idOf(row);
         StringBuilder path = new StringBuilder(id.scope()).append(PROVIDER);
@@ -234,7 +240,7 @@ enum TableRow {
             event.put("name", name);
         }
         if (complete) {
-            // Of compliance the mappings tell all parts of the id apart.
+            // For compliance, the mappings distinguish all parts of the id.
             for (int i = this == REGULATORY_COMPLIANCE ? 0 : segments.size() - 1; i < segments.size(); i++) {
                 takeIfIn(whole, id.names()[i], row, segments.get(i).column(), taken);
             }
@@ -265,7 +271,7 @@ enum TableRow {
         }
     }
 
-    /** A column is said by the id that begins with it or has it as that name. */
+    /** Marks a column as taken if the id begins with it or it equals that name. */
     private static void takeIfIn(String id, String name, JsonNode row, String column, Set<String> taken) {
         String text = column.isEmpty() ? null : NativeForm.text(row, column);
         if (text != null && (text.equals(name) || id.startsWith(text))) {
@@ -273,7 +279,7 @@ enum TableRow {
         }
     }
 
-    /** By the column that holds most of it; the rest is that of other columns. */
+    /** Returns the id from the column that holds most of it, completed from other columns. */
     private Id idOf(JsonNode row) {
         String[] names = new String[segments.size()];
         String scope = null;
@@ -310,12 +316,15 @@ enum TableRow {
         return name == null ? null : segment(name.substring(name.lastIndexOf('/') + 1));
     }
 
-    /** A name as it may stand in an id. */
+    /** Returns the name as it may stand in an id. */
     private static String segment(String name) {
         return name.isEmpty() ? null : name.replace("/", "%2F");
     }
 
-    /** What the event's id begins with: of a resource its own, of what is of a subscription that one's. */
+    /**
+     * Returns the beginning of the event's id: the resource's id for a finding about a resource, the subscription's for
+     * one about a subscription.
+     */
     private String scope(JsonNode row) {
         String assessed = NativeForm.text(row, ASSESSED);
         if (assessed == null) {
@@ -348,13 +357,13 @@ enum TableRow {
         return value == null ? null : NativeForm.structure(value);
     }
 
-    /** A resource's id without what Defender for Cloud says of it, and without a slash at its end. */
+    /** Returns a resource's id without the Defender for Cloud part and without a trailing slash. */
     private String before(String id) {
         String resource = within(id, 0) == null ? id : id.substring(0, Texts.lastIndexOf(id, PROVIDER));
         return resource.endsWith("/") ? resource.substring(0, resource.length() - 1) : resource;
     }
 
-    /** Whether it is more than a subscription. */
+    /** Returns whether the id is more specific than a subscription. */
     private static boolean isResource(String id) {
         return AzureIds.guid(id) == null && !(id.regionMatches(true, 0, SUBSCRIPTIONS, 0, SUBSCRIPTIONS.length())
                 && id.indexOf('/', SUBSCRIPTIONS.length()) < 0) && !id.isEmpty();

@@ -5,18 +5,18 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * The time that the mapping of one event may take. A mapping asks at each function of ours that it calls and at each
- * object and list that it makes a field of, which a mapping that goes through much data does all the time.
+ * Limits the time that the mapping of one event may take. It is checked at each call of one of our functions and at
+ * each object and array that a mapping assigns to a field; a mapping that processes much data does this continually.
  *
- * <p>An event must not be refused because the machine stood still or is busy with something else: once the limit has
- * passed by the clock, the thread has the same time again, now of the CPU. One of them a thread; nothing is asked while
- * no event is mapped.
+ * <p>An event must not be refused because the machine was suspended or is busy with something else. Once the limit has
+ * passed in wall-clock time, the thread gets the same time again, now measured as CPU time. There is one instance per
+ * thread; checks have no effect while no event is mapped.
  */
 final class TimeLimit {
-    /** Common events take less than a millisecond, the worst ones that are known less than a second. */
+    /** Common events take less than a millisecond, the worst known ones less than a second. */
     static final Duration OF_AN_EVENT = Duration.ofSeconds(5);
 
-    /** The clock is looked at each so many times. */
+    /** The clock is read on every such number of checks. */
     private static final int ASKED = 32;
 
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
@@ -28,7 +28,7 @@ final class TimeLimit {
     private boolean running;
     private int asked;
 
-    /** The mapping of the event takes longer than it may. */
+    /** Thrown if the mapping of an event takes longer than allowed. */
     static final class Exceeded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ final class TimeLimit {
         return OF_THREAD.get();
     }
 
-    /** @throws Exceeded when this thread maps an event, and has done so for too long */
+    /** @throws Exceeded if this thread is mapping an event and has taken too long */
     static void check() {
         TimeLimit current = OF_THREAD.get();
         if (current.running && ++current.asked % ASKED == 0) {

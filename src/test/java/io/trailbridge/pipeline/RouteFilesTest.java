@@ -82,8 +82,8 @@ class RouteFilesTest {
     @MethodSource("files")
     void everyEndpointIsValidAgainstTheCatalog(Path file) throws Exception {
         DefaultCamelCatalog catalog = new DefaultCamelCatalog();
-        for (String own : List.of("sqs/sqs-batch", "cloudtrail/cloudtrail-channel",
-                "securityhub/security-hub", "securitylake/security-lake", "cloudwatchlogs/cloudwatch-logs")) {
+        for (String own : List.of("sqs/sqs-batch", "sinks/cloudtrail/cloudtrail-channel",
+                "sinks/securityhub/security-hub", "sinks/securitylake/security-lake", "sinks/cloudwatchlogs/cloudwatch-logs")) {
             catalog.addComponent(own.substring(own.indexOf('/') + 1), own, generatedMetadata(own));
         }
         int endpoints = 0;

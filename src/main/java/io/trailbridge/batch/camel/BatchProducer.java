@@ -13,7 +13,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /**
  * Sends an exchange as one or several entries and completes it when all of them are settled. Its message stays
  * unchanged. The exchange fails with a {@link RejectedException} or an {@link UnsettledException}. When several entries
- * fail, it fails with one of these exceptions and the others are suppressed. An unsettled entry comes before a
+ * fail, it fails with the first failure and the others are suppressed. An unsettled entry takes precedence over a
  * rejection: an entry that may still be delivered must not be parked. Blocks the sending thread only while there is no
  * place for an entry.
  */

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says of each event of a message what it is, which file maps it, and where the fields of its result come from. */
+/** Explains each event of a message: its kind, the file that maps it, and the sources of the fields of its result. */
 public final class Explanation {
     private static final int NAMES = 8;
 
@@ -61,7 +61,7 @@ public final class Explanation {
         return lines;
     }
 
-    /** @param repeated the groups of fields of which one is enough, null when that was not found out */
+    /** @param repeated the groups of fields of which one is enough; null when they were not determined */
     private static void present(
             FieldTrace.Trace trace, Map<String, List<Set<String>>> repeated, List<String> lines) {
         trace.result().document().fieldNames().forEachRemaining(field -> {
@@ -89,7 +89,7 @@ public final class Explanation {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Not counting where the event was, and options. */
+    /** Returns the number of sources that are fields of the event, without the event's origin and options. */
     private static long ofTheEvent(Set<String> sources) {
         return sources.stream().filter(source -> !source.startsWith("(") && !source.startsWith("--")).count();
     }
@@ -125,7 +125,7 @@ public final class Explanation {
         return limited;
     }
 
-    /** The user's file by its path, ours by its place in the jar. */
+    /** Returns the mapping file: the user's file by its path, ours by its place in the jar. */
     private String mapping(String kind) {
         String file = target.folder() + "/" + kind + ".jslt";
         boolean own = overrides != null && Files.isRegularFile(overrides.resolve(file));

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds where each field of a result comes from by trying: the event is mapped again with each of its fields left out,
- * and with each altered, a resource id also in its last name; what then changes in the result comes from that field. So
- * it is the truth for any mapping, a user's own as well.
+ * Finds the sources of each field of a result by experiment: the event is mapped again with each of its fields removed,
+ * and with each altered, a resource id also with another last name. A field of the event whose change changes the
+ * result is a source of the changed part. So the trace is correct for any mapping, including a user's own.
  *
- * <p>The cost is bounded: of a large event fewer fields are tried.
+ * <p>The cost is bounded: for a large event, fewer fields are tried.
  */
 final class FieldTrace {
     private static final String ENQUEUED_TIME = "(enqueued time)";
@@ -29,11 +29,11 @@ final class FieldTrace {
     private static final int MAX_CHARS = 20_000_000;
 
     /**
-     * @param result the event as it is mapped
+     * @param result the event's mapped result
      * @param tried how many fields were tried
-     * @param whole whether these were all
-     * @param sources for each field of the result the fields that change it, in the event's order
-     * @param decisive the fields that make the event one of its kind
+     * @param whole whether these were all fields
+     * @param sources for each field of the result, the fields that change it, in the event's order
+     * @param decisive the fields that determine the kind of the event
      */
     public record Trace(
             MappedEvent result, int tried, boolean whole, Map<String, Set<String>> sources, Set<String> decisive) {}
@@ -43,8 +43,8 @@ final class FieldTrace {
     private final int depth;
 
     /**
-     * @param variants the same target with another value of the option that is the key
-     * @param depth how far into the result to look, 1 for its top level
+     * @param variants for each option, the same target with another value of that option
+     * @param depth the depth in the result that is compared, 1 for its top level
      */
     public FieldTrace(TransformTarget target, Map<String, TransformTarget> variants, int depth) {
         this.target = target;
@@ -52,7 +52,7 @@ final class FieldTrace {
         this.depth = depth;
     }
 
-    /** Traces one event: an element of what {@code Classifier.unwrap} gives. */
+    /** Traces one event, which is an element of the result of {@code Classifier.unwrap}. */
     public Trace of(JsonNode event, EventOrigin origin) {
         MappedEvent base = map(target, event, origin);
         int size = base.failed() ? MAX_CHARS : Math.max(1, base.json().length());
@@ -109,7 +109,7 @@ final class FieldTrace {
         changed.forEach(field -> trace.sources().computeIfAbsent(field, any -> new LinkedHashSet<>()).add(source));
     }
 
-    /** {@code $.userIdentity.type} to the depth that is looked at. */
+    /** Returns a path such as {@code $.userIdentity.type} as a field name, cut to the compared depth. */
     private String field(String path) {
         String[] steps = path.replaceFirst("^\\$\\.?", "").split("\\.");
         return depth == 1 ? steps[0].replaceFirst("\\[.*", "") : String.join(".", steps).replaceAll("\\[\\d+]", "[]");
@@ -120,7 +120,7 @@ final class FieldTrace {
         return results.get(0);
     }
 
-    /** Without the one field that the clock gives: it says nothing of the event. */
+    /** Returns the document without the one field that is set by the clock, because it does not come from the event. */
     static JsonNode timeless(ObjectNode document) {
         if (!document.path("metadata").has("processed_time")) {
             return document;
@@ -158,7 +158,10 @@ final class FieldTrace {
         }
     }
 
-    /** An object that vanishes with its only value is named by that value. */
+    /**
+     * Returns the path of the only value in an object. An object that disappears with its only value is named by that
+     * value.
+     */
     private static String onlyLeaf(String path, JsonNode node) {
         List<String> steps = new ArrayList<>(List.of(path));
         JsonNode at = node;

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The fields that the mappings of Trailbridge can give at the top of a result, and the fields of events that they make
- * them of: {@code mappings/sources.txt}, written by trying the mappings on sample events.
+ * The top-level fields that the mappings of Trailbridge can produce, and the event fields that they come from:
+ * {@code mappings/sources.txt}, written by running the mappings on sample events.
  */
 final class KnownSources {
     static final String RESOURCE = "/mappings/sources.txt";
@@ -25,7 +25,7 @@ final class KnownSources {
         this.byKind = byKind;
     }
 
-    /** @param target the target by its name, {@code ocsf-1.3.0} */
+    /** @param target the name of the target, such as {@code ocsf-1.3.0} */
     static KnownSources of(String target) {
         Map<String, Map<String, List<String>>> byKind = new LinkedHashMap<>();
         try (InputStream stream = KnownSources.class.getResourceAsStream(RESOURCE);
@@ -43,12 +43,15 @@ final class KnownSources {
         return new KnownSources(byKind);
     }
 
-    /** Fields of the result with the fields of the event that they come from, in the order of the events. */
+    /** Returns the fields of the result with the event fields that they come from, in the order of the events. */
     Map<String, List<String>> ofKind(String kind) {
         return byKind.getOrDefault(kind, Map.of());
     }
 
-    /** In lower case, as names come in any; of what lies in {@code properties} also without them: alerts have both. */
+    /**
+     * Returns the names of a field in lower case, because events write names in any case. A field in {@code properties}
+     * is also included without that prefix, because alerts have both.
+     */
     static List<String> spellings(SourceField field) {
         String name = field.toString().toLowerCase(Locale.ROOT);
         return name.startsWith("properties.") ? List.of(name, name.substring("properties.".length())) : List.of(name);

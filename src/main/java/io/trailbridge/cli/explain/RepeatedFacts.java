@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the fields of an event of which any one is enough, because they tell alike, as the subscription that is part
- * of most ids, or because each stands in for the others. Leaving out one of them changes nothing, so {@link FieldTrace}
- * can not see them; leaving out all of them does.
+ * Finds the fields of an event of which any one is enough, because they contain the same information, like the
+ * subscription that is part of most ids, or because each is a fallback for the others. Removing one of them changes
+ * nothing, so {@link FieldTrace} cannot find them; removing all of them changes the result.
  */
 final class RepeatedFacts {
-    /** More groups than a mapping has facts to fall back on. */
+    /** Maximum number of groups; more than the values for which a mapping has fallbacks. */
     private static final int MAX_GROUPS = 8;
 
     private static final int MAX_FIELDS = 600;
@@ -38,11 +38,11 @@ final class RepeatedFacts {
     }
 
     /**
-     * For each field at the top of the result the groups of the event's fields of which any one is enough for a part of
-     * it.
+     * Returns, for each top-level field of the result, the groups of event fields of which any one is enough for a part
+     * of it.
      *
-     * @param base the event as it is mapped; it has a result
-     * @return null when the event is too large to find out
+     * @param base the event's mapped result; it has not failed
+     * @return null when the event is too large to determine them
      */
     static Map<String, List<Set<String>>> of(
             TransformTarget target, JsonNode event, EventOrigin origin, MappedEvent base) {
@@ -79,7 +79,7 @@ final class RepeatedFacts {
         return groups;
     }
 
-    /** The fields without all of which the event still is one of its kind that can be mapped. */
+    /** Returns fields that can all be removed together, so that the event still has its kind and can be mapped. */
     private List<SourceField> removable(List<SourceField> fields) {
         List<SourceField> removable = new ArrayList<>();
         JsonNode rest = event;
@@ -93,7 +93,7 @@ final class RepeatedFacts {
         return removable;
     }
 
-    /** As few of the fields as change this place of the result when all of them are left out. */
+    /** Returns a minimal set of the fields that changes this place of the result when all of them are removed. */
     private List<SourceField> fewest(List<SourceField> fields, String place) {
         List<SourceField> fewest = new ArrayList<>(fields);
         for (SourceField field : fields) {
@@ -114,7 +114,7 @@ final class RepeatedFacts {
         return changed(rest);
     }
 
-    /** The places of the result that are others for this event; none when it has no result to compare. */
+    /** Returns the places of the result that differ for this event; empty when it has no result to compare. */
     private Set<String> changed(JsonNode other) {
         Set<String> changed = new LinkedHashSet<>();
         MappedEvent mapped = FieldTrace.map(target, other, origin);

@@ -17,38 +17,40 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A field of an event that holds a value, by the names that lead to it. {@code []} stands for every element of a list
- * of objects; a list of mere values is one field. Immutable.
+ * A field of an event that has a value, identified by the names on its path. {@code []} stands for every element of an
+ * array of objects; an array of simple values is one field. Immutable.
  */
 record SourceField(List<String> steps) {
     private static final String EACH = "[]";
     private static final int LARGEST_EXPONENT = 1000;
 
-    /** The fields of the event in document order, no more than so many. */
+    /** Returns the fields of the event in document order, at most {@code max}. */
     public static List<SourceField> of(JsonNode event, int max) {
         Set<List<String>> found = new LinkedHashSet<>();
         collect(event, List.of(), found, max);
         return found.stream().map(SourceField::new).toList();
     }
 
-    /** The event without this field. The event itself is not changed. */
+    /** Returns the event without this field. The event itself is not changed. */
     JsonNode removedFrom(JsonNode event) {
         return replace(event, 0, value -> null);
     }
 
-    /** The event with another value of the same type in this field. The event itself is not changed. */
+    /** Returns the event with another value of the same type in this field. The event itself is not changed. */
     JsonNode alteredIn(JsonNode event) {
         return replace(event, 0, SourceField::other);
     }
 
-    /** The event with another name at the end of the resource id in this field; any other value stays as it is. */
+    /**
+     * Returns the event with another name at the end of the resource id in this field; any other value stays unchanged.
+     */
     JsonNode renamedIn(JsonNode event) {
         return replace(event, 0, value -> value.isTextual() && value.textValue().startsWith("/")
                 ? TextNode.valueOf(value.textValue() + "x")
                 : value);
     }
 
-    /** As documents write it: {@code Entities[].Address}. */
+    /** Returns the field in the notation of documentation: {@code Entities[].Address}. */
     @Override
     public String toString() {
         return String.join(".", steps).replace("." + EACH, EACH);
@@ -94,7 +96,7 @@ record SourceField(List<String> steps) {
         if (step.equals(EACH) && node.isArray()) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode(node.size());
             for (JsonNode element : node) {
-                // The elements may be lists themselves, as the rows of a table are.
+                // The elements may be arrays themselves, like the rows of a table.
                 JsonNode changed = at + 1 < steps.size() ? replace(element, at + 1, change) : change.apply(element);
                 if (changed != null) {
                     copy.add(changed);
@@ -106,13 +108,16 @@ record SourceField(List<String> steps) {
         if (!node.isObject() || value == null) {
             return node;
         }
-        // A shallow copy: what lies beside the path is shared.
+        // A shallow copy: everything outside the path is shared.
         ObjectNode copy = JsonNodeFactory.instance.objectNode().setAll((ObjectNode) node);
         JsonNode changed = at + 1 < steps.size() ? replace(value, at + 1, change) : change.apply(value);
         return changed == null ? copy.without(step) : copy.set(step, changed);
     }
 
-    /** A time stays a time and an id an id: of their digits only the last changes. */
+    /**
+     * Returns another value of the same type. Only the last digit of a string changes, so that a time stays a time and
+     * an id stays an id.
+     */
     private static JsonNode other(JsonNode value) {
         if (value.isTextual()) {
             String text = value.textValue();
@@ -127,7 +132,7 @@ record SourceField(List<String> steps) {
         }
         if (value.isNumber()) {
             BigDecimal number = value.decimalValue();
-            // To add to a number of a large exponent would write all of its zeros.
+            // Adding to a number with a large exponent would write out all of its zeros.
             return DecimalNode.valueOf(Math.abs((long) number.scale()) > LARGEST_EXPONENT
                     ? BigDecimal.ONE : number.add(BigDecimal.ONE));
         }

@@ -17,12 +17,12 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * An object that is uploaded while it is written. It holds one part in memory at most; an object of less than a part is
- * put in one call. There is no object before {@link #complete()} has returned, and none of its parts after
- * {@link #abort()}. For one thread.
+ * An object that is uploaded while it is written. It holds at most one part in memory; an object smaller than a part is
+ * put in one call. The object does not exist before {@link #complete()} has returned, and none of its parts exists
+ * after {@link #abort()}. Not thread-safe: for one thread.
  */
 final class ObjectUpload extends PositionOutputStream {
-    /** S3 takes no parts below 5 MiB but the last, and 10,000 of them. */
+    /** Size of a part in bytes. S3 accepts no parts below 5 MiB except the last, and at most 10,000 parts. */
     static final int PART = 8 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
@@ -37,7 +37,7 @@ final class ObjectUpload extends PositionOutputStream {
     private String uploadId;
     private long position;
 
-    /** @param kmsKeyId null to encrypt as the bucket does by default */
+    /** @param kmsKeyId null to encrypt with the bucket's default */
     ObjectUpload(S3Client s3, String bucket, String key, String kmsKeyId) {
         this.s3 = s3;
         this.bucket = bucket;
@@ -45,7 +45,7 @@ final class ObjectUpload extends PositionOutputStream {
         this.kmsKeyId = kmsKeyId;
     }
 
-    /** Bytes of one part, without a copy for those who read them. */
+    /** The bytes of one part, readable without a copy. */
     private static final class Part extends ByteArrayOutputStream {
         RequestBody body() {
             byte[] bytes = buf;
@@ -81,7 +81,7 @@ final class ObjectUpload extends PositionOutputStream {
         position += length;
     }
 
-    /** The object is there when this returns; what is written afterwards is lost. */
+    /** Completes the upload. The object exists when this returns; anything written afterwards is lost. */
     void complete() {
         if (uploadId == null) {
             s3.putObject(put -> {
@@ -97,12 +97,12 @@ final class ObjectUpload extends PositionOutputStream {
                 .multipartUpload(upload -> upload.parts(parts)));
     }
 
-    /** Forgets what was uploaded. An object of this key that was there before stays. */
+    /** Discards the uploaded parts. An object of this key that existed before stays. */
     void abort() {
         if (uploadId == null) {
             return;
         }
-        // What failed may have been the interrupt of a stop: this call is to be made nevertheless.
+        // The upload may have failed because a stop interrupted it: this call must be made nevertheless.
         boolean interrupted = Thread.interrupted();
         try {
             s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(uploadId));

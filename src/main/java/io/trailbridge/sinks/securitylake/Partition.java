@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What the rows of one object have in common: the custom source is one class, and Security Lake partitions a source by
- * account and day.
+ * The properties that the rows of one object have in common: a custom source has one class, and Security Lake
+ * partitions a source by account and day.
  *
  * @param account the folder's name, see {@link #account}
  * @param day the day of the events' own {@code time} in UTC, {@code yyyyMMdd}
@@ -20,7 +20,7 @@ record Partition(int classUid, String account, String day) {
     private static final Pattern AWS_ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String EXTERNAL = "external_";
-    /** Bytes. */
+    /** Length of a digest in bytes. */
     private static final int DIGEST = 16;
 
     static Partition of(int classUid, String accountId, String tenantId, long time) {
@@ -30,11 +30,11 @@ record Partition(int classUid, String account, String day) {
     }
 
     /**
-     * The folder of an account: an AWS account by its twelve digits, a subscription as {@code external_<guid>}, as the
-     * user guide of Security Lake asks for, in lower case, since Azure spells the same one in both. Any other id is
-     * whatever somebody wrote, of any length: its folder is {@code external_<digest>}. An event of no account belongs
-     * to its tenant. The guide has no word for an event of neither; {@code external_none} then says that the event
-     * names none.
+     * Returns the folder of an account. An AWS account is named by its twelve digits. A subscription is named
+     * {@code external_<guid>}, as the user guide of Security Lake requires, in lower case, because Azure writes the
+     * same id in both cases. Any other id is free text of any length: its folder is {@code external_<digest>}. An event
+     * without an account belongs to its tenant. The guide does not define a folder for an event with neither;
+     * {@code external_none} then states that the event names none.
      */
     private static String account(String accountId, String tenantId) {
         if (accountId != null && AWS_ACCOUNT.matcher(accountId).matches()) {

@@ -11,20 +11,20 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Hears of the beginning of a stop. Camel waits for a route's exchanges before it stops the route's producers, so that
- * rows that wait for company would hold up the stop until it is given up. A context says beforehand that it stops; a
- * single route (one that is edited, say) prepares its services before it waits, and so one is added to every route: the
- * exchange that waits here need not have come from the route that ends here.
+ * Detects the beginning of a stop. Camel waits for a route's exchanges before it stops the route's producers, so rows
+ * that wait for their batch to fill would hold up the stop until it times out. A context sends an event before it
+ * stops. A single route (one that is edited, say) prepares its services before it waits; so a service is added to every
+ * route, because the exchange that waits here need not have come from the route that ends here.
  *
- * <p>Camel tells events on any thread; the listener is called under this object's lock.
+ * <p>Camel sends events on any thread; the listener is called under this object's lock.
  */
 final class RouteStops extends SimpleEventNotifierSupport {
     private final Consumer<Boolean> listener;
-    /** The routes that stop now. Guarded by this. */
+    /** The routes that are stopping. Guarded by this. */
     private final Set<String> stopping = new HashSet<>();
     private boolean contextStopping;
 
-    /** @param listener told whether any route stops */
+    /** @param listener receives whether any route is stopping */
     RouteStops(Consumer<Boolean> listener) {
         this.listener = listener;
     }
@@ -60,7 +60,7 @@ final class RouteStops extends SimpleEventNotifierSupport {
         }
     }
 
-    /** For a route that runs already. */
+    /** Watches a route that is already running. */
     void watch(Route route) {
         route.addService(new Preparation(route.getRouteId()));
         changed(() -> stopping.remove(route.getRouteId()));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What decides where a row goes, read from its text; null for what it does not say.
+ * The values that decide the location of a row, read from its JSON; null for a value that the row does not have.
  *
  * @param time in ms since 1970
  * @param tenantId {@code metadata.tenant_uid}, else {@code cloud.org.uid}

@@ -12,8 +12,8 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
 /**
- * Reads the JSON text of a row into columns as it goes along, without a tree. The one way by which rows are both
- * checked and written, so that what passes the check can be written.
+ * Reads the JSON of a row into columns as a stream, without building a tree. Rows are both checked and written by this
+ * class, so that every row that passes the check can be written.
  */
 final class RowReader {
     private static final JsonFactory JSON = JsonText.foreign().build();
@@ -34,7 +34,7 @@ final class RowReader {
      * Checks a row without writing it.
      *
      * @throws NotInSchemaException when the row cannot be written
-     * @throws IOException when the text is not JSON, or an object in it names a field twice
+     * @throws IOException when the text is not JSON, or an object in it has a duplicate field
      */
     static void check(String text, LakeSchema schema) throws IOException {
         read(STRICT, text, schema, NoRecord.INSTANCE);
@@ -141,7 +141,7 @@ final class RowReader {
         }
     }
 
-    /** The text of the value that begins here; the last of its tokens becomes the current one. */
+    /** Returns the JSON text of the value that begins here; its last token becomes the current one. */
     private String asItStands() throws IOException {
         long start = json.currentTokenLocation().getCharOffset();
         json.skipChildren();

@@ -15,14 +15,13 @@ import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.api.RecordConsumer;
 
 /**
- * Writes rows as a Parquet file, with parquet-java and without Hadoop: nothing here may touch a class of it.
- * Limits are those of Security Lake's user guide: row groups of at most 256 MB, pages of at most 1 MB before they are
- * compressed.
+ * Writes rows as a Parquet file, with parquet-java and without Hadoop: nothing here may use a Hadoop class. The limits
+ * are those of Security Lake's user guide: row groups of at most 256 MB, pages of at most 1 MB before compression.
  */
 final class RowWriter extends WriteSupport<LakeRow> {
     private static final long ROW_GROUP = 128L << 20;
     private static final int PAGE = 512 << 10;
-    /** How many rows may come until somebody looks how full the pages are. */
+    /** Maximum number of rows between two checks of the page sizes. */
     private static final int ROWS_BETWEEN_CHECKS = 500;
 
     private final LakeSchema schema;
@@ -35,7 +34,8 @@ final class RowWriter extends WriteSupport<LakeRow> {
     /** Writes one file; the stream is left open. */
     static void write(List<LakeRow> rows, LakeSchema schema, PositionOutputStream stream) throws IOException {
         long largest = rows.stream().mapToLong(LakeRow::bytes).max().orElse(1);
-        // Until then another half of a megabyte may have come. A value that is larger by itself is a page by itself.
+        // Until the next check, at most another half megabyte is added. A value that is larger by itself has its own
+        // page.
         int rowsBetweenChecks = (int) Math.max(1, Math.min(ROWS_BETWEEN_CHECKS, PAGE / Math.max(1, largest)));
         try (ParquetWriter<LakeRow> writer =
                 new Builder(stream, new RowWriter(schema), rowsBetweenChecks).build()) {
@@ -86,7 +86,7 @@ final class RowWriter extends WriteSupport<LakeRow> {
             withRowGroupSize(ROW_GROUP);
             withPageSize(PAGE);
             withDictionaryPageSize(PAGE);
-            // Histograms that nobody reads yet are a tenth of a small object.
+            // Size statistics are off: nothing reads the histograms yet, and they are a tenth of a small object.
             withSizeStatisticsEnabled(false);
             withMinRowCountForPageSizeCheck(1);
             withMaxRowCountForPageSizeCheck(rowsBetweenChecks);
@@ -108,7 +108,7 @@ final class RowWriter extends WriteSupport<LakeRow> {
         }
     }
 
-    /** A stream that is there already. */
+    /** An output file for a stream that is already open. */
     private record Output(PositionOutputStream stream) implements OutputFile {
         @Override
         public PositionOutputStream create(long blockSizeHint) {

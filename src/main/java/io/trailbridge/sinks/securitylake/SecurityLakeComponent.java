@@ -13,14 +13,14 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Makes {@link SecurityLakeEndpoint}s.
+ * Creates {@link SecurityLakeEndpoint}s.
  *
- * <p>When the context or any of its routes begins to stop, all rows that wait for company are stored at once, and those
- * that come later too, until nothing stops any more.
+ * <p>When the context or any of its routes begins to stop, all rows that wait for their batch to fill are stored at
+ * once, and so are those that arrive later, until nothing is stopping any more.
  */
 @Component("security-lake")
 public final class SecurityLakeComponent extends BatchComponent {
-    /** A call that takes longer than this is given up and tried again; a part of 8 MiB may need a while. */
+    /** A call that takes longer than this is aborted and retried; a part of 8 MiB may need a while. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(60);
 
     /**
@@ -44,7 +44,7 @@ public final class SecurityLakeComponent extends BatchComponent {
         this.client = client;
     }
 
-    /** The region of endpoints that have none of their own; without it, what the SDK finds. */
+    /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
     public void setDefaultRegion(String defaultRegion) {
         this.defaultRegion = defaultRegion;
     }

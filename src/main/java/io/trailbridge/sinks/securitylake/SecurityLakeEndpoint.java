@@ -34,9 +34,15 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     private static final Logger LOG = LoggerFactory.getLogger(SecurityLakeEndpoint.class);
     private static final int MAX_ROWS = 50_000;
     private static final int MAX_BYTES = 64 << 20;
-    /** SQS lets no message be in flight for more than 12 hours, of which this must be a small part. */
+    /**
+     * Maximum time in milliseconds that an event waits. SQS allows no message to be in flight for more than 12 hours;
+     * this must be a small part of that.
+     */
     private static final long LONGEST_AGE = Duration.ofHours(1).toMillis();
-    /** Below the 120,000 messages that SQS lets be in flight: one row or more is one message. */
+    /**
+     * Maximum number of rows held: below the 120,000 messages that SQS allows in flight, because a message has one row
+     * or more.
+     */
     private static final int MAX_ROWS_HELD = 100_000;
     private static final int OBJECTS_AT_ONCE = 4;
 
@@ -102,7 +108,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
         setMaxConcurrentCalls(OBJECTS_AT_ONCE);
         super.doInit();
         locations = locations();
-        // Also says so when the version is not one of the two.
+        // This also fails when the version is not one of the two.
         locations.keySet().forEach(classUid -> LakeSchema.of(ocsfVersion, classUid));
         rows = new LakeRows(ocsfVersion, "security-lake:" + name);
     }
@@ -132,7 +138,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
         SecurityLakeComponent component = (SecurityLakeComponent) getComponent();
         String inRegion = region == null || region.isBlank() ? component.defaultRegion() : region;
         String at = "security-lake:" + name;
-        // A second object may fill while one is stored; more than that would be memory for nothing.
+        // A second object may fill while one is being stored; holding more would only waste memory.
         BatchLimits held = new BatchLimits(limits.maxEntries(), limits.maxBytes(), limits.linger(),
                 limits.maxInFlight(), limits.maxConcurrentCalls(), 2 * limits.maxBytes()).within(limits.memory());
         Map<Integer, Counter> counters = new HashMap<>();
@@ -162,7 +168,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
         ((SecurityLakeComponent) getComponent()).runsNoLonger(this);
     }
 
-    /** Whether rows wait for company, or are stored as they come. */
+    /** Sets whether rows are stored as they arrive, or wait for their batch to fill. */
     void hurry(boolean on) {
         batcher.linger(on ? Duration.ZERO : Duration.ofMillis(maxAge));
     }
@@ -171,7 +177,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
         return rows;
     }
 
-    /** Whether there is a place for a row; counts those for which there is none. */
+    /** Returns whether a location is set for the row's class; counts the rows without one. */
     boolean takes(LakeRow row) {
         Counter left = leftOut.get(row.partition().classUid());
         if (left != null) {

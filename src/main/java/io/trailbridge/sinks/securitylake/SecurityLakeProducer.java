@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Makes rows of an exchange's body: one of a text, several of a list. */
+/** Creates rows from an exchange's body: one from a string, several from a list. */
 final class SecurityLakeProducer extends BatchProducer<LakeRow> {
     private final SecurityLakeEndpoint endpoint;
 

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Stores rows of one partition as one object, sorted by time. All of them are accepted when the object is there, and
- * none before; the same rows in any order give the same object.
+ * Stores rows of one partition as one object, sorted by time. All rows are accepted when the object is stored, and none
+ * before. The same rows in any order produce the same object.
  */
 final class StoreObject implements BatchCall<LakeRow> {
     private static final Logger LOG = LoggerFactory.getLogger(StoreObject.class);
@@ -29,7 +29,7 @@ final class StoreObject implements BatchCall<LakeRow> {
 
     /**
      * @param locations by class
-     * @param kmsKeyId null to encrypt as the bucket does by default
+     * @param kmsKeyId null to encrypt with the bucket's default
      */
     StoreObject(S3Client s3, Map<Integer, Location> locations, String version, String region, String kmsKeyId) {
         this.s3 = s3;
@@ -39,7 +39,7 @@ final class StoreObject implements BatchCall<LakeRow> {
         this.kmsKeyId = kmsKeyId;
     }
 
-    /** An object may have 64 MiB. */
+    /** Longer than the default, because an object may have 64 MiB. */
     @Override
     public Duration patience() {
         return Duration.ofSeconds(30);

@@ -8,8 +8,8 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Zstandard for the pages of a file, in plain Java: parquet-java's own codec unpacks a native library into the temporary
- * folder, where a container with a read-only file system may not execute it.
+ * Zstandard compression for the pages of a file, in plain Java. Parquet-java's own codec unpacks a native library into
+ * the temporary folder, and a container with a read-only file system may not execute it there.
  */
 final class Zstd implements CompressionCodecFactory {
     @Override

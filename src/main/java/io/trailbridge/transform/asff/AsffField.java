@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one field of a finding may hold, as {@code mappings/asff/fields.txt} lists it.
+ * The values that one field of a finding may hold, as listed in {@code mappings/asff/fields.txt}.
  *
- * @param children the fields of an object; of a list only one, that of its elements, under {@value #ELEMENT}
- * @param requiredChildren the names of those that an object must have
+ * @param children the fields of an object; for an array only one, that of its elements, under {@value #ELEMENT}
+ * @param requiredChildren the names of the fields that an object must have
  */
 record AsffField(
         Type type,

@@ -26,22 +26,22 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the mappings to ASFF call beside the functions of all mappings. All are total, as those are. */
+/** The functions that ASFF mappings have in addition to those of all mappings. All are total, like those. */
 final class AsffFunctions {
     private static final int LONGEST_ID = 512;
     private static final int LONGEST_LINK = 2048;
     private static final int MOST_ADVICE = 512;
     private static final String PRODUCT = "microsoft-defender-for-cloud";
 
-    /** Within a text, with all the digits that stand there. */
+    /** Matches a CVE number within a text, including all its digits. */
     private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,19}(?![0-9])");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     static final List<Function> ALL = List.of(
-            // The first argument that says something, as plain text; of a list the first that does.
+            // The first argument that has content, as plain text; of an array its first element that does.
             variadic("said", arguments -> first(arguments, AsffFunctions::said)),
-            // The same of a word that is a text in one form of an event and {"value": text} in another.
+            // The same for a word that is a string in one form of an event and {"value": text} in another.
             unary("said-word", AsffFunctions::saidWord),
             // The first argument that is a time, as yyyy-MM-ddTHH:mm:ss.SSSZ in UTC.
             variadic("first-time", FindingTime::first),
@@ -49,37 +49,38 @@ final class AsffFunctions {
             variadic("latest-time", FindingTime::latest),
             // The first of two times unless it is after the second.
             fixed("not-after", 2, FindingTime::notAfter),
-            // The Id of a finding: that of its thing under the product's name, in one case.
+            // The Id of a finding: the id of its object under the product's name, in lower case.
             unary("finding-id", id -> findingId(id, true)),
-            // The id of what made the finding, under the product's name.
+            // The id of the generator of the finding, under the product's name.
             unary("generator-id", id -> findingId(id, false)),
-            // The id of a resource, its hash where Security Hub could not hold it.
+            // The id of a resource, or its hash if it is too long for Security Hub.
             unary("resource-id", AsffFunctions::resourceId),
-            // The first argument that is a link of the web.
+            // The first argument that is a web link.
             variadic("http-url", arguments -> first(arguments, AsffFunctions::link)),
-            // A process id, of 0x1f3c as of 7996.
+            // A process id, 7996 for 0x1f3c.
             unary("process-id", AsffFunctions::processId),
-            // The fields of the entities of that type, in any spelling of it.
+            // The fields of the entities of that type, with or without hyphens and in any letter case.
             fixed("of-type", 2, arguments -> ofType(arguments[0], arguments[1].asText())),
             // The process that an alert is about: suspicious(processes, its extended properties).
             fixed("suspicious", 2, arguments -> Processes.suspicious(arguments[0], arguments[1])),
-            // The entities of a list, and after them those that stand only within others.
+            // The entities of an array, followed by those that occur only within others.
             unary("with-nested", AsffFunctions::withNested),
-            // The fields of the entities that say something under that name.
+            // The fields of the entities that have content under that name.
             fixed("saying", 2, arguments -> saying(arguments[0], arguments[1].asText())),
-            // What a table holds under the keys of these words, each value once.
+            // The values of a table under the keys of these words, each value once.
             fixed("values-of", 2, arguments -> valuesOf(arguments[0], arguments[1])),
-            // What a finding that holds so many chars of a value's text can not hold: left-of(value, text, chars).
+            // The part that a finding cannot hold if it takes this many chars of a value's text: left-of(value, text,
+            // chars).
             fixed("left-of", 3, arguments -> leftOf(arguments[0], arguments[1], arguments[2].asInt())),
-            // What to do: {"text", "url", the first link in it, "left", what of it neither of them can hold}.
+            // The advice: {"text", "url": the first link in it, "left": what neither of them can hold}.
             unary("advised", AsffFunctions::advised),
-            // The numbers of CVEs that a text in upper case names, each once.
+            // The CVE numbers in an upper-case text, each once.
             unary("cves-in", AsffFunctions::cvesIn),
             // The links of {"ids": id or list of ids, "link": link} by each of their ids.
             unary("grouped", AsffFunctions::grouped),
-            // The objects of a list, the first of each Id.
+            // The objects of an array, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
-            // Whatever it is as the flat texts that ProductFields take.
+            // Any value as the flat texts that ProductFields take.
             unary("product-fields", ProductFields::of));
 
     private AsffFunctions() {}
@@ -161,12 +162,15 @@ final class AsffFunctions {
             int id = hex ? Integer.parseInt(text.substring(2), 16) : Integer.parseInt(text);
             return id < 0 ? null : NODES.numberNode(id);
         } catch (NumberFormatException e) {
-            // Not the id of a process: it stays where the entity is kept whole.
+            // Not a process id: it stays where the entity is kept completely.
             return null;
         }
     }
 
-    /** Null for none, as of all that choose among entities. */
+    /**
+     * Returns the fields of the entities of that type. Like all functions that select entities, returns null if there
+     * are none.
+     */
     private static JsonNode ofType(JsonNode entities, String type) {
         ArrayNode found = null;
         for (JsonNode entity : entities) {
@@ -192,7 +196,7 @@ final class AsffFunctions {
         return new ArrayNode(NODES, all);
     }
 
-    /** Sentinel says AzureResource where Defender says azure-resource. */
+    /** Returns whether a kind names that type: Sentinel writes AzureResource, Defender azure-resource. */
     private static boolean isOfType(String kind, String type) {
         return kind.equalsIgnoreCase(type)
                 || kind.length() < type.length() && kind.equalsIgnoreCase(type.replace("-", ""));
@@ -210,7 +214,7 @@ final class AsffFunctions {
     }
 
     private static JsonNode valuesOf(JsonNode words, JsonNode table) {
-        // No more than the table has, however many words there are.
+        // The result has no more values than the table, however many words there are.
         List<JsonNode> values = new ArrayList<>();
         for (JsonNode word : words) {
             JsonNode key = MappingFunctions.wordKey(word);
@@ -267,12 +271,15 @@ final class AsffFunctions {
         return groups;
     }
 
-    /** Whole where it is no single text, of which the finding could hold a part at most, and where that is too long. */
+    /**
+     * Returns the whole value if it is an object or array, as a finding holds only part of it, and the text if it is
+     * too long.
+     */
     private static JsonNode leftOf(JsonNode value, JsonNode text, int chars) {
         return value.isContainerNode() ? value : text.isTextual() && text.textValue().length() > chars ? text : null;
     }
 
-    /** Sentinel has them one level deeper. */
+    /** Returns the fields of an entity: Sentinel has them one level deeper. */
     private static JsonNode fields(JsonNode entity) {
         JsonNode properties = entity.path("properties");
         return properties.isObject() && hasKind(entity) ? properties : entity;

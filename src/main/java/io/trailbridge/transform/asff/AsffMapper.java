@@ -12,31 +12,32 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes findings of AWS Security Hub (AWS Security Finding Format 2018-10-08, as {@code BatchImportFindings} takes
- * them) of the messages that Defender for Cloud exports.
+ * Maps the messages that Defender for Cloud exports to findings of AWS Security Hub (AWS Security Finding Format
+ * 2018-10-08, as {@code BatchImportFindings} accepts them).
  *
- * <p>Every event of a message gives one result: its finding, valid for Security Hub, or the reason why there is none.
- * A notice of Event Grid and an event of unknown kind are no findings and are refused.
+ * <p>Every event of a message gives one result: its finding, valid for Security Hub, or the reason why there is none. A
+ * notice of Event Grid and an event of unknown kind are not findings and are refused.
  *
- * <p>All states of one thing have one finding {@code Id}. Security Hub leaves out an update whose {@code UpdatedAt} is
- * not later than what it has, and forgets a finding 90 days after it. {@code UpdatedAt} is the time at which Event Hubs
- * took the event, or the latest time in it when that is later: so a state that is reported again, as each week in a
- * snapshot, keeps the finding, though the source dates it by its first report; of two states the one counts that was
- * reported later; and a late or repeated delivery of an old event, which keeps its time in the hub, changes nothing.
- * {@code LastObservedAt} is the same, but of an alert the end of what it saw, unless a snapshot reports it again.
- * Nothing is derived from the clock or from chance: one event always gives one finding.
+ * <p>All states of one object have the same finding {@code Id}. Security Hub ignores an update whose {@code UpdatedAt}
+ * is not later than the one it has, and deletes a finding 90 days after its last update. {@code UpdatedAt} is the time
+ * at which Event Hubs accepted the event, or the latest time in the event if that is later. A state that is reported
+ * again, such as in a weekly snapshot, therefore keeps the finding alive, though the source dates the state by its
+ * first report. Of two states, the one reported later counts. A late or repeated delivery of an old event keeps its
+ * time in the event hub and therefore changes nothing. {@code LastObservedAt} is the same time, but for an alert the
+ * end of the activity that it saw, unless a snapshot reports the alert again. Nothing depends on the clock or on
+ * randomness: the same event always gives the same finding.
  *
- * <p>Nothing is made up for want of a value. The title is the source's own: the display name, else its type, its
- * description or its id; a missing description repeats the title. An event that names no resource is about its
- * subscription, else its tenant, else the thing whose id it has. One without any of these, or without any time, is
- * refused. A severity that is missing or not known gives no label, only the source's word under {@code Original}.
- * A word for nothing, as None or Unknown, stands nowhere but among what ProductFields keep as the source wrote it.
+ * <p>Missing values are not invented. The title is the source's own: the display name, else the type, the description
+ * or the id. A missing description repeats the title. An event that names no resource is about its subscription, else
+ * its tenant, else the object whose id it has. An event without any of these, or without any time, is refused. A
+ * severity that is missing or not known gives no label; only the source's word is kept, under {@code Original}. A
+ * placeholder value such as None or Unknown appears only in ProductFields that keep the source's text.
  *
- * <p>What has no place in a finding goes into {@code ProductFields}. What is cut to the limits of the format, among
- * them 240,000 bytes a finding, is named there under {@code microsoft/defender-for-cloud/cut}; a cut text ends in an
- * ellipsis.
+ * <p>Content without a place in a finding goes into {@code ProductFields}. Everything cut to the limits of the format,
+ * among them 240,000 bytes per finding, is named there under {@code microsoft/defender-for-cloud/cut}; a text that was
+ * cut ends in an ellipsis.
  *
- * <p>Safe for any number of threads. Mappings are read and compiled once, by the constructor.
+ * <p>Thread-safe. Mappings are read and compiled once, by the constructor.
  */
 public final class AsffMapper {
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
@@ -46,11 +47,12 @@ public final class AsffMapper {
     private final EventMapper mapper;
 
     /**
-     * @param account the AWS account that imports the findings, 12 digits; it owns them
-     * @param region the region whose Security Hub takes them, as {@code eu-west-1}
+     * @param account the AWS account that imports and owns the findings, 12 digits
+     * @param region the region of the receiving Security Hub, such as {@code eu-west-1}
      * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
      * @param overrides a folder whose {@code asff/<kind>.jslt} replace the mappings of the same name; may be null
-     * @throws IllegalArgumentException when one of them is none, or a mapping can not be compiled (file, line, column)
+     * @throws IllegalArgumentException if the account, region or partition is invalid, or a mapping cannot be compiled
+     *     (file, line, column)
      */
     public AsffMapper(String account, String region, String partition, Path overrides) {
         if (account == null || !ACCOUNT.matcher(account).matches()) {
@@ -75,7 +77,7 @@ public final class AsffMapper {
     }
 
     /**
-     * One result for each event of the message, in its order; never empty, never throws for any JSON.
+     * Returns one result for each event of the message, in message order; never empty, never throws for any JSON.
      *
      * @param origin where the message came from; its index is not used, each event gets its own
      */

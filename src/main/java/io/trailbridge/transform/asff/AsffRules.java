@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What Security Hub demands of a finding: the fields by {@link AsffValidator}, and beside them that it belongs to the
- * importing account, that its times follow each other and that it has 240,000 bytes at most, the service's limit.
+ * Security Hub's requirements on a finding: the fields, checked by {@link AsffValidator}, and also that it belongs to
+ * the importing account, that its times are in order and that it has at most 240,000 bytes, the service's limit.
  */
 final class AsffRules implements EventMapper.Rules {
-    /** Of compact JSON; the service's limit is 240 kB. */
+    /** The largest finding in bytes of compact JSON; the service's limit is 240 kB. */
     static final int MAX_BYTES = 240_000;
 
-    /** Bytes of a char at most, of one that JSON must escape. */
+    /** The largest number of bytes of a char, that of one that JSON must escape. */
     private static final int MOST_BYTES = 6;
 
     private final String account;
@@ -56,7 +56,7 @@ final class AsffRules implements EventMapper.Rules {
         if (!large && check.cuts().isEmpty()) {
             return finding;
         }
-        // What a mapping gives may be part of the mapping, shared by all threads.
+        // The result of a mapping may be part of the mapping, which all threads share.
         ObjectNode own = finding.objectNode().setAll(finding);
         if (large) {
             AsffSize.limit(own, MAX_BYTES, check.cuts());

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Keeps a finding within a size: of the three fields that may be large the largest gives way, {@code ProductFields} by
- * its largest texts, {@code Vulnerabilities} and {@code Resources} by their last elements. The first resource stays.
+ * Keeps a finding within a size by shrinking the largest of the three fields that may be large: {@code ProductFields}
+ * loses its longest texts, {@code Vulnerabilities} and {@code Resources} lose their last elements. The first resource
+ * stays.
  */
 final class AsffSize {
-    /** Room for naming what was cut. */
+    /** Space reserved for naming what was cut. */
     private static final int NAMES = 3 * ProductFields.MAX_TEXT;
 
     private final ObjectNode finding;
@@ -38,7 +39,7 @@ final class AsffSize {
         }
     }
 
-    /** Names in the finding what was cut, beside what its mapping has named. */
+    /** Names in the finding what was cut, in addition to what its mapping has named. */
     static void name(ObjectNode finding, List<String> cuts) {
         if (cuts.isEmpty()) {
             return;
@@ -54,7 +55,7 @@ final class AsffSize {
         fields.put(ProductFields.CUT, ProductFields.marked(all, ProductFields.MAX_TEXT));
     }
 
-    /** A copy in the place of what the mapping made and may share. */
+    /** Replaces the field with a copy and returns it: the original may be shared with the mapping. */
     private static ObjectNode ownFields(ObjectNode finding) {
         JsonNode shared = finding.path("ProductFields");
         ObjectNode own = finding.putObject("ProductFields");
@@ -84,7 +85,7 @@ final class AsffSize {
             if (largest == null) {
                 return;
             }
-            // Half of it at most, then whichever is the largest by then.
+            // At most half of it; then the field that is the largest by then is next.
             long wanted = Math.min(excess, size / 2 + 1);
             if (largest.equals("ProductFields")) {
                 dropTexts(ownFields(finding), wanted);

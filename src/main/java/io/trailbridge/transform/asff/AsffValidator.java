@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Holds one finding against the table {@code mappings/asff/fields.txt}. What is merely too long or too many is cut and
- * named, what says nothing is left out, what is missing or wrong is refused here instead of by the service. The table
- * says which of its limits Security Hub publishes and which are ours.
+ * Checks one finding against the table {@code mappings/asff/fields.txt}. Values that are merely too long or too many
+ * are cut and named, values without content are left out, and a finding with missing or invalid values is refused here
+ * instead of by the service. The table states which of its limits Security Hub publishes and which are ours.
  */
 final class AsffValidator {
-    /** Chars of punctuation about a name or a text. */
+    /** Chars of punctuation around a name or a text. */
     private static final int OVERHEAD = 4;
 
     private static final int LONGEST_CATEGORY = 128;
@@ -37,7 +37,7 @@ final class AsffValidator {
     private final String mapping;
     private final List<String> cuts = new ArrayList<>();
 
-    /** Names and indexes from the finding down to where the check is. */
+    /** Names and indexes from the finding down to the current position of the check. */
     private final List<Object> path = new ArrayList<>();
 
     private long chars;
@@ -47,7 +47,7 @@ final class AsffValidator {
         this.mapping = mapping;
     }
 
-    /** The finding; the document itself when there is nothing to change. */
+    /** Returns the finding; the document itself if nothing needs to change. */
     ObjectNode finding(JsonNode document) {
         if (!document.isObject()) {
             throw refused("the mapping made no object");
@@ -55,17 +55,17 @@ final class AsffValidator {
         return (ObjectNode) object(document, AsffField.FINDING);
     }
 
-    /** What was cut, to be named in the finding. */
+    /** Returns what was cut, to be named in the finding. */
     List<String> cuts() {
         return cuts;
     }
 
-    /** Of all texts and names about, so that a small finding need not be measured. */
+    /** Returns the approximate number of chars of all texts and names, so that a small finding need not be measured. */
     long chars() {
         return chars;
     }
 
-    /** The object itself when there is nothing to change. */
+    /** Returns the checked object, the object itself if nothing needs to change. */
     private JsonNode object(JsonNode source, AsffField rule) {
         if (!source.isObject()) {
             throw refused("it must be an object");
@@ -104,7 +104,7 @@ final class AsffValidator {
         return object;
     }
 
-    /** Null for what says nothing. */
+    /** Returns the checked value, null if it has no content. */
     private JsonNode value(JsonNode value, AsffField rule) {
         if (value.isNull() || value.isContainerNode() && value.isEmpty()
                 || value.isTextual() && SharedObjects.isNothing(value.textValue())) {
@@ -249,7 +249,7 @@ final class AsffValidator {
                 || TIME.matcher(text).matches();
     }
 
-    /** One of five namespaces, a category and a classifier, the latter two by will. */
+    /** Returns whether the text is one of five namespaces, optionally followed by a category and a classifier. */
     private static boolean isType(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {

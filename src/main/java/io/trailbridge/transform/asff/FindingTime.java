@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.trailbridge.transform.text.TimeText;
 
 /**
- * The times of a finding, {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC: texts of one length whose order is that of time, so
- * that the mappings' functions need not read what another of them wrote.
+ * Times of a finding in the form {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC. As strings of equal length they sort
+ * chronologically, so that mapping functions need not parse each other's results.
  */
 final class FindingTime {
     private FindingTime() {}
 
-    /** Whether the text is a time in this form. */
+    /** Returns whether the text is a time in this form. */
     static boolean isValid(String text) {
         return text.equals(TimeText.utcMillis(text));
     }
 
-    /** The first of the values that is a time. */
+    /** Returns the first of the values that is a time. */
     static JsonNode first(JsonNode[] candidates) {
         for (JsonNode candidate : candidates) {
             JsonNode time = of(candidate);
@@ -38,14 +38,14 @@ final class FindingTime {
         return latest;
     }
 
-    /** The first of two times unless it is after the second. */
+    /** Returns the first of two times unless it is after the second. */
     static JsonNode notAfter(JsonNode[] arguments) {
         JsonNode one = of(arguments[0]);
         JsonNode other = of(arguments[1]);
         return one == null || other != null && one.textValue().compareTo(other.textValue()) > 0 ? null : one;
     }
 
-    /** The value's time cut to milliseconds, null when it is none. */
+    /** Returns the value's time truncated to milliseconds, null if it is not a time. */
     private static JsonNode of(JsonNode value) {
         if (!value.isTextual()) {
             return null;

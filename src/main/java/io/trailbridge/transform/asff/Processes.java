@@ -11,15 +11,14 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Tells which of an alert's processes the alert is about, where a finding has room for one. The others are those from
- * which it descends: each is a process of its own among the entities, often before the one that they started.
- * Stateless.
+ * Determines which of an alert's processes the alert is about, as a finding has room for only one. The others are its
+ * ancestors: each is a separate process among the entities, often listed before the one that it started. Stateless.
  */
 final class Processes {
     private static final String PARENT = "parentProcess";
     private static final String NUMBER = "processId";
 
-    /** What alerts tell of the process that they are about, by {@link MappingFunctions#wordKey}. */
+    /** Properties by which alerts name the process that they are about, keyed by {@link MappingFunctions#wordKey}. */
     private static final Map<String, BiPredicate<JsonNode, JsonNode>> NAMED = Map.of(
             "suspiciousprocessid", (process, id) -> number(id) != null && number(id).equals(number(process)),
             "suspiciouscommandline", (process, line) -> line.isTextual() && line.equals(process.path("commandLine")));
@@ -29,11 +28,11 @@ final class Processes {
     private Processes() {}
 
     /**
-     * The process that the properties of the alert name; else the first that is no ancestor of another, one of which
-     * more than its number is known before others; else the first.
+     * Returns the process that the properties of the alert name; else the first that is no ancestor of another,
+     * preferably one with more known than its number; else the first.
      *
-     * @param processes the fields of each
-     * @param properties what an alert of its type adds to it
+     * @param processes the fields of each process
+     * @param properties the alert's additional properties, specific to its type
      */
     static JsonNode suspicious(JsonNode processes, JsonNode properties) {
         if (processes.size() < 2) {
@@ -88,7 +87,7 @@ final class Processes {
                 || process.path(PARENT).isObject();
     }
 
-    /** Of a process, or of its number as text; null of neither. */
+    /** Returns the number of a process, or the number that the value itself is; null if it is neither. */
     private static JsonNode number(JsonNode value) {
         return AsffFunctions.processId(value.isObject() ? value.path(NUMBER) : value);
     }

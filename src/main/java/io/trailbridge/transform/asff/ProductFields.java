@@ -14,30 +14,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the flat texts of {@code ProductFields} of an object: at most 50 keys of 128 chars with texts of 2048 chars.
- * The object's own objects become dotted keys; what is deeper stays JSON text as long as that fits, else it is taken
- * apart as well, a list into {@code key[0-7]}, {@code key[8]}. A text that is too long goes on under {@code key (2)}.
- * What fits nowhere is cut and named under {@value #CUT}. Earlier fields are served first. What stands in several
- * places is written once, see {@link SharedObjects}.
+ * Flattens an object into the texts of {@code ProductFields}: at most 50 keys of 128 chars with texts of 2048 chars.
+ * Objects directly in the object become dotted keys. Deeper values stay JSON text as long as that fits, else they are
+ * split as well, an array into {@code key[0-7]}, {@code key[8]}. A text that is too long continues under
+ * {@code key (2)}. What does not fit anywhere is cut and named under {@value #CUT}. Earlier fields take precedence. An
+ * object that occurs in several places is written once, see {@link SharedObjects}.
  *
- * <p>The object's own texts and lists of texts have a meaning each: a word for nothing among them is left out. Deeper,
- * in what the source wrote and nobody reads, "None" is a value, as for public access, and stays.
+ * <p>Each string and array of strings directly in the object has a defined meaning: placeholder values among them are
+ * left out. In deeper values, which are the source's own and not interpreted, "None" is a value, for example for public
+ * access, and stays.
  */
 final class ProductFields {
-    /** As the format's pages ask: company and product before the name. Keys below {@code aws/} are AWS's own. */
+    /**
+     * Company and product before the name, as the format's documentation demands. Keys below {@code aws/} are reserved
+     * for AWS.
+     */
     static final String PREFIX = "microsoft/defender-for-cloud/";
 
     static final String CUT = PREFIX + "cut";
     static final int MAX_TEXT = 2048;
     static final int MAX_KEY = 128;
 
-    /** One of the 50 is kept for {@link #CUT}. */
+    /** One of the 50 keys is reserved for {@link #CUT}. */
     private static final int MAX_FIELDS = 49;
 
     private static final String REST = ".rest";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** The keys of most findings are the same few: the last two of each hash are kept. */
+    /** A cache of keys, since most findings use the same few: the last two of each hash are kept. */
     private record Key(String parent, String name, String key) {
         private static final Key[] LAST = new Key[1024];
 
@@ -45,7 +49,7 @@ final class ProductFields {
             return of("", name);
         }
 
-        /** @param parent empty for a name without one */
+        /** @param parent empty for a name without a parent */
         static String of(String parent, String name) {
             int place = 31 * parent.hashCode() + name.hashCode() & LAST.length - 1;
             int other = place ^ 1;
@@ -68,12 +72,12 @@ final class ProductFields {
         }
     }
 
-    /** What becomes one text, if it is short enough. */
+    /** A value that becomes one text if it is short enough. */
     private static final class Field {
         private final String name;
         private final JsonNode value;
 
-        /** Of what is too long only the beginning. */
+        /** The text; only its beginning if it is too long. */
         private final String text;
 
         Field(String name, JsonNode value) {
@@ -161,7 +165,10 @@ final class ProductFields {
         return made;
     }
 
-    /** With the fields a.b and a.c as one field a, which takes the room of both only where there is enough. */
+    /**
+     * Returns the object with the fields a.b and a.c merged into one field a, which is split again only if there is
+     * room.
+     */
     private static ObjectNode gathered(JsonNode object) {
         ObjectNode gathered = NODES.objectNode();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
@@ -176,7 +183,10 @@ final class ProductFields {
         return gathered;
     }
 
-    /** One field for each child and each child of an object among them; null when that is not how they all fit. */
+    /**
+     * Returns one field for each child, and for each child of an object among them; null if they do not all fit that
+     * way.
+     */
     private static ObjectNode spread(JsonNode object) {
         int size = 0;
         for (JsonNode child : object) {
@@ -199,7 +209,7 @@ final class ProductFields {
         return fits ? made : null;
     }
 
-    /** Whether the value is short enough and the key not that of another field. */
+    /** Adds a field and returns whether the value is short enough and no other field has the key. */
     private static boolean put(ObjectNode made, String key, JsonNode value) {
         String text = textOf(value, MAX_TEXT);
         return text.length() <= MAX_TEXT && !key.equals(CUT)
@@ -210,7 +220,7 @@ final class ProductFields {
         boolean takes(Field field);
     }
 
-    /** Puts the parts of the chosen fields in their places, as many as there is room for; whether there were any. */
+    /** Replaces the chosen fields with their parts, as many as there is room for. Returns whether there were any. */
     private boolean divide(Choice choice) {
         List<Field> divided = new ArrayList<>();
         int room = MAX_FIELDS - fields.size();
@@ -229,7 +239,7 @@ final class ProductFields {
         return any;
     }
 
-    /** At most so many fields; the last of them holds the rest when there are more. */
+    /** Adds at most this many fields; the last one holds the rest if there are more. */
     private static void addChildren(List<Field> to, String name, JsonNode container, int most) {
         if (container.isArray()) {
             addElements(to, name, container, most);
@@ -249,7 +259,7 @@ final class ProductFields {
         addRest(to, name, rest);
     }
 
-    /** Elements share a key, {@code name[0-7]}, as long as they fit. */
+    /** Adds the elements of an array; they share a key, {@code name[0-7]}, as long as they fit. */
     private static void addElements(List<Field> to, String name, JsonNode array, int most) {
         ArrayNode group = NODES.arrayNode();
         long length = 0;
@@ -279,8 +289,9 @@ final class ProductFields {
     }
 
     /**
-     * With what separates it from the next, in whichever form is longer: a group that is counted as short enough must
-     * be, as it would be divided into itself for ever. Only of words that have no quotes is "a, b" the longer form.
+     * Returns the length of an element including its separator, in whichever text form is longer. A group that is
+     * counted as short enough must be short enough, or it would be divided into itself endlessly. "a, b" is the longer
+     * form only for values without quotes.
      */
     private static long lengthOf(JsonNode element) {
         boolean bare = element.isValueNode() && !element.isTextual();
@@ -300,7 +311,9 @@ final class ProductFields {
         }
     }
 
-    /** Writes the field under its key and, where it is too long, others; how many others. */
+    /**
+     * Writes the field under its key and, if it is too long, under further keys. Returns the number of further keys.
+     */
     private int write(ObjectNode made, Field field, int spare) {
         String text = field.wholeText();
         int more = 0;
@@ -336,17 +349,17 @@ final class ProductFields {
         return key;
     }
 
-    /** The text, or as much of its beginning as fits with the mark of a cut behind it. */
+    /** Returns the text, or as much of its beginning as fits, followed by an ellipsis. */
     static String marked(String text, int maxChars) {
         return text.length() <= maxChars ? text : Texts.cut(text, maxChars - 1) + "\u2026";
     }
 
-    /** A text as it is, a list of words as "a, b", all else as JSON. */
+    /** Returns a string as it is, an array of words as "a, b", everything else as JSON. */
     static String textOf(JsonNode value) {
         return textOf(value, Integer.MAX_VALUE);
     }
 
-    /** The same, of what is longer than the limit at least one char more than that. */
+    /** Returns the same; if the text is longer than the limit, at least one char more than the limit. */
     private static String textOf(JsonNode value, int limit) {
         if (!value.isArray()) {
             return value.isObject() ? CompactJson.of(value, limit) : value.asText();

@@ -9,27 +9,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields of {@code additionalEventData} that Trailbridge names itself hold no word that stands for nothing (None,
- * Unknown, N/A): they are left out. What carries a part of the event as it came keeps the words of the source, and so
- * do objects of the source, as a resource that is called None. What is as it should be is not copied.
+ * Removes placeholder values (None, Unknown, N/A) from the fields of {@code additionalEventData} that Trailbridge
+ * itself names. Fields with a part of the event as received keep the source's words, and so do objects of the source,
+ * such as a resource that is called None. Parts that need no change are not copied.
  */
 final class AddedFields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Parts of the event as it came, and where it came from. */
+    /** Parts of the event as received, and its origin. */
     private static final Set<String> AS_IT_CAME = Set.of(
             "unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event", "origin",
             "whole");
 
-    /** Objects whose fields Trailbridge names. All others came as they are. */
+    /** Objects whose fields Trailbridge names. All other objects are as received. */
     private static final Set<String> OBJECTS = Set.of("attacks", "product", "times", "counts");
 
-    /** A longer text is no such word, not even with blanks around it. */
+    /** The longest string that is checked; a longer one is not a placeholder, not even with spaces around it. */
     private static final int LONGEST_WORD = 64;
 
     private AddedFields() {}
 
-    /** The object itself when all its fields say something, else a copy with those that do. */
+    /** Returns the object itself if all its fields have content, else a copy with those that do. */
     static ObjectNode said(ObjectNode additional) {
         ObjectNode copy = null;
         for (Map.Entry<String, JsonNode> field : additional.properties()) {
@@ -45,7 +45,7 @@ final class AddedFields {
         return copy == null ? additional : copy;
     }
 
-    /** Null when it says nothing. */
+    /** Returns the value, null if it has no content. */
     private static JsonNode said(JsonNode value) {
         if (value.isTextual()) {
             String text = value.textValue();
@@ -65,7 +65,10 @@ final class AddedFields {
         return copy == null ? object : copy.isEmpty() ? null : copy;
     }
 
-    /** Of what is listed, as resources, Trailbridge reads the id itself. */
+    /**
+     * Returns a listed object, such as a resource, without an id that is a placeholder; Trailbridge reads that id
+     * itself.
+     */
     private static JsonNode identified(ObjectNode object) {
         JsonNode id = object.get("id");
         if (id == null || said(id) == id) {

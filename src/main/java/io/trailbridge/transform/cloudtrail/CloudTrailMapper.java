@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Makes CloudTrail audit events ({@code eventData} of {@code PutAuditEvents}) of the messages that Defender for Cloud
- * exports.
+ * Maps the messages that Defender for Cloud exports to CloudTrail audit events ({@code eventData} of
+ * {@code PutAuditEvents}).
  *
- * <p>Every event of a message gives one result: its {@code eventData}, valid for CloudTrail, or the reason why there
- * is none. No result is derived from the clock or from chance, so a redelivered message gives the same results, UIDs
- * included. An event of unknown kind is carried whole in {@code additionalEventData.event}.
+ * <p>Every event of a message gives one result: its {@code eventData}, valid for CloudTrail, or the reason why there is
+ * none. No result depends on the clock or on randomness, so a redelivered message gives the same results, including
+ * UIDs. An event of unknown kind is carried completely in {@code additionalEventData.event}.
  *
- * <p>{@code additionalEventData} holds at most 28,672 bytes of JSON; what does not fit is dropped, largest parts
- * first, and named in {@code additionalEventData.droppedFields} with its size in bytes.
+ * <p>{@code additionalEventData} holds at most 28,672 bytes of JSON. Parts that do not fit are dropped, largest first,
+ * and named in {@code additionalEventData.droppedFields} with their size in bytes.
  *
- * <p>Safe for any number of threads. Mappings are read and compiled once, by the constructor.
+ * <p>Thread-safe. Mappings are read and compiled once, by the constructor.
  */
 public final class CloudTrailMapper {
-    /** What saved queries of audit events ask for: the source of what Defender for Cloud says. */
+    /** The event source of Defender for Cloud, for which saved queries of audit events filter. */
     public static final String EVENT_SOURCE = "microsoft-defender-for-cloud";
 
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
@@ -34,17 +34,17 @@ public final class CloudTrailMapper {
 
     private final EventMapper mapper;
 
-    /** As the other, with {@link #EVENT_SOURCE}. */
+    /** Creates a mapper with {@link #EVENT_SOURCE}. */
     public CloudTrailMapper(String recipientAccountId, Path overrides) {
         this(recipientAccountId, EVENT_SOURCE, overrides);
     }
 
     /**
      * @param recipientAccountId the AWS account that owns the channel, 12 digits
-     * @param eventSource the {@code eventSource} of what Defender for Cloud says: 1 to 1,024 ASCII characters
-     *     without blanks. A notice of Event Grid and an event of unknown kind keep sources of their own
+     * @param eventSource the {@code eventSource} of events of Defender for Cloud: 1 to 1,024 ASCII characters without
+     *     spaces. A notice of Event Grid and an event of unknown kind keep sources of their own
      * @param overrides a folder whose {@code cloudtrail/<kind>.jslt} replace the mappings of the same name; may be null
-     * @throws IllegalArgumentException when the account or the source is none, or a mapping can not be compiled (file,
+     * @throws IllegalArgumentException if the account or the source is invalid, or a mapping cannot be compiled (file,
      *     line, column)
      */
     public CloudTrailMapper(String recipientAccountId, String eventSource, Path overrides) {
@@ -63,13 +63,13 @@ public final class CloudTrailMapper {
                 new EventDataRules(recipientAccountId, eventSource));
     }
 
-    /** Whether it may stand in {@code eventSource}. */
+    /** Returns whether the text is a valid {@code eventSource}. */
     public static boolean isEventSource(String text) {
         return SOURCE.matcher(text).matches();
     }
 
     /**
-     * One result for each event of the message, in its order; never empty, never throws for any JSON.
+     * Returns one result for each event of the message, in message order; never empty, never throws for any JSON.
      *
      * @param origin where the message came from; its index is not used, each event gets its own
      */

@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What CloudTrail demands of an integration event's {@code eventData}: fields, lengths and sizes after the CloudTrail
- * user guide, "Schema for integration events outside AWS", and the {@code PutAuditEvents} API page. What is merely too
- * long is cut, and whole in {@code additionalEventData.whole}; what is missing or wrong is refused here instead of by
- * the service.
+ * CloudTrail's requirements on an integration event's {@code eventData}: fields, lengths and sizes according to the
+ * CloudTrail user guide, "Schema for integration events outside AWS", and the {@code PutAuditEvents} API page. Values
+ * that are merely too long are cut, and kept complete in {@code additionalEventData.whole}. An event with missing or
+ * invalid values is refused here instead of by the service.
  */
 final class EventDataRules implements EventMapper.Rules {
     private static final String ADDITIONAL = "additionalEventData";
 
-    /** Within it: the whole texts of fields that were cut. */
+    /** The field in it with the complete values of fields that were cut. */
     private static final String WHOLE = "whole";
 
     private static final int ADDITIONAL_BYTES = 28 * 1024;
     private static final int PARAMETER_BYTES = 100 * 1024;
 
-    /** Longest texts, in chars. */
+    /** Maximum lengths in chars. */
     private static final Map<String, Integer> LENGTHS = Map.of(
             "version", 256, "userAgent", 1024, "eventSource", 1024, "eventName", 1024, "UID", 1024,
             "errorCode", 256, "errorMessage", 256);
@@ -59,7 +59,7 @@ final class EventDataRules implements EventMapper.Rules {
         this.functions = List.of(NativeFunction.fixed("defender-event-source", 0, none -> source));
     }
 
-    /** Not a variable: the functions of a module do not see those. */
+    /** A function and not a variable: the functions of a module cannot access variables. */
     @Override
     public List<Function> functions() {
         return functions;
@@ -86,7 +86,7 @@ final class EventDataRules implements EventMapper.Rules {
         private final String mapping;
         private final boolean fits;
 
-        /** What was cut, uncut, by its path. */
+        /** The complete values of fields that were cut, by path. */
         private final ObjectNode whole = JsonNodeFactory.instance.objectNode();
 
         Check(EventKind kind, String mapping, boolean fits) {

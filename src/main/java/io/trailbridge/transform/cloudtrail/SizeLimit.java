@@ -14,19 +14,22 @@ import java.util.Map;
 /**
  * Keeps an object within a size by dropping its largest parts, and names them in the object itself:
  * {@code "droppedFields": [{"field": "unmapped.supportingEvidence", "bytes": 40213}]}. Of an array the first elements
- * stay ({@code "keptItems": 12}), of a text its beginning ({@code "keptChars": 900}). Sizes are bytes of compact JSON
+ * stay ({@code "keptItems": 12}), of a string its beginning ({@code "keptChars": 900}). Sizes are bytes of compact JSON
  * in UTF-8.
  */
 final class SizeLimit {
     static final String DROPPED = "droppedFields";
 
-    /** More parts of one object than this are named together, or the names would fill the place. */
+    /**
+     * The largest number of dropped parts of one object that are named individually. More are named together, or the
+     * names would use up the space.
+     */
     private static final int MAX_NAMED = 12;
 
     private static final int MAX_ROUNDS = 48;
     private static final int MAX_PATH = 160;
 
-    /** A shorter beginning of a text says nothing. */
+    /** The shortest beginning of a string that is worth keeping. */
     private static final int MIN_TEXT = 64;
 
     private final ObjectNode root;
@@ -40,7 +43,7 @@ final class SizeLimit {
         this.dropped = root.arrayNode();
     }
 
-    /** The object itself when it is small enough, else a copy that is. */
+    /** Returns the object itself if it is small enough, else a copy that is. */
     static ObjectNode apply(ObjectNode object, long limit) {
         if (JsonSize.isWithin(object, limit)) {
             return object;
@@ -55,7 +58,7 @@ final class SizeLimit {
             if (excess <= 0) {
                 return root;
             }
-            // Room for the entry that names what this round drops.
+            // Space for the entry that names what this round drops.
             excess += 2 * MAX_PATH;
             dropFrom(root, "", largest(root));
         }
@@ -67,7 +70,7 @@ final class SizeLimit {
         return root;
     }
 
-    /** Drops from the object's largest field what is too much, from within it where one part of it suffices. */
+    /** Drops the excess from the object's largest field, or from one part of that field if the part is large enough. */
     private void dropFrom(ObjectNode object, String path, Map.Entry<String, JsonNode> largest) {
         if (largest == null) {
             return;

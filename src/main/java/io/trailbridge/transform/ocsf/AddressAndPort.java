@@ -1,12 +1,12 @@
 package io.trailbridge.transform.ocsf;
 
-/** Takes apart an address that may be followed by a port: {@code 10.0.0.4:443}, {@code [2001:db8::1]:443}. */
+/** Splits an address that may be followed by a port: {@code 10.0.0.4:443}, {@code [2001:db8::1]:443}. */
 final class AddressAndPort {
     private static final int LONGEST_PORT = 5;
 
     private AddressAndPort() {}
 
-    /** The address, null when the text is none. */
+    /** Returns the address, null if the text is not one. */
     static String address(String text) {
         if (OcsfTypes.isIp(text)) {
             return text;
@@ -15,19 +15,19 @@ final class AddressAndPort {
         if (end < 0) {
             return null;
         }
-        // What holds colons itself stands in brackets.
+        // An address that contains colons must be in brackets.
         boolean brackets = text.charAt(0) == '[';
         String address = brackets ? text.substring(1, end - 1) : text.substring(0, end);
         return brackets == address.indexOf(':') >= 0 && OcsfTypes.isIp(address) ? address : null;
     }
 
-    /** The digits after the address, null when there are none. */
+    /** Returns the port after the address, null if there is none. */
     static String port(String text) {
         int end = OcsfTypes.isIp(text) || address(text) == null ? -1 : end(text);
         return end < 0 || end == text.length() ? null : text.substring(end + 1);
     }
 
-    /** Where the address ends, -1 when something else than a port follows it. */
+    /** Returns the end of the address, -1 if something other than a port follows it. */
     private static int end(String text) {
         int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
         if (end <= 0 || end == text.length()) {

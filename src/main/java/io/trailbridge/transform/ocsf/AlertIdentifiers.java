@@ -12,25 +12,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the identifiers of an alert name: resources of Azure, the workspaces that hold its data, the tenant. */
+/** Reads the identifiers of an alert: Azure resources, the workspaces that hold its data, the tenant. */
 final class AlertIdentifiers {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String RESOURCE = "azureResourceId";
     private static final List<String> IDS = List.of(RESOURCE, "workspaceArmId", "workspaceId");
     private static final String TENANT = "aadTenantId";
 
-    /** Types that say no more than which id the identifier has. */
+    /** Types that add nothing to which id the identifier has. */
     private static final Set<String> KNOWN_TYPES = Set.of("azureresource", "loganalytics", "aad");
 
-    /** {@code resources[].role_id}. */
+    /** Values of {@code resources[].role_id}. */
     private static final int AFFECTED = 3;
     private static final int RELATED = 4;
 
     private AlertIdentifiers() {}
 
     /**
-     * As {@code named} each id once, whatever its case, with its role and with what its first identifier says beside
-     * it; as {@code rest} the identifiers that say anything else, but for the id of the tenant, the first.
+     * Returns {@code named} with each id once, regardless of letter case, with its role and the other fields of its
+     * first identifier. {@code rest} has the identifiers that contain anything else. An identifier with only the id of
+     * the tenant, the first one that is named, is in neither.
      */
     static JsonNode of(JsonNode list) {
         ObjectNode identified = NODES.objectNode();
@@ -63,7 +64,7 @@ final class AlertIdentifiers {
         return identified;
     }
 
-    /** With the identifiers that repeat an id and say something else than the one that stands for it. */
+    /** Returns the rest including the identifiers that repeat an id but differ from the one listed for it. */
     private static JsonNode rest(JsonNode list, ArrayNode named, String tenant) {
         Map<String, JsonNode> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         named.forEach(resource -> said.put(resource.get("uid").textValue(), resource.get("data")));
@@ -79,7 +80,7 @@ final class AlertIdentifiers {
         return rest;
     }
 
-    /** Whether it says no more than the id of the tenant. */
+    /** Returns whether the identifier contains nothing but the id of the tenant. */
     private static boolean isTenant(JsonNode identifier, String tenant) {
         if (tenant == null || !isOnly(identifier.path(TENANT), tenant)) {
             return false;
@@ -104,7 +105,7 @@ final class AlertIdentifiers {
         return resource;
     }
 
-    /** Which field has the id, null when none has. */
+    /** Returns the field that has the id, null if none has. */
     private static String idField(JsonNode identifier) {
         for (String field : IDS) {
             if (MappingFunctions.asText(identifier.path(field)) != null) {
@@ -129,7 +130,7 @@ final class AlertIdentifiers {
         return word != null && KNOWN_TYPES.contains(word.textValue());
     }
 
-    /** The first that is named, null when none is. */
+    /** Returns the first tenant that is named, null if there is none. */
     private static String tenant(JsonNode value) {
         if (value.isTextual()) {
             return AzureIds.guid(value.textValue());

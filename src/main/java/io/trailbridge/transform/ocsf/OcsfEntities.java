@@ -12,16 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What is done to all entities of an alert at once. */
+/** Operations on all entities of an alert. */
 final class OcsfEntities {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private OcsfEntities() {}
 
     /**
-     * Those that say anything, and after them those that stand only within others, as {@code {"kind", "fields",
-     * "data"}}. Data is the entity itself, with {@code {"$ref": "evidences[0].data"}} for each object that stands in an
-     * earlier one.
+     * Returns the entities that have content, followed by those that occur only within others, as
+     * {@code {"kind", "fields", "data"}}. {@code data} is the entity itself, with {@code {"$ref": "evidences[0].data"}}
+     * in place of each object that occurs in an earlier one.
      */
     static JsonNode of(JsonNode list) {
         List<JsonNode> entities = new ArrayList<>(list.size());
@@ -51,7 +51,7 @@ final class OcsfEntities {
         return typed;
     }
 
-    /** Null when there are none. */
+    /** Returns the elements that are not objects, null if there are none. */
     static JsonNode notObjects(JsonNode list) {
         ArrayNode found = null;
         for (JsonNode element : list) {
@@ -80,8 +80,8 @@ final class OcsfEntities {
     }
 
     /**
-     * The observables of each evidence: first one for each of its texts that the tree of types has a number for, then
-     * the one of the same index among the others.
+     * Returns the observables of each evidence: first one for each of its strings for which the tree of types has a
+     * number, then the further one at the same index.
      */
     static JsonNode observables(JsonNode evidences, JsonNode types, JsonNode more) {
         ArrayNode observables = NODES.arrayNode();
@@ -95,7 +95,7 @@ final class OcsfEntities {
         return observables;
     }
 
-    /** The path is that of the value, and is so again afterwards. */
+    /** Adds the observables of a value. The path is that of the value and is restored afterwards. */
     private static void add(ArrayNode observables, JsonNode value, JsonNode types, StringBuilder path) {
         int length = path.length();
         if (value.isArray()) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one version of OCSF demands of what we write, read from {@code mappings/ocsf-fields.txt}. */
+/** The requirements of one OCSF version on our output, read from {@code mappings/ocsf-fields.txt}. */
 final class OcsfFields {
     private static final String RESOURCE = "/mappings/ocsf-fields.txt";
 
@@ -26,19 +26,19 @@ final class OcsfFields {
         HERE,
         /** Only in a newer version; its value is kept elsewhere. */
         NEWER,
-        /** Only in a newer version; its value says nothing that is not said elsewhere. */
+        /** Only in a newer version; its value adds nothing to what other attributes contain. */
         NEWER_AND_REDUNDANT
     }
 
     /**
      * A number's caption.
      *
-     * @param here false when it is in a newer version only
-     * @param said false when the number stands for "not known", which needs no words
+     * @param here false if only a newer version has it
+     * @param said false if the number stands for "not known", which needs no caption
      */
     record Caption(TextNode text, boolean here, boolean said) {}
 
-    /** The captions of an attribute's numbers, which stand in their order. */
+    /** The captions of an attribute's numbers, in numerical order. */
     record Captions(int[] numbers, Caption[] texts) {
         static final Captions NONE = new Captions(new int[0], new Caption[0]);
 
@@ -46,7 +46,7 @@ final class OcsfFields {
             return numbers.length == 0;
         }
 
-        /** Null for a number without one. */
+        /** Returns the caption of a number, null if it has none. */
         Caption of(int number) {
             int place = Arrays.binarySearch(numbers, number);
             return place < 0 ? null : texts[place];
@@ -54,22 +54,25 @@ final class OcsfFields {
     }
 
     /**
-     * @param type null of an object with a shape
-     * @param shape null of what has a type
-     * @param usual with which value an attribute of a newer version says nothing new, null when with none
-     * @param sibling what takes the caption, null when there are no captions
+     * @param type null for an object with a shape
+     * @param shape null for a value with a type
+     * @param usual the value with which an attribute of a newer version adds no information, null if there is none
+     * @param sibling the attribute that takes the caption, null if there are no captions
      */
     record Attribute(
             String name, Presence presence, String usual, boolean required, String profile, Scalar type, String shape,
             boolean list, String sibling, Captions captions) {
 
-        /** Whether the value is to be kept elsewhere, in a version that does not have the attribute. */
+        /** Returns whether the value must be kept elsewhere, in a version that does not have the attribute. */
         boolean isKept(JsonNode value) {
             return presence == Presence.NEWER && !value.asText().equals(usual);
         }
     }
 
-    /** @param any of these at least one, none when empty; the same of {@code one}, exactly one */
+    /**
+     * @param any attributes of which at least one is required, none if empty
+     * @param one attributes of which exactly one is required, none if empty
+     */
     record Shape(Map<String, Attribute> attributes, List<Attribute> required, List<String> any, List<String> one) {}
 
     private final boolean old;
@@ -93,12 +96,12 @@ final class OcsfFields {
         return fields;
     }
 
-    /** Null when there is no such shape. */
+    /** Returns the shape of this name, null if there is none. */
     Shape shape(String name) {
         return shapes.get(name);
     }
 
-    /** Whether texts are limited in length and host names in form, as in 1.3.0. */
+    /** Returns whether strings are limited in length and host names in form, as in 1.3.0. */
     boolean limits() {
         return old;
     }

@@ -31,65 +31,66 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The functions that only OCSF mappings have. All are total, as those of {@link MappingFunctions}: what is not of the
- * wanted form gives null, and so no attribute.
+ * The functions that only OCSF mappings have. All are total, like those of {@link MappingFunctions}: a value not of the
+ * expected form gives null, and therefore no attribute.
  */
 final class OcsfFunctions {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Bytes of JSON that what is said of several things may have in all its copies. */
+    /** The largest size in bytes of JSON of all copies of a value that applies to several objects. */
     private static final int MAX_REPEATED = 64 * 1024;
 
     private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
-    /** The functions, by what they are called in a mapping file. */
+    /** The functions, by their names in a mapping file. */
     static final List<Function> ALL = List.of(
-            // The first argument, or element of a list, that is a time, in ms since 1970.
+            // The first argument, or element of an array, that is a time, in ms since 1970.
             variadic("epoch-ms", OcsfFunctions::firstTime),
-            // The first argument, or element of a list, that spells a time, as the source spells it.
+            // The first argument, or element of an array, that is a time, as the source writes it.
             variadic("time-text", OcsfFunctions::firstTimeText),
-            // The type of the resource of Azure that an id names.
+            // The type of the Azure resource that an id names.
             unary("resource-type", OcsfFunctions::resourceType),
-            // What an id says of a resource of Azure: {"uid", "name", "type", "cloud_partition"}; null for any other.
+            // The Azure resource that an id names: {"uid", "name", "type", "cloud_partition"}; null for any other id.
             unary("arm-resource", OcsfFunctions::armResource),
-            // A text or number as text; null for a structure, which is no name or id.
+            // A string or number as a string; null for an object or array, which is not a name or id.
             unary("as-scalar", value -> value.isContainerNode() ? null : MappingFunctions.asText(value)),
-            // A whole number of 32 bits, also from a text, decimal or with 0x; a float is rounded.
+            // A 32-bit integer, also from a string, decimal or with 0x; a float is rounded.
             unary("as-int", OcsfFunctions::asInt),
             unary("as-port", OcsfFunctions::asPort),
-            // A text of the form that OCSF demands of a host name, an email address, a hash; none is a word that stands
-            // for nothing.
+            // A string of the form that OCSF demands of a host name, an email address or a hash; placeholder values are
+            // excluded.
             unary("as-hostname", value -> textIf(value, OcsfTypes::isHostName)),
             unary("as-email", value -> textIf(value, OcsfTypes::isEmail)),
             unary("as-hash", value -> textIf(value, OcsfTypes::isHash)),
-            // The address and the port of a text as 10.0.0.4, 10.0.0.4:443 or [2001:db8::1]:443.
+            // The address and the port of a string such as 10.0.0.4, 10.0.0.4:443 or [2001:db8::1]:443.
             unary("as-ip", value -> part(value, AddressAndPort::address)),
             unary("port-of-ip", value -> part(value, AddressAndPort::port)),
-            // A country's code of two letters, after ISO 3166-1.
+            // A country code of two letters, according to ISO 3166-1.
             unary("as-country", OcsfFunctions::asCountry),
-            // A URL of any scheme or without one, without the blanks around it.
+            // A URL of any scheme or without one, without surrounding spaces.
             unary("as-url", OcsfFunctions::asUrl),
-            // The elements of a list of which none before has the same values of those fields, whatever their case:
-            // distinct(list, name, ...). An element with none of them stays.
+            // The elements of an array without those whose values of these fields equal an earlier element's, ignoring
+            // letter case: distinct(list, name, ...). An element with none of the fields stays.
             variadic("distinct", OcsfFunctions::distinct),
-            // The entities of an alert, of each its kind, its fields and what of it is to stand as evidences[].data.
+            // The entities of an alert, each with its kind, its fields and the value for evidences[].data.
             unary("typed-entities", OcsfEntities::of),
-            // The elements of a list that are no objects.
+            // The elements of an array that are not objects.
             unary("not-objects", OcsfEntities::notObjects),
-            // What the list of an alert's identifiers names, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
+            // The contents of an alert's identifiers, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
             unary("identified", AlertIdentifiers::of),
-            // The texts of a list, one a line.
+            // The texts of an array, one per line.
             unary("as-lines", OcsfFunctions::asLines),
             // The path of a file in a folder, with the separators that the folder has: path-of(folder, name).
             fixed("path-of", 2, arguments -> pathOf(MappingFunctions.asText(arguments[0]), arguments[1])),
-            // Those of the typed entities that are of one of these kinds: of-kind(entities, kinds).
+            // The typed entities of any of these kinds: of-kind(entities, kinds).
             fixed("of-kind", 2, arguments -> OcsfEntities.ofKind(arguments[0], arguments[1])),
-            // What can be searched for in a list of evidences, and for each of them one thing more, maybe null:
-            // observables(evidences, types by the names of attributes, more).
+            // The searchable values in an array of evidences, and one further observable, possibly null, for each
+            // evidence: observables(evidences, types by attribute name, more).
             fixed("observables", 3, arguments -> OcsfEntities.observables(arguments[0], arguments[1], arguments[2])),
-            // Of what is said of several things as much as may stand with each: repeatable(object, how many things).
+            // The part of an object about several things that may be repeated for each: repeatable(object, number of
+            // things).
             fixed("repeatable", 2, arguments -> repeatable(arguments[0], arguments[1].asLong())),
-            // A UUID of the texts of a list: the same for the same ones, in any case.
+            // A UUID of the texts of an array: the same for the same texts, in any letter case.
             unary("uid-of", OcsfFunctions::uidOf));
 
     private OcsfFunctions() {}
@@ -124,7 +125,7 @@ final class OcsfFunctions {
         return null;
     }
 
-    /** Of the text, or of the first text of the list that is one. */
+    /** Returns the time of the string, or of the first string in the array that is one. */
     private static Instant time(JsonNode value) {
         if (value.isTextual()) {
             return TimeText.parse(value.textValue());
@@ -177,19 +178,19 @@ final class OcsfFunctions {
             long number = hex ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
             return number == (int) number ? NODES.numberNode((int) number) : null;
         } catch (NumberFormatException e) {
-            // Some other text where a number was expected: there is none.
+            // Some other text where a number was expected: treated as absent.
             return null;
         }
     }
 
-    /** What is read from a text, the value itself when it is all of it. */
+    /** Returns the part read from a string, the value itself if the part is all of it. */
     private static JsonNode part(JsonNode value, UnaryOperator<String> reading) {
         String part = value.isTextual() ? reading.apply(value.textValue()) : null;
         return part == null ? null : part.equals(value.textValue()) ? value : NODES.textNode(part);
     }
 
     private static JsonNode asCountry(JsonNode value) {
-        // Upper case makes two letters of some single ones.
+        // Converting to upper case turns some single letters into two.
         boolean two = value.isTextual() && value.textValue().length() == 2;
         String code = two ? value.textValue().toUpperCase(Locale.ROOT) : "";
         return COUNTRIES.contains(code) ? NODES.textNode(code) : null;
@@ -246,7 +247,7 @@ final class OcsfFunctions {
         return kept;
     }
 
-    /** The values of the named fields, null when there are none. */
+    /** Returns the values of the named fields, null if there are none. */
     private static String key(JsonNode element, JsonNode[] arguments) {
         String key = null;
         for (int i = 1; i < arguments.length; i++) {
@@ -259,7 +260,10 @@ final class OcsfFunctions {
         return key;
     }
 
-    /** The smallest fields as long as all copies together have no more than {@value #MAX_REPEATED} bytes. */
+    /**
+     * Returns the smallest fields, as many as fit so that all copies together have at most {@value #MAX_REPEATED}
+     * bytes.
+     */
     private static JsonNode repeatable(JsonNode object, long copies) {
         if (!object.isObject() || JsonSize.of(object) * copies <= MAX_REPEATED) {
             return object;

@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes findings after the Open Cybersecurity Schema Framework (OCSF) of the messages that Defender for Cloud exports:
+ * Maps the messages that Defender for Cloud exports to findings of the Open Cybersecurity Schema Framework (OCSF):
  * Detection Finding 2004, Compliance Finding 2003, Vulnerability Finding 2002.
  *
  * <p>Every event of a message gives one result: a finding that satisfies {@link OcsfRules}, or the reason why there is
- * none. Events of unknown kind and notices of blobs have no form in OCSF and are refused. Nothing but
- * {@code metadata.processed_time} comes from the clock: {@code metadata.uid} is the same for the same event, of one
- * whose time only its arrival tells for the same arrival, and {@code finding_info.uid} for every event of one finding.
- * What has no place in the class is kept under {@code unmapped}, and in 1.3.0 so is what only newer versions have a
- * place for. What several entities of an alert refer to is whole in one {@code evidences[].data}; the others say where:
- * {@code {"$ref": "evidences[0].data"}}.
+ * none. Events of unknown kind and notices of blobs have no form in OCSF and are refused. Only
+ * {@code metadata.processed_time} depends on the clock. {@code metadata.uid} is the same for the same event; for an
+ * event whose time is only known from its arrival, it is the same for the same arrival. {@code finding_info.uid} is the
+ * same for every event of one finding. Content without a place in the class is kept under {@code unmapped}; in 1.3.0
+ * this includes content for which only newer versions have a place. An object to which several entities of an alert
+ * refer is complete in one {@code evidences[].data}; the others refer to it: {@code {"$ref": "evidences[0].data"}}.
  *
- * <p>Safe for any number of threads. Mappings are read and compiled once, by the constructor.
+ * <p>Thread-safe. Mappings are read and compiled once, by the constructor.
  */
 public final class OcsfMapper {
-    /** The version that targets of today expect. */
+    /** The version that current targets expect. */
     public static final String VERSION = "1.7.0";
 
-    /** The newest version that Security Lake takes from custom sources. */
+    /** The newest version that Security Lake accepts from custom sources. */
     public static final String OLDER_VERSION = "1.3.0";
 
     private final EventMapper mapper;
@@ -37,16 +37,15 @@ public final class OcsfMapper {
      * @param version {@value #VERSION} or {@value #OLDER_VERSION}
      * @param rawData whether a finding carries its event as text in {@code raw_data}
      * @param overrides a folder whose {@code ocsf/<kind>.jslt} replace the mappings of the same name; may be null
-     * @throws IllegalArgumentException when the version is neither, or a mapping can not be compiled (file, line,
-     *     column)
+     * @throws IllegalArgumentException if the version is neither, or a mapping cannot be compiled (file, line, column)
      */
     public OcsfMapper(String version, boolean rawData, Path overrides) {
         this(version, rawData, overrides, Clock.systemUTC());
     }
 
     /**
-     * The same for a target that takes so many bytes of a finding: a larger one goes without {@code raw_data}, which is
-     * said in {@code unmapped.truncated}, and one that is too large even so is refused.
+     * Creates a mapper for a target that limits the size of a finding in bytes. A larger finding is sent without
+     * {@code raw_data}, which is recorded in {@code unmapped.truncated}; one that is still too large is refused.
      */
     public OcsfMapper(String version, boolean rawData, Path overrides, long mostBytes) {
         this(version, rawData, overrides, mostBytes, Clock.systemUTC());
@@ -65,7 +64,7 @@ public final class OcsfMapper {
                 new OcsfRules(OcsfFields.of(version), rawData, mostBytes, clock));
     }
 
-    /** The version, when it is one of the two. */
+    /** Returns the version if it is one of the two, else throws. */
     static String known(String version) {
         if (!VERSION.equals(version) && !OLDER_VERSION.equals(version)) {
             throw new IllegalArgumentException(
@@ -75,7 +74,7 @@ public final class OcsfMapper {
     }
 
     /**
-     * One result for each event of the message, in its order; never empty, never throws for any JSON.
+     * Returns one result for each event of the message, in message order; never empty, never throws for any JSON.
      *
      * @param origin where the message came from; its index is not used, each event gets its own
      */

@@ -19,10 +19,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks what a mapping made against one version of OCSF, in a copy as far as it changes anything: numbers get their
- * captions; what only a newer version has goes to {@code unmapped.newerAttributes} by its path, a number of a newer
- * version becomes 99 (Other) beside its caption; too long a text is cut and named in {@code unmapped.truncated}.
- * Anything else is refused. What a person reads first stands first, what repeats the event as it came stands last.
+ * Checks the result of a mapping against one OCSF version, copying only what changes. Numbers get their captions.
+ * Attributes that only a newer version has move to {@code unmapped.newerAttributes} under their path; a number of a
+ * newer version becomes 99 (Other), with its caption beside it. A string that is too long is cut and named in
+ * {@code unmapped.truncated}. Any other deviation is refused. Attributes that a person reads first come first, those
+ * that repeat the event as received come last.
  *
  * <p>One instance serves one event, on one thread.
  */
@@ -36,7 +37,9 @@ final class OcsfPostProcessor {
             "message");
     private static final List<String> LAST = List.of("unmapped", "raw_data", "raw_data_size", "raw_data_hash");
 
-    /** Where in the finding; made only of what holds others, and spelt only when something is said of it. */
+    /**
+     * The position in the finding. Created only for values that contain others, and converted to text only when needed.
+     */
     private record Place(Place parent, String name, int index) {
         @Override
         public String toString() {
@@ -94,7 +97,7 @@ final class OcsfPostProcessor {
         return finding;
     }
 
-    /** With a place for each attribute that stands first, none of which has its value yet. */
+    /** Returns an object with a slot for each attribute that comes first, none of which has its value yet. */
     private static ObjectNode places(int size) {
         ObjectNode finding = new ObjectNode(NODES, new LinkedHashMap<>(2 * (FIRST.size() + size)));
         FIRST.forEach(finding::putNull);
@@ -124,7 +127,7 @@ final class OcsfPostProcessor {
         return object;
     }
 
-    /** @param begun what to put the attributes into; null to copy the source only if anything in it changes */
+    /** @param begun the object to put the attributes into; null to copy the source only if anything in it changes */
     private ObjectNode filled(JsonNode source, Shape shape, Place place, ObjectNode begun) {
         Map<String, Attribute> attributes = shape.attributes();
         ObjectNode copy = begun;
@@ -159,7 +162,7 @@ final class OcsfPostProcessor {
         return copy == null ? (ObjectNode) source : copy;
     }
 
-    /** With room for all and the captions of most. */
+    /** Returns a copy of the first fields, with capacity for all fields and most captions. */
     private static ObjectNode first(ObjectNode source, int count) {
         ObjectNode copy = new ObjectNode(NODES, new LinkedHashMap<>(source.size() * 2));
         Iterator<Map.Entry<String, JsonNode>> fields = source.properties().iterator();
@@ -200,7 +203,7 @@ final class OcsfPostProcessor {
         }
     }
 
-    /** How many of them it has, counted until there are enough. */
+    /** Returns how many of the names the object has, counting no further than enough. */
     private static int count(ObjectNode object, List<String> names, int enough) {
         int count = 0;
         for (int i = 0; i < names.size() && count < enough; i++) {
@@ -229,7 +232,10 @@ final class OcsfPostProcessor {
         return copy == null ? source : copy;
     }
 
-    /** The value of the field of this name, or of the element with this index, of what is at the place. */
+    /**
+     * Returns the checked value of the field of this name, or of the element with this index, of the value at the
+     * parent place.
+     */
     private JsonNode value(JsonNode value, Attribute attribute, Place parent, String name, int index) {
         if (attribute.shape() != null) {
             return object(value, fields.shape(attribute.shape()), new Place(parent, name, index));
@@ -254,7 +260,10 @@ final class OcsfPostProcessor {
         return value;
     }
 
-    /** Null where the mapping says it itself, and for a number that stands for "not known", which needs no words. */
+    /**
+     * Returns the caption, null if the mapping sets it itself, and for a number that stands for "not known", which
+     * needs no caption.
+     */
     private static JsonNode caption(JsonNode source, Attribute attribute, JsonNode number) {
         if (source.has(attribute.sibling())) {
             return null;

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one version of OCSF demands of a finding, and what every finding is given whatever its kind: the captions of
- * its numbers and the time of its making. Mappings see {@code $payload}: {@code uid}, a UUID made of the event's
- * SHA-256, {@code now}, and, unless switched off, {@code raw}: the attributes {@code raw_data}, {@code raw_data_size}
- * (bytes) and {@code raw_data_hash}.
+ * The requirements of one OCSF version on a finding, and what every finding is given regardless of its kind: the
+ * captions of its numbers and its processing time. Mappings see {@code $payload} with {@code uid}, a UUID derived from
+ * the event's SHA-256, {@code now}, and, unless switched off, {@code raw}: the attributes {@code raw_data},
+ * {@code raw_data_size} (bytes) and {@code raw_data_hash}.
  */
 final class OcsfRules implements EventMapper.Rules {
-    /** {@code fingerprint.algorithm_id} of SHA-256. */
+    /** The {@code fingerprint.algorithm_id} of SHA-256. */
     private static final int SHA_256 = 3;
 
     private final OcsfFields fields;
@@ -60,7 +60,7 @@ final class OcsfRules implements EventMapper.Rules {
         return Map.of("payload", payload);
     }
 
-    /** OCSF sets no limit to a finding's size, but its target may. */
+    /** Returns whether the finding fits its target: OCSF does not limit a finding's size, but its target may. */
     @Override
     public boolean fits(JsonNode document) {
         return JsonSize.isWithin(document, mostBytes);
@@ -80,7 +80,7 @@ final class OcsfRules implements EventMapper.Rules {
         return finding;
     }
 
-    /** Its size and its hash stay. */
+    /** Removes the raw data from the finding; its size and hash stay. */
     private static void leaveOutRawData(ObjectNode finding) {
         JsonNode raw = finding.remove("raw_data");
         if (raw == null) {

@@ -9,33 +9,32 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The attributes that an event of one class and version of OCSF may have in what Trailbridge writes, with those of all
- * profiles, as a tree that ends: for targets that want to know a row's columns beforehand.
+ * The attributes that an event of one OCSF class and version may have in the output of Trailbridge, including those of
+ * all profiles, as a finite tree: for targets that need to know the columns of a row in advance.
  *
- * <p>The tree depends on nothing but {@code mappings/ocsf-fields.txt}. Attributes stand in the order of their names.
- * A shape that holds itself (a process and its parent) is unfolded twice; what is deeper is of the type
- * {@link Type#JSON}.
+ * <p>The tree depends only on {@code mappings/ocsf-fields.txt}. Attributes are sorted by name. A recursive shape (a
+ * process and its parent) is unfolded twice; deeper levels have the type {@link Type#JSON}.
  */
 public final class OcsfSchema {
-    /** How often a shape may stand on the way from the root to an attribute. */
+    /** How often a shape may occur on the path from the root to an attribute. */
     private static final int UNFOLDED = 2;
 
-    /** What a value is. */
+    /** The type of a value. */
     public enum Type {
         TEXT,
-        /** A whole number of 32 bits. */
+        /** A 32-bit integer. */
         INT,
-        /** A whole number of 64 bits; a time is one, in ms since 1970. */
+        /** A 64-bit integer; used for times, in ms since 1970. */
         LONG,
         DOUBLE,
         BOOLEAN,
-        /** With attributes of its own. */
+        /** An object with attributes of its own. */
         OBJECT,
-        /** Any JSON, without a form that is known beforehand. */
+        /** Any JSON whose form is not known in advance. */
         JSON
     }
 
-    /** @param list whether it is a list of such values */
+    /** @param list whether it is an array of such values */
     public record Field(String name, Type type, boolean list, List<Field> fields) {}
 
     private final OcsfFields fields;
@@ -46,10 +45,10 @@ public final class OcsfSchema {
     }
 
     /**
-     * The top-level attributes of a class.
+     * Returns the top-level attributes of a class.
      *
      * @param version {@value OcsfMapper#VERSION} or {@value OcsfMapper#OLDER_VERSION}
-     * @throws IllegalArgumentException when the version is neither, or Trailbridge does not write this class
+     * @throws IllegalArgumentException if the version is neither, or Trailbridge does not write this class
      */
     public static List<Field> of(String version, int classUid) {
         OcsfSchema schema = new OcsfSchema(OcsfFields.of(OcsfMapper.known(version)));

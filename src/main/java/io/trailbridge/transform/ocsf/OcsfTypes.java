@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The scalar types of OCSF, by the short names of {@code ocsf-fields.txt}. */
 final class OcsfTypes {
-    /** In characters, for every text of 1.3.0. */
+    /** The maximum length in characters of every string in 1.3.0. */
     static final int LONGEST_TEXT = 65_535;
 
     private static final int LONGEST_OLD_HASH = 64;
@@ -16,11 +16,11 @@ final class OcsfTypes {
     private static final int LONGEST_IP = 40;
     private static final Pattern EMAIL =
             Pattern.compile("[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\\.[a-zA-Z0-9-.]+");
-    /** What follows a scheme; without one a host, path or other word, no sentence. */
+    /** Matches a scheme and what follows it; without a scheme, a host, path or other word, but not a sentence. */
     private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://.+|(?!\\w+://)\\S+", Pattern.DOTALL);
     private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}");
 
-    /** Their names there are these in lower case. */
+    /** The types; their names in that file are these in lower case. */
     enum Scalar {
         ANY, OBJECT, BOOL, INT, LONG, FLOAT, PORT, TEXT, IP, HOSTNAME, EMAIL, HASH, MAC;
 
@@ -35,7 +35,7 @@ final class OcsfTypes {
 
     private OcsfTypes() {}
 
-    /** Why the value is not of the type, null when it is. */
+    /** Returns why the value is not of the type, null if it is. */
     static String fault(Scalar type, JsonNode value, boolean old) {
         return switch (type) {
             case ANY -> null;
@@ -70,7 +70,7 @@ final class OcsfTypes {
         return text.length() <= LONGEST_IP && IpAddress.isValid(text);
     }
 
-    /** Labels of letters, digits and inner hyphens, as 1.3.0 demands it. */
+    /** Returns whether the text consists of labels of letters, digits and inner hyphens, as 1.3.0 demands. */
     static boolean isHostName(String text) {
         if (text.isEmpty() || text.length() > LONGEST_NAME) {
             return false;
@@ -91,7 +91,10 @@ final class OcsfTypes {
         return text.length() <= LONGEST_ADDRESS && EMAIL.matcher(text).matches();
     }
 
-    /** Of any scheme, maybe a made harmless one: what an alert names is a trace, not a link to follow. */
+    /**
+     * Returns whether the text is a URL of any scheme, possibly a defanged one: a URL in an alert is a trace, not a
+     * link to follow.
+     */
     static boolean isUrl(String text) {
         return URL.matcher(text).matches();
     }

@@ -1,4 +1,2 @@
-/**
- * Reads and cleans single strings: times, links, IP addresses, HTML. No DNS, no locale. Stateless, any thread.
- */
+/** Reads and cleans single strings: times, links, IP addresses, HTML. No DNS, no locale. Stateless, thread-safe. */
 package io.trailbridge.transform.text;

@@ -28,10 +28,10 @@ class OptionDefaultsTest {
     @ParameterizedTest
     @CsvSource({
         "sqs/sqs-batch, sqs-batch:one",
-        "cloudtrail/cloudtrail-channel, cloudtrail-channel:arn:aws:cloudtrail:eu-west-1:111122223333:channel/c",
-        "securityhub/security-hub, security-hub:arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default",
-        "securitylake/security-lake, security-lake:lake?networkActivity=s3://bucket/ext/n/",
-        "cloudwatchlogs/cloudwatch-logs, cloudwatch-logs:/a"
+        "sinks/cloudtrail/cloudtrail-channel, cloudtrail-channel:arn:aws:cloudtrail:eu-west-1:111122223333:channel/c",
+        "sinks/securityhub/security-hub, security-hub:arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default",
+        "sinks/securitylake/security-lake, security-lake:lake?networkActivity=s3://bucket/ext/n/",
+        "sinks/cloudwatchlogs/cloudwatch-logs, cloudwatch-logs:/a"
     })
     void theCatalogueTellsTheDefaultsThatTheEndpointHas(String metadata, String uri) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext();
