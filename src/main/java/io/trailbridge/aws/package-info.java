@@ -1,5 +1,5 @@
 /**
- * What a failure of an AWS service means: throttled, transient, permanent, or a matter of the whole sink. The sinks,
- * the queues and the steps of routes ask it. Stateless, any thread.
+ * Classifies failures of AWS services: throttled, transient, permanent, or a matter of the whole sink. The sinks, the
+ * queues and the steps of routes ask it. Stateless, any thread.
  */
 package io.trailbridge.aws;

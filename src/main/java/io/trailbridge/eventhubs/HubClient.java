@@ -308,7 +308,11 @@ final class HubClient {
             }
         }
         countExpired(claim);
-        needs.events().claimed(id);
+        if (positions.isHeld(id)) {
+            needs.events().held(id);
+        } else {
+            needs.events().claimed(id);
+        }
         LOG.atLevel(news(id)).log("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id),
             connection);
     }

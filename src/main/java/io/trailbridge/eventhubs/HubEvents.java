@@ -12,6 +12,9 @@ interface HubEvents {
 
     void claimed(String partition);
 
+    /** Reports a partition that was claimed and must not be read: what becomes of its link is no failure. */
+    void held(String partition);
+
     /**
      * Returns whether reading the partition failed and no events were received since; its claims are then not worth an
      * INFO line.

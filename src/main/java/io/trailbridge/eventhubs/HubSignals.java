@@ -88,7 +88,7 @@ final class HubSignals implements AutoCloseable {
         }
     }
 
-    /** Forgets partitions that other instances own: this instance need not read them. */
+    /** Forgets partitions that this instance need not read, such as those that other instances own. */
     synchronized void others(Collection<String> ids) {
         unread.keySet().removeAll(ids);
     }

@@ -181,6 +181,11 @@ final class HubSupervisor implements HubEvents {
     }
 
     @Override
+    public void held(String partition) {
+        contact.signals().others(List.of(partition));
+    }
+
+    @Override
     public boolean isUnread(String partition) {
         return contact.signals().isUnread(partition);
     }

@@ -1,6 +1,6 @@
 /**
- * The reader of VNet and NSG flow logs: notices from the queue say which blob has grown; a reading goes on where the
- * last one stopped and gives each tuple to the lake as a row. Progress and lease of a blob are one row of a DynamoDB
+ * The reader of VNet and NSG flow logs: notices from the queue say which blob has grown; a reading continues where the
+ * last one stopped and sends each tuple to the lake as a row. Progress and lease of a blob are one row of a DynamoDB
  * table. Readings have threads of their own; a notice is settled once all of its rows are.
  */
 package io.trailbridge.flowlogs;

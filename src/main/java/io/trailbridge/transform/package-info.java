@@ -1,6 +1,6 @@
 /**
- * The mapping engine: determines the kind of an event, splits a message into its events, normalizes an event and
- * applies the mapping files of a format. Steps of routes and {@code transform} call a mapper of a format. A mapper is
- * thread-safe and gives the same output for the same event.
+ * The mapping engine: says of what kind an event is, takes a message apart into its events, brings an event into its
+ * one spelling and applies the mapping files of a format. Steps of routes and {@code transform} call a mapper of a
+ * format. A mapper is thread-safe and makes the same output of the same event.
  */
 package io.trailbridge.transform;

@@ -179,6 +179,10 @@ class ConsumerErrorsTest {
         }
 
         @Override
+        public void held(String partition) {
+        }
+
+        @Override
         public void others(Collection<String> partitions) {
         }
 

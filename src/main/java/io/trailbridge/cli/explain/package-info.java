@@ -1,5 +1,5 @@
 /**
- * What {@code transform --explain} shows: from which field of the event each field of the output comes. Made by mapping
- * the event again and again with one field changed. One thread.
+ * The output of {@code transform --explain}: from which field of the event each field of the result comes. It is found
+ * by mapping the event repeatedly with one field changed. One thread.
  */
 package io.trailbridge.cli.explain;

@@ -1,5 +1,5 @@
 /**
- * Audit events for CloudTrail Lake: the functions of its mappings, and the size limits that the service sets.
+ * Audit events for CloudTrail Lake: the functions of its mappings, and the limits of size that the service sets.
  * Thread-safe.
  */
 package io.trailbridge.transform.cloudtrail;

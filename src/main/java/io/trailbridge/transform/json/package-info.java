@@ -1,5 +1,5 @@
 /**
- * Operations of the formats on JSON values, regardless of their meaning: compact text, sizes, digests, name-based ids,
- * objects that occur in several places, JSON within strings. Stateless except for buffers; thread-safe.
+ * Operations on JSON values, whatever they mean: compact text, sizes, digests, ids by name, objects that stand in
+ * several places, JSON within strings. Stateless but for buffers; thread-safe.
  */
 package io.trailbridge.transform.json;
