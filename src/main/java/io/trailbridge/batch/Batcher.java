@@ -347,7 +347,7 @@ public final class Batcher<E> {
      * binary search.
      */
     private static void narrow(List<? extends Pending<?>> group) {
-        group.forEach(pending -> pending.maxCompany = Math.max(1, group.size() / 2));
+        group.forEach(pending -> pending.maxBatchSize = Math.max(1, group.size() / 2));
     }
 
     private void tryLater(List<Pending<E>> again, List<CallFailure> reasons) {

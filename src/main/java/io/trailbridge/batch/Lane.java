@@ -87,7 +87,7 @@ final class Lane<E> {
         List<Pending<E>> passedOver = new ArrayList<>();
         Set<Object> keys = new HashSet<>();
         long room = maxBytes;
-        int company = maxEntries;
+        int batchSize = maxEntries;
         boolean full = false;
         while (!full && !waiting.isEmpty() && group.size() + passedOver.size() < LOOK_AHEAD * maxEntries) {
             Pending<E> next = waiting.peekFirst();
@@ -96,11 +96,11 @@ final class Lane<E> {
             } else {
                 waiting.removeFirst();
                 count(next, -1);
-                boolean joins = group.size() < next.maxCompany && (next.key == null || keys.add(next.key));
+                boolean joins = group.size() < next.maxBatchSize && (next.key == null || keys.add(next.key));
                 (joins ? group : passedOver).add(next);
                 room -= joins ? next.bytes : 0;
-                company = joins ? Math.min(company, next.maxCompany) : company;
-                full = group.size() >= company;
+                batchSize = joins ? Math.min(batchSize, next.maxBatchSize) : batchSize;
+                full = group.size() >= batchSize;
             }
         }
         addFirst(passedOver);
@@ -122,6 +122,6 @@ final class Lane<E> {
 
     private void count(Pending<E> pending, int sign) {
         bytes += sign * pending.bytes;
-        narrowed += pending.maxCompany < maxEntries ? sign : 0;
+        narrowed += pending.maxBatchSize < maxEntries ? sign : 0;
     }
 }

@@ -16,7 +16,7 @@ final class Pending<E> {
      * Maximum number of entries in a call with this one. Halved when a call fails as a whole, to find the entry to
      * blame.
      */
-    int maxCompany;
+    int maxBatchSize;
 
     int failures;
 
@@ -30,7 +30,7 @@ final class Pending<E> {
     RuntimeException failure;
 
     Pending(E entry, long bytes, Object key, Object lane, Destination destination, Settlement settlement, long dueAt,
-            int maxCompany) {
+            int maxBatchSize) {
         this.entry = entry;
         this.bytes = bytes;
         this.key = key;
@@ -38,6 +38,6 @@ final class Pending<E> {
         this.destination = destination;
         this.settlement = settlement;
         this.dueAt = dueAt;
-        this.maxCompany = maxCompany;
+        this.maxBatchSize = maxBatchSize;
     }
 }

@@ -43,7 +43,7 @@ final class CheckpointWriter {
     private final Scheduler limits;
     private final BackOff backOff;
     private final long intervalNanos;
-    private final long hurry;
+    private final long writeNowAt;
     private final Clocks clocks;
     private final FaultSignal signal;
     private final Runnable counted;
@@ -81,7 +81,7 @@ final class CheckpointWriter {
         this.limits = Schedulers.fromExecutorService(timer);
         this.backOff = settings.backOff();
         this.intervalNanos = settings.checkpointInterval().toNanos();
-        this.hurry = Math.max(1, settings.maxInFlight() / 2);
+        this.writeNowAt = Math.max(1, settings.maxInFlight() / 2);
         this.clocks = clocks;
         this.signal = signal;
         this.counted = counted;
@@ -93,7 +93,7 @@ final class CheckpointWriter {
             return;
         }
         long wait = begun == null ? 0 : begun + intervalNanos - clocks.now();
-        if (finishing || wait <= 0 || unwritten() >= hurry) {
+        if (finishing || wait <= 0 || unwritten() >= writeNowAt) {
             write();
         } else if (scheduled == null) {
             scheduled = later(this::write, Duration.ofNanos(wait));

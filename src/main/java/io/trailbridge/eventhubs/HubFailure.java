@@ -15,9 +15,9 @@ import java.io.IOException;
  * @param code    the kind of failure, for the hub as a whole
  * @param cause   what was seen, without the SDK's context
  * @param remedy  what an operator can do, or {@code null} where only waiting helps
- * @param passing whether the failure is transient: it may be over by the next try, as with a closed link or a busy hub
+ * @param isTransient whether the failure may be over by the next try, as with a closed link or a busy hub
  */
-record HubFailure(FaultCode code, String cause, String remedy, boolean passing) {
+record HubFailure(FaultCode code, String cause, String remedy, boolean isTransient) {
     /** The start of the error context that the SDK appends to its messages, over several hundred characters. */
     private static final String CONTEXT = ", errorContext[";
 
@@ -49,7 +49,7 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean passing) 
     }
 
     /** Returns the same failure as a transient one. */
-    HubFailure inPassing() {
+    HubFailure asTransient() {
         return new HubFailure(code, cause, remedy, true);
     }
 

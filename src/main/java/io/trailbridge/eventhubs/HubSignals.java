@@ -58,7 +58,7 @@ final class HubSignals implements AutoCloseable {
     synchronized void heard() {
         if (isSilent()) {
             silentSince = null;
-            unread.replaceAll((id, one) -> new Unread(one.why().inPassing(), faults.nanos(), one.claimed()));
+            unread.replaceAll((id, one) -> new Unread(one.why().asTransient(), faults.nanos(), one.claimed()));
         }
         hub.clear();
     }
@@ -109,7 +109,7 @@ final class HubSignals implements AutoCloseable {
         }
         long reopening = settings.loadBalancingInterval().plusSeconds(2).toNanos();
         Unread oldest = Collections.min(unread.values(), Comparator.comparingLong(Unread::since));
-        if (!oldest.why().passing() || now - oldest.since() > reopening) {
+        if (!oldest.why().isTransient() || now - oldest.since() > reopening) {
             partitions.raise(FaultCode.PARTITION_NOT_READ, "owned but not read: " + String.join(", ", unread.keySet())
                 + ": " + oldest.why().cause(), oldest.why().remedy(), oldest.since());
         }

@@ -45,7 +45,7 @@ final class PositionReport {
 
     private final Faults faults;
     private final Map<Partition, FaultSignal> stopped = new HashMap<>();
-    private final Map<Partition, FaultSignal> passing = new HashMap<>();
+    private final Map<Partition, FaultSignal> details = new HashMap<>();
     private final Map<Partition, FaultSignal> expired = new HashMap<>();
     /** The sequence number of the last event known to be lost. */
     private final Map<Partition, Long> expiredTo = new HashMap<>();
@@ -72,7 +72,7 @@ final class PositionReport {
         expiredTo.remove(partition);
         FaultSignal signal = outcome == Outcome.STOPPED
             ? stopped.computeIfAbsent(partition, p -> faults.signal(p.toString(), Duration.ZERO))
-            : passing.computeIfAbsent(partition, p -> faults.detail(p.toString()));
+            : details.computeIfAbsent(partition, p -> faults.detail(p.toString()));
         signal.raise(FaultCode.HUB_REPLACED, "the checkpoint is a position of another hub: sequence "
             + row.getSequenceNumber() + " in row pk="
             + HubCheckpoint.partitionKey(hub.namespace(), hub.hub(), hub.consumerGroup()) + " sk="
@@ -86,8 +86,8 @@ final class PositionReport {
         if (stopped.containsKey(partition)) {
             stopped.get(partition).clear();
         }
-        if (passing.containsKey(partition)) {
-            passing.get(partition).clear();
+        if (details.containsKey(partition)) {
+            details.get(partition).clear();
         }
     }
 
@@ -113,7 +113,7 @@ final class PositionReport {
     /** Ends the faults about the checkpoints of a hub that is no longer read, without a log line. */
     synchronized void closed(HubAddress hub) {
         close(stopped, hub);
-        close(passing, hub);
+        close(details, hub);
     }
 
     private static void close(Map<Partition, FaultSignal> signals, HubAddress hub) {

@@ -230,7 +230,7 @@ final class NoticeQueue {
                     + " while others are: if it is yours, name it in trailbridge.flowlogs.accounts, and its notices"
                     + " wait until it can be read", BlobNotice.TARGET));
         } else {
-            passing(taken, at, failure, meaning);
+            retryLater(taken, at, failure, meaning);
         }
     }
 
@@ -256,7 +256,7 @@ final class NoticeQueue {
         next();
     }
 
-    private void passing(List<Waiting> taken, String at, Throwable failure, CallFailure meaning) {
+    private void retryLater(List<Waiting> taken, String at, Throwable failure, CallFailure meaning) {
         if (StorageFailures.hasStatus(failure, 401, 403)) {
             refreshCredentials();
         }

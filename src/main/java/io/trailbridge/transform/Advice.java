@@ -59,9 +59,9 @@ public final class Advice {
 
     private void add(JsonNode step, int depth) {
         if (step.isTextual() && depth < MAX_DEPTH && StringifiedJson.maybe(step.textValue())) {
-            JsonNode spelled = StringifiedJson.container(step.textValue());
-            if (spelled != null && (spelled.isArray() || label(spelled) != null || target(spelled) != null)) {
-                add(spelled, depth + 1);
+            JsonNode parsed = StringifiedJson.container(step.textValue());
+            if (parsed != null && (parsed.isArray() || label(parsed) != null || target(parsed) != null)) {
+                add(parsed, depth + 1);
                 return;
             }
         }

@@ -163,10 +163,10 @@ final class EventArrays {
 
     private void takeTexts(JsonNode object, Set<String> taken, List<JsonNode> within) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            List<JsonNode> spelled = within(field.getValue(), false);
-            if (spelled != null) {
+            List<JsonNode> parsed = within(field.getValue(), false);
+            if (parsed != null) {
                 taken.add(field.getKey());
-                within.addAll(spelled);
+                within.addAll(parsed);
             }
         }
     }
@@ -180,9 +180,9 @@ final class EventArrays {
             return null;
         }
         List<JsonNode> within = new ArrayList<>();
-        JsonNode spelled = StringifiedJson.container(text.textValue());
-        if (spelled != null) {
-            new EventArrays(depth + 1, texts + 1, vain, within).take(spelled);
+        JsonNode parsed = StringifiedJson.container(text.textValue());
+        if (parsed != null) {
+            new EventArrays(depth + 1, texts + 1, vain, within).take(parsed);
             if (orPage && within.isEmpty() || holdsKnown(within)) {
                 return within;
             }

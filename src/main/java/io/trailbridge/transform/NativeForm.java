@@ -72,8 +72,8 @@ final class NativeForm {
 
     /** Returns the array or object that a string contains as stringified JSON, else a copy of the value. */
     static JsonNode structure(JsonNode value) {
-        JsonNode spelled = StringifiedJson.of(value);
-        return spelled == value ? value.deepCopy() : spelled;
+        JsonNode parsed = StringifiedJson.of(value);
+        return parsed == value ? value.deepCopy() : parsed;
     }
 
     static ObjectNode object() {

@@ -56,7 +56,7 @@ class HubFailureTest {
     private static void assertRefusal(FaultCode code, Throwable failure) {
         var why = HubFailure.of(failure);
         assertEquals(code, why.code());
-        assertTrue(why.remedy() != null && !why.passing(), why.toString());
+        assertTrue(why.remedy() != null && !why.isTransient(), why.toString());
     }
 
     private static AmqpException amqp(AmqpErrorCondition condition) {

@@ -33,8 +33,8 @@ public final class SecurityLakeComponent extends BatchComponent {
     private String defaultRegion;
     private final Map<String, S3Client> byRegion = new ConcurrentHashMap<>();
     private final Set<SecurityLakeEndpoint> running = ConcurrentHashMap.newKeySet();
-    private final RouteStops stops = new RouteStops(this::hurry);
-    private volatile boolean hurried;
+    private final RouteStops stops = new RouteStops(this::flushNow);
+    private volatile boolean flushing;
 
     public S3Client getClient() {
         return client;
@@ -70,16 +70,16 @@ public final class SecurityLakeComponent extends BatchComponent {
 
     void runs(SecurityLakeEndpoint endpoint) {
         running.add(endpoint);
-        endpoint.hurry(hurried);
+        endpoint.flushNow(flushing);
     }
 
     void runsNoLonger(SecurityLakeEndpoint endpoint) {
         running.remove(endpoint);
     }
 
-    private void hurry(boolean on) {
-        hurried = on;
-        running.forEach(endpoint -> endpoint.hurry(on));
+    private void flushNow(boolean on) {
+        flushing = on;
+        running.forEach(endpoint -> endpoint.flushNow(on));
     }
 
     @Override

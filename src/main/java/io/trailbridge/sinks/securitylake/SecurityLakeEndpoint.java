@@ -169,7 +169,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     }
 
     /** Sets whether rows are stored as they arrive, or wait for their batch to fill. */
-    void hurry(boolean on) {
+    void flushNow(boolean on) {
         batcher.linger(on ? Duration.ZERO : Duration.ofMillis(maxAge));
     }
 

@@ -37,8 +37,8 @@ public final class StringifiedJson {
 
     /** Returns the array or object that a string contains as stringified JSON, else the value itself; null for null. */
     public static JsonNode of(JsonNode value) {
-        JsonNode spelled = value != null && value.isTextual() ? container(value.textValue()) : null;
-        return spelled == null ? value : spelled;
+        JsonNode parsed = value != null && value.isTextual() ? container(value.textValue()) : null;
+        return parsed == null ? value : parsed;
     }
 
     /** Returns the array or object that the text contains as JSON, null if it contains neither. */
