@@ -3,12 +3,15 @@ package io.trailbridge.packaged;
 import io.trailbridge.sandbox.Tallies;
 import io.trailbridge.standin.LocalClouds;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * {@link HardKills} of a process that delivers to CloudTrail. {@code -Dkills} and {@code -Dkill.events} make it longer:
  * the short run belongs to every build, the long one to the continuous integration.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class HardKillIT {
     private static final int KILLS = Integer.getInteger("kills", 2);
     private static final int EVENTS = Integer.getInteger("kill.events", 4000);

@@ -7,12 +7,15 @@ import io.trailbridge.standin.LocalClouds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * {@link HardKills} of a process with every sink and flow logs on. {@code -Dall.sinks.kills} and
  * {@code -Dall.sinks.kill.events} make it longer. A class of its own, to run beside {@link HardKillIT}.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class HardKillOfAllSinksIT {
     private static final int KILLS = Integer.getInteger("all.sinks.kills", 2);
     private static final int EVENTS = Integer.getInteger("all.sinks.kill.events", 1000);
