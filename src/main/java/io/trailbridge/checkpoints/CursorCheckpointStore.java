@@ -4,7 +4,6 @@ import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.trailbridge.eventhubs.HubCheckpoint;
 import io.trailbridge.eventhubs.PositionStore;
-import io.trailbridge.eventhubs.Positions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.trailbridge.eventhubs.HubCheckpoint;
 import io.trailbridge.eventhubs.PositionStore;
-import io.trailbridge.eventhubs.Positions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
  * The text that a queue accepts in a message, and the encoding of text that it does not accept: gzip, then base64.
  *
  * <p>SQS accepts only the characters of XML 1.0: {@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD |
- * #x10000-#x10FFFF} (SendMessage, Amazon SQS API reference).
+ * #x10000-#x10FFFF} (SendMessage, Amazon SQS API reference). Stateless; any thread.
  */
 public final class QueueText {
     /** The size limit of an envelope: events of up to 1 MB become less than 2 MB, also in base64. */

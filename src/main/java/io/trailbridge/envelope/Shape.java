@@ -2,7 +2,7 @@ package io.trailbridge.envelope;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Describes a value for messages about it: its type and its size, never its content. */
+/** Describes a value for messages about it: its type and its size, never its content. Stateless; any thread. */
 public final class Shape {
     private Shape() {}
 

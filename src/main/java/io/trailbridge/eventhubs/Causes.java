@@ -5,7 +5,10 @@ import java.util.concurrent.CompletionException;
 import reactor.core.Exceptions;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Describes a failure in one line, for a log or a health check, with the service's own code where it has one. */
+/**
+ * Describes a failure in one line, for a log or a health check, with the service's own code where it has one.
+ * Stateless; any thread.
+ */
 public final class Causes {
     private static final int LONGEST = 500;
 

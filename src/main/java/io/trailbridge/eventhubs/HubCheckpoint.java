@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * A checkpoint that names the hub that it is a position of. Offsets and sequence numbers have no meaning in another
  * hub, and a hub that is deleted and created again, or failed over, is another hub under the same name. The creation
- * times distinguish them.
+ * times distinguish them. Like the SDK's checkpoint it
+ * is filled by one thread before it is shared.
  */
 public final class HubCheckpoint extends Checkpoint {
     /** The kind of checkpoint rows, as opposed to ownership rows. */

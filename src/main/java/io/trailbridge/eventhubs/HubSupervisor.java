@@ -127,7 +127,8 @@ final class HubSupervisor implements HubEvents {
         try {
             // A rebuild that is under way stops its own client within its grace period.
             if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the supervisor did not end in time, going on with the stop");
+                LOG.warn("the rebuild of the client did not end in time, as hub or checkpoint table do not answer; the "
+                    + "stop continues, and what was in flight is delivered again");
             }
         } catch (InterruptedException e) {
             interrupted = true;

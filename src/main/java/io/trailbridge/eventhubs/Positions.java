@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Threads: {@link #rows} and {@link #review} block on the store and are called by one thread; the other methods may
  * be called by any thread.
  */
-public final class Positions {
+final class Positions {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Comparator<String> BY_NUMBER =
         Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());

@@ -50,7 +50,7 @@ final class Failures {
             if (isOfTheEvent(cause)) {
                 return Kind.PERMANENT;
             }
-            if (isPassing(cause)) {
+            if (isTransient(cause)) {
                 kind = Kind.TRANSIENT;
             }
         }
@@ -77,7 +77,7 @@ final class Failures {
      * Returns whether the cause is transient. Any other error of the JVM is a problem of the installation or the
      * moment, unrelated to the event.
      */
-    private static boolean isPassing(Throwable cause) {
+    private static boolean isTransient(Throwable cause) {
         return cause instanceof IOException || cause instanceof TimeoutException || cause instanceof SdkException
                 || cause instanceof Error;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Converts advice to a readable form. Its steps are strings with or without HTML, and links as the portal shows them:
  * {@code {"kind": "Link", "displayValue": "Read this.", "value": "https://..."}}, as an object or as stringified JSON.
- * An instance reads the steps of one event.
+ * An instance reads the steps of one event, on one thread; {@link #of} may be called by any thread and never throws.
  */
 public final class Advice {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

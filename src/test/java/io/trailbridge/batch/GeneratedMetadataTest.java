@@ -30,4 +30,31 @@ class GeneratedMetadataTest {
                     () -> file + " was stale: build again and commit src/generated");
         }
     }
+
+    @Test
+    void nothingIsCommittedForAPackageThatIsGone() throws IOException {
+        Path java = Path.of("src/generated/java");
+        try (Stream<Path> walk = Files.walk(java)) {
+            List<Path> left = walk.filter(Files::isRegularFile)
+                    .filter(file -> !Files.isDirectory(
+                            Path.of("src/main/java").resolve(java.relativize(file).getParent())))
+                    .toList();
+
+            assertEquals(List.of(), left);
+        }
+    }
+
+    @Test
+    void everyServiceNamesAClassThatIsThere() throws IOException {
+        try (Stream<Path> walk = Files.walk(GENERATED.resolve("META-INF/services"))) {
+            for (Path service : walk.filter(Files::isRegularFile).toList()) {
+                String named = Files.readAllLines(service).stream().filter(line -> line.startsWith("class="))
+                        .map(line -> line.substring("class=".length())).findFirst().orElseThrow();
+                Path source = Path.of(named.replace('.', '/') + ".java");
+
+                assertTrue(Stream.of("src/main/java", "src/generated/java")
+                        .anyMatch(root -> Files.exists(Path.of(root).resolve(source))), () -> service + ": " + named);
+            }
+        }
+    }
 }

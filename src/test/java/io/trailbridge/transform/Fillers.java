@@ -1,7 +1,6 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailbridge.transform.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Explains each event of a message: its kind, the file that maps it, and the sources of the fields of its result. */
+/**
+ * Explains each event of a message: its kind, the file that maps it, and the sources of the fields of its result. Used
+ * by one thread.
+ */
 public final class Explanation {
     private static final int NAMES = 8;
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
-import io.trailbridge.transform.MappingException;
 import io.trailbridge.transform.text.TimeText;
 import java.time.Instant;
 import java.util.List;

@@ -29,36 +29,14 @@ public final class DeterministicId {
     public static UUID of(String kind, List<String> parts) {
         StringBuilder name = new StringBuilder(ROOM).append(kind);
         for (String part : parts) {
-            append(name, part);
+            name.append('\n').append(part.length()).append(':').append(part);
         }
         return of(name.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the id regardless of the letter case of the parts. Lone surrogates in the parts are replaced. */
     public static UUID ofAnyCase(String kind, List<String> parts) {
-        StringBuilder name = new StringBuilder(ROOM).append(kind);
-        for (String part : parts) {
-            append(name, isLowerCase(part) ? part : Texts.wellFormed(Texts.lowerCase(part)));
-        }
-        return of(name.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * Returns whether the text is ASCII without capitals, so that folding would change nothing. Most parts are words
-     * and ids that were folded before.
-     */
-    private static boolean isLowerCase(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80 || c >= 'A' && c <= 'Z') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void append(StringBuilder name, String part) {
-        name.append('\n').append(part.length()).append(':').append(part);
+        return of(kind, parts.stream().map(part -> Texts.wellFormed(Texts.lowerCase(part))).toList());
     }
 
     private static UUID of(byte[] name) {

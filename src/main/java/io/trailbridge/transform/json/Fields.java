@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.transform.text.Texts;
 import java.util.Map;
 
-/** Reads fields whose names may have any letter case. */
+/** Reads fields whose names may have any letter case. Stateless; any thread. */
 public final class Fields {
     private Fields() {}
 

@@ -15,7 +15,10 @@ public final class JsonSize {
 
     private JsonSize() {}
 
-    /** Returns whether the value has at most that many bytes. For a small value only its chars are counted. */
+    /**
+     * Returns whether the value has at most that many bytes, {@code Long.MAX_VALUE} for no limit. For a small value
+     * only its chars are counted.
+     */
     public static boolean isWithin(JsonNode value, long limit) {
         return limit == Long.MAX_VALUE || atMost(value) <= limit || of(value) <= limit;
     }

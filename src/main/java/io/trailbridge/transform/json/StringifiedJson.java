@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.trailbridge.envelope.JsonText;
 
-/** Reads stringified JSON arrays and objects, as in the rows of a Log Analytics workspace. */
+/** Reads stringified JSON arrays and objects, as in the rows of a Log Analytics workspace. Any thread. */
 public final class StringifiedJson {
     /**
      * Longer strings are not parsed; an event hub takes no larger message. A JSON text has fewer values than half its

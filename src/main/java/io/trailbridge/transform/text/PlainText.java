@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Converts the HTML that Defender writes into descriptions and remediation steps to plain text. Only HTML tags are
  * removed, so that {@code a < b}, {@code <placeholder>} and Windows paths stay; a link keeps its address in
- * parentheses. Text without a tag or an entity is returned as it is.
+ * parentheses. Text without a tag or an entity is returned as it is. The static methods may be called by any thread.
  */
 public final class PlainText {
     private static final Set<String> BREAKS = Set.of(

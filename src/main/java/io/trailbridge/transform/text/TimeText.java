@@ -48,7 +48,7 @@ public final class TimeText {
     }
 
     /**
-     * Returns the same as the time's own {@code toString}, which takes ten times as long for times in milliseconds, the
+     * Returns the same as the time's own {@code toString}, without a general formatter for times in milliseconds, the
      * unit of Event Hubs.
      */
     public static String of(Instant time) {
