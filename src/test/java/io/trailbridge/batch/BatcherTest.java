@@ -184,7 +184,7 @@ class BatcherTest {
     @Test
     void whatFailedTogetherIsTriedAgainTogetherAndWithNobodyElse() throws Exception {
         Batcher<String> batcher = new Batcher<>("test", "target",
-                new BatchLimits(2, 100, Duration.ofMillis(1), 100, 2),
+                new BatchLimits(2, 100, GRACE, 100, 2),
                 EntryShape.sized(String::length).triedTogether(), entries -> {
                     calls.add(entries);
                     if (calls.size() <= 3) {
@@ -197,6 +197,7 @@ class BatcherTest {
         batcher.submit("b", end("b"));
         await().until(() -> !calls.isEmpty());
         batcher.submit("c", end("c"));
+        batcher.linger(Duration.ZERO);
         await().until(() -> ends.size() == 3);
         assertEquals(2, calls.stream().distinct().count(), calls::toString);
         assertEquals(List.of("a", "b"), calls.get(0));
