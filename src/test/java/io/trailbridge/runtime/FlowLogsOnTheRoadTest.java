@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.flowlogs.FlowLogText;
-import io.trailbridge.sandbox.LakeArrivals;
-import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.aws.SqsStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
 import io.trailbridge.standin.samples.SampleEvents;
+import io.trailbridge.standin.sinks.LakeArrivals;
+import io.trailbridge.standin.sinks.SinkFixture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,7 +88,8 @@ class FlowLogsOnTheRoadTest {
         awaitInEverySink(alert);
         awaitInEverySink(assessment);
         assertEquals(List.of(), noticesInCloudTrail());
-        for (String sink : List.of("cloudtrail", "security-lake", "security-hub", "cloudwatch-logs")) {
+        for (SinkFixture fixture : road.clouds().sinks()) {
+            String sink = fixture.definition().id();
             assertEquals(2, leftOut(sink, "flow-log-notice"), sink);
         }
         assertEquals(1, leftOut("flow-logs", "alert"));
@@ -146,9 +146,13 @@ class FlowLogsOnTheRoadTest {
 
         road.publish(0, "[" + notice + large);
         assertEquals("OversizeEventException", awaitParked(road.clouds().queue().deadLetterUrl()));
-        for (String sink : LocalClouds.OTHER_SINKS) {
+        for (String sink : others()) {
             assertEquals("OversizeEventException", awaitParked(road.clouds().deadLetterUrl(sink)), sink);
         }
+    }
+
+    private static List<String> others() {
+        return road.clouds().queueNames().stream().filter(sink -> !sink.equals("cloudtrail")).toList();
     }
 
     private static String awaitParked(String deadLetters) {
@@ -193,11 +197,9 @@ class FlowLogsOnTheRoadTest {
 
     private static void awaitNothingIsUnderWayOrParked() {
         SqsStandIn sqs = road.clouds().sqs();
-        await().atMost(Duration.ofSeconds(60)).until(() -> Stream.concat(Stream.of(road.clouds().queueUrl()),
-                        LocalClouds.OTHER_SINKS.stream().map(road.clouds()::queueUrl))
-                .allMatch(url -> sqs.depth(url) + sqs.held(url) == 0));
-        assertEquals(0, sqs.depth(road.clouds().queue().deadLetterUrl()));
-        for (String sink : LocalClouds.OTHER_SINKS) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> road.clouds().queueNames().stream()
+                .map(road.clouds()::queueUrl).allMatch(url -> sqs.depth(url) + sqs.held(url) == 0));
+        for (String sink : road.clouds().queueNames()) {
             assertEquals(0, sqs.depth(road.clouds().deadLetterUrl(sink)), sink);
         }
     }

@@ -10,20 +10,17 @@ import org.apache.camel.spi.annotations.Component;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
 
 /** Creates {@link CloudWatchLogsEndpoint}s. */
 @Component("cloudwatch-logs")
 public final class CloudWatchLogsComponent extends BatchComponent {
     /** A call that takes longer than this is aborted and retried; the service answers within seconds. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
-    private static final String ANY_REGION = "";
 
     /** The client to use. Without it, one for each region, with the SDK's own defaults for credentials and endpoint. */
     @Metadata(label = "advanced", autowired = true)
     private CloudWatchLogsClient client;
 
-    private String defaultRegion;
     private final Map<String, CloudWatchLogsClient> byRegion = new ConcurrentHashMap<>();
 
     public CloudWatchLogsClient getClient() {
@@ -32,11 +29,6 @@ public final class CloudWatchLogsComponent extends BatchComponent {
 
     public void setClient(CloudWatchLogsClient client) {
         this.client = client;
-    }
-
-    /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
-    public void setDefaultRegion(String defaultRegion) {
-        this.defaultRegion = defaultRegion;
     }
 
     @Override
@@ -49,18 +41,18 @@ public final class CloudWatchLogsComponent extends BatchComponent {
 
     /** @param region null for the default region */
     CloudWatchLogsClient client(String region) {
-        String inRegion = region == null ? defaultRegion : region;
         return client != null ? client
-                : byRegion.computeIfAbsent(inRegion == null ? ANY_REGION : inRegion, CloudWatchLogsComponent::build);
+                : byRegion.computeIfAbsent(region == null ? defaultRegion() : region, CloudWatchLogsComponent::build);
     }
 
     private static CloudWatchLogsClient build(String region) {
-        CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
+        return CloudWatchLogsClient.builder()
+                .region(Region.of(region))
                 .overrideConfiguration(override -> override
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         // The batcher retries, and must see throttling itself in order to send less.
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry()));
-        return (region.equals(ANY_REGION) ? builder : builder.region(Region.of(region))).build();
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
     }
 
     @Override

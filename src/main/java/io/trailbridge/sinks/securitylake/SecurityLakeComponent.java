@@ -9,7 +9,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -30,7 +29,6 @@ public final class SecurityLakeComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private S3Client client;
 
-    private String defaultRegion;
     private final Map<String, S3Client> byRegion = new ConcurrentHashMap<>();
     private final Set<SecurityLakeEndpoint> running = ConcurrentHashMap.newKeySet();
     private final RouteStops stops = new RouteStops(this::flushNow);
@@ -42,15 +40,6 @@ public final class SecurityLakeComponent extends BatchComponent {
 
     public void setClient(S3Client client) {
         this.client = client;
-    }
-
-    /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
-    public void setDefaultRegion(String defaultRegion) {
-        this.defaultRegion = defaultRegion;
-    }
-
-    String defaultRegion() {
-        return defaultRegion == null ? new DefaultAwsRegionProviderChain().getRegion().id() : defaultRegion;
     }
 
     @Override
