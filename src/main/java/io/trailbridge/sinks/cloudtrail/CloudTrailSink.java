@@ -1,5 +1,8 @@
 package io.trailbridge.sinks.cloudtrail;
 
+import io.trailbridge.aws.ServiceErrors;
+import io.trailbridge.aws.ServiceErrors.Meaning;
+import io.trailbridge.fault.FaultCode;
 import io.trailbridge.pipeline.LeftOut;
 import io.trailbridge.pipeline.MapEvents;
 import io.trailbridge.settings.Kind;
@@ -38,6 +41,16 @@ public final class CloudTrailSink extends SinkDefinition {
     public static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 120);
     public static final Setting MAX_IN_FLIGHT = new Setting(PREFIX + ".maxInFlight", null, "2000",
             Kind.number(100, 100_000), "Audit events that may be under way to the channel at once");
+
+    private static final String CORRECT_THE_CHANNEL = "create the channel or correct its ARN, region and account";
+    /** The errors of PutAuditEvents that are about the channel. */
+    public static final ServiceErrors ERRORS = new ServiceErrors(Map.of(
+            "ChannelNotFound", new Meaning(FaultCode.TARGET_MISSING, CORRECT_THE_CHANNEL),
+            "InvalidChannelARN", new Meaning(FaultCode.TARGET_MISSING, CORRECT_THE_CHANNEL),
+            "ChannelUnsupportedSchema", new Meaning(FaultCode.TARGET_MISSING,
+                    "give the channel an event data store for integration events"),
+            "ChannelInsufficientPermission", new Meaning(FaultCode.ACCESS_DENIED,
+                    "allow this identity the call in its IAM policy and the channel's policy")));
 
     public CloudTrailSink() {
         super("cloudtrail", QUEUE, DEAD_LETTERS);

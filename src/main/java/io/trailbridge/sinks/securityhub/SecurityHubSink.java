@@ -1,5 +1,8 @@
 package io.trailbridge.sinks.securityhub;
 
+import io.trailbridge.aws.ServiceErrors;
+import io.trailbridge.aws.ServiceErrors.Meaning;
+import io.trailbridge.fault.FaultCode;
 import io.trailbridge.pipeline.LeftOut;
 import io.trailbridge.pipeline.MapEvents;
 import io.trailbridge.settings.Kind;
@@ -37,6 +40,12 @@ public final class SecurityHubSink extends SinkDefinition {
     public static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 120);
     public static final Setting MAX_IN_FLIGHT = new Setting(PREFIX + ".maxInFlight", null, "2000",
             Kind.number(100, 100_000), "Findings that may be under way at once");
+
+    private static final Meaning NOT_ENABLED = new Meaning(FaultCode.TARGET_MISSING,
+            "enable Security Hub in the account and region of the product ARN");
+    /** The errors of BatchImportFindings that are about the account: those of a call, and those of a finding. */
+    public static final ServiceErrors ERRORS =
+            new ServiceErrors(Map.of("InvalidAccessException", NOT_ENABLED, "InvalidAccess", NOT_ENABLED));
 
     public SecurityHubSink() {
         super("security-hub", QUEUE, DEAD_LETTERS);
