@@ -31,7 +31,7 @@ public final class Kind {
     }
 
     /** Returns the value in its canonical form; empty when the setting does not accept it. */
-    Optional<String> read(String value) {
+    public Optional<String> read(String value) {
         return Optional.ofNullable(spelling.apply(value));
     }
 

@@ -9,21 +9,17 @@ import io.trailbridge.sinks.AwsService;
 import io.trailbridge.sinks.SinkDefinition;
 import io.trailbridge.sinks.StepContext;
 import io.trailbridge.transform.Classifier;
-import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.MappedEvent;
 import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
 
 /** CloudWatch Logs: OCSF events or envelopes as log events, a log group for each kind of event. */
 public final class CloudWatchLogsSink extends SinkDefinition {
     private static final String PREFIX = "trailbridge.cloudwatchlogs";
-    private static final Set<EventKind> WITHOUT_OCSF_FORM =
-            Set.of(EventKind.UNRECOGNISED, EventKind.BLOB_CREATED, EventKind.MALWARE_SCAN);
 
     public static final Setting QUEUE = queue(
             PREFIX, "CLOUDWATCH_LOGS_QUEUE_URL", "Queue of the CloudWatch Logs sink; setting it turns the sink on");
@@ -94,7 +90,7 @@ public final class CloudWatchLogsSink extends SinkDefinition {
         if (!event.failed()) {
             return entry(kind, envelope, event.json());
         }
-        return WITHOUT_OCSF_FORM.contains(event.kind()) ? entry(kind, envelope, alone.get()) : null;
+        return event.kind().hasOcsfForm() ? null : entry(kind, envelope, alone.get());
     }
 
     /**
