@@ -5,6 +5,7 @@ import io.trailbridge.settings.Settings;
 import io.trailbridge.sinks.SinkDefinition;
 import io.trailbridge.sinks.cloudtrail.CloudTrailSink;
 import io.trailbridge.sinks.cloudwatchlogs.CloudWatchLogsSink;
+import io.trailbridge.sinks.eventbridge.EventBridgeSink;
 import io.trailbridge.sinks.securityhub.SecurityHubSink;
 import io.trailbridge.sinks.securitylake.SecurityLakeSink;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ public final class Catalog {
             new SecurityLakeSink(),
             new SecurityHubSink(),
             new CloudWatchLogsSink(),
+            new EventBridgeSink(),
             new FlowLogsSink());
 
     private Catalog() {}

@@ -2,6 +2,7 @@ package io.trailbridge.standin.sinks;
 
 import io.trailbridge.standin.aws.CloudTrailDataStandIn;
 import io.trailbridge.standin.aws.CloudWatchLogsStandIn;
+import io.trailbridge.standin.aws.EventBridgeStandIn;
 import io.trailbridge.standin.aws.S3StandIn;
 import io.trailbridge.standin.aws.SecurityHubStandIn;
 import java.io.IOException;
@@ -17,6 +18,7 @@ public final class SinkFixtures {
                 new CloudTrailFixture(CloudTrailDataStandIn.start()),
                 new SecurityLakeFixture(S3StandIn.start()),
                 new SecurityHubFixture(SecurityHubStandIn.start()),
-                new CloudWatchLogsFixture(CloudWatchLogsStandIn.start()));
+                new CloudWatchLogsFixture(CloudWatchLogsStandIn.start()),
+                new EventBridgeFixture(EventBridgeStandIn.start()));
     }
 }
