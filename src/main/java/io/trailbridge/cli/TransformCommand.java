@@ -1,5 +1,6 @@
 package io.trailbridge.cli;
 
+import io.trailbridge.aws.AwsNames;
 import io.trailbridge.cli.explain.Explanation;
 import io.trailbridge.cli.explain.TransformTarget;
 import io.trailbridge.fault.OneLine;
@@ -130,14 +131,14 @@ final class TransformCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (!account.matches("\\d{12}")) {
+        if (!AwsNames.isAccount(account)) {
             throw new SettingsException("--account is '" + account + "': give the 12 digits of an AWS account");
         }
         if (!CloudTrailMapper.isEventSource(eventSource)) {
             throw new SettingsException("--event-source is '" + OneLine.joined(eventSource)
                     + "': give 1 to 1024 ASCII characters without blanks");
         }
-        if (!region.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
+        if (!AwsNames.isRegion(region)) {
             throw new SettingsException("--region is '" + region + "': give a region of AWS, such as us-east-1");
         }
         if (!ocsfVersion.matches("1\\.[37]\\.0")) {

@@ -1,6 +1,8 @@
 package io.trailbridge.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.aws.ChannelArn;
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.pipeline.LeftOut;
@@ -66,15 +68,16 @@ final class Steps {
     }
 
     private Processor toCloudTrail() {
-        String[] parts = settings.text(Setting.CLOUDTRAIL_CHANNEL).split(":");
+        ChannelArn channel = ChannelArn.parse(settings.text(Setting.CLOUDTRAIL_CHANNEL));
         CloudTrailMapper mapper = made(() -> new CloudTrailMapper(
-                parts[4], settings.checked(Setting.CLOUDTRAIL_EVENT_SOURCE), mappings()));
+                channel.account(), settings.checked(Setting.CLOUDTRAIL_EVENT_SOURCE), mappings()));
         return new MapEvents(mapper::toCloudTrail, LeftOut.nothing(Sink.CLOUDTRAIL.id(), meters), MapEvents.TEXT);
     }
 
     private Processor toFindings() {
-        String[] parts = settings.text(Setting.SECURITY_HUB_PRODUCT).split("[:/]");
-        AsffMapper mapper = made(() -> new AsffMapper(parts[4], parts[3], parts[1], mappings()));
+        ProductArn product = ProductArn.parse(settings.text(Setting.SECURITY_HUB_PRODUCT));
+        AsffMapper mapper = made(() -> new AsffMapper(
+                product.account(), product.region(), product.partition(), mappings()));
         Set<EventKind> leftOut = leftOutOfSecurityHub(settings);
         return new MapEvents(mapper::toAsff,
                 new LeftOut(Sink.SECURITY_HUB.id(),

@@ -1,5 +1,9 @@
 package io.trailbridge.settings;
 
+import io.trailbridge.aws.Arn;
+import io.trailbridge.aws.AwsNames;
+import io.trailbridge.aws.ChannelArn;
+import io.trailbridge.aws.ProductArn;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -7,6 +11,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.util.TimeUtils;
@@ -18,8 +23,6 @@ import org.apache.camel.util.TimeUtils;
 final class Kind {
     private static final Map<String, String> FLAGS =
             Map.of("true", "true", "1", "true", "yes", "true", "false", "false", "0", "false", "no", "false");
-    private static final String REGION_NAME = "[a-z]{2,}(-[a-z0-9]+)+";
-    private static final String ARN = "arn:aws[a-z-]*:";
 
     private final UnaryOperator<String> spelling;
     private final String remedy;
@@ -82,7 +85,17 @@ final class Kind {
     }
 
     static Kind matching(String pattern, String remedy) {
-        return new Kind(value -> value.matches(pattern) ? value : null, remedy);
+        return accepting(value -> value.matches(pattern), remedy);
+    }
+
+    private static Kind accepting(Predicate<String> form, String remedy) {
+        return new Kind(value -> form.test(value) ? value : null, remedy);
+    }
+
+    /** A name, or the ARN of a resource of this service that ends in such a name. */
+    private static Kind nameOrArn(String name, String service, String prefix, String remedy) {
+        return accepting(value -> value.matches(name) || Arn.parse(value)
+                .filter(arn -> arn.isRegional(service) && arn.resource().matches(prefix + name)).isPresent(), remedy);
     }
 
     /** One of the words, or a time with its zone. */
@@ -129,7 +142,7 @@ final class Kind {
     }
 
     static Kind region() {
-        return matching(REGION_NAME, "give the name of a region, such as eu-west-1");
+        return accepting(AwsNames::isRegion, "give the name of a region, such as eu-west-1");
     }
 
     static Kind secret() {
@@ -137,14 +150,12 @@ final class Kind {
     }
 
     static Kind table() {
-        return matching("(" + ARN + "dynamodb:" + REGION_NAME + ":\\d{12}:table/)?[\\w.-]{3,255}",
-                "give the name or the ARN of a table");
+        return nameOrArn("[\\w.-]{3,255}", "dynamodb", "table/", "give the name or the ARN of a table");
     }
 
     static Kind channelArn() {
-        return matching("(?=.{1,256}$)" + ARN + "cloudtrail:" + REGION_NAME + ":\\d{12}:channel/[A-Za-z0-9._/-]+",
-                "give the channel's ARN, such as"
-                + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
+        return accepting(value -> ChannelArn.read(value).isPresent(),
+                "give the channel's ARN, such as " + ChannelArn.EXAMPLE);
     }
 
     /** The event source of CloudTrail, which accepts up to 1,024 characters. */
@@ -154,14 +165,12 @@ final class Kind {
     }
 
     static Kind productArn() {
-        return matching(ARN + "securityhub:" + REGION_NAME + ":(?<account>\\d{12}):product/\\k<account>/default",
-                "give the ARN of the default product of the importing account, such as"
-                + " arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default");
+        return accepting(value -> ProductArn.read(value).isPresent(),
+                "give the ARN of the default product of the importing account, such as " + ProductArn.EXAMPLE);
     }
 
     static Kind kmsKey() {
-        return matching("(" + ARN + "kms:" + REGION_NAME + ":\\d{12}:(key|alias)/)?[\\w/-]{1,256}",
-                "give the id, the alias or the ARN of a KMS key");
+        return nameOrArn("[\\w/-]{1,256}", "kms", "(key|alias)/", "give the id, the alias or the ARN of a KMS key");
     }
 
     /** The location of a custom source's objects in Security Lake. */

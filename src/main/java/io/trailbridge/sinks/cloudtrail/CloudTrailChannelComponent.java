@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.cloudtrail;
 
+import io.trailbridge.aws.ChannelArn;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.cloudtrail;
 
+import io.trailbridge.aws.ChannelArn;
 import io.trailbridge.batch.BatchLimits;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.Batcher;

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securitylake;
 
+import io.trailbridge.aws.AwsNames;
 import io.trailbridge.transform.json.Digests;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
  * @param day the day of the events' own {@code time} in UTC, {@code yyyyMMdd}
  */
 record Partition(int classUid, String account, String day) {
-    private static final Pattern AWS_ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String EXTERNAL = "external_";
     /** Length of a digest in bytes. */
@@ -37,7 +37,7 @@ record Partition(int classUid, String account, String day) {
      * {@code external_none} then states that the event names none.
      */
     private static String account(String accountId, String tenantId) {
-        if (accountId != null && AWS_ACCOUNT.matcher(accountId).matches()) {
+        if (AwsNames.isAccount(accountId)) {
             return accountId;
         }
         String id = accountId != null ? accountId : tenantId;
