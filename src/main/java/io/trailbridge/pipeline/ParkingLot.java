@@ -3,6 +3,7 @@ package io.trailbridge.pipeline;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.envelope.OversizeEventException;
+import io.trailbridge.envelope.QueueText;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
@@ -154,12 +155,10 @@ public final class ParkingLot implements Processor {
      * {@value #MAX_REASON} of them.
      */
     private static String attributeText(String text) {
-        String clean = text.codePoints()
-                .map(c -> c < 0x20 && c != '\n' && c != '\t' || c >= 0xD800 && c <= 0xDFFF || c == 0xFFFE || c == 0xFFFF
-                        ? ' ' : c)
-                .limit(MAX_REASON)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        String allowed = QueueText.replaceRefused(text, ' ').replace('\r', ' ');
+        int characters = allowed.codePointCount(0, allowed.length());
+        String clean = characters <= MAX_REASON ? allowed
+                : allowed.substring(0, allowed.offsetByCodePoints(0, MAX_REASON));
         return clean.isBlank() ? "no reason given" : clean;
     }
 }

@@ -1,5 +1,7 @@
 package io.trailbridge.sqs;
 
+import io.trailbridge.encoding.Utf8;
+import io.trailbridge.envelope.QueueText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +57,11 @@ final class SqsAttributes {
 
     private static String text(String value) {
         int end = Math.min(value.length(), MAX_VALUE_LENGTH);
-        return SqsText.replaceRefused(value.substring(0, end));
+        return QueueText.replaceRefused(value.substring(0, end), '\uFFFD');
     }
 
     static long bytes(Map<String, MessageAttributeValue> attributes) {
-        return attributes.entrySet().stream().mapToLong(attribute -> SqsText.bytes(attribute.getKey())
-                + TYPE.length() + SqsText.bytes(attribute.getValue().stringValue())).sum();
+        return attributes.entrySet().stream().mapToLong(attribute -> Utf8.length(attribute.getKey())
+                + TYPE.length() + Utf8.length(attribute.getValue().stringValue())).sum();
     }
 }
