@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.checkpoints.CheckpointTableFixture;
 import io.trailbridge.checkpoints.DynamoDbCheckpointStore;
 import io.trailbridge.fault.FaultCode;
@@ -118,7 +119,7 @@ class ConsumerFaultsTest {
             var secret = new AtomicReference<>(hub.credentials());
             var current = new AtomicReference<>(hub.credentials());
             var refreshes = new AtomicInteger();
-            var source = new CredentialsSource() {
+            var source = new CredentialsSource<EventHubCredentials>() {
                 @Override
                 public EventHubCredentials current() {
                     return current.get();

@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.Faults;
 import java.time.Duration;
 import java.util.List;
@@ -47,19 +48,21 @@ public final class TestReader implements AutoCloseable {
     public final Queue<Received> deliveries = new ConcurrentLinkedQueue<>();
     private final Map<String, Received> distinct = new ConcurrentHashMap<>();
 
-    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
-        Function<Received, CompletableFuture<?>> sink) throws Exception {
+    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, Function<Received, CompletableFuture<?>> sink) throws Exception {
         this(credentials, store, settings, component -> { }, sink);
     }
 
-    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
-        PositionRules positions, Function<Received, CompletableFuture<?>> sink) throws Exception {
+    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, PositionRules positions, Function<Received, CompletableFuture<?>> sink)
+        throws Exception {
         this(credentials, store, settings, component -> component.setPositionRules(positions), sink);
     }
 
     /** @param prepare sets up the component before it starts */
-    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
-        Consumer<AtLeastOnceEventHubsComponent> prepare, Function<Received, CompletableFuture<?>> sink)
+    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, Consumer<AtLeastOnceEventHubsComponent> prepare,
+        Function<Received, CompletableFuture<?>> sink)
         throws Exception {
         this(credentials, store, settings, prepare, new RouteBuilder() {
             @Override
@@ -70,13 +73,14 @@ public final class TestReader implements AutoCloseable {
         }, sink);
     }
 
-    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings, RouteBuilder routes,
-        Function<Received, CompletableFuture<?>> sink) throws Exception {
+    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, RouteBuilder routes, Function<Received, CompletableFuture<?>> sink)
+        throws Exception {
         this(credentials, store, settings, component -> { }, routes, sink);
     }
 
-    private TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
-        Consumer<AtLeastOnceEventHubsComponent> prepare, RouteBuilder routes,
+    private TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, Consumer<AtLeastOnceEventHubsComponent> prepare, RouteBuilder routes,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
         component.setCredentialsSource(credentials);
         component.setCheckpointStore(store);

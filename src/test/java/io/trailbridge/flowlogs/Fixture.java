@@ -8,6 +8,7 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.fault.Faults;
@@ -61,7 +62,7 @@ final class Fixture implements AutoCloseable {
     final Faults faults = new Faults(Clock.systemUTC(), () -> System.nanoTime() + ahead.get());
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
     private final List<ReadFlowLogs> readers = new ArrayList<>();
-    private StorageAccess access = new StorageAccess(StorageCredentialsSource.of(
+    private StorageAccess access = new StorageAccess(CredentialsSource.of(
             new StorageCredentials(null, null, null, storage.connectionString())), Set.of());
     private DynamoDbClient client = DYNAMO_DB.client();
 
@@ -126,7 +127,7 @@ final class Fixture implements AutoCloseable {
 
     /** The same, but that only those of these names may be read. */
     void useAccounts(Map<String, BlobStorageStandIn> accounts, Set<String> names) {
-        access = new StorageAccess(StorageCredentialsSource.of(StorageCredentials.ofEnvironment()), names,
+        access = new StorageAccess(CredentialsSource.of(StorageCredentials.ofEnvironment()), names,
                 (credentials, endpoint) -> client(accounts, StorageEndpoint.trusted(endpoint + "/", null).account()));
     }
 
