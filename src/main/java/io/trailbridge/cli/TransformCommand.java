@@ -6,6 +6,7 @@ import io.trailbridge.cli.explain.TransformTarget;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,8 +56,9 @@ final class TransformCommand implements Callable<Integer> {
     @Option(
             names = "--ocsf-version",
             paramLabel = "VERSION",
-            defaultValue = "1.7.0",
-            description = "1.7.0 or 1.3.0 (default: 1.7.0).")
+            defaultValue = OcsfMapper.VERSION,
+            description = OcsfMapper.VERSION + " or " + OcsfMapper.OLDER_VERSION + " (default: " + OcsfMapper.VERSION
+                    + ").")
     private String ocsfVersion;
 
     @Option(
@@ -141,8 +144,9 @@ final class TransformCommand implements Callable<Integer> {
         if (!AwsNames.isRegion(region)) {
             throw new SettingsException("--region is '" + region + "': give a region of AWS, such as us-east-1");
         }
-        if (!ocsfVersion.matches("1\\.[37]\\.0")) {
-            throw new SettingsException("--ocsf-version is '" + ocsfVersion + "': give 1.7.0 or 1.3.0");
+        if (!Set.of(OcsfMapper.VERSION, OcsfMapper.OLDER_VERSION).contains(ocsfVersion)) {
+            throw new SettingsException("--ocsf-version is '" + ocsfVersion + "': give " + OcsfMapper.VERSION + " or "
+                    + OcsfMapper.OLDER_VERSION);
         }
     }
 

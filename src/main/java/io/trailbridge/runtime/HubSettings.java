@@ -4,6 +4,7 @@ import io.trailbridge.eventhubs.EventHubsSettings;
 import io.trailbridge.eventhubs.PositionRules;
 import io.trailbridge.eventhubs.ReplacedHub;
 import io.trailbridge.eventhubs.StartPosition;
+import io.trailbridge.settings.Mode;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class HubSettings {
 
     private static StartPosition startPosition(Settings settings) {
         StartPosition position = StartPosition.parse(settings.checked(Setting.START_POSITION));
-        if (position.equals(StartPosition.LATEST) && !settings.text(Setting.MODE).equals("continuous")) {
+        if (position.equals(StartPosition.LATEST) && Mode.of(settings).drains()) {
             throw settings.wrong(Setting.START_POSITION, "a drain would never take anything from a partition without a"
                     + " checkpoint: give earliest or a time");
         }

@@ -22,6 +22,7 @@ import io.trailbridge.pipeline.ParkingLot;
 import io.trailbridge.pipeline.RouteRules;
 import io.trailbridge.pipeline.SealEnvelope;
 import io.trailbridge.pipeline.StalledMessages;
+import io.trailbridge.settings.Mode;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
@@ -254,8 +255,7 @@ final class Wiring implements AutoCloseable {
      */
     private static Duration maxAge(Settings settings) {
         Duration age = settings.duration(Setting.LAKE_MAX_AGE);
-        boolean drains = !settings.text(Setting.MODE).equals("continuous");
-        return drains && age.compareTo(DRAIN_MAX_AGE) > 0 ? DRAIN_MAX_AGE : age;
+        return Mode.of(settings).drains() && age.compareTo(DRAIN_MAX_AGE) > 0 ? DRAIN_MAX_AGE : age;
     }
 
     private static MemoryShares memory(Settings settings) {

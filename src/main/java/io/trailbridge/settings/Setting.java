@@ -1,5 +1,6 @@
 package io.trailbridge.settings;
 
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * one.
  */
 public enum Setting {
-    MODE("trailbridge.mode", null, "continuous", Kind.oneOf("continuous", "drain", "scheduled"),
+    MODE("trailbridge.mode", null, "continuous", Kind.oneOf(Mode.words()),
             "continuous, drain (take what is there, deliver it, exit 0) or scheduled (drain every trailbridge.schedule)"),
     SCHEDULE("trailbridge.schedule", null, "5m", Kind.duration(Duration.ofSeconds(1), Duration.ofDays(31)),
             "How often a scheduled run starts"),
@@ -152,7 +153,8 @@ public enum Setting {
             "The same for Network Activity (flow logs)"),
     LAKE_REGION("trailbridge.securitylake.region", null, "", Kind.region(),
             "Region of the lake; by default that of the queues"),
-    LAKE_OCSF_VERSION("trailbridge.securitylake.ocsfVersion", null, "1.3.0", Kind.oneOf("1.3.0", "1.7.0"),
+    LAKE_OCSF_VERSION("trailbridge.securitylake.ocsfVersion", null, OcsfMapper.OLDER_VERSION,
+            Kind.oneOf(OcsfMapper.OLDER_VERSION, OcsfMapper.VERSION),
             "1.3.0, the newest that Security Lake takes from custom sources, or 1.7.0 for a lake of your own"),
     LAKE_KMS_KEY("trailbridge.securitylake.kmsKeyId", null, "", Kind.kmsKey(),
             "KMS key of the objects; by default the bucket's own encryption"),

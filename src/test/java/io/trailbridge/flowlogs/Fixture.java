@@ -15,6 +15,7 @@ import io.trailbridge.fault.Faults;
 import io.trailbridge.standin.aws.DynamoDbStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -84,8 +85,8 @@ final class Fixture implements AutoCloseable {
     }
 
     static FlowLogSettings settings() {
-        return new FlowLogSettings(FlowRows.OLDER, true, Duration.ofDays(30), 4, 1000, 100_000, 100, 64 * 1024,
-                Duration.ofSeconds(30), new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)));
+        return new FlowLogSettings(OcsfMapper.OLDER_VERSION, true, Duration.ofDays(30), 4, 1000, 100_000, 100,
+                64 * 1024, Duration.ofSeconds(30), new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)));
     }
 
     ReadFlowLogs reader() throws Exception {
