@@ -72,10 +72,11 @@ class ComponentOptionsTest {
     @Test
     void settingsThatCannotBeAreNamed() {
         var defaults = EventHubsSettings.defaults();
-        var failure = assertThrows(IllegalArgumentException.class, () -> defaults.withMaxInFlight(0));
+        var failure = assertThrows(IllegalArgumentException.class, () -> defaults.toBuilder().maxInFlight(0).build());
         assertTrue(failure.getMessage().contains("maxInFlight"));
         failure = assertThrows(IllegalArgumentException.class,
-            () -> defaults.withOwnership(defaults.ownershipExpiry(), defaults.ownershipExpiry()));
+            () -> defaults.toBuilder().loadBalancingInterval(defaults.ownershipExpiry())
+                .ownershipExpiry(defaults.ownershipExpiry()).build());
         assertTrue(failure.getMessage().contains("ownershipExpiry"));
     }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HubSilenceTest {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
-    private static final EventHubsSettings SETTINGS = TestReader.quick().withHubSilentLimit(Duration.ofSeconds(2));
+    private static final EventHubsSettings SETTINGS = TestReader.quick().toBuilder()
+        .hubSilentLimit(Duration.ofSeconds(2)).build();
 
     @Test
     void aHubThatIsGoneIsDownWithItsNameAndTheCauseAndLagIsUnknown() throws Exception {

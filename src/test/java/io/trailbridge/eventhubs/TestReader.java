@@ -35,9 +35,10 @@ public final class TestReader implements AutoCloseable {
 
     /** Short intervals, so that a test does not wait for the clock. */
     public static EventHubsSettings quick() {
-        return EventHubsSettings.defaults().withOwnership(Duration.ofMillis(300), Duration.ofSeconds(3))
-            .withPartitionWatchInterval(Duration.ofMillis(500)).withCheckpointInterval(Duration.ofMillis(50))
-            .withStopGrace(Duration.ofSeconds(5)).withRetry(Duration.ofMillis(20), Duration.ofMillis(200));
+        return EventHubsSettings.defaults().toBuilder().loadBalancingInterval(Duration.ofMillis(300))
+            .ownershipExpiry(Duration.ofSeconds(3)).partitionWatchInterval(Duration.ofMillis(500))
+            .checkpointInterval(Duration.ofMillis(50)).stopGrace(Duration.ofSeconds(5)).retryMin(Duration.ofMillis(20))
+            .retryMax(Duration.ofMillis(200)).build();
     }
 
     final CamelContext context = new DefaultCamelContext();
