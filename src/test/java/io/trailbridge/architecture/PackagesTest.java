@@ -32,9 +32,10 @@ class PackagesTest {
                 .layer("sources and queues").definedBy(SOURCES_AND_QUEUES)
                 .layer("batches of Camel").definedBy(ROOT + "batch.camel..")
                 .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch")
-                .layer("failures of AWS").definedBy(ROOT + "aws..")
+                .layer("names and failures of AWS").definedBy(ROOT + "aws..")
                 .layer("credentials of Azure").definedBy(ROOT + "azure..")
                 .layer("faults").definedBy(ROOT + "fault..")
+                .layer("encodings").definedBy(ROOT + "encoding..")
                 .layer("memory").definedBy(ROOT + "memory..")
                 .layer("settings").definedBy(ROOT + "settings..")
                 .whereLayer("entry").mayNotBeAccessedByAnyLayer()
@@ -49,8 +50,9 @@ class PackagesTest {
                         "sinks", "sources and queues", "pipeline and health", "runtime")
                 .whereLayer("credentials of Azure").mayNotAccessAnyLayer()
                 .whereLayer("faults").mayNotAccessAnyLayer()
+                .whereLayer("encodings").mayNotAccessAnyLayer()
                 .whereLayer("memory").mayNotAccessAnyLayer()
-                .whereLayer("failures of AWS").mayOnlyAccessLayers("faults")
+                .whereLayer("names and failures of AWS").mayOnlyAccessLayers("faults")
                 .whereLayer("settings").mayOnlyBeAccessedByLayers("command line", "runtime", "sinks")
                 .check(production);
     }

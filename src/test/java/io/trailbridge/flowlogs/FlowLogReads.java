@@ -2,6 +2,7 @@ package io.trailbridge.flowlogs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -47,7 +48,7 @@ public final class FlowLogReads {
                 System.arraycopy(blob, (int) position, into, offset, count), length, block);
         RowSender sender = new RowSender(BLOB, target(results), SETTINGS, new Semaphore(SETTINGS.maxRowsInFlight()),
                 new ReadLedger(from.mark), meters, () -> {});
-        FlowRows rows = new FlowRows(newer ? FlowRows.NEWER : FlowRows.OLDER, true, Clock.systemUTC());
+        FlowRows rows = new FlowRows(newer ? OcsfMapper.VERSION : OcsfMapper.OLDER_VERSION, true, Clock.systemUTC());
         FlowLogReader reader = new FlowLogReader(bytes, from.mark, rows, sender);
         sender.begin(reader::mark);
         try {
