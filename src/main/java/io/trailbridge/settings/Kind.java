@@ -57,13 +57,13 @@ public final class Kind {
 
     public static Kind number(int min, int max) {
         return new Kind(value -> isWithin(value, min, max) ? value : null,
-                "give a whole number from " + min + " to " + max);
+                "give an integer from " + min + " to " + max);
     }
 
     /** A number of seconds, for options that take no unit. */
     public static Kind seconds(int min, int max) {
         return new Kind(value -> isWithin(value, min, max) ? value : null,
-                "give a whole number of seconds from " + min + " to " + max + ", without a unit");
+                "give seconds from " + min + " to " + max + ", as an integer without a unit");
     }
 
     /** A time with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}. */

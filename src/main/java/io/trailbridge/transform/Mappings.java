@@ -122,9 +122,9 @@ final class Mappings {
                     .compile();
         } catch (JsltException e) {
             throw new IllegalArgumentException(
-                    "The mapping " + name(file) + " can not be compiled: " + fault(e), e);
+                    "The mapping " + name(file) + " cannot be compiled: " + fault(e), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("The mapping " + name(file) + " can not be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("The mapping " + name(file) + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -159,7 +159,7 @@ final class Mappings {
             names.add(name);
             return new StringReader(module);
         } catch (IOException e) {
-            throw new JsltException("the module " + target + "/" + name + " can not be read", e);
+            throw new JsltException("the module " + target + "/" + name + " cannot be read", e);
         }
     }
 

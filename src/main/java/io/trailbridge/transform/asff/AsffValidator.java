@@ -224,7 +224,7 @@ final class AsffValidator {
         boolean fits = value.isNumber() && value.canConvertToLong() && value.doubleValue() == value.longValue()
                 && value.longValue() >= rule.limits().get(0) && value.longValue() <= rule.limits().get(1);
         if (!fits) {
-            throw refused("it must be a whole number from " + rule.limits().get(0) + " to " + rule.limits().get(1));
+            throw refused("it must be an integer from " + rule.limits().get(0) + " to " + rule.limits().get(1));
         }
         return value.isIntegralNumber() ? value : NODES.numberNode(value.longValue());
     }
@@ -238,7 +238,7 @@ final class AsffValidator {
 
     private String text(JsonNode value) {
         if (!value.isTextual()) {
-            throw refused("it must be a text");
+            throw refused("it must be a string");
         }
         chars += value.textValue().length() + OVERHEAD;
         return value.textValue();

@@ -186,7 +186,7 @@ final class EventDataRules implements EventMapper.Rules {
 
         private String text(JsonNode value, String path) {
             if (!value.isTextual()) {
-                throw refused(path, "it must be a text");
+                throw refused(path, "it must be a string");
             }
             return value.textValue();
         }
