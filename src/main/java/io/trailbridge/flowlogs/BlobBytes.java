@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,18 +11,9 @@ import java.util.HexFormat;
  * Not thread-safe.
  */
 final class BlobBytes {
-    /** Number of bytes before a position whose digest shows whether the blob is still the same one. */
-    static final int ANCHOR = 256;
-
     private static final int DIGEST_BYTES = 16;
 
-    /** Fetches a range of the blob, of exactly the requested length. Blocks, and retries transient failures. */
-    interface Source {
-        /** @throws BlobChangedException if the blob is no longer in the state that was looked at */
-        void read(long position, byte[] into, int offset, int length) throws BlobChangedException;
-    }
-
-    private final Source source;
+    private final FlowLogReader.Source source;
     private final long end;
     private final int block;
     private final byte[] buffer;
@@ -34,11 +26,11 @@ final class BlobBytes {
      * @param end where to stop; the blob's length when it was looked at
      * @param block size of one fetch in bytes
      */
-    BlobBytes(Source source, long end, int block) {
+    BlobBytes(FlowLogReader.Source source, long end, int block) {
         this.source = source;
         this.end = end;
         this.block = block;
-        this.buffer = new byte[ANCHOR + (int) Math.min(block, Math.max(end, 1))];
+        this.buffer = new byte[BlobPosition.ANCHOR + (int) Math.min(block, Math.max(end, 1))];
     }
 
     long end() {
@@ -62,7 +54,7 @@ final class BlobBytes {
     }
 
     /** Returns whether there is a next byte; fetches it if necessary. */
-    boolean more() throws BlobChangedException {
+    boolean more() throws IOException {
         if (next < limit) {
             return true;
         }
@@ -71,7 +63,7 @@ final class BlobBytes {
             return false;
         }
         // The bytes before the next one are kept, for the anchor of a position close to it.
-        int kept = Math.min(ANCHOR, next);
+        int kept = Math.min(BlobPosition.ANCHOR, next);
         System.arraycopy(buffer, next - kept, buffer, 0, kept);
         int length = (int) Math.min(Math.min(block, end - position), buffer.length - kept);
         start = position - kept;
@@ -112,8 +104,8 @@ final class BlobBytes {
      * Returns a digest of the bytes before the position. These must have been read just now or not at all; in the
      * latter case they are fetched.
      */
-    String anchor(long position) throws BlobChangedException {
-        int length = (int) Math.min(ANCHOR, position);
+    String anchor(long position) throws IOException {
+        int length = (int) Math.min(BlobPosition.ANCHOR, position);
         long back = position();
         if (position - length < start || position > start + limit) {
             seek(position - length);
@@ -129,7 +121,7 @@ final class BlobBytes {
      * Returns a part of the blob as a string, for a message; bytes that are not UTF-8 are replaced. Does not move the
      * position.
      */
-    String text(long position, int length) throws BlobChangedException {
+    String text(long position, int length) throws IOException {
         if (position >= start && position + length <= start + limit) {
             return new String(buffer, (int) (position - start), length, StandardCharsets.UTF_8);
         }

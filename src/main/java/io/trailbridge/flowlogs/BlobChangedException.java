@@ -1,7 +1,9 @@
 package io.trailbridge.flowlogs;
 
+import java.io.IOException;
+
 /** Thrown when the blob was written while it was read, so that the parts read do not fit together: it is read again. */
-final class BlobChangedException extends Exception {
+final class BlobChangedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     BlobChangedException(String reason) {

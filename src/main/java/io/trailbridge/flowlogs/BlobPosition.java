@@ -5,9 +5,13 @@ package io.trailbridge.flowlogs;
  *
  * @param position in bytes; where the first record begins that has not been read to its end
  * @param tuples how many tuples of that record have been read
- * @param anchor a digest of the bytes before the position; it distinguishes a replaced blob from an extended one
+ * @param anchor a digest of the {@value #ANCHOR} bytes before the position; it distinguishes a replaced blob from an
+ *     extended one
  */
 record BlobPosition(long position, int tuples, String anchor) {
+    /** Number of bytes before a position that its anchor is made of. */
+    static final int ANCHOR = 256;
+
     static final BlobPosition START = new BlobPosition(0, 0, "");
 
     boolean isAfter(BlobPosition other) {

@@ -4,6 +4,7 @@ import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.fault.OneLine;
+import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,7 @@ final class BlobReading {
         } catch (NotAFlowLogException other) {
             failure = new RejectedException("NotAFlowLog", "the blob " + blob.name() + ": " + other.getMessage(),
                     BlobNotice.TARGET);
-        } catch (BlobChangedException | RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             failure = failed;
         } catch (Error broken) {
             // Caught so that the message does not wait forever for a reading that has ended.
@@ -102,37 +103,31 @@ final class BlobReading {
         }
     }
 
-    private void read() throws BlobChangedException, NotAFlowLogException {
+    private void read() throws IOException, NotAFlowLogException {
         remote = new RemoteBlob(shared.access().blob(blob), shared.meters(), shared.nanos());
         state = remote.look();
         shared.accounts().read(blob.account());
         if (state.hasEtag(from.etag())) {
             return;
         }
-        BlobPosition mark = from.mark();
-        BlobBytes bytes = new BlobBytes(remote, state.length(), shared.settings().blockBytes());
-        // This comes first, so that the bytes fetched to check the anchor are also the next ones to read.
-        bytes.seek(Math.min(mark.position(), state.length()));
-        boolean replaced = state.length() < mark.position()
-                || mark.position() > 0 && !bytes.anchor(mark.position()).equals(mark.anchor());
+        FlowLogSettings settings = shared.settings();
+        FlowRows rows = new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock());
+        reader = new FlowLogReader(remote, state.length(), settings.blockBytes(), rows);
+        boolean replaced = !reader.resume(from.mark());
         if (replaced) {
             LOG.info("blob replaced, read from its beginning blob={} created={} oldPosition={}",
                     OneLine.of(blob.name()),
-                    state.created(), mark.position());
-            mark = BlobPosition.START;
+                    state.created(), from.mark().position());
         }
-        ReadLedger ledger = new ReadLedger(mark);
-        RowSender sender = new RowSender(blob, shared.target(), shared.settings(), shared.window(), ledger,
+        ReadLedger ledger = new ReadLedger(reader.mark());
+        RowSender sender = new RowSender(blob, shared.target(), settings, shared.window(), ledger,
                 shared.meters(), () -> shared.threads().call(this::conclude));
         start = new Start(from.generation() + (replaced ? 1 : 0), ledger, sender);
-        FlowLogSettings settings = shared.settings();
-        FlowRows rows = new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock());
-        reader = new FlowLogReader(bytes, mark, rows, sender);
         sender.begin(reader::mark);
         if (shared.stopping().getAsBoolean()) {
             throw new StoppedException(BlobNotice.TARGET);
         }
-        reader.read();
+        reader.read(sender);
         sender.flush();
     }
 

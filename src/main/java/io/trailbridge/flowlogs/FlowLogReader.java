@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Reads a flow log, {@code {"records":[{...},{...}]}}, from a mark to its end and makes rows from its tuples. Azure
  * rewrites the last two characters whenever it appends, so reading ends after the last record, before these characters.
+ * One block of the blob is held in memory.
  *
  * <p>A part that cannot be read does not hold up the others. A malformed tuple is rejected by itself. A record that is
  * not JSON is rejected as a whole, apart from the tuples before the error, and reading continues where the next record
@@ -16,7 +17,17 @@ import java.util.regex.Pattern;
  * appends later. A record that is cut off by the end of the blob is not an error: it is read further when more has been
  * appended. Not thread-safe; one instance serves one read.
  */
-final class FlowLogReader implements FlowRecordParser.Tuples {
+final class FlowLogReader {
+    /** The bytes of a blob, from any position. */
+    interface Source {
+        /**
+         * Fetches a range of exactly this length; blocks meanwhile.
+         *
+         * @throws IOException if the range cannot be had; it ends the reading
+         */
+        void read(long position, byte[] into, int offset, int length) throws IOException;
+    }
+
     /** Receives the rows and rejects; may block, and may throw to end the reading. */
     interface Output {
         void row(String json);
@@ -38,22 +49,35 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
 
     private final BlobBytes bytes;
     private final FlowRows rows;
-    private final Output output;
     private final OpenFlows open = new OpenFlows(MAX_OPEN_FLOWS);
-    private BlobPosition mark;
+    private final RowMaker tuples = new RowMaker();
+    private Output output;
+    private BlobPosition mark = BlobPosition.START;
     private FlowRecordParser parser;
     private RecordContext begun;
     /** Position of the characters that close the blob; -1 until first needed. */
     private long tail = -1;
 
     /**
-     * @param from where an earlier reading ended
+     * @param length where to stop; the blob's length when it was looked at
+     * @param block size of one fetch in bytes
      */
-    FlowLogReader(BlobBytes bytes, BlobPosition from, FlowRows rows, Output output) {
-        this.bytes = bytes;
-        this.mark = from;
+    FlowLogReader(Source source, long length, int block, FlowRows rows) {
+        this.bytes = new BlobBytes(source, length, block);
         this.rows = rows;
-        this.output = output;
+    }
+
+    /**
+     * Moves to the position where an earlier reading ended. Returns false if the bytes before it are not the same any
+     * more, because the blob was replaced: then reading begins at its start.
+     */
+    boolean resume(BlobPosition from) throws IOException {
+        // This comes first, so that the bytes fetched to check the anchor are also the next ones to read.
+        bytes.seek(Math.min(from.position(), bytes.end()));
+        boolean replaced = bytes.end() < from.position()
+                || from.position() > 0 && !bytes.anchor(from.position()).equals(from.anchor());
+        mark = replaced ? BlobPosition.START : from;
+        return !replaced;
     }
 
     /** Returns the position before which everything has been given to the output. */
@@ -64,11 +88,13 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     /**
      * Reads to the end of the last complete record.
      *
+     * @throws IOException the exception of the source
      * @throws NotAFlowLogException if the blob does not begin with an array of records
      */
-    void read() throws BlobChangedException, NotAFlowLogException {
+    void read(Output to) throws IOException, NotAFlowLogException {
+        output = to;
         // Starts slightly earlier, so that the anchor of the first record needs no fetch of its own.
-        bytes.seek(Math.max(0, mark.position() - BlobBytes.ANCHOR));
+        bytes.seek(Math.max(0, mark.position() - BlobPosition.ANCHOR));
         if (bytes.more()) {
             bytes.seek(mark.position());
         }
@@ -91,7 +117,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         }
     }
 
-    private boolean head() throws BlobChangedException, NotAFlowLogException {
+    private boolean head() throws IOException, NotAFlowLogException {
         if (!bytes.more()) {
             return false;
         }
@@ -111,26 +137,26 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     }
 
     /** Returns whether the record was read to its end, or rejected. */
-    private boolean record(long start) throws BlobChangedException {
+    private boolean record(long start) throws IOException {
         int earlier = start == mark.position() ? mark.tuples() : 0;
         mark = new BlobPosition(start, earlier, bytes.anchor(start));
         parser = new FlowRecordParser(earlier);
         begun = null;
         RecordInput input = new RecordInput(bytes);
         try {
-            if (parser.parse(input, this) == FlowRecordParser.Result.OUT_OF_ORDER) {
+            if (parser.parse(input, tuples) == FlowRecordParser.Result.OUT_OF_ORDER) {
                 input = again(start);
                 parser.readLabels(input);
                 input = again(start);
-                parser.parse(input, this);
+                parser.parse(input, tuples);
             }
             input.drain();
         } catch (NoRecordException other) {
             skipPiece(start, true, other.getMessage());
             return true;
         } catch (IOException broken) {
-            if (broken.getCause() instanceof BlobChangedException changed) {
-                throw changed;
+            if (input.failure() != null) {
+                throw input.failure();
             }
             // Jackson requests more bytes only after it has consumed all earlier ones: a record that is cut off is not
             // an error.
@@ -158,13 +184,13 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     }
 
     /** Records that everything before the current position is done. */
-    private void passed() throws BlobChangedException {
+    private void passed() throws IOException {
         parser = null;
         mark = new BlobPosition(bytes.position(), 0, bytes.anchor(bytes.position()));
     }
 
     /** Rejects the piece that begins here and ends with its closing brace, before the next record, or with the blob. */
-    private void skipPiece(long start, boolean object, String reason) throws BlobChangedException {
+    private void skipPiece(long start, boolean object, String reason) throws IOException {
         Braces braces = new Braces();
         RecordStart starts = new RecordStart();
         long end = -1;
@@ -189,7 +215,7 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
     }
 
     /** Returns the position of the characters that close the blob; the blob's end when they are missing. */
-    private long tail() throws BlobChangedException {
+    private long tail() throws IOException {
         if (tail < 0) {
             int length = (int) Math.min(MAX_TAIL, bytes.end());
             Matcher found = TAIL.matcher(bytes.text(bytes.end() - length, length));
@@ -198,41 +224,44 @@ final class FlowLogReader implements FlowRecordParser.Tuples {
         return tail;
     }
 
-    @Override
-    public void tuple(RecordContext record, String outer, String inner, int index, String text)
-            throws NoRecordException {
-        boolean vnet = record.form == FlowLogForm.VNET;
-        String acl = vnet ? outer : record.targetResource;
-        String rule = vnet ? inner : outer;
-        String mac = vnet || inner == null ? record.mac : inner;
-        try {
-            if (record.hasTextLongerThan(MAX_LABEL) || RecordContext.isLonger(outer, MAX_LABEL)
-                    || RecordContext.isLonger(inner, MAX_LABEL)) {
-                // It would be repeated in the row of each tuple.
-                throw new MalformedTupleException("a label or an id of its record has more than " + MAX_LABEL
-                        + " characters");
-            }
-            FlowTuple tuple = FlowTuple.parse(text, record.form, record.version);
-            if (begun != record) {
-                rows.begin(record);
-                begun = record;
-            }
-            output.row(rows.row(tuple, acl, rule, mac, open.note(tuple, acl, mac)));
-        } catch (MalformedTupleException malformed) {
-            if (record.version != null && !record.form.knows(record.version)) {
-                throw new NoRecordException("its version is " + excerpt(record.version) + ", of which no tuples can be "
-                        + "read, only of " + record.form.versions() + ": " + malformed.getMessage());
-            }
-            output.reject(Reject.ofTuple(malformed.getMessage(), mark.position(), index, text));
-        }
-    }
-
     private static String excerpt(String version) {
         return version.length() > MAX_VERSION ? version.substring(0, MAX_VERSION) + "\u2026" : version;
     }
 
-    @Override
-    public void unreadable(RecordContext record, int index, String reason) {
-        output.reject(Reject.ofTuple(reason, mark.position(), index, ""));
+    /** Makes a row from each tuple of a record. */
+    private final class RowMaker implements FlowRecordParser.Tuples {
+        @Override
+        public void tuple(RecordContext record, String outer, String inner, int index, String text)
+                throws NoRecordException {
+            boolean vnet = record.form == FlowLogForm.VNET;
+            String acl = vnet ? outer : record.targetResource;
+            String rule = vnet ? inner : outer;
+            String mac = vnet || inner == null ? record.mac : inner;
+            try {
+                if (record.hasTextLongerThan(MAX_LABEL) || RecordContext.isLonger(outer, MAX_LABEL)
+                        || RecordContext.isLonger(inner, MAX_LABEL)) {
+                    // It would be repeated in the row of each tuple.
+                    throw new MalformedTupleException("a label or an id of its record has more than " + MAX_LABEL
+                            + " characters");
+                }
+                FlowTuple tuple = FlowTuple.parse(text, record.form, record.version);
+                if (begun != record) {
+                    rows.begin(record);
+                    begun = record;
+                }
+                output.row(rows.row(tuple, acl, rule, mac, open.note(tuple, acl, mac)));
+            } catch (MalformedTupleException malformed) {
+                if (record.version != null && !record.form.knows(record.version)) {
+                    throw new NoRecordException("its version is " + excerpt(record.version) + ", of which no tuples can"
+                            + " be read, only of " + record.form.versions() + ": " + malformed.getMessage());
+                }
+                output.reject(Reject.ofTuple(malformed.getMessage(), mark.position(), index, text));
+            }
+        }
+
+        @Override
+        public void unreadable(RecordContext record, int index, String reason) {
+            output.reject(Reject.ofTuple(reason, mark.position(), index, ""));
+        }
     }
 }

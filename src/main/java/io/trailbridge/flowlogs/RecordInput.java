@@ -12,6 +12,7 @@ final class RecordInput extends InputStream {
     private final Braces braces = new Braces();
     private boolean closed;
     private boolean cut;
+    private IOException failure;
 
     /** Creates a stream that begins at the current position of the bytes. */
     RecordInput(BlobBytes bytes) {
@@ -26,6 +27,11 @@ final class RecordInput extends InputStream {
     /** Returns whether more bytes were requested than the blob has. */
     boolean isCut() {
         return cut;
+    }
+
+    /** Returns why the bytes could not be fetched; null when they could. */
+    IOException failure() {
+        return failure;
     }
 
     /** Reads to the end and discards the bytes. */
@@ -47,19 +53,24 @@ final class RecordInput extends InputStream {
         if (closed || cut) {
             return -1;
         }
-        try {
-            if (!bytes.more()) {
-                cut = true;
-                return -1;
-            }
-        } catch (BlobChangedException changed) {
-            throw new IOException(changed);
+        if (!more()) {
+            cut = true;
+            return -1;
         }
         int from = bytes.index();
         int taken = count(bytes.buffer(), from, Math.min(bytes.limit(), from + length));
         System.arraycopy(bytes.buffer(), from, into, offset, taken);
         bytes.skip(taken);
         return taken;
+    }
+
+    private boolean more() throws IOException {
+        try {
+            return bytes.more();
+        } catch (IOException failed) {
+            failure = failed;
+            throw failed;
+        }
     }
 
     /** Returns the number of bytes up to the limit or to the brace that closes the record. */

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * A blob in its storage account, in one state. Calls block; {@link StorageFailures} classifies the exceptions that they
  * throw.
  */
-final class RemoteBlob implements BlobBytes.Source {
+final class RemoteBlob implements FlowLogReader.Source {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     /** Number of retries, each from the position at which the connection broke. */
     private static final int RETRIES = 3;

@@ -1,9 +1,13 @@
 package io.trailbridge.flowlogs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,7 +31,7 @@ class FlowLogReaderTest {
         blob.read(FlowLogText.blob(first, second));
 
         assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2), FlowLogText.tuple(3)), blob.tuples());
-        assertTrue(blob.fetched - before < second.length() + 2 * BlobBytes.ANCHOR, "fetched " + (blob.fetched - before));
+        assertTrue(blob.fetched - before < second.length() + 2 * BlobPosition.ANCHOR, "fetched " + (blob.fetched - before));
     }
 
     @ParameterizedTest
@@ -95,6 +99,37 @@ class FlowLogReaderTest {
         longer.read(FlowLogText.blob(record.replace(which, filled + "x" + which), FlowLogText.record(FlowLogText.tuple(3))));
         assertEquals(List.of(FlowLogText.tuple(3)), longer.tuples());
         assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), longer.rejects.stream().map(Reject::text).toList());
+    }
+
+    @Test
+    void aFetchThatFailsWithinARecordEndsTheReadingAndRejectsNothing() throws Exception {
+        byte[] bytes = FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(1))).getBytes(StandardCharsets.UTF_8);
+        IOException failure = new IOException("written meanwhile");
+        FlowLogReader reader = new FlowLogReader((position, into, offset, length) -> {
+            if (position > 0) {
+                throw failure;
+            }
+            System.arraycopy(bytes, 0, into, offset, length);
+        }, bytes.length, 300, new FlowRows(FlowRows.NEWER, true, InMemoryBlob.CLOCK));
+
+        assertSame(failure, assertThrows(IOException.class, () -> reader.read(blob)));
+        assertEquals(List.of(), blob.rejects);
+        assertEquals(List.of(), blob.rows);
+    }
+
+    @Test
+    void aBlobWithOtherBytesBeforeTheMarkIsReadFromItsBeginning() throws Exception {
+        blob.read(FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(1))));
+        byte[] other = FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(2)), FlowLogText.record(FlowLogText.tuple(3)))
+                .getBytes(StandardCharsets.UTF_8);
+        FlowLogReader reader = new FlowLogReader((position, into, offset, length) ->
+                System.arraycopy(other, (int) position, into, offset, length), other.length, 4096,
+                new FlowRows(FlowRows.NEWER, true, InMemoryBlob.CLOCK));
+
+        assertFalse(reader.resume(blob.mark));
+        assertEquals(BlobPosition.START, reader.mark());
+        reader.read(blob);
+        assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2), FlowLogText.tuple(3)), blob.tuples());
     }
 
     @Test

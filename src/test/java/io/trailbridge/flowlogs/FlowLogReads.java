@@ -43,15 +43,17 @@ public final class FlowLogReads {
      * @return null where it is no flow log; an exception is a fault of the reader
      */
     public End read(byte[] blob, int length, End from, int block, boolean newer, Results results) throws Exception {
-        BlobBytes bytes = new BlobBytes((position, into, offset, count) ->
-                System.arraycopy(blob, (int) position, into, offset, count), length, block);
         RowSender sender = new RowSender(BLOB, target(results), SETTINGS, new Semaphore(SETTINGS.maxRowsInFlight()),
                 new ReadLedger(from.mark), meters, () -> {});
         FlowRows rows = new FlowRows(newer ? FlowRows.NEWER : FlowRows.OLDER, true, Clock.systemUTC());
-        FlowLogReader reader = new FlowLogReader(bytes, from.mark, rows, sender);
+        FlowLogReader reader = new FlowLogReader((position, into, offset, count) ->
+                System.arraycopy(blob, (int) position, into, offset, count), length, block, rows);
+        if (!reader.resume(from.mark)) {
+            throw new IllegalStateException("the blob is the same, but reading does not resume where it ended");
+        }
         sender.begin(reader::mark);
         try {
-            reader.read();
+            reader.read(sender);
         } catch (NotAFlowLogException other) {
             return null;
         }

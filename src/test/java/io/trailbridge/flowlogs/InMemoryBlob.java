@@ -1,5 +1,7 @@
 package io.trailbridge.flowlogs;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,12 +28,12 @@ final class InMemoryBlob implements FlowLogReader.Output {
     /** Reads on from where the last reading ended. */
     InMemoryBlob read(String text) throws Exception {
         byte[] blob = text.getBytes(StandardCharsets.UTF_8);
-        BlobBytes bytes = new BlobBytes((position, into, offset, length) -> {
+        FlowLogReader reader = new FlowLogReader((position, into, offset, length) -> {
             System.arraycopy(blob, (int) position, into, offset, length);
             fetched += length;
-        }, blob.length, block);
-        FlowLogReader reader = new FlowLogReader(bytes, mark, new FlowRows(version, rawData, CLOCK), this);
-        reader.read();
+        }, blob.length, block, new FlowRows(version, rawData, CLOCK));
+        assertTrue(reader.resume(mark), "it was replaced");
+        reader.read(this);
         mark = reader.mark();
         return this;
     }

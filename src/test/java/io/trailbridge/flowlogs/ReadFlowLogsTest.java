@@ -91,7 +91,7 @@ class ReadFlowLogsTest {
                 fixture.tuples().stream().sorted().toList());
         long length = fixture.storage.append(Fixture.PATH, "{}").content().length;
         long served = fixture.storage.bytesServed();
-        assertTrue(served < length + 60 * (BlobBytes.ANCHOR + 2), served + " bytes read of " + length);
+        assertTrue(served < length + 60 * (BlobPosition.ANCHOR + 2), served + " bytes read of " + length);
     }
 
     @Test
