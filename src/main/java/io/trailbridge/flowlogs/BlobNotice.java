@@ -55,12 +55,7 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
                     + MAX_PATH + " characters, or a part that is . or ..");
         }
         return new BlobNotice(new BlobReference(endpoint.url(), endpoint.account(), container, path),
-                bare(FlowLogBlobs.detail(event, "eTag")), FlowLogBlobs.detail(event, "sequencer"));
-    }
-
-    /** Returns the ETag without the quotes that HTTP puts around it and Event Grid does not. */
-    static String bare(String etag) {
-        return etag == null ? null : etag.replace("\"", "");
+                BlobState.bare(FlowLogBlobs.detail(event, "eTag")), FlowLogBlobs.detail(event, "sequencer"));
     }
 
     private static String decoded(String path) {

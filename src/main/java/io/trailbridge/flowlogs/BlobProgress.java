@@ -15,7 +15,7 @@ record BlobProgress(long generation, BlobPosition mark, String etag, String sequ
      * look at the blob decides: sequencers are compared as strings, which is meaningless when their lengths differ.
      */
     boolean covers(BlobNotice notice) {
-        return etag != null && notice.etag() != null && BlobNotice.bare(etag).equals(notice.etag())
+        return etag != null && notice.etag() != null && BlobState.bare(etag).equals(notice.etag())
                 || sequencer != null && notice.sequencer() != null && isComparable(sequencer, notice.sequencer())
                         && notice.sequencer().compareTo(sequencer) <= 0;
     }

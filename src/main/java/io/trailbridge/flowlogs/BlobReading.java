@@ -104,7 +104,8 @@ final class BlobReading {
     }
 
     private void read() throws IOException, NotAFlowLogException {
-        remote = new RemoteBlob(shared.access().blob(blob), shared.meters(), shared.nanos());
+        remote = shared.access().blob(blob.endpoint(), blob.container(), blob.path(), shared.meters()::read,
+                shared.nanos());
         state = remote.look();
         shared.accounts().read(blob.account());
         if (state.hasEtag(from.etag())) {
@@ -112,7 +113,7 @@ final class BlobReading {
         }
         FlowLogSettings settings = shared.settings();
         FlowRows rows = new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock());
-        reader = new FlowLogReader(remote, state.length(), settings.blockBytes(), rows);
+        reader = new FlowLogReader(remote::read, state.length(), settings.blockBytes(), rows);
         boolean replaced = !reader.resume(from.mark());
         if (replaced) {
             LOG.info("blob replaced, read from its beginning blob={} created={} oldPosition={}",
@@ -253,7 +254,7 @@ final class BlobReading {
         String latest = BlobProgress.later(from.sequencer(), sequencer);
         BlobProgress progress = begun == null
                 ? new BlobProgress(from.generation(), from.mark(), from.etag(), latest)
-                : new BlobProgress(begun.generation(), reader.mark(), BlobNotice.bare(state.etag()), latest);
+                : new BlobProgress(begun.generation(), reader.mark(), BlobState.bare(state.etag()), latest);
         return shared.table().write(blob, owner, progress, state, true);
     }
 }

@@ -9,6 +9,11 @@ import java.time.Instant;
  */
 record BlobState(long length, String etag, Instant created) {
     boolean hasEtag(String other) {
-        return other != null && BlobNotice.bare(etag).equals(BlobNotice.bare(other));
+        return other != null && bare(etag).equals(bare(other));
+    }
+
+    /** Returns the ETag without the quotes that HTTP puts around it and Event Grid does not. */
+    static String bare(String etag) {
+        return etag == null ? null : etag.replace("\"", "");
     }
 }

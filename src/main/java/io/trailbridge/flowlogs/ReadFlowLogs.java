@@ -106,7 +106,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
                 start();
             }
             events = notices(exchange.getMessage());
-            accounts = access.readable();
+            accounts = new ReadableAccounts(access.endpoint(), access.accounts());
         } catch (Exception failed) {
             exchange.setException(failed);
             callback.done(true);

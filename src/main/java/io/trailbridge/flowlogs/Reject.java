@@ -56,9 +56,9 @@ record Reject(String code, String reason, long position, int tuple, long length,
     }
 
     /** Returns the document for the dead-letter queue, which accepts it whatever its text contains. */
-    String document(BlobReference blob) {
+    String document(String blobUrl) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("blob", blob.url());
+        document.put("blob", blobUrl);
         document.put("position", position);
         if (tuple >= 0) {
             document.put("index", tuple);
@@ -80,8 +80,8 @@ record Reject(String code, String reason, long position, int tuple, long length,
     }
 
     /** Returns one line with the error and its place. */
-    String summary(BlobReference blob) {
-        return "flow log " + blob.name() + ", record at byte " + position
+    String summary(String blobName) {
+        return "flow log " + blobName + ", record at byte " + position
                 + (tuple < 0 ? "" : ", tuple " + tuple) + ": " + reason;
     }
 }

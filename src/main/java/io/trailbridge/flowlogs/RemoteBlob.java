@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
  * A blob in its storage account, in one state. Calls block; {@link StorageFailures} classifies the exceptions that they
  * throw.
  */
-final class RemoteBlob implements FlowLogReader.Source {
+final class RemoteBlob {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     /** Number of retries, each from the position at which the connection broke. */
     private static final int RETRIES = 3;
@@ -26,15 +27,15 @@ final class RemoteBlob implements FlowLogReader.Source {
     private static final long NO_CALL = 0;
 
     private final BlobClient client;
-    private final FlowLogMeters meters;
+    private final IntConsumer fetched;
     private final LongSupplier nanos;
     private BlobState state;
     /** When data was last received in the call in progress. */
     private volatile long heard = NO_CALL;
 
-    RemoteBlob(BlobClient client, FlowLogMeters meters, LongSupplier nanos) {
+    RemoteBlob(BlobClient client, IntConsumer fetched, LongSupplier nanos) {
         this.client = client;
-        this.meters = meters;
+        this.fetched = fetched;
         this.nanos = nanos;
     }
 
@@ -55,8 +56,12 @@ final class RemoteBlob implements FlowLogReader.Source {
         return state;
     }
 
-    @Override
-    public void read(long position, byte[] into, int offset, int length) throws BlobChangedException {
+    /**
+     * Fetches a range of the state that was looked at, of exactly the requested length. Retries a broken connection.
+     *
+     * @throws BlobChangedException if the blob is no longer in that state
+     */
+    void read(long position, byte[] into, int offset, int length) throws BlobChangedException {
         if (length == 0) {
             return;
         }
@@ -74,7 +79,7 @@ final class RemoteBlob implements FlowLogReader.Source {
         if (window.left > 0) {
             throw new UncheckedIOException(new IOException("the answer ended " + window.left + " bytes early"));
         }
-        meters.read(length);
+        fetched.accept(length);
     }
 
     private <T> T call(Supplier<T> call) {

@@ -47,9 +47,9 @@ final class RouteTarget implements RowTarget, AutoCloseable {
     @Override
     public void park(BlobReference blob, Reject reject, Consumer<Exception> done) {
         Exchange exchange = rejects.getEndpoint().createExchange();
-        exchange.getMessage().setBody(reject.document(blob));
+        exchange.getMessage().setBody(reject.document(blob.url()));
         // The attributes are the same as those of parked messages.
-        String reason = reject.summary(blob);
+        String reason = reject.summary(blob.name());
         exchange.getMessage().setHeader("FailureReason",
                 reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
         exchange.getMessage().setHeader("FailureType", reject.code());

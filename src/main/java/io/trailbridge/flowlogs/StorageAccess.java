@@ -3,7 +3,6 @@ package io.trailbridge.flowlogs;
 import com.azure.core.http.HttpClient;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
-import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
@@ -13,6 +12,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * The clients of the storage accounts. They are created from the credentials on first use, and again when the
@@ -63,14 +64,27 @@ public final class StorageAccess {
         return accounts.contains(account) || source.current().connectionString() != null;
     }
 
-    /** Returns the accounts that a notice may name with the current credentials. */
-    ReadableAccounts readable() {
+    /** Returns the only endpoint that the current credentials are for; null when they are for any Azure account. */
+    StorageEndpoint endpoint() {
         String connectionString = source.current().connectionString();
-        return new ReadableAccounts(connectionString == null ? null : StorageEndpoint.of(connectionString), accounts);
+        return connectionString == null ? null : StorageEndpoint.of(connectionString);
     }
 
-    BlobClient blob(BlobReference blob) {
-        return service(blob.endpoint()).getBlobContainerClient(blob.container()).getBlobClient(blob.path());
+    /** Returns the names of the accounts that may be read; empty for any. */
+    Set<String> accounts() {
+        return accounts;
+    }
+
+    /**
+     * Returns a blob of an account that may be read.
+     *
+     * @param endpoint the URL of a {@link StorageEndpoint}
+     * @param path the blob's name in its container, decoded
+     * @param fetched told how many bytes each fetch has had, on the thread that reads
+     * @param nanos a monotonic clock
+     */
+    RemoteBlob blob(String endpoint, String container, String path, IntConsumer fetched, LongSupplier nanos) {
+        return new RemoteBlob(service(endpoint).getBlobContainerClient(container).getBlobClient(path), fetched, nanos);
     }
 
     /** Reads the credentials again, because an account has refused them. */

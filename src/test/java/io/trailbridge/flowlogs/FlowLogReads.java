@@ -75,7 +75,7 @@ public final class FlowLogReads {
 
             @Override
             public void park(BlobReference blob, Reject reject, Consumer<Exception> done) {
-                results.reject(reject.document(blob));
+                results.reject(reject.document(blob.url()));
                 done.accept(null);
             }
         };
