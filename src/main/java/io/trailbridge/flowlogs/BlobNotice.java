@@ -2,6 +2,8 @@ package io.trailbridge.flowlogs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.flowlogs.storage.BlobState;
+import io.trailbridge.flowlogs.storage.StorageEndpoint;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.FlowLogBlobs;

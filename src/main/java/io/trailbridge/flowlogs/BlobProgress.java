@@ -1,5 +1,8 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.storage.BlobState;
+
 /**
  * The progress of a blob in the table: how far the blob has been read and its rows stored.
  *

@@ -4,6 +4,13 @@ import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.fault.OneLine;
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.format.FlowLogReader;
+import io.trailbridge.flowlogs.format.FlowRows;
+import io.trailbridge.flowlogs.format.NotAFlowLogException;
+import io.trailbridge.flowlogs.storage.BlobState;
+import io.trailbridge.flowlogs.storage.RemoteBlob;
+import io.trailbridge.flowlogs.storage.StorageFailures;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -63,8 +70,8 @@ final class BlobReading {
      * @param from the progress under the lease
      * @param sequencer the sequencer of the latest notice that this reading handles; may be null
      */
-    BlobReading(ReaderContext shared, BlobReference blob, String owner, long claimed, BlobProgress from, String sequencer,
-            Ending ending) {
+    BlobReading(ReaderContext shared, BlobReference blob, String owner, long claimed, BlobProgress from,
+            String sequencer, Ending ending) {
         this.shared = shared;
         this.blob = blob;
         this.owner = owner;

@@ -1,6 +1,7 @@
 package io.trailbridge.flowlogs;
 
 import io.trailbridge.batch.BackOff;
+import io.trailbridge.flowlogs.format.FlowRows;
 import java.time.Duration;
 
 /**

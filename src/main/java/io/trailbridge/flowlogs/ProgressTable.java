@@ -1,5 +1,7 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.storage.BlobState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

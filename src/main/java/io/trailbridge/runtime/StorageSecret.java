@@ -2,8 +2,8 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.azure.CredentialsException;
 import io.trailbridge.fault.Faults;
-import io.trailbridge.flowlogs.StorageCredentials;
-import io.trailbridge.flowlogs.StorageCredentialsSource;
+import io.trailbridge.flowlogs.storage.StorageCredentials;
+import io.trailbridge.flowlogs.storage.StorageCredentialsSource;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.util.function.LongSupplier;

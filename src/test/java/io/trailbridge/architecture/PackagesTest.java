@@ -81,6 +81,17 @@ class PackagesTest {
     }
 
     @ArchTest
+    void theFormatOfFlowLogsAndTheirStorageAreApart(JavaClasses production) {
+        noClasses().that().resideInAPackage(ROOT + "flowlogs.format").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "flowlogs", ROOT + "flowlogs.storage", "org.apache.camel..", "com.azure..",
+                        "software.amazon..").check(production);
+        noClasses().that().resideInAPackage(ROOT + "flowlogs.storage").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "flowlogs", ROOT + "flowlogs.format", "org.apache.camel..").check(production);
+        noClasses().that().resideInAPackage(ROOT + "flowlogs").should().dependOnClassesThat()
+                .resideInAPackage("com.azure..").check(production);
+    }
+
+    @ArchTest
     void theEngineOfBatchesAndTheEnvelopeKnowNoCamel(JavaClasses production) {
         noClasses().that().resideInAnyPackage(ROOT + "batch", ROOT + "envelope", ROOT + "transform..")
                 .should().dependOnClassesThat().resideInAnyPackage("org.apache.camel..").check(production);

@@ -2,6 +2,11 @@ package io.trailbridge.flowlogs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.format.FlowLogReader;
+import io.trailbridge.flowlogs.format.FlowRows;
+import io.trailbridge.flowlogs.format.NotAFlowLogException;
+import io.trailbridge.flowlogs.format.Reject;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;

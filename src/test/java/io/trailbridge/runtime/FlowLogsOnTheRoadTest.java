@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trailbridge.flowlogs.FlowLogText;
+import io.trailbridge.flowlogs.format.FlowLogText;
 import io.trailbridge.sandbox.LakeArrivals;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.aws.SqsStandIn;
