@@ -31,7 +31,7 @@ class PackagesTest {
                 .layer("sources and sinks").definedBy(SOURCES_AND_SINKS)
                 .layer("batches of Camel").definedBy(ROOT + "batch.camel..")
                 .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch")
-                .layer("failures of AWS").definedBy(ROOT + "aws..")
+                .layer("AWS").definedBy(ROOT + "aws..")
                 .layer("credentials of Azure").definedBy(ROOT + "azure..")
                 .layer("faults").definedBy(ROOT + "fault..")
                 .layer("memory").definedBy(ROOT + "memory..")
@@ -48,7 +48,7 @@ class PackagesTest {
                 .whereLayer("credentials of Azure").mayNotAccessAnyLayer()
                 .whereLayer("faults").mayNotAccessAnyLayer()
                 .whereLayer("memory").mayNotAccessAnyLayer()
-                .whereLayer("failures of AWS").mayOnlyAccessLayers("faults")
+                .whereLayer("AWS").mayOnlyAccessLayers("faults")
                 .whereLayer("settings").mayOnlyBeAccessedByLayers("command line", "runtime")
                 .check(production);
     }

@@ -1,30 +1,28 @@
 package io.trailbridge.sinks.cloudwatchlogs;
 
+import io.trailbridge.aws.RegionalClients;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
 
 /** Creates {@link CloudWatchLogsEndpoint}s. */
 @Component("cloudwatch-logs")
 public final class CloudWatchLogsComponent extends BatchComponent {
     /** A call that takes longer than this is aborted and retried; the service answers within seconds. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
-    private static final String ANY_REGION = "";
 
     /** The client to use. Without it, one for each region, with the SDK's own defaults for credentials and endpoint. */
     @Metadata(label = "advanced", autowired = true)
     private CloudWatchLogsClient client;
 
-    private String defaultRegion;
-    private final Map<String, CloudWatchLogsClient> byRegion = new ConcurrentHashMap<>();
+    private final RegionalClients<CloudWatchLogsClient> clients =
+            new RegionalClients<>(CloudWatchLogsComponent::build);
 
     public CloudWatchLogsClient getClient() {
         return client;
@@ -35,8 +33,8 @@ public final class CloudWatchLogsComponent extends BatchComponent {
     }
 
     /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
-    public void setDefaultRegion(String defaultRegion) {
-        this.defaultRegion = defaultRegion;
+    public void setDefaultRegion(String region) {
+        clients.setDefaultRegion(region);
     }
 
     @Override
@@ -49,24 +47,21 @@ public final class CloudWatchLogsComponent extends BatchComponent {
 
     /** @param region null for the default region */
     CloudWatchLogsClient client(String region) {
-        String inRegion = region == null ? defaultRegion : region;
-        return client != null ? client
-                : byRegion.computeIfAbsent(inRegion == null ? ANY_REGION : inRegion, CloudWatchLogsComponent::build);
+        return client != null ? client : clients.client(region);
     }
 
-    private static CloudWatchLogsClient build(String region) {
-        CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
+    private static CloudWatchLogsClient build(Region region) {
+        return CloudWatchLogsClient.builder().region(region)
                 .overrideConfiguration(override -> override
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         // The batcher retries, and must see throttling itself in order to send less.
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry()));
-        return (region.equals(ANY_REGION) ? builder : builder.region(Region.of(region))).build();
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
     }
 
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        byRegion.values().forEach(CloudWatchLogsClient::close);
-        byRegion.clear();
+        clients.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securitylake;
 
+import io.trailbridge.aws.RegionalClients;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -30,8 +30,7 @@ public final class SecurityLakeComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private S3Client client;
 
-    private String defaultRegion;
-    private final Map<String, S3Client> byRegion = new ConcurrentHashMap<>();
+    private final RegionalClients<S3Client> clients = new RegionalClients<>(SecurityLakeComponent::build);
     private final Set<SecurityLakeEndpoint> running = ConcurrentHashMap.newKeySet();
     private final RouteStops stops = new RouteStops(this::flushNow);
     private volatile boolean flushing;
@@ -45,12 +44,13 @@ public final class SecurityLakeComponent extends BatchComponent {
     }
 
     /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
-    public void setDefaultRegion(String defaultRegion) {
-        this.defaultRegion = defaultRegion;
+    public void setDefaultRegion(String region) {
+        clients.setDefaultRegion(region);
     }
 
-    String defaultRegion() {
-        return defaultRegion == null ? new DefaultAwsRegionProviderChain().getRegion().id() : defaultRegion;
+    /** Returns the region itself; the default region when it is null or blank. */
+    String region(String region) {
+        return clients.region(region);
     }
 
     @Override
@@ -62,10 +62,13 @@ public final class SecurityLakeComponent extends BatchComponent {
     }
 
     S3Client client(String region) {
-        return client != null ? client : byRegion.computeIfAbsent(region, name -> S3Client.builder()
-                .region(Region.of(name))
+        return client != null ? client : clients.client(region);
+    }
+
+    private static S3Client build(Region region) {
+        return S3Client.builder().region(region)
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT))
-                .build());
+                .build();
     }
 
     void runs(SecurityLakeEndpoint endpoint) {
@@ -98,7 +101,6 @@ public final class SecurityLakeComponent extends BatchComponent {
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        byRegion.values().forEach(S3Client::close);
-        byRegion.clear();
+        clients.close();
     }
 }
