@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The vendor's own messages, published to the hub, as the channel receives them. */
-class PublicSamplesOnTheRoadTest {
+class PublicSamplesPipelineTest {
     private static final Set<String> STAND_FOR_NOTHING = Set.of("none", "null", "unknown", "n/a", "");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,20 +28,21 @@ class PublicSamplesOnTheRoadTest {
         List<JsonNode> messages = messages();
         assertTrue(messages.size() >= 25, "too few samples: " + messages.size());
         int events = messages.stream().mapToInt(message -> Classifier.unwrap(message).size()).sum();
-        try (Road road = Road.start(Map.of())) {
+        try (PipelineFixture pipeline = PipelineFixture.start(Map.of())) {
             for (int i = 0; i < messages.size(); i++) {
-                road.publish(i % 4, JSON.writeValueAsString(messages.get(i)));
+                pipeline.publish(i % 4, JSON.writeValueAsString(messages.get(i)));
             }
             // counted with repetitions: two of the published samples show the same event in the same state
-            await().atMost(Duration.ofSeconds(60)).until(() -> road.clouds().cloudTrail().acceptedCount() == events);
+            await().atMost(Duration.ofSeconds(60)).until(
+                    () -> pipeline.clouds().cloudTrail().acceptedCount() == events);
 
-            for (String eventData : road.clouds().cloudTrail().accepted().values()) {
+            for (String eventData : pipeline.clouds().cloudTrail().accepted().values()) {
                 JsonNode event = JSON.readTree(eventData);
                 assertEquals(List.of(), PublishedSchemas.eventDataFaults(event), eventData);
                 assertNothingStandsForNothing(event, eventData);
                 assertFalse(event.path("eventName").asText().equals("UnrecognisedEvent"), eventData);
             }
-            assertEquals(0, road.clouds().sqs().depth(road.clouds().queue().deadLetterUrl()));
+            assertEquals(0, pipeline.clouds().sqs().depth(pipeline.clouds().queue().deadLetterUrl()));
         }
     }
 

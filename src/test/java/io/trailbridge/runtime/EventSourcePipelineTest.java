@@ -8,15 +8,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class EventSourceOnTheRoadTest {
+class EventSourcePipelineTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void auditEventsHaveTheSourceThatIsSet() throws Exception {
-        try (Road road = Road.start(Map.of("TRAILBRIDGE_CLOUDTRAIL_EVENT_SOURCE", "contoso-defender"))) {
-            Set<String> uids = road.publish(1);
-            road.awaitDelivered(uids);
+        try (PipelineFixture pipeline = PipelineFixture.start(
+                Map.of("TRAILBRIDGE_CLOUDTRAIL_EVENT_SOURCE", "contoso-defender"))) {
+            Set<String> uids = pipeline.publish(1);
+            pipeline.awaitDelivered(uids);
             uids.forEach(uid -> {
-                String eventData = road.clouds().cloudTrail().accepted().get(uid);
+                String eventData = pipeline.clouds().cloudTrail().accepted().get(uid);
                 assertTrue(eventData.contains("\"eventSource\":\"contoso-defender\""), eventData);
             });
         }

@@ -29,31 +29,31 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Notices through the hub, blobs from the storage account, rows in the lake. */
-class FlowLogsOnTheRoadTest {
+class FlowLogsPipelineTest {
     private static final String PATH = "flowLogResourceID=/TEST_NETWORKWATCHERRG_NETWORKWATCHER_WESTEUROPE/y=2026/m=05/d=05/h=10/";
     private static final int TUPLES = 10;
 
-    private static Road road;
+    private static PipelineFixture pipeline;
     private static LakeArrivals lake;
     private static LakeArrivals findingsInTheLake;
     private static long number;
 
     @BeforeAll
     static void start() throws Exception {
-        road = Road.startWithAllSinks();
-        lake = new LakeArrivals(road.clouds().s3(), key -> key.contains("/vnet-flows/"), "/raw_data");
+        pipeline = PipelineFixture.startWithAllSinks();
+        lake = new LakeArrivals(pipeline.clouds().s3(), key -> key.contains("/vnet-flows/"), "/raw_data");
         findingsInTheLake =
-                new LakeArrivals(road.clouds().s3(), key -> key.contains("/defender-"), "/finding_info/uid");
+                new LakeArrivals(pipeline.clouds().s3(), key -> key.contains("/defender-"), "/finding_info/uid");
     }
 
     @AfterAll
     static void stop() {
-        road.close();
+        pipeline.close();
     }
 
     @Test
     void aBlobThatGrowsIsInTheLakeOnceHoweverOftenAndInWhateverOrderItsNoticesCome() {
-        BlobStorageStandIn storage = road.clouds().blobStorage();
+        BlobStorageStandIn storage = pipeline.clouds().blobStorage();
         String path = PATH + "growing/PT1H.json";
         List<String> notices = new ArrayList<>();
         Set<String> tuples = new TreeSet<>();
@@ -64,13 +64,13 @@ class FlowLogsOnTheRoadTest {
         }
         Collections.shuffle(notices, new Random(3));
         for (int i = 0; i < notices.size(); i++) {
-            road.publish(i % 4, notices.get(i));
+            pipeline.publish(i % 4, notices.get(i));
         }
 
         Map<String, Integer> times = awaitInTheLake(tuples);
 
         assertEquals(Set.of(1), Set.copyOf(tuples.stream().map(times::get).toList()));
-        assertEquals(0, road.clouds().sqs().depth(road.clouds().deadLetterUrl("flow-logs")));
+        assertEquals(0, pipeline.clouds().sqs().depth(pipeline.clouds().deadLetterUrl("flow-logs")));
         assertEquals(List.of(), noticesInCloudTrail());
     }
 
@@ -80,7 +80,8 @@ class FlowLogsOnTheRoadTest {
         long assessment = next("assessment");
         Set<String> tuples = new TreeSet<>();
         Set<String> more = new TreeSet<>();
-        road.publish(1, "[" + sample(alert) + "," + notice("mixed/one/PT1H.json", tuples(6_000_000, tuples)) + ",{\"records\":["
+        pipeline.publish(1, "[" + sample(alert) + "," + notice("mixed/one/PT1H.json", tuples(6_000_000, tuples))
+                + ",{\"records\":["
                 + sample(assessment) + "," + notice("mixed/two/PT1H.json", tuples(7_000_000, more)) + "]}]");
         tuples.addAll(more);
 
@@ -103,7 +104,7 @@ class FlowLogsOnTheRoadTest {
         long assessment = next("assessment");
         double notices = sent("flow-logs");
         double events = sent("security-hub");
-        road.publish(2, "[" + sample(alert) + "," + sample(assessment) + "]");
+        pipeline.publish(2, "[" + sample(alert) + "," + sample(assessment) + "]");
 
         awaitInEverySink(alert);
         awaitInEverySink(assessment);
@@ -114,20 +115,20 @@ class FlowLogsOnTheRoadTest {
 
     @Test
     void aMalformedTupleIsParkedWithItsPlaceAndItsNeighboursArrive() {
-        BlobStorageStandIn storage = road.clouds().blobStorage();
+        BlobStorageStandIn storage = pipeline.clouds().blobStorage();
         String path = PATH + "malformed/PT1H.json";
         Set<String> tuples = new TreeSet<>();
         String[] good = tuples(5_000_000, tuples);
         List<String> all = new ArrayList<>(List.of(good));
         all.add(3, "not,a,tuple");
         StoredBlob state = storage.append(path, FlowLogText.record(all.toArray(String[]::new)));
-        road.publish(0, BlobStorageStandIn.notice(storage.url(path), state));
+        pipeline.publish(0, BlobStorageStandIn.notice(storage.url(path), state));
 
         awaitInTheLake(tuples);
 
-        String deadLetters = road.clouds().deadLetterUrl("flow-logs");
-        await().atMost(Duration.ofSeconds(60)).until(() -> road.clouds().sqs().depth(deadLetters) == 1);
-        Message parked = road.clouds().sqs().drain(deadLetters).get(0);
+        String deadLetters = pipeline.clouds().deadLetterUrl("flow-logs");
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
+        Message parked = pipeline.clouds().sqs().drain(deadLetters).get(0);
         assertTrue(parked.body().contains("malformed/PT1H.json"), parked.body());
         assertTrue(parked.body().contains("not,a,tuple"), parked.body());
         assertTrue(parked.messageAttributes().containsKey("FailureReason"), parked.messageAttributes()::toString);
@@ -139,21 +140,21 @@ class FlowLogsOnTheRoadTest {
         new Random(5).nextBytes(random);
         String large = ",{\"x\":\"" + Base64.getEncoder().encodeToString(random) + "\"}]";
         String notice = notice("large/PT1H.json", tuples(8_000_000, new TreeSet<>()));
-        road.publish(0, "[" + notice + "," + notice.replace("\"data\":{", "\"data\":{\"x\":\""
+        pipeline.publish(0, "[" + notice + "," + notice.replace("\"data\":{", "\"data\":{\"x\":\""
                 + Base64.getEncoder().encodeToString(random) + "\",") + "]");
-        assertEquals("OversizeEventException", awaitParked(road.clouds().deadLetterUrl("flow-logs")));
+        assertEquals("OversizeEventException", awaitParked(pipeline.clouds().deadLetterUrl("flow-logs")));
         awaitNothingIsUnderWayOrParked();
 
-        road.publish(0, "[" + notice + large);
-        assertEquals("OversizeEventException", awaitParked(road.clouds().queue().deadLetterUrl()));
+        pipeline.publish(0, "[" + notice + large);
+        assertEquals("OversizeEventException", awaitParked(pipeline.clouds().queue().deadLetterUrl()));
         for (String sink : LocalClouds.OTHER_SINKS) {
-            assertEquals("OversizeEventException", awaitParked(road.clouds().deadLetterUrl(sink)), sink);
+            assertEquals("OversizeEventException", awaitParked(pipeline.clouds().deadLetterUrl(sink)), sink);
         }
     }
 
     private static String awaitParked(String deadLetters) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> road.clouds().sqs().depth(deadLetters) == 1);
-        return road.clouds().sqs().drain(deadLetters).get(0).messageAttributes().get("FailureType").stringValue();
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
+        return pipeline.clouds().sqs().drain(deadLetters).get(0).messageAttributes().get("FailureType").stringValue();
     }
 
     /** The number of a further message of the stream, a single event of this kind that every sink takes. */
@@ -174,7 +175,7 @@ class FlowLogsOnTheRoadTest {
     }
 
     private static String notice(String path, String[] tuples) {
-        BlobStorageStandIn storage = road.clouds().blobStorage();
+        BlobStorageStandIn storage = pipeline.clouds().blobStorage();
         StoredBlob state = storage.append(PATH + path, FlowLogText.record(tuples));
         return BlobStorageStandIn.notice(storage.url(PATH + path), state);
     }
@@ -182,28 +183,29 @@ class FlowLogsOnTheRoadTest {
     private static void awaitInEverySink(long n) {
         String finding = findings(n).get(0);
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertEquals(1, road.clouds().cloudTrail().timesAccepted().get(SampleEvents.expectedUids(n).get(0)));
+            assertEquals(1, pipeline.clouds().cloudTrail().timesAccepted().get(SampleEvents.expectedUids(n).get(0)));
             assertEquals(1, findingsInTheLake.times().get(finding));
-            assertEquals(1, road.clouds().securityHub().timesAccepted()
+            assertEquals(1, pipeline.clouds().securityHub().timesAccepted()
                     .get(SampleEvents.expectedTexts("asff", "/Id", n).get(0)));
-            assertEquals(1, road.clouds().cloudWatchLogs().accepted().stream()
+            assertEquals(1, pipeline.clouds().cloudWatchLogs().accepted().stream()
                     .filter(event -> event.message().contains('"' + finding + '"')).count());
         });
     }
 
     private static void awaitNothingIsUnderWayOrParked() {
-        SqsStandIn sqs = road.clouds().sqs();
-        await().atMost(Duration.ofSeconds(60)).until(() -> Stream.concat(Stream.of(road.clouds().queueUrl()),
-                        LocalClouds.OTHER_SINKS.stream().map(road.clouds()::queueUrl))
+        SqsStandIn sqs = pipeline.clouds().sqs();
+        await().atMost(Duration.ofSeconds(60)).until(() -> Stream.concat(Stream.of(pipeline.clouds().queueUrl()),
+                        LocalClouds.OTHER_SINKS.stream().map(pipeline.clouds()::queueUrl))
                 .allMatch(url -> sqs.depth(url) + sqs.held(url) == 0));
-        assertEquals(0, sqs.depth(road.clouds().queue().deadLetterUrl()));
+        assertEquals(0, sqs.depth(pipeline.clouds().queue().deadLetterUrl()));
         for (String sink : LocalClouds.OTHER_SINKS) {
-            assertEquals(0, sqs.depth(road.clouds().deadLetterUrl(sink)), sink);
+            assertEquals(0, sqs.depth(pipeline.clouds().deadLetterUrl(sink)), sink);
         }
     }
 
     private static List<String> noticesInCloudTrail() {
-        return road.clouds().cloudTrail().accepted().values().stream().filter(event -> event.contains("PT1H.json")).toList();
+        return pipeline.clouds().cloudTrail().accepted().values().stream()
+                .filter(event -> event.contains("PT1H.json")).toList();
     }
 
     private static double leftOut(String sink, String kind) {
@@ -215,7 +217,7 @@ class FlowLogsOnTheRoadTest {
     }
 
     private static MeterRegistry meters() {
-        return road.bridge().context().getRegistry().findSingleByType(MeterRegistry.class);
+        return pipeline.bridge().context().getRegistry().findSingleByType(MeterRegistry.class);
     }
 
     private static String[] tuples(int from, Set<String> all) {

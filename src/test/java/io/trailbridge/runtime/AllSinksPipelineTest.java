@@ -16,24 +16,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One bridge with every sink on: what was published is in each, and one that is down delays only itself. */
-class AllSinksOnTheRoadTest {
+class AllSinksPipelineTest {
     private static final int EVENTS = 120;
     /** Seconds that an outage lasts at least, once all other sinks have got everything. */
     private static final int OUTAGE = Integer.getInteger("outage.seconds", 0);
 
-    private static Road road;
+    private static PipelineFixture pipeline;
     private static List<Tally> tallies;
     private static long published;
 
     @BeforeAll
     static void start() throws Exception {
-        road = Road.startWithAllSinks();
-        tallies = Tallies.ofAllSinks(road.clouds());
+        pipeline = PipelineFixture.startWithAllSinks();
+        tallies = Tallies.ofAllSinks(pipeline.clouds());
     }
 
     @AfterAll
     static void stop() {
-        road.close();
+        pipeline.close();
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class AllSinksOnTheRoadTest {
     void aSinkThatIsDownDelaysOnlyItselfAndThenEveryEventIsInEverySinkOnce(String down)
             throws InterruptedException {
         stopListening(down);
-        road.publish(EVENTS);
+        pipeline.publish(EVENTS);
         published += EVENTS;
 
         for (Tally tally : tallies) {
@@ -54,10 +54,10 @@ class AllSinksOnTheRoadTest {
             // the length of the outage is what is tested: no condition is awaited here
             TimeUnit.SECONDS.sleep(OUTAGE);
             assertFalse(late.isComplete(published), down);
-            await().atMost(Duration.ofSeconds(30)).until(road::problems, text -> text.contains(down));
+            await().atMost(Duration.ofSeconds(30)).until(pipeline::problems, text -> text.contains(down));
             listenAgain(down);
             awaitComplete(late);
-            await().atMost(Duration.ofSeconds(60)).until(road::problems, String::isEmpty);
+            await().atMost(Duration.ofSeconds(60)).until(pipeline::problems, String::isEmpty);
         }
         for (Tally tally : tallies) {
             assertEquals(0, tally.duplicates(), tally.sink());
@@ -74,20 +74,20 @@ class AllSinksOnTheRoadTest {
 
     private static void stopListening(String sink) {
         switch (sink) {
-            case "security-lake" -> road.clouds().s3().stopListening();
-            case "security-hub" -> road.clouds().securityHub().stopListening();
-            case "cloudwatch-logs" -> road.clouds().cloudWatchLogs().stopListening();
-            case "cloudtrail" -> road.clouds().cloudTrail().stopListening();
+            case "security-lake" -> pipeline.clouds().s3().stopListening();
+            case "security-hub" -> pipeline.clouds().securityHub().stopListening();
+            case "cloudwatch-logs" -> pipeline.clouds().cloudWatchLogs().stopListening();
+            case "cloudtrail" -> pipeline.clouds().cloudTrail().stopListening();
             default -> assertEquals("none", sink);
         }
     }
 
     private static void listenAgain(String sink) {
         switch (sink) {
-            case "security-lake" -> road.clouds().s3().listenAgain();
-            case "security-hub" -> road.clouds().securityHub().listenAgain();
-            case "cloudwatch-logs" -> road.clouds().cloudWatchLogs().listenAgain();
-            default -> road.clouds().cloudTrail().listenAgain();
+            case "security-lake" -> pipeline.clouds().s3().listenAgain();
+            case "security-hub" -> pipeline.clouds().securityHub().listenAgain();
+            case "cloudwatch-logs" -> pipeline.clouds().cloudWatchLogs().listenAgain();
+            default -> pipeline.clouds().cloudTrail().listenAgain();
         }
     }
 }

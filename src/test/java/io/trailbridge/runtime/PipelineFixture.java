@@ -21,40 +21,40 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
 /** A running bridge between local clouds, with short intervals, and what tests ask of it. */
-final class Road implements AutoCloseable {
+final class PipelineFixture implements AutoCloseable {
     private final LocalClouds clouds;
     private final Bridge bridge;
     private final Runnable undo;
     private long next;
 
-    private Road(LocalClouds clouds, Path file, Path routes, Map<String, String> settings) throws Exception {
+    private PipelineFixture(LocalClouds clouds, Path file, Path routes, Map<String, String> settings) throws Exception {
         this.clouds = clouds;
         undo = clouds.sdk().apply();
         bridge = bridge(clouds, file, routes, settings);
     }
 
     /** The same with every sink on, not CloudTrail alone. */
-    static Road startWithAllSinks() throws Exception {
+    static PipelineFixture startWithAllSinks() throws Exception {
         return startWithAllSinks(null);
     }
 
     /** @param file further settings, of Camel's for example; may be null */
-    static Road startWithAllSinks(Path file) throws Exception {
+    static PipelineFixture startWithAllSinks(Path file) throws Exception {
         LocalClouds clouds = LocalClouds.startWithFaults(4);
-        Road road = new Road(clouds, file, Path.of("routes"), clouds.environmentOfAllSinks());
-        road.bridge.start();
-        return road;
+        PipelineFixture pipeline = new PipelineFixture(clouds, file, Path.of("routes"), clouds.environmentOfAllSinks());
+        pipeline.bridge.start();
+        return pipeline;
     }
 
     /** Clouds whose queue and table can be disturbed, and a bridge on the project's own routes. */
-    static Road start(Map<String, String> settings) throws Exception {
+    static PipelineFixture start(Map<String, String> settings) throws Exception {
         return start(Path.of("routes"), settings);
     }
 
-    static Road start(Path routes, Map<String, String> settings) throws Exception {
-        Road road = new Road(LocalClouds.startWithFaults(4), null, routes, settings);
-        road.bridge.start();
-        return road;
+    static PipelineFixture start(Path routes, Map<String, String> settings) throws Exception {
+        PipelineFixture pipeline = new PipelineFixture(LocalClouds.startWithFaults(4), null, routes, settings);
+        pipeline.bridge.start();
+        return pipeline;
     }
 
     /** A further bridge on these clouds; not started. */
