@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.Texts;
 import java.util.HashMap;
@@ -130,7 +129,7 @@ final class Normaliser {
             String text = node.textValue();
             weight += text.length();
             String clean = Texts.wellFormed(text);
-            if (content == FieldNames.Content.WORD && SharedObjects.isNothing(clean)) {
+            if (content == FieldNames.Content.WORD && Texts.isBlankOrPlaceholder(clean)) {
                 return null;
             }
             return clean == text ? node : text(clean);
@@ -192,7 +191,7 @@ final class Normaliser {
             String name = entry.getKey();
             JsonNode value = entry.getValue();
             weight += name.length();
-            if (known && isNothing(value) || resolving && name.equals("$id")) {
+            if (known && isNullOrBlank(value) || resolving && name.equals("$id")) {
                 continue;
             }
             FieldNames.Field field = !names ? null : alert && depth == 0 ? ownField(source, name) : FieldNames.of(name);
@@ -312,7 +311,7 @@ final class Normaliser {
                 saying = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
                 sayingMore = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
                 for (Map.Entry<String, JsonNode> entry : source.properties()) {
-                    if (!isNothing(entry.getValue()) && FieldNames.isShort(entry.getKey())) {
+                    if (!isNullOrBlank(entry.getValue()) && FieldNames.isShort(entry.getKey())) {
                         add(entry.getKey(), entry.getValue());
                     }
                 }
@@ -322,7 +321,7 @@ final class Normaliser {
 
         private void add(String name, JsonNode value) {
             saying.add(name);
-            if (!value.isTextual() || !SharedObjects.isNothing(value.textValue())) {
+            if (!value.isTextual() || !Texts.isBlankOrPlaceholder(value.textValue())) {
                 sayingMore.add(name);
             }
         }
@@ -355,7 +354,7 @@ final class Normaliser {
         return definition.node();
     }
 
-    private static boolean isNothing(JsonNode value) {
+    private static boolean isNullOrBlank(JsonNode value) {
         return value.isNull() || value.isTextual() && Texts.isBlank(value.textValue());
     }
 

@@ -1,8 +1,8 @@
 package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.json.StringifiedJson;
+import io.trailbridge.transform.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class SaidFacts {
     }
 
     private static boolean says(JsonNode value) {
-        return value.isTextual() ? !SharedObjects.isNothing(value.textValue())
+        return value.isTextual() ? !Texts.isBlankOrPlaceholder(value.textValue())
                 : !value.isNull() && !(value.isContainerNode() && value.isEmpty());
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.text.Texts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,7 +134,7 @@ final class SoftwareFacts {
         for (int i = 0; i < candidates.length && versions.isEmpty(); i++) {
             for (JsonNode element : SaidFacts.elements(candidates[i])) {
                 String version = element.isContainerNode() ? "" : element.asText().strip();
-                if (!SharedObjects.isNothing(version) && versions.size() < MOST_VERSIONS) {
+                if (!Texts.isBlankOrPlaceholder(version) && versions.size() < MOST_VERSIONS) {
                     versions.add(version);
                 }
             }

@@ -123,7 +123,7 @@ final class AsffFunctions {
 
     private static String said(String text) {
         String plain = PlainText.of(text).strip();
-        return plain.isEmpty() || Texts.standsForNothing(plain) ? null : plain;
+        return plain.isEmpty() || Texts.isPlaceholder(plain) ? null : plain;
     }
 
     private static String link(String text) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.text.Texts;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,7 +49,7 @@ final class AddedFields {
     private static JsonNode said(JsonNode value) {
         if (value.isTextual()) {
             String text = value.textValue();
-            return text.length() <= LONGEST_WORD && SharedObjects.isNothing(text) ? null : value;
+            return text.length() <= LONGEST_WORD && Texts.isBlankOrPlaceholder(text) ? null : value;
         }
         return value.isArray() ? array((ArrayNode) value) : value;
     }

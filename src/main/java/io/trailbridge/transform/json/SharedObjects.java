@@ -90,15 +90,6 @@ public final class SharedObjects {
         return sparing && (value.isNull() || value.isTextual() && Texts.isBlank(value.textValue())) ? null : value;
     }
 
-    public static boolean isNothing(String text) {
-        int length = text.length();
-        if (length > Texts.LONGEST_NOTHING && Texts.isMark(text.charAt(0)) && Texts.isMark(text.charAt(length - 1))) {
-            // Nearly all strings: there is nothing to strip, and they are longer than every placeholder but one.
-            return text.charAt(0) == '0' && Texts.standsForNothing(text);
-        }
-        return text.isBlank() || Texts.standsForNothing(text.strip());
-    }
-
     private static JsonNode reference(Place place) {
         StringBuilder path = new StringBuilder();
         place.write(path);

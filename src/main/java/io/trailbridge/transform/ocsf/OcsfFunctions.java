@@ -208,7 +208,7 @@ final class OcsfFunctions {
     }
 
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
-        return value.isTextual() && form.test(value.textValue()) && !Texts.standsForNothing(value.textValue())
+        return value.isTextual() && form.test(value.textValue()) && !Texts.isPlaceholder(value.textValue())
                 ? value : null;
     }
 
