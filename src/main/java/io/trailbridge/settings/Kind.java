@@ -21,18 +21,18 @@ final class Kind {
     private static final String REGION_NAME = "[a-z]{2,}(-[a-z0-9]+)+";
     private static final String ARN = "arn:aws[a-z-]*:";
 
-    private final UnaryOperator<String> spelling;
+    private final UnaryOperator<String> canonical;
     private final String remedy;
 
-    /** @param spelling converts a value to its canonical form; returns null for a value that is refused */
-    private Kind(UnaryOperator<String> spelling, String remedy) {
-        this.spelling = spelling;
+    /** @param canonical converts a value to its canonical form; returns null for a value that is refused */
+    private Kind(UnaryOperator<String> canonical, String remedy) {
+        this.canonical = canonical;
         this.remedy = remedy;
     }
 
     /** Returns the value in its canonical form; empty when the setting does not accept it. */
     Optional<String> read(String value) {
-        return Optional.ofNullable(spelling.apply(value));
+        return Optional.ofNullable(canonical.apply(value));
     }
 
     /** Returns what to give instead of a value that is refused. */

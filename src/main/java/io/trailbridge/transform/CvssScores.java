@@ -50,10 +50,10 @@ final class CvssScores {
      * Returns the scores from several places: a less specific place adds only scores of major versions that no more
      * specific place has.
      */
-    static ArrayNode of(SaidFacts facts) {
+    static ArrayNode of(SourceFacts facts) {
         ArrayNode all = NODES.arrayNode();
         Set<String> generations = new HashSet<>();
-        for (SaidFacts place : facts.each()) {
+        for (SourceFacts place : facts.each()) {
             Set<String> found = new HashSet<>();
             for (JsonNode score : at(place)) {
                 String generation = generation(score);
@@ -72,7 +72,7 @@ final class CvssScores {
         return version.isEmpty() ? "" : version.substring(0, 1);
     }
 
-    private static ArrayNode at(SaidFacts place) {
+    private static ArrayNode at(SourceFacts place) {
         CvssScores read = new CvssScores();
         String source = place.text("cvssSource");
         JsonNode block = place.get("cvss", "cvssScores");
@@ -93,8 +93,8 @@ final class CvssScores {
 
     /** Reads an array of blocks, a single block, or blocks keyed by version. */
     private void block(JsonNode value, String version, String source) {
-        for (JsonNode element : SaidFacts.elements(value)) {
-            SaidFacts block = SaidFacts.of(element);
+        for (JsonNode element : SourceFacts.elements(value)) {
+            SourceFacts block = SourceFacts.of(element);
             if (block.isEmpty()) {
                 if (version != null) {
                     add(element, version, null, source);

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The canonical spelling by which mappings know each field of the source, read from {@code mappings/field-names.txt}.
+ * The canonical name by which mappings know each field of the source, read from {@code mappings/field-names.txt}.
  */
 final class FieldNames {
     private static final String RESOURCE = "/mappings/field-names.txt";
@@ -28,7 +28,7 @@ final class FieldNames {
     }
 
     /** Whether objects and arrays may arrive as stringified JSON. */
-    enum Spelling {
+    enum Stringified {
         NONE,
         /** The field itself may be stringified. */
         OWN,
@@ -37,19 +37,19 @@ final class FieldNames {
     }
 
     /**
-     * @param own whether this is the canonical spelling itself
+     * @param own whether this is the canonical name itself
      * @param alias whether this is another name for the field
      */
-    record Field(String name, Content content, boolean own, boolean alias, Spelling spelling) {
+    record Field(String name, Content content, boolean own, boolean alias, Stringified stringified) {
         Field otherwise() {
-            return own ? new Field(name, content, false, alias, spelling) : this;
+            return own ? new Field(name, content, false, alias, stringified) : this;
         }
     }
 
     /** Prefix of a name that applies only to an alert's own fields, not to fields within them. */
     private static final String OF_ALERT = "alert.";
 
-    private static final Map<String, Field> BY_SPELLING = new HashMap<>();
+    private static final Map<String, Field> BY_NAME = new HashMap<>();
     private static final Map<String, Field> OF_ALERTS = new HashMap<>();
 
     /** Length of the longest known name; a longer one is not looked up, so that no lower-case copy of it is made. */
@@ -64,7 +64,7 @@ final class FieldNames {
 
     /** Returns the field of this name, in any letter case; null if it is not known. */
     static Field of(String name) {
-        return of(BY_SPELLING, name);
+        return of(BY_NAME, name);
     }
 
     /** Returns the same for an alert's own field. */
@@ -83,7 +83,7 @@ final class FieldNames {
             return exact;
         }
         if (Enrichment.isOne(name)) {
-            return new Field(name, Content.PLAIN, true, false, Spelling.OWN);
+            return new Field(name, Content.PLAIN, true, false, Stringified.OWN);
         }
         Field folded = isShort(name) ? fields.get(name.toLowerCase(Locale.ROOT)) : null;
         return folded == null ? null : folded.otherwise();
@@ -97,8 +97,8 @@ final class FieldNames {
                     .flatMap(line -> Arrays.stream(line.split(" ")))
                     .filter(word -> !word.isEmpty())
                     .toList();
-            words.stream().filter(word -> !word.startsWith(OF_ALERT)).forEach(word -> add(BY_SPELLING, word));
-            OF_ALERTS.putAll(BY_SPELLING);
+            words.stream().filter(word -> !word.startsWith(OF_ALERT)).forEach(word -> add(BY_NAME, word));
+            OF_ALERTS.putAll(BY_NAME);
             words.stream().filter(word -> word.startsWith(OF_ALERT))
                     .forEach(word -> add(OF_ALERTS, word.substring(OF_ALERT.length())));
         } catch (IOException e) {
@@ -107,17 +107,17 @@ final class FieldNames {
     }
 
     private static void add(Map<String, Field> fields, String word) {
-        Spelling spelling = word.endsWith("**") ? Spelling.ALL_WITHIN : word.endsWith("*") ? Spelling.OWN
-                : Spelling.NONE;
-        String marked = word.substring(0, word.length() - spelling.ordinal());
+        Stringified stringified = word.endsWith("**") ? Stringified.ALL_WITHIN : word.endsWith("*") ? Stringified.OWN
+                : Stringified.NONE;
+        String marked = word.substring(0, word.length() - stringified.ordinal());
         Content content = marked.endsWith("?") ? Content.WORD : marked.endsWith(":") ? Content.FOREIGN_NAMES
                 : Content.PLAIN;
         String bare = content == Content.PLAIN ? marked : marked.substring(0, marked.length() - 1);
         int alias = bare.indexOf('=');
         String own = alias < 0 ? bare : bare.substring(0, alias);
-        Field field = new Field(bare.substring(alias + 1).intern(), content, alias < 0, alias >= 0, spelling);
-        // The two spellings used on the wire are found without making a lower-case copy and, since the parser interns
-        // names as well, without comparing chars.
+        Field field = new Field(bare.substring(alias + 1).intern(), content, alias < 0, alias >= 0, stringified);
+        // The two letter cases used on the wire are found without making a lower-case copy and, since the parser
+        // interns names as well, without comparing chars.
         Field otherwise = field.otherwise();
         fields.put((Character.toUpperCase(own.charAt(0)) + own.substring(1)).intern(), otherwise);
         fields.put(own.toLowerCase(Locale.ROOT), otherwise);

@@ -59,7 +59,7 @@ final class NativeForm {
     }
 
     /** Returns whether the value has content: it is not null, empty or a placeholder. */
-    static boolean says(JsonNode value) {
+    static boolean hasValue(JsonNode value) {
         return value != null && !value.isNull()
                 && (value.isContainerNode() ? !value.isEmpty() : !Texts.isBlankOrPlaceholder(value.asText()));
     }

@@ -87,7 +87,7 @@ class DestinationsTest {
     }
 
     @Test
-    void aDestinationThatAnsweredBeforeTheFailureBeganSaysNothingOfTheService() {
+    void aDestinationThatAnsweredBeforeTheFailureBeganIsNoSignOfTheService() {
         there.answered(START);
         missing.tookNothing(after(1));
         hold(missing, PLACES);

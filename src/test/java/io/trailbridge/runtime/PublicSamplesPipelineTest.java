@@ -39,7 +39,7 @@ class PublicSamplesPipelineTest {
             for (String eventData : pipeline.clouds().cloudTrail().accepted().values()) {
                 JsonNode event = JSON.readTree(eventData);
                 assertEquals(List.of(), PublishedSchemas.eventDataFaults(event), eventData);
-                assertNothingStandsForNothing(event, eventData);
+                assertNoPlaceholder(event, eventData);
                 assertFalse(event.path("eventName").asText().equals("UnrecognisedEvent"), eventData);
             }
             assertEquals(0, pipeline.clouds().sqs().depth(pipeline.clouds().queue().deadLetterUrl()));
@@ -53,10 +53,10 @@ class PublicSamplesPipelineTest {
                 .toList();
     }
 
-    private static void assertNothingStandsForNothing(JsonNode node, String eventData) {
+    private static void assertNoPlaceholder(JsonNode node, String eventData) {
         if (node.isTextual()) {
             assertFalse(STAND_FOR_NOTHING.contains(node.asText().strip().toLowerCase()), node + " in " + eventData);
         }
-        node.forEach(child -> assertNothingStandsForNothing(child, eventData));
+        node.forEach(child -> assertNoPlaceholder(child, eventData));
     }
 }

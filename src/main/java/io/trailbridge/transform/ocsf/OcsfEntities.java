@@ -45,7 +45,7 @@ final class OcsfEntities {
             one.set("kind", i < listed ? MappingFunctions.wordKey(named)
                     : NODES.textNode(nested.get(i - listed).kind()));
             // Sentinel has the fields one level deeper.
-            one.set("fields", properties.isObject() && isSaid(kind) ? properties : entity);
+            one.set("fields", properties.isObject() && hasText(kind) ? properties : entity);
             one.set("data", said.get(i));
         }
         return typed;
@@ -75,7 +75,7 @@ final class OcsfEntities {
         return found;
     }
 
-    private static boolean isSaid(JsonNode kind) {
+    private static boolean hasText(JsonNode kind) {
         return MappingFunctions.asText(kind) != null;
     }
 

@@ -27,7 +27,7 @@ class StorageFailuresTest {
     }
 
     @Test
-    void anErrorSaysNothingOfTheBlob() {
+    void anErrorIsNoFailureOfTheBlob() {
         CallFailure broken = StorageFailures.classify(new IllegalStateException(new NoClassDefFoundError("x")));
         assertEquals(FaultCode.WORKER_DIED, broken.fault());
         assertEquals(CallFailure.Kind.FAILED, broken.kind());

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * each form of an event, so each lookup takes all its names, in any letter case. Null, blank and placeholder values
  * count as absent. An object or array may also be given as stringified JSON. Immutable.
  */
-final class SaidFacts {
-    static final SaidFacts NOTHING = new SaidFacts(List.of());
+final class SourceFacts {
+    static final SourceFacts NONE = new SourceFacts(List.of());
 
     /**
      * One object.
@@ -30,43 +30,43 @@ final class SaidFacts {
 
     private final List<Place> objects;
 
-    private SaidFacts(List<Place> objects) {
+    private SourceFacts(List<Place> objects) {
         this.objects = objects;
     }
 
-    /** Returns the facts of an object or of stringified JSON; {@link #NOTHING} for any other value. */
-    static SaidFacts of(JsonNode value) {
+    /** Returns the facts of an object or of stringified JSON; {@link #NONE} for any other value. */
+    static SourceFacts of(JsonNode value) {
         JsonNode object = StringifiedJson.of(value);
         if (object == null || !object.isObject()) {
-            return NOTHING;
+            return NONE;
         }
         Place place = new Place(new TreeMap<>(String.CASE_INSENSITIVE_ORDER), new ArrayList<>());
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (says(field.getValue()) && place.fields().putIfAbsent(field.getKey(), field.getValue()) == null) {
+            if (hasValue(field.getValue()) && place.fields().putIfAbsent(field.getKey(), field.getValue()) == null) {
                 place.names().add(field.getKey());
             }
         }
-        return place.names().isEmpty() ? NOTHING : new SaidFacts(List.of(place));
+        return place.names().isEmpty() ? NONE : new SourceFacts(List.of(place));
     }
 
     /**
      * Returns the elements of an array or stringified array, or the value as the only one; none for an absent value.
      */
     static Iterable<JsonNode> elements(JsonNode value) {
-        if (value == null || !says(value)) {
+        if (value == null || !hasValue(value)) {
             return List.of();
         }
         JsonNode list = StringifiedJson.of(value);
         return list.isArray() ? list : List.of(list);
     }
 
-    private static boolean says(JsonNode value) {
+    private static boolean hasValue(JsonNode value) {
         return value.isTextual() ? !Texts.isBlankOrPlaceholder(value.textValue())
                 : !value.isNull() && !(value.isContainerNode() && value.isEmpty());
     }
 
     /** Returns these facts, with the others as fallback. */
-    SaidFacts orElse(SaidFacts others) {
+    SourceFacts orElse(SourceFacts others) {
         if (objects.isEmpty() || others.objects.isEmpty()) {
             return objects.isEmpty() ? others : this;
         }
@@ -74,10 +74,10 @@ final class SaidFacts {
     }
 
     /** Returns all of these facts, earlier ones before later ones. */
-    static SaidFacts all(List<SaidFacts> places) {
+    static SourceFacts all(List<SourceFacts> places) {
         List<Place> all = new ArrayList<>();
         places.forEach(place -> all.addAll(place.objects));
-        return all.isEmpty() ? NOTHING : new SaidFacts(all);
+        return all.isEmpty() ? NONE : new SourceFacts(all);
     }
 
     boolean isEmpty() {
@@ -85,8 +85,9 @@ final class SaidFacts {
     }
 
     /** Returns the facts of each object separately. */
-    List<SaidFacts> each() {
-        return objects.size() == 1 ? List.of(this) : objects.stream().map(one -> new SaidFacts(List.of(one))).toList();
+    List<SourceFacts> each() {
+        return objects.size() == 1 ? List.of(this)
+                : objects.stream().map(one -> new SourceFacts(List.of(one))).toList();
     }
 
     /** Returns the names of the fields of all objects. */
@@ -139,8 +140,8 @@ final class SaidFacts {
     }
 
     /** Returns the facts of the objects under these names; objects in an array one after the other. */
-    SaidFacts within(String... names) {
-        List<SaidFacts> found = new ArrayList<>();
+    SourceFacts within(String... names) {
+        List<SourceFacts> found = new ArrayList<>();
         for (Place object : objects) {
             for (String name : names) {
                 elements(object.get(name)).forEach(element -> found.add(of(element)));
@@ -150,8 +151,8 @@ final class SaidFacts {
     }
 
     /** Returns the facts of the objects that these objects contain, whatever their names are. */
-    SaidFacts parts() {
-        List<SaidFacts> found = new ArrayList<>();
+    SourceFacts parts() {
+        List<SourceFacts> found = new ArrayList<>();
         objects.forEach(object -> object.names().forEach(name -> found.add(of(object.get(name)))));
         return all(found);
     }

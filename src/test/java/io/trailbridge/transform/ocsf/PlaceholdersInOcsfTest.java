@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A word that stands for nothing is nothing in whatever text of an event it stands. */
-class NothingSaidInOcsfTest {
+/** A placeholder value is no value in any text of an event. */
+class PlaceholdersInOcsfTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Stream<Sample> samples() {
@@ -31,7 +31,7 @@ class NothingSaidInOcsfTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aWordForNothingReachesNoAttribute(Sample sample) throws IOException {
+    void aPlaceholderReachesNoAttribute(Sample sample) throws IOException {
         JsonNode message = JSON.readTree(sample.bytes());
         OcsfMapper mapper = OcsfForm.mapper(OcsfMapper.VERSION, false);
         Set<String> found = new TreeSet<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An alert as a row of a workspace: what were lists and objects are texts. */
-class SpelledStructuresTest {
+class StringifiedStructuresTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final AsffMapper ASFF = new AsffMapper("123456789012", "eu-west-1", "aws", null);
     private static final JsonNode ALERT = Formats.read("""
@@ -61,7 +61,7 @@ class SpelledStructuresTest {
 
     private static boolean maySpell(JsonNode event, int place) {
         FieldNames.Field field = FieldNames.of(Mutants.nameOf(event, place));
-        return field != null && field.spelling() != FieldNames.Spelling.NONE;
+        return field != null && field.stringified() != FieldNames.Stringified.NONE;
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class SpelledStructuresTest {
                 properties.properties().forEach(field -> {
                     FieldNames.Field known = FieldNames.of(field.getKey());
                     if (field.getValue().isContainerNode() && known != null
-                            && known.spelling() != FieldNames.Spelling.NONE) {
+                            && known.stringified() != FieldNames.Stringified.NONE) {
                         field.setValue(NODES.textNode(field.getValue().toString()));
                     }
                 });

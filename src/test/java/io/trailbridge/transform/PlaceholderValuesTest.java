@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Samples of which nothing is left but what makes them events of their kind. */
-class NothingSaidTest {
+/** Samples with only the fields that make them events of their kind; all others are empty or hold placeholder values. */
+class PlaceholderValuesTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** What an event of each kind is recognised by. */
@@ -35,7 +35,7 @@ class NothingSaidTest {
     private static final List<JsonNode> EMPTY = List.of(
             NODES.nullNode(), NODES.arrayNode(), NODES.objectNode(), NODES.arrayNode().addNull(), NODES.textNode(""));
 
-    /** In the fields in which the source writes a word for nothing; elsewhere it could be the name of something. */
+    /** In the fields where the source writes placeholder values; elsewhere such a word could be a name. */
     private static final List<String> WORDS =
             List.of("None", "null", "NULL", "Unknown", "N/A", "0001-01-01T00:00:00Z");
 
@@ -56,7 +56,7 @@ class NothingSaidTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void wordsForNothingAreNotRepeated(Sample sample) throws IOException {
+    void placeholdersAreNotRepeated(Sample sample) throws IOException {
         for (JsonNode event : Classifier.unwrap(Formats.read(sample))) {
             for (String word : WORDS) {
                 check(filled(event, name -> isWord(name) ? NODES.textNode(word) : null, true));
@@ -66,7 +66,7 @@ class NothingSaidTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void whatIsSaidTwiceHasTheSameIds(Sample sample) {
+    void whatIsRepeatedHasTheSameIds(Sample sample) {
         for (JsonNode event : Classifier.unwrap(Formats.read(sample))) {
             for (Formats format : Formats.values()) {
                 JsonNode first = format.only(event);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A word that stands for nothing is nothing in whatever text of an event it stands. */
-class NothingSaidInCloudTrailTest {
+/** A placeholder value is no value in any text of an event. */
+class PlaceholdersInCloudTrailTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);
     private static final EventOrigin ORIGIN =
@@ -45,7 +45,7 @@ class NothingSaidInCloudTrailTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aWordForNothingReachesNoFieldOfTheFormItself(Sample sample) throws IOException {
+    void aPlaceholderReachesNoFieldOfTheFormItself(Sample sample) throws IOException {
         JsonNode message = JSON.readTree(sample.bytes());
         Set<String> found = new TreeSet<>();
         for (JsonNode mutant : Mutants.withWords(message, "None", " unknown ", "N/A")) {
@@ -88,7 +88,7 @@ class NothingSaidInCloudTrailTest {
     }
 
     @Test
-    void aTitleThatSaysNothingLeavesItsPlaceToTheNext() throws IOException {
+    void aTitleThatIsAPlaceholderIsReplacedByTheNext() throws IOException {
         JsonNode assessment = map("{'id':'" + SECURITY + "assessments/a','properties':{'displayName':'Unknown',"
                 + "'status':{'code':'Unhealthy'},'metadata':{'displayName':'Use HTTPS'}}}");
         JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','AlertDisplayName':'N/A',"
@@ -99,7 +99,7 @@ class NothingSaidInCloudTrailTest {
     }
 
     @Test
-    void aResourceThatSaysNothingLeavesItsPlaceToTheNext() throws IOException {
+    void aResourceThatIsAPlaceholderIsReplacedByTheNext() throws IOException {
         JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','AssociatedResource':'None',"
                 + "'AzureResourceId':'" + SECURITY + "x/y'}");
 
@@ -107,7 +107,7 @@ class NothingSaidInCloudTrailTest {
     }
 
     @Test
-    void blanksAroundAWordForNothingMakeItNoWord() throws IOException {
+    void blanksAroundAPlaceholderAreIgnored() throws IOException {
         JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','Severity':' Unknown ',"
                 + "'ReportedSeverity':'High','Description':' N/A'}");
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A word that stands for nothing is nothing where a finding has a place for what it says, else the source's own. */
-class NothingSaidInAsffTest {
+/** A placeholder value is no value where a finding has a field for it; elsewhere it is the source's own text. */
+class PlaceholdersInAsffTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AsffMapper MAPPER = AsffForm.mapper();
     private static final EventOrigin ORIGIN =
@@ -35,7 +35,7 @@ class NothingSaidInAsffTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aWordForNothingReachesNoPlaceOfItsOwn(Sample sample) throws IOException {
+    void aPlaceholderReachesNoFieldOfItsOwn(Sample sample) throws IOException {
         JsonNode message = JSON.readTree(sample.bytes());
         Set<String> found = new TreeSet<>();
         for (JsonNode mutant : Mutants.withWords(message, "None", " unknown ", "N/A")) {
@@ -61,7 +61,7 @@ class NothingSaidInAsffTest {
     }
 
     @Test
-    void aWordForNothingIsNoneOfTheTechniquesAndNoTime() throws IOException {
+    void aPlaceholderIsNoTechniqueAndNoTime() throws IOException {
         JsonNode finding = alert("'Techniques':['T1059',' None '],'SubTechniques':['None'],"
                 + "'EndTimeUtc':' Unknown ','CorrelationKey':'None','ProductComponentName':' N/A '");
 
@@ -72,7 +72,7 @@ class NothingSaidInAsffTest {
     }
 
     @Test
-    void aResourceHasNoWordForNothingAmongItsDetailsAndTheNameOfItsId() throws IOException {
+    void aResourceHasNoPlaceholderAmongItsDetailsAndTheNameOfItsId() throws IOException {
         JsonNode finding = alert("'Entities':[{'Type':'azure-resource','ResourceId':'/subscriptions/"
                 + "20dc354a-ba60-44fb-88f8-283b7efd4fcf/x/y','ResourceName':'None','ResourceType':'N/A'}]");
 

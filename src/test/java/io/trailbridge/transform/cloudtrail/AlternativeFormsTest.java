@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events that say a thing in another place, order or spelling than those of continuous export mostly do. */
-class SaidInOtherPlacesTest {
+/** Events that have a value in another field, order or form than those of continuous export mostly have. */
+class AlternativeFormsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant ENQUEUED = Instant.parse("2026-11-11T12:00:00Z");
     private static final EventOrigin ORIGIN = new EventOrigin("hub", "0", 7L, ENQUEUED, 0);
@@ -113,7 +113,7 @@ class SaidInOtherPlacesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[broken", "{'a':1} and more", "{'a':1,'a':2}", "no list"})
-    void aTextThatSpellsNoStructureStaysOne(String text) {
+    void aTextThatIsNoStringifiedJsonStaysAText(String text) {
         String written = JSON.valueToTree(text.replace('\'', '"')).toString();
 
         JsonNode document = map(alert(", \"ExtendedProperties\":" + written));

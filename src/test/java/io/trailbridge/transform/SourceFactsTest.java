@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SaidFactsTest {
-    private static SaidFacts said(String json) {
-        return SaidFacts.of(Formats.read(json.replace('\'', '"')));
+class SourceFactsTest {
+    private static SourceFacts said(String json) {
+        return SourceFacts.of(Formats.read(json.replace('\'', '"')));
     }
 
     @Test
@@ -22,8 +22,8 @@ class SaidFactsTest {
     }
 
     @Test
-    void whatSaysNothingLeavesTheWordToTheNextName() {
-        SaidFacts facts = said("{'a':null,'b':' ','c':'None','d':{},'e':[],'f':{'x':1},'g':' v '}");
+    void aFieldWithoutAValueIsPassedOverForTheNextName() {
+        SourceFacts facts = said("{'a':null,'b':' ','c':'None','d':{},'e':[],'f':{'x':1},'g':' v '}");
 
         assertEquals("v", facts.text("a", "b", "c", "d", "e", "f", "g"));
         assertEquals("{\"x\":1}", facts.get("a", "e", "f", "g").toString());
@@ -31,7 +31,7 @@ class SaidFactsTest {
 
     @Test
     void theNearerPlaceIsAskedFirstForAllNames() {
-        SaidFacts facts = said("{'b':'near'}").orElse(said("{'a':'far','c':'only'}"));
+        SourceFacts facts = said("{'b':'near'}").orElse(said("{'a':'far','c':'only'}"));
 
         assertEquals("near", facts.text("a", "b"));
         assertEquals("only", facts.text("c"));
@@ -49,9 +49,9 @@ class SaidFactsTest {
 
     @Test
     void aStructureMayBeThereAsItsText() {
-        assertEquals("1", SaidFacts.of(TextNode.valueOf("{\"a\":\"1\"}")).text("a"));
+        assertEquals("1", SourceFacts.of(TextNode.valueOf("{\"a\":\"1\"}")).text("a"));
         assertEquals("1", said("{'b':'[{\\'a\\':\\'1\\'}]'}".replace("\\'", "\\\"")).within("b").text("a"));
-        assertTrue(SaidFacts.of(TextNode.valueOf("{not json")).isEmpty());
+        assertTrue(SourceFacts.of(TextNode.valueOf("{not json")).isEmpty());
     }
 
     @Test
@@ -61,13 +61,13 @@ class SaidFactsTest {
     }
 
     @Test
-    void whatIsNoObjectSaysNothing() {
-        assertTrue(SaidFacts.of(null).isEmpty());
+    void aValueThatIsNoObjectHasNoFields() {
+        assertTrue(SourceFacts.of(null).isEmpty());
         assertTrue(said("5").isEmpty());
         assertTrue(said("[{'a':1}]").isEmpty());
-        assertNull(SaidFacts.NOTHING.get("a"));
-        assertNull(SaidFacts.NOTHING.text("a"));
-        assertNull(SaidFacts.NOTHING.flag("a"));
-        assertTrue(SaidFacts.NOTHING.within("a").isEmpty());
+        assertNull(SourceFacts.NONE.get("a"));
+        assertNull(SourceFacts.NONE.text("a"));
+        assertNull(SourceFacts.NONE.flag("a"));
+        assertTrue(SourceFacts.NONE.within("a").isEmpty());
     }
 }
