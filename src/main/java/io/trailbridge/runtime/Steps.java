@@ -78,7 +78,7 @@ final class Steps {
         Set<EventKind> leftOut = leftOutOfSecurityHub(settings);
         return new MapEvents(mapper::toAsff,
                 new LeftOut(Sink.SECURITY_HUB.id(),
-                        event -> leftOut.contains(event.kind()) || LeftOut.foundNothing(event), meters),
+                        event -> leftOut.contains(event.kind()) || LeftOut.isCleanScan(event), meters),
                 MapEvents.TEXT);
     }
 
@@ -103,7 +103,7 @@ final class Steps {
         String version = settings.text(Setting.LAKE_OCSF_VERSION);
         OcsfMapper mapper = made(() -> new OcsfMapper(version, settings.flag(Setting.OCSF_RAW_DATA), mappings()));
         return new MapEvents(mapper::toOcsf,
-                new LeftOut(Sink.SECURITY_LAKE.id(), LeftOut::foundNothing, meters), MapEvents.TEXT);
+                new LeftOut(Sink.SECURITY_LAKE.id(), LeftOut::isCleanScan, meters), MapEvents.TEXT);
     }
 
     private Processor toLogEvents() {

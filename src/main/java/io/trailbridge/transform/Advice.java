@@ -104,13 +104,13 @@ public final class Advice {
             return;
         }
         String text = plain == null ? url : plain.textValue();
-        boolean said = target == null || text.contains(target);
-        String line = said ? text : text + " (" + (url == null ? target : url) + ')';
+        boolean named = target == null || text.contains(target);
+        String line = named ? text : text + " (" + (url == null ? target : url) + ')';
         texts.add(url == null ? line : text);
         lines.add(line);
         if (url != null) {
             links.add(url);
-            apart += said ? 0 : 1;
+            apart += named ? 0 : 1;
         }
         if (step.size() > fields(step)) {
             rest.add(step);

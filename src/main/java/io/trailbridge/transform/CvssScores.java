@@ -85,8 +85,8 @@ final class CvssScores {
         }
         if (read.scores.isEmpty()) {
             String version = vector == null ? null : ofVector(vector);
-            NAMED.forEach((name, said) -> read.add(place.get(name), said,
-                    version != null && version.charAt(0) == said.charAt(0) ? vector : null, source));
+            NAMED.forEach((name, named) -> read.add(place.get(name), named,
+                    version != null && version.charAt(0) == named.charAt(0) ? vector : null, source));
         }
         return read.scores;
     }
@@ -100,9 +100,9 @@ final class CvssScores {
                     add(element, version, null, source);
                 }
             } else if (block.get(BASE) != null || block.get(VECTOR) != null) {
-                String said = block.text("version", "cvssVersion");
+                String given = block.text("version", "cvssVersion");
                 String own = block.text(SOURCE);
-                add(block.get(BASE), version == null ? said : version, block.text(VECTOR), own == null ? source : own);
+                add(block.get(BASE), version == null ? given : version, block.text(VECTOR), own == null ? source : own);
             } else if (block.get("key") != null && block.get("value") != null) {
                 if (version == null) {
                     String key = version(block.text("key"));

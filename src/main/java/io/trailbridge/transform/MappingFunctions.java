@@ -173,8 +173,8 @@ public final class MappingFunctions {
             return asText(value);
         }
         JsonNode word = value.path("value");
-        boolean said = !word.isMissingNode() && !word.isNull() && !(word.isContainerNode() && word.isEmpty());
-        return asText(said ? word : value.path("code"));
+        boolean hasWord = !word.isMissingNode() && !word.isNull() && !(word.isContainerNode() && word.isEmpty());
+        return asText(hasWord ? word : value.path("code"));
     }
 
     private static boolean isKey(String text) {

@@ -67,8 +67,8 @@ final class SoftwareFacts {
 
     /** Returns whether a fix is available, null if the source does not say. */
     Boolean fixable() {
-        Boolean said = fixable(flat.orElse(SourceFacts.all(blocks)).orElse(details));
-        return said == null && isFixed(packages) ? Boolean.TRUE : said;
+        Boolean given = fixable(flat.orElse(SourceFacts.all(blocks)).orElse(details));
+        return given == null && isFixed(packages) ? Boolean.TRUE : given;
     }
 
     /**

@@ -105,12 +105,12 @@ final class ProductFields {
     private ProductFields() {}
 
     static JsonNode of(JsonNode value) {
-        JsonNode said = value.isObject() ? SharedObjects.sparing(withoutPlaceholders((ObjectNode) value)) : null;
-        if (said == null) {
+        JsonNode kept = value.isObject() ? SharedObjects.sparing(withoutPlaceholders((ObjectNode) value)) : null;
+        if (kept == null) {
             return null;
         }
-        ObjectNode spread = spread(said);
-        return spread == null ? new ProductFields().build(said) : spread;
+        ObjectNode spread = spread(kept);
+        return spread == null ? new ProductFields().build(kept) : spread;
     }
 
     private static ObjectNode withoutPlaceholders(ObjectNode object) {
