@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Decides what an AWS error means; no other class does. The codes are those of the services' API pages (common errors,
- * SQS, CloudTrail Data, CloudWatch Logs, Security Hub, S3, DynamoDB, Secrets Manager). An unknown error counts as
+ * SQS, S3, DynamoDB, Secrets Manager); a sink gives those that its service alone has as {@link ServiceErrors}. An unknown error counts as
  * transient unless the service calls it the caller's fault: an entry that is retried too often is noticed, an entry
  * that is given up too early is not.
  */
@@ -37,8 +37,6 @@ public final class AwsFailures {
                 "check the endpoint, DNS, proxy, TLS trust and network path"),
         REGION(FaultCode.TARGET_MISSING,
                 "give the region of the bucket"),
-        SECURITY_HUB(FaultCode.TARGET_MISSING,
-                "enable Security Hub in the account and region of the product ARN"),
         SUBSCRIPTION(FaultCode.ACCESS_DENIED,
                 "subscribe the account to the service, or enable the region"),
         KEY(FaultCode.KEY_UNUSABLE,
@@ -48,9 +46,7 @@ public final class AwsFailures {
         CLOCK(FaultCode.CLOCK_SKEW,
                 "set this machine's clock"),
         HTTPS(FaultCode.CALL_REFUSED,
-                "use an https endpoint"),
-        SCHEMA(FaultCode.TARGET_MISSING,
-                "give the channel an event data store for integration events");
+                "use an https endpoint");
 
         private final FaultCode fault;
         private final String remedy;
@@ -120,20 +116,14 @@ public final class AwsFailures {
             Map.entry("AuthorizationError", Reason.PERMISSION),
             Map.entry("NotAuthorized", Reason.PERMISSION),
             Map.entry("UnauthorizedOperation", Reason.PERMISSION),
-            Map.entry("ChannelInsufficientPermission", Reason.PERMISSION),
             Map.entry("OptInRequired", Reason.SUBSCRIPTION),
             Map.entry("SubscriptionRequiredException", Reason.SUBSCRIPTION),
-            Map.entry("InvalidAccess", Reason.SECURITY_HUB),
-            Map.entry("InvalidAccessException", Reason.SECURITY_HUB),
             Map.entry("InvalidSecurity", Reason.HTTPS),
             Map.entry("QueueDoesNotExist", Reason.TARGET),
             Map.entry("AWS.SimpleQueueService.NonExistentQueue", Reason.TARGET),
             Map.entry("QueueDeletedRecently", Reason.TARGET),
             Map.entry("AWS.SimpleQueueService.QueueDeletedRecently", Reason.TARGET),
             Map.entry("InvalidAddress", Reason.TARGET),
-            Map.entry("ChannelNotFound", Reason.TARGET),
-            Map.entry("InvalidChannelARN", Reason.TARGET),
-            Map.entry("ChannelUnsupportedSchema", Reason.SCHEMA),
             Map.entry("ResourceNotFoundException", Reason.TARGET),
             Map.entry("TableNotFoundException", Reason.TARGET),
             Map.entry("InvalidOperationException", Reason.TARGET),
@@ -164,8 +154,17 @@ public final class AwsFailures {
 
     /** Returns what the failure of a call means; looks through wrapping exceptions. */
     public static CallFailure classify(Throwable failure) {
+        return classify(failure, ServiceErrors.NONE);
+    }
+
+    /**
+     * Returns what the failure of a call means; looks through wrapping exceptions.
+     *
+     * @param own the codes that the called service alone has
+     */
+    public static CallFailure classify(Throwable failure, ServiceErrors own) {
         AwsServiceException answered = CauseChain.find(failure, AwsServiceException.class);
-        return answered == null ? unanswered(failure) : answered(answered);
+        return answered == null ? unanswered(failure) : answered(answered, own);
     }
 
     /**
@@ -174,7 +173,21 @@ public final class AwsFailures {
      * @param callersFault whether the service says that the entry, not the service, is to blame
      */
     public static CallFailure ofCode(String code, String message, boolean callersFault) {
+        return ofCode(code, message, callersFault, ServiceErrors.NONE);
+    }
+
+    /**
+     * Returns what an error code by itself means.
+     *
+     * @param callersFault whether the service says that the entry, not the service, is to blame
+     * @param own the codes that the called service alone has
+     */
+    public static CallFailure ofCode(String code, String message, boolean callersFault, ServiceErrors own) {
         String bare = bare(code);
+        ServiceErrors.Meaning meaning = own.byCode().get(bare);
+        if (meaning != null) {
+            return new CallFailure(Kind.SYSTEMIC, meaning.fault(), bare, message, meaning.remedy());
+        }
         if (THROTTLING.contains(bare)) {
             return new CallFailure(Kind.THROTTLED, bare, message, LASTING_THROTTLING.get(bare));
         }
@@ -207,12 +220,12 @@ public final class AwsFailures {
         return String.valueOf(failure.getMessage()).contains(NO_CREDENTIALS);
     }
 
-    private static CallFailure answered(AwsServiceException e) {
+    private static CallFailure answered(AwsServiceException e, ServiceErrors own) {
         String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
         String text = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
         String message = text == null ? e.getMessage() : text;
         int status = e.statusCode();
-        CallFailure known = ofCode(code == null ? "HTTP " + status : code, message, true);
+        CallFailure known = ofCode(code == null ? "HTTP " + status : code, message, true, own);
         if (known.kind() != Kind.REFUSED) {
             return known;
         }

@@ -1,6 +1,7 @@
 package io.trailbridge.batch;
 
 import io.trailbridge.aws.CallFailure;
+import io.trailbridge.aws.ServiceErrors;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,11 @@ public interface BatchCall<E> {
      * @throws Exception when the service refused or failed the call as a whole; {@link CallFailure} classifies it
      */
     List<Outcome> call(List<E> entries) throws Exception;
+
+    /** Returns the error codes that the called service alone has. */
+    default ServiceErrors errors() {
+        return ServiceErrors.NONE;
+    }
 
     /** Returns how long a call may take; a call without an answer for longer is reported as hanging. */
     default Duration patience() {

@@ -245,7 +245,7 @@ public final class Batcher<E> {
             OutOfMemory.check(e);
             // Errors are caught too: an entry whose settlement is never called would block its source permanently.
             LOG.debug("at={} entries={} call failed", name, group.size(), e);
-            failure = AwsFailures.classify(e);
+            failure = AwsFailures.classify(e, call.errors());
         }
         List<Pending<E>> done = new ArrayList<>();
         lock.lock();
@@ -307,7 +307,7 @@ public final class Batcher<E> {
             if (outcomes.get(i) instanceof Outcome.Retry retry) {
                 if (held.holds(pending)) {
                     again.add(pending);
-                    reasons.add(AwsFailures.ofCode(retry.code(), retry.message(), false));
+                    reasons.add(AwsFailures.ofCode(retry.code(), retry.message(), false, call.errors()));
                 }
             } else if (outcomes.get(i) instanceof Outcome.Rejected rejected) {
                 settle(pending, new RejectedException(rejected.code(), rejected.message(), target), done);

@@ -2,6 +2,7 @@ package io.trailbridge.cli;
 
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.runtime.Bridge;
+import io.trailbridge.runtime.Catalog;
 import io.trailbridge.runtime.PlainEndpoints;
 import io.trailbridge.runtime.Schedule;
 import io.trailbridge.settings.Setting;
@@ -35,7 +36,7 @@ final class RunOptions {
     private Path config;
 
     int run() throws Exception {
-        Settings settings = Settings.load(configFile(), System.getenv(), System.getProperties());
+        Settings settings = Catalog.load(configFile(), System.getenv(), System.getProperties());
         Logs.configure(settings);
         settings.unknownEnvironment().forEach(name -> LoggerFactory.getLogger(RunOptions.class)
                 .warn("environment name {} is not a setting of Trailbridge and does nothing", OneLine.of(name)));

@@ -17,11 +17,10 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 
 /**
- * The route steps {@code toCloudTrail}, {@code toFindings}, {@code toLakeRows} and {@code toLogEvents}: the body, an
- * {@link Envelope}, becomes the list of entries that the sink takes from its events. Events that cannot be mapped are
- * kept for {@link ParkUnmapped}, so that they do not hold up the others. Events that the sink leaves out by its
- * settings are counted, and so are notices of flow logs in a message that the flow log reader receives as well.
- * Thread-safe.
+ * The mapping step of a sink's route, such as {@code toCloudTrail}: the body, an {@link Envelope}, becomes the list of
+ * entries that the sink takes from its events. Events that cannot be mapped are kept for {@link ParkUnmapped}, so that
+ * they do not hold up the others. Events that the sink leaves out by its settings are counted, and so are notices of
+ * flow logs in a message that the flow log reader receives as well. Thread-safe.
  */
 public final class MapEvents implements Processor {
     /** Maps the events of a message to a format: one result each, in order. */

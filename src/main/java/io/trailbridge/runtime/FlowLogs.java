@@ -9,6 +9,7 @@ import io.trailbridge.flowlogs.storage.StorageAccess;
 import io.trailbridge.flowlogs.storage.StorageCredentialsSource;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
+import io.trailbridge.sinks.securitylake.SecurityLakeSink;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -27,11 +28,11 @@ record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable 
     static FlowLogs of(CamelContext context, Settings settings, StorageCredentialsSource storage, MeterRegistry meters,
             Faults faults) {
         FlowLogSettings reading = FlowLogSettings.defaults()
-                .withLease(settings.duration(Setting.FLOW_LOGS_LEASE))
-                .withRows(settings.text(Setting.LAKE_OCSF_VERSION), settings.flag(Setting.OCSF_RAW_DATA))
-                .withProgressRetention(settings.duration(Setting.FLOW_LOGS_PROGRESS_RETENTION));
+                .withLease(settings.duration(FlowLogsSink.LEASE))
+                .withRows(settings.text(SecurityLakeSink.OCSF_VERSION), settings.flag(Setting.OCSF_RAW_DATA))
+                .withProgressRetention(settings.duration(FlowLogsSink.PROGRESS_RETENTION));
         DynamoDbClient table = Clients.dynamoDb(context);
-        StorageAccess access = new StorageAccess(storage, settings.words(Setting.FLOW_LOGS_ACCOUNTS));
+        StorageAccess access = new StorageAccess(storage, settings.words(FlowLogsSink.ACCOUNTS));
         return new FlowLogs(new ReadFlowLogs(context, access, table,
                 settings.text(Setting.CHECKPOINT_TABLE), reading, meters,
                 faults,

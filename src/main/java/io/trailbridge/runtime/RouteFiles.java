@@ -2,6 +2,7 @@ package io.trailbridge.runtime;
 
 import io.trailbridge.pipeline.RoutePlace;
 import io.trailbridge.settings.SettingsException;
+import io.trailbridge.sinks.SinkDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ final class RouteFiles {
         Set<String> read = sources.stream().filter(Sqs2Endpoint.class::isInstance).map(Sqs2Endpoint.class::cast)
                 .flatMap(source -> Stream.ofNullable(source.getConfiguration().getQueueUrl()))
                 .collect(Collectors.toSet());
-        for (Sink sink : Sink.values()) {
+        for (SinkDefinition sink : Catalog.SINKS) {
             if (sinks.has(sink) && !read.contains(sinks.queueUrl(sink))) {
                 problems.add("no route in " + folder + " reads the queue of the sink " + sink.id()
                         + " (from aws2-sqs with queueUrl " + sinks.queueUrl(sink) + "): put " + sink.routeId() + ENDING

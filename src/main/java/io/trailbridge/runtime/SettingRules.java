@@ -1,11 +1,13 @@
 package io.trailbridge.runtime;
 
-import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
-import java.util.Arrays;
+import io.trailbridge.sinks.SinkDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -15,15 +17,11 @@ import java.util.stream.Collectors;
  * feature is on or off, and the settings must fit together. All errors are reported at once, not one per start.
  */
 final class SettingRules {
-    private static final List<Setting> LAKE_FINDINGS =
-            List.of(Setting.LAKE_DETECTION, Setting.LAKE_COMPLIANCE, Setting.LAKE_VULNERABILITY);
     private static final List<Consumer<Settings>> TOGETHER = List.of(
             HubSecret::nameIn,
             Checkpoints::tableIn,
             HubSettings::of,
-            Steps::leftOutOfSecurityHub,
             SettingRules::someSinkIsOn,
-            SettingRules::theLakeHasALocation,
             SettingRules::noTwoSinksShareAQueue);
 
     private SettingRules() {}
@@ -31,14 +29,16 @@ final class SettingRules {
     /** @throws SettingsException with one line for each setting that is missing or wrong */
     static void check(Settings settings) {
         Set<String> problems = new LinkedHashSet<>(settings.problems());
-        for (Consumer<Settings> rule : TOGETHER) {
+        List<Consumer<Settings>> rules = new ArrayList<>(TOGETHER);
+        Catalog.SINKS.forEach(sink -> rules.add(sink::check));
+        for (Consumer<Settings> rule : rules) {
             try {
                 rule.accept(settings);
             } catch (SettingsException broken) {
                 problems.addAll(broken.problems());
             }
         }
-        for (Sink sink : Sink.values()) {
+        for (SinkDefinition sink : Catalog.SINKS) {
             problems.addAll(sink.missing(settings));
         }
         if (!problems.isEmpty()) {
@@ -47,29 +47,21 @@ final class SettingRules {
     }
 
     private static void someSinkIsOn(Settings settings) {
-        if (Arrays.stream(Sink.values()).noneMatch(sink -> sink.isOn(settings))) {
-            throw new SettingsException("no sink is on: set the queue of at least one: " + Arrays.stream(Sink.values())
+        if (Catalog.SINKS.stream().noneMatch(sink -> sink.isOn(settings))) {
+            throw new SettingsException("no sink is on: set the queue of at least one: " + Catalog.SINKS.stream()
                     .map(sink -> sink.queue().names()).collect(Collectors.joining(", ")));
-        }
-    }
-
-    private static void theLakeHasALocation(Settings settings) {
-        if (Sink.SECURITY_LAKE.isOn(settings) && LAKE_FINDINGS.stream().noneMatch(settings::isSet)) {
-            throw new SettingsException(Setting.LAKE_QUEUE.names() + " is set, but no class of events has a location"
-                    + " in the lake: set " + LAKE_FINDINGS.stream().map(Setting::names)
-                            .collect(Collectors.joining(", or ")));
         }
     }
 
     /** Sinks that share a queue would take each other's messages. */
     private static void noTwoSinksShareAQueue(Settings settings) {
-        for (Sink sink : Sink.values()) {
-            for (Sink other : Sink.values()) {
-                if (sink.ordinal() < other.ordinal() && settings.isSet(sink.queue())
-                        && settings.text(sink.queue()).equals(settings.text(other.queue()))) {
-                    throw new SettingsException(sink.queue().names() + " and " + other.queue().names()
-                            + " name one queue: give each sink its own, or each gets only a share of the events");
-                }
+        Map<String, SinkDefinition> byQueue = new HashMap<>();
+        for (SinkDefinition sink : Catalog.SINKS) {
+            SinkDefinition other = settings.isSet(sink.queue())
+                    ? byQueue.putIfAbsent(settings.text(sink.queue()), sink) : null;
+            if (other != null) {
+                throw new SettingsException(other.queue().names() + " and " + sink.queue().names()
+                        + " name one queue: give each sink its own, or each gets only a share of the events");
             }
         }
     }

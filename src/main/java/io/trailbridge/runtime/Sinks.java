@@ -4,13 +4,14 @@ import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
+import io.trailbridge.sinks.SinkDefinition;
 import io.trailbridge.sqs.DeadLetterQueueException;
 import io.trailbridge.sqs.DeadLetterQueues;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
 import io.trailbridge.transform.Classifier;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,10 +23,10 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 final class Sinks {
     private static final int SQS_LIMIT = 1_048_576;
 
-    private final Map<Sink, SinkQueue> queues;
+    private final Map<SinkDefinition, SinkQueue> queues;
     private final int maxMessageBytes;
 
-    private Sinks(Map<Sink, SinkQueue> queues, int maxMessageBytes) {
+    private Sinks(Map<SinkDefinition, SinkQueue> queues, int maxMessageBytes) {
         this.queues = queues;
         this.maxMessageBytes = maxMessageBytes;
     }
@@ -37,8 +38,8 @@ final class Sinks {
      *     messages after few receives
      */
     static Sinks of(Settings settings, SqsClient sqs) {
-        Map<Sink, SinkQueue> queues = new EnumMap<>(Sink.class);
-        for (Sink sink : Sink.values()) {
+        Map<SinkDefinition, SinkQueue> queues = new LinkedHashMap<>();
+        for (SinkDefinition sink : Catalog.SINKS) {
             if (sink.isOn(settings)) {
                 queues.put(sink, queue(sink, settings, sqs));
             }
@@ -54,18 +55,28 @@ final class Sinks {
         return new SinkQueues(new ArrayList<>(queues.values()));
     }
 
-    boolean has(Sink sink) {
+    /** Returns the definitions of the sinks that are on. */
+    List<SinkDefinition> on() {
+        return List.copyOf(queues.keySet());
+    }
+
+    boolean has(SinkDefinition sink) {
         return queues.containsKey(sink);
     }
 
+    /** Returns whether the flow log reader is on. */
+    boolean readFlowLogs() {
+        return queues.keySet().stream().anyMatch(sink -> !sink.takesEvents());
+    }
+
     /** Returns the queue URL of a sink that is on. */
-    String queueUrl(Sink sink) {
+    String queueUrl(SinkDefinition sink) {
         return queues.get(sink).url();
     }
 
     /** Returns all sinks that are on: the targets of a message with events for each of them. */
     List<String> names() {
-        return queues.keySet().stream().map(Sink::id).toList();
+        return queues.keySet().stream().map(SinkDefinition::id).toList();
     }
 
     /**
@@ -73,7 +84,7 @@ final class Sinks {
      * parks every event that is not a notice.
      */
     List<String> ofEvents() {
-        List<String> sinks = queues.keySet().stream().filter(sink -> sink != Sink.FLOW_LOGS).map(Sink::id).toList();
+        List<String> sinks = ids(true);
         return sinks.isEmpty() ? names() : sinks;
     }
 
@@ -82,12 +93,16 @@ final class Sinks {
      * event.
      */
     List<String> ofFlowLogNotices() {
-        return has(Sink.FLOW_LOGS) ? List.of(Sink.FLOW_LOGS.id()) : ofEvents();
+        return readFlowLogs() ? ids(false) : ofEvents();
+    }
+
+    private List<String> ids(boolean ofEvents) {
+        return queues.keySet().stream().filter(sink -> sink.takesEvents() == ofEvents).map(SinkDefinition::id).toList();
     }
 
     /** Returns whether a message with notices of flow logs and other events has receivers that share no sink. */
     boolean noticesGoApart() {
-        return has(Sink.FLOW_LOGS) && queues.size() > 1;
+        return readFlowLogs() && queues.size() > 1;
     }
 
     /** Returns the sinks that a message of this kind goes to, according to the route from the hub. */
@@ -103,7 +118,7 @@ final class Sinks {
         return maxMessageBytes;
     }
 
-    private static SinkQueue queue(Sink sink, Settings settings, SqsClient sqs) {
+    private static SinkQueue queue(SinkDefinition sink, Settings settings, SqsClient sqs) {
         SinkQueue queue = made(sink.queue(), () -> new SinkQueue(sink.id(), settings.text(sink.queue()), null));
         SinkQueue named = !settings.isSet(sink.deadLetters()) ? queue
                 : made(sink.deadLetters(),

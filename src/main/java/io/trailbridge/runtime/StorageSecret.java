@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 final class StorageSecret extends AzureSecret<StorageCredentials> implements StorageCredentialsSource {
     private StorageSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos,
             Faults faults) {
-        super(client, Setting.FLOW_LOGS_STORAGE_SECRET, name, "tenantId, clientId and clientSecret, or connectionString",
+        super(client, FlowLogsSink.STORAGE_SECRET, name, "tenantId, clientId and clientSecret, or connectionString",
                 settings.duration(Setting.CREDENTIALS_REFRESH), nanos, faults.detail("secret " + name));
     }
 
@@ -27,11 +27,11 @@ final class StorageSecret extends AzureSecret<StorageCredentials> implements Sto
      */
     static StorageCredentialsSource read(SecretsManagerClient client, Settings settings, LongSupplier nanos,
             Faults faults) {
-        if (!settings.isSet(Setting.FLOW_LOGS_STORAGE_SECRET)) {
+        if (!settings.isSet(FlowLogsSink.STORAGE_SECRET)) {
             return StorageCredentialsSource.of(StorageCredentials.ofEnvironment());
         }
         StorageSecret secret =
-                new StorageSecret(client, settings.text(Setting.FLOW_LOGS_STORAGE_SECRET), settings, nanos, faults);
+                new StorageSecret(client, settings.text(FlowLogsSink.STORAGE_SECRET), settings, nanos, faults);
         secret.readFirst();
         return secret;
     }

@@ -3,6 +3,7 @@ package io.trailbridge.runtime;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.BatchStatusSource;
 import io.trailbridge.batch.camel.BatchComponent;
 import io.trailbridge.eventhubs.AtLeastOnceEventHubsComponent;
@@ -25,8 +26,8 @@ import io.trailbridge.pipeline.StalledMessages;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
-import io.trailbridge.sinks.cloudwatchlogs.CloudWatchLogsComponent;
-import io.trailbridge.sinks.securitylake.SecurityLakeComponent;
+import io.trailbridge.sinks.SinkDefinition;
+import io.trailbridge.sinks.StepContext;
 import io.trailbridge.sqs.AttributeFilter;
 import io.trailbridge.sqs.ConsumerClient;
 import io.trailbridge.sqs.DeadLetterWatch;
@@ -35,6 +36,8 @@ import io.trailbridge.sqs.SinkQueues;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -51,7 +54,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 final class Wiring implements AutoCloseable {
     private static final Duration DRAIN_QUIET = Duration.ofSeconds(5);
-    private static final Duration DRAIN_MAX_AGE = Duration.ofSeconds(5);
+    private static final Duration DRAIN_LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Resources resources;
     private final ConsumerClient sqs;
@@ -96,18 +99,18 @@ final class Wiring implements AutoCloseable {
         ConsumerClient sqs = resources.add(
                 ConsumerClient.wrap(queues, meters, faults, settings.duration(Setting.FAILING_LIMIT)));
         Sinks sinks = Sinks.of(settings, queues);
-        Steps steps = Steps.of(settings, sinks::has, meters);
+        Map<String, Processor> steps = steps(sinks, new StepContext(settings, new BatchMeters(meters)));
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = resources.add(Checkpoints.of(settings, context, meters));
-        FlowLogs flowLogs = !sinks.has(Sink.FLOW_LOGS) ? FlowLogs.OFF : FlowLogs.of(context, settings,
+        FlowLogs flowLogs = !sinks.readFlowLogs() ? FlowLogs.OFF : FlowLogs.of(context, settings,
                 StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters, faults);
         resources.add(flowLogs);
         StalledMessages stalled = resources.add(new StalledMessages(context, StalledMessages::isQueue,
-                settings.duration(Setting.MAX_UNSETTLED_AGE).plus(maxAge(settings)), faults));
+                settings.duration(Setting.MAX_UNSETTLED_AGE).plus(longestWait(settings)), faults));
         DeadLetterWatch deadLetters = resources.add(new DeadLetterWatch(queues, sinks.queues(), sqs, faults, meters));
         Wiring wiring = new Wiring(resources, sqs, sinks, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
-        steps.bind(context.getRegistry());
+        steps.forEach((name, step) -> context.getRegistry().bind(name, Processor.class, step));
         flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock, faults);
         context.getManagementStrategy().addEventNotifier(new FailedExchanges());
@@ -117,6 +120,12 @@ final class Wiring implements AutoCloseable {
         deadLetters.start();
         stalled.start();
         return wiring;
+    }
+
+    private static Map<String, Processor> steps(Sinks sinks, StepContext context) {
+        Map<String, Processor> steps = new LinkedHashMap<>();
+        sinks.on().forEach(sink -> steps.putAll(sink.steps(context)));
+        return steps;
     }
 
     Sinks sinks() {
@@ -179,19 +188,18 @@ final class Wiring implements AutoCloseable {
         gauge(meters, "sinks", memory.sinks());
         context.addComponent("azure-eventhubs", hub);
         List<BatchComponent> senders = new ArrayList<>();
-        for (String scheme : List.of("sqs-batch", "cloudtrail-channel", "security-hub", "cloudwatch-logs", "security-lake")) {
-            senders.add(context.getComponent(scheme, BatchComponent.class));
-        }
+        senders.add(context.getComponent("sqs-batch", BatchComponent.class));
+        Catalog.SINKS.stream().flatMap(sink -> sink.scheme().stream())
+                .forEach(scheme -> senders.add(context.getComponent(scheme, BatchComponent.class)));
+        // The region is determined once, for the queues; endpoints without a region of their own use it too.
+        String region = sqs.client().serviceClientConfiguration().region().id();
         senders.forEach(sender -> {
             sender.setMeterRegistry(meters);
             sender.setFaults(faults);
             sender.setFailingLimit(settings.duration(Setting.FAILING_LIMIT));
             sender.setMemory(memory.sinks());
+            sender.setDefaultRegion(region);
         });
-        // The region is determined once, for the queues; components without a region of their own use it too.
-        String region = sqs.client().serviceClientConfiguration().region().id();
-        context.getComponent("security-lake", SecurityLakeComponent.class).setDefaultRegion(region);
-        context.getComponent("cloudwatch-logs", CloudWatchLogsComponent.class).setDefaultRegion(region);
         // Created here so that it is 0 from the start: an alert on it must not wait for the first dead-lettered
         // message.
         sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
@@ -241,21 +249,25 @@ final class Wiring implements AutoCloseable {
                 "trailbridge.allSinks", String.join(",", sinks.names()),
                 "trailbridge.sinks", String.join(",", sinks.ofEvents()),
                 "trailbridge.flowlogs.sinks", String.join(",", sinks.ofFlowLogNotices())));
-        properties.setProperty(Setting.LAKE_MAX_AGE.property(), Long.toString(maxAge(settings).toMillis()));
-        for (Sink sink : Sink.values()) {
+        for (SinkDefinition sink : Catalog.SINKS) {
             properties.setProperty(sink.enabledProperty(), String.valueOf(sinks.has(sink)));
+            sink.longestWait().ifPresent(setting ->
+                    properties.setProperty(setting.property(), Long.toString(wait(settings, setting).toMillis())));
         }
         context.getPropertiesComponent().setOverrideProperties(properties);
     }
 
-    /**
-     * Returns the maximum age of an object. A drain ends when everything is stored: it must not wait for objects to
-     * fill.
-     */
-    private static Duration maxAge(Settings settings) {
-        Duration age = settings.duration(Setting.LAKE_MAX_AGE);
+    /** Returns how long an event may wait in any of the sinks before it is sent. */
+    private static Duration longestWait(Settings settings) {
+        return Catalog.SINKS.stream().flatMap(sink -> sink.longestWait().stream()).map(setting -> wait(settings, setting))
+                .max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    /** Returns the wait that applies. A drain ends when everything is delivered: it must not wait for batches to fill. */
+    private static Duration wait(Settings settings, Setting setting) {
+        Duration wait = settings.duration(setting);
         boolean drains = !settings.text(Setting.MODE).equals("continuous");
-        return drains && age.compareTo(DRAIN_MAX_AGE) > 0 ? DRAIN_MAX_AGE : age;
+        return drains && wait.compareTo(DRAIN_LONGEST_WAIT) > 0 ? DRAIN_LONGEST_WAIT : wait;
     }
 
     private static MemoryShares memory(Settings settings) {

@@ -15,7 +15,7 @@ import org.apache.camel.util.TimeUtils;
  * The values that a setting accepts: their type, their unit and their range. A value is converted to its canonical
  * form, which the program and the routes use ({@code YES} becomes {@code true}), or refused. Immutable.
  */
-final class Kind {
+public final class Kind {
     private static final Map<String, String> FLAGS =
             Map.of("true", "true", "1", "true", "yes", "true", "false", "false", "0", "false", "no", "false");
     private static final String REGION_NAME = "[a-z]{2,}(-[a-z0-9]+)+";
@@ -31,7 +31,7 @@ final class Kind {
     }
 
     /** Returns the value in its canonical form; empty when the setting does not accept it. */
-    Optional<String> read(String value) {
+    public Optional<String> read(String value) {
         return Optional.ofNullable(canonical.apply(value));
     }
 
@@ -41,32 +41,32 @@ final class Kind {
     }
 
     /** Any value; the code that uses it reports errors in it. */
-    static Kind text() {
+    public static Kind text() {
         return new Kind(value -> value, "");
     }
 
-    static Kind flag() {
+    public static Kind flag() {
         return new Kind(value -> FLAGS.get(value.toLowerCase(Locale.ROOT)), "give true or false");
     }
 
-    static Kind oneOf(String... words) {
+    public static Kind oneOf(String... words) {
         return new Kind(value -> Arrays.stream(words).filter(value::equalsIgnoreCase).findFirst().orElse(null),
                 "give one of " + String.join(", ", words));
     }
 
-    static Kind number(int min, int max) {
+    public static Kind number(int min, int max) {
         return new Kind(value -> isWithin(value, min, max) ? value : null,
                 "give a whole number from " + min + " to " + max);
     }
 
     /** A number of seconds, for options that take no unit. */
-    static Kind seconds(int min, int max) {
+    public static Kind seconds(int min, int max) {
         return new Kind(value -> isWithin(value, min, max) ? value : null,
                 "give a whole number of seconds from " + min + " to " + max + ", without a unit");
     }
 
     /** A time with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}. */
-    static Kind duration(Duration min, Duration max) {
+    public static Kind duration(Duration min, Duration max) {
         return new Kind(value -> {
             if (!value.matches("(\\d{1,9}(ms|s|m|h|d))+")) {
                 return null;
@@ -77,16 +77,16 @@ final class Kind {
     }
 
     /** A size with its unit; {@link Settings#bytes} reads it. */
-    static Kind size() {
+    public static Kind size() {
         return matching("(?i)[1-9]\\d{0,5}(KB|MB|GB)", "give a size with its unit, such as 512KB, 64MB or 1GB");
     }
 
-    static Kind matching(String pattern, String remedy) {
+    public static Kind matching(String pattern, String remedy) {
         return new Kind(value -> value.matches(pattern) ? value : null, remedy);
     }
 
     /** One of the words, or a time with its zone. */
-    static Kind timeOr(String... words) {
+    public static Kind timeOr(String... words) {
         return new Kind(value -> {
             Optional<String> word = Arrays.stream(words).filter(value::equalsIgnoreCase).findFirst();
             try {
@@ -98,16 +98,12 @@ final class Kind {
     }
 
     /** Comma-separated words, each kept once; the code that uses them checks which words are valid. */
-    static Kind list() {
+    public static Kind list() {
         return listOf("[\\w-]+", "give words with commas between them");
     }
 
-    static Kind storageAccounts() {
-        return listOf("[a-z0-9]{3,24}", "give names of storage accounts with commas between them, each of 3 to 24"
-                + " lower-case letters and digits");
-    }
-
-    private static Kind listOf(String word, String remedy) {
+    /** Comma-separated words of this pattern, each kept once. */
+    public static Kind listOf(String word, String remedy) {
         return new Kind(value -> value.matches(word + "(\\s*,\\s*" + word + ")*")
                 ? Arrays.stream(value.split("\\s*,\\s*")).distinct().collect(Collectors.joining(",")) : null, remedy);
     }
@@ -123,60 +119,32 @@ final class Kind {
         }, "give address and port, such as 127.0.0.1:8080, or off");
     }
 
-    static Kind queueUrl() {
+    public static Kind queueUrl() {
         return matching("(?!.*\\.fifo$)https?://[^/\\s]+/\\S*[^/\\s]", "give its URL, such as"
                 + " https://sqs.us-east-1.amazonaws.com/123456789012/my-queue, of a standard queue (not .fifo)");
     }
 
-    static Kind region() {
+    public static Kind region() {
         return matching(REGION_NAME, "give the name of a region, such as eu-west-1");
     }
 
-    static Kind secret() {
+    public static Kind secret() {
         return matching("[\\w/+=.@:!-]{1,2048}", "give the name or the ARN of a secret");
     }
 
-    static Kind table() {
+    public static Kind table() {
         return matching("(" + ARN + "dynamodb:" + REGION_NAME + ":\\d{12}:table/)?[\\w.-]{3,255}",
                 "give the name or the ARN of a table");
     }
 
-    static Kind channelArn() {
-        return matching("(?=.{1,256}$)" + ARN + "cloudtrail:" + REGION_NAME + ":\\d{12}:channel/[A-Za-z0-9._/-]+",
-                "give the channel's ARN, such as"
-                + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012");
-    }
-
-    /** The event source of CloudTrail, which accepts up to 1,024 characters. */
-    static Kind eventSource() {
-        return matching("[!-~]{1,1024}",
-                "give 1 to 1024 ASCII characters without blanks, such as microsoft-defender-for-cloud");
-    }
-
-    static Kind productArn() {
-        return matching(ARN + "securityhub:" + REGION_NAME + ":(?<account>\\d{12}):product/\\k<account>/default",
-                "give the ARN of the default product of the importing account, such as"
-                + " arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default");
-    }
-
-    static Kind kmsKey() {
-        return matching("(" + ARN + "kms:" + REGION_NAME + ":\\d{12}:(key|alias)/)?[\\w/-]{1,256}",
-                "give the id, the alias or the ARN of a KMS key");
-    }
-
-    /** The location of a custom source's objects in Security Lake. */
-    static Kind lakeLocation() {
-        return matching("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^/].*",
-                "give the location of the custom source, such as"
-                + " s3://aws-security-data-lake-eu-west-1-abcdefgh/ext/defender/ (provider.location in the answer of"
-                + " CreateCustomLogSource)");
-    }
-
-    /** The beginning of the names of log groups; a slash and a kind of event follow, 512 characters in all. */
-    static Kind logGroups() {
-        return matching("(?=.{1,447}$)(?!aws/)/?[._A-Za-z0-9-]+(/[._A-Za-z0-9-]+)*",
-                "give what the names of log groups begin with, such as /trailbridge/defender: single slashes between"
-                + " letters, digits, ., _ and -, none at the end, no aws/ in front, and 447 characters at most");
+    /**
+     * The ARN of a resource.
+     *
+     * @param resource the pattern of what follows the account; {@code \k<account>} in it is the account's number
+     */
+    public static Kind arn(String service, String resource, int maxLength, String remedy) {
+        return matching("(?=.{1," + maxLength + "}$)" + ARN + service + ":" + REGION_NAME
+                + ":(?<account>\\d{12}):" + resource, remedy);
     }
 
     private static boolean isWithin(String value, int min, int max) {

@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.util.TimeUtils;
 
 /**
@@ -27,13 +27,15 @@ import org.apache.camel.util.TimeUtils;
  * {@link SettingsException} with the same line when the setting does not accept it.
  */
 public final class Settings {
+    private final List<Setting> known;
     private final Map<Setting, String> values;
     private final Map<String, String> others;
     private final List<String> unknownProperties;
     private final List<String> unknownEnvironment;
 
-    private Settings(Map<Setting, String> values, Map<String, String> others, List<String> unknownProperties,
-            List<String> unknownEnvironment) {
+    private Settings(List<Setting> known, Map<Setting, String> values, Map<String, String> others,
+            List<String> unknownProperties, List<String> unknownEnvironment) {
+        this.known = known;
         this.values = values;
         this.others = others;
         this.unknownProperties = unknownProperties;
@@ -43,19 +45,22 @@ public final class Settings {
     /**
      * Reads the settings. Their errors are reported by {@link #problems()}.
      *
+     * @param known all settings that there are; the order in which errors are reported
      * @param file the properties file in UTF-8, or null for none
      * @param environment the environment's names and values
      * @param system the Java system properties
      * @throws SettingsException if the file cannot be read
      */
-    public static Settings load(Path file, Map<String, String> environment, Properties system) {
-        Map<Setting, String> values = new EnumMap<>(Setting.class);
+    public static Settings load(
+            List<Setting> known, Path file, Map<String, String> environment, Properties system) {
+        Map<String, Setting> byProperty = known.stream()
+                .collect(Collectors.toMap(Setting::property, Function.identity()));
+        Map<Setting, String> given = new HashMap<>();
         Map<String, String> others = new TreeMap<>();
         List<String> unknownProperties = new ArrayList<>();
         read(file).forEach((name, value) -> {
-            Optional<Setting> setting = Setting.ofProperty(name);
-            if (setting.isPresent()) {
-                put(values, setting.get(), value);
+            if (byProperty.containsKey(name)) {
+                put(given, byProperty.get(name), value);
             } else if (name.startsWith("trailbridge.")) {
                 unknownProperties.add(OneLine.of(name) + " in " + file
                         + " is not a setting of Trailbridge: correct its name by application.properties.example");
@@ -65,19 +70,21 @@ public final class Settings {
         });
         List<String> unknown = environment.keySet().stream()
                 .filter(name -> name.startsWith("TRAILBRIDGE_") && !isMadeByKubernetes(name))
-                .filter(name -> Arrays.stream(Setting.values()).noneMatch(setting -> setting.isSetBy(name)))
+                .filter(name -> known.stream().noneMatch(setting -> setting.isSetBy(name)))
                 .sorted()
                 .toList();
-        for (Setting setting : Setting.values()) {
+        Map<Setting, String> values = new LinkedHashMap<>();
+        for (Setting setting : known) {
             environment.forEach((name, value) -> {
                 if (setting.isSetBy(name)) {
-                    put(values, setting, value);
+                    put(given, setting, value);
                 }
             });
-            put(values, setting, system.getProperty(setting.property()));
+            put(given, setting, system.getProperty(setting.property()));
+            put(values, setting, given.get(setting));
         }
-        return new Settings(Collections.unmodifiableMap(values), Collections.unmodifiableMap(others),
-                List.copyOf(unknownProperties), unknown);
+        return new Settings(List.copyOf(known), Collections.unmodifiableMap(values),
+                Collections.unmodifiableMap(others), List.copyOf(unknownProperties), unknown);
     }
 
     /** Returns whether a value other than the default was given. */
@@ -175,7 +182,7 @@ public final class Settings {
     /** Returns the settings that have a value, as properties, so that routes can use {@code {{trailbridge...}}}. */
     public Map<String, String> asProperties() {
         Map<String, String> all = new HashMap<>();
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : known) {
             if (!text(setting).isEmpty()) {
                 all.put(setting.property(), text(setting));
             }

@@ -30,4 +30,9 @@ public enum EventKind {
     public String id() {
         return id;
     }
+
+    /** Returns whether OCSF has a form for events of this kind, so that one that cannot be mapped is a failure. */
+    public boolean hasOcsfForm() {
+        return this != UNRECOGNISED && this != BLOB_CREATED && this != MALWARE_SCAN;
+    }
 }

@@ -3,6 +3,9 @@ package io.trailbridge.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.runtime.Catalog;
+import io.trailbridge.sinks.AwsService;
+import io.trailbridge.sinks.SinkDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,18 @@ class DocumentsTest {
         assertTrue(named.size() > 20, named::toString);
         named.removeAll(classes);
         assertEquals(Set.of(), named);
+    }
+
+    @Test
+    void everySinkIsInThePictureTheTableAndTheExample() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String configuration = Files.readString(Path.of("docs/configuration.md"));
+        for (SinkDefinition sink : Catalog.SINKS) {
+            String title = sink.service().map(AwsService::title).orElse("flow logs");
+            assertTrue(readme.contains(title) && readme.contains(sink.routeId()), "README.md: " + sink.id());
+            assertTrue(configuration.contains("| " + title + " | `" + sink.queue().property() + "` |"),
+                    "docs/configuration.md: " + sink.id());
+        }
     }
 
     @Test

@@ -4,21 +4,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import io.trailbridge.runtime.Catalog;
 import java.util.Arrays;
 
 /** Packages depend downwards only. */
 @AnalyzeClasses(packages = "io.trailbridge", importOptions = DoNotIncludeTests.class)
 class PackagesTest {
     private static final String ROOT = "io.trailbridge.";
-    private static final String[] SOURCES_AND_SINKS = {
-        ROOT + "eventhubs..", ROOT + "flowlogs..", ROOT + "sqs..", ROOT + "sinks.cloudtrail..",
-        ROOT + "sinks.securityhub..", ROOT + "sinks.securitylake..", ROOT + "sinks.cloudwatchlogs.."
-    };
+    private static final String[] SOURCES_AND_QUEUES = {ROOT + "eventhubs..", ROOT + "flowlogs..", ROOT + "sqs.."};
 
     @ArchTest
     void layersDependDownwardsOnly(JavaClasses production) {
@@ -26,9 +26,10 @@ class PackagesTest {
                 .layer("entry").definedBy("io.trailbridge")
                 .layer("command line").definedBy(ROOT + "cli..")
                 .layer("runtime").definedBy(ROOT + "runtime..")
+                .layer("sinks").definedBy(ROOT + "sinks..")
                 .layer("pipeline and health").definedBy(ROOT + "pipeline..", ROOT + "health..")
                 .layer("checkpoint stores").definedBy(ROOT + "checkpoints..")
-                .layer("sources and sinks").definedBy(SOURCES_AND_SINKS)
+                .layer("sources and queues").definedBy(SOURCES_AND_QUEUES)
                 .layer("batches of Camel").definedBy(ROOT + "batch.camel..")
                 .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch")
                 .layer("AWS").definedBy(ROOT + "aws..")
@@ -39,17 +40,18 @@ class PackagesTest {
                 .whereLayer("entry").mayNotBeAccessedByAnyLayer()
                 .whereLayer("command line").mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("runtime").mayOnlyBeAccessedByLayers("command line")
-                .whereLayer("pipeline and health").mayOnlyBeAccessedByLayers("runtime")
+                .whereLayer("sinks").mayOnlyBeAccessedByLayers("runtime")
+                .whereLayer("pipeline and health").mayOnlyBeAccessedByLayers("sinks", "runtime")
                 .whereLayer("checkpoint stores").mayOnlyBeAccessedByLayers("runtime")
-                .whereLayer("sources and sinks").mayOnlyBeAccessedByLayers(
+                .whereLayer("sources and queues").mayOnlyBeAccessedByLayers(
                         "checkpoint stores", "pipeline and health", "runtime")
                 .whereLayer("batches of Camel").mayOnlyBeAccessedByLayers(
-                        "sources and sinks", "pipeline and health", "runtime")
+                        "sinks", "sources and queues", "pipeline and health", "runtime")
                 .whereLayer("credentials of Azure").mayNotAccessAnyLayer()
                 .whereLayer("faults").mayNotAccessAnyLayer()
                 .whereLayer("memory").mayNotAccessAnyLayer()
                 .whereLayer("AWS").mayOnlyAccessLayers("faults")
-                .whereLayer("settings").mayOnlyBeAccessedByLayers("command line", "runtime")
+                .whereLayer("settings").mayOnlyBeAccessedByLayers("command line", "runtime", "sinks")
                 .check(production);
     }
 
@@ -60,9 +62,27 @@ class PackagesTest {
     }
 
     @ArchTest
-    void sinksAndSourcesDoNotKnowEachOther(JavaClasses production) {
-        for (String one : SOURCES_AND_SINKS) {
-            String[] others = Arrays.stream(SOURCES_AND_SINKS).filter(other -> !other.equals(one)).toArray(String[]::new);
+    void sourcesAndQueuesDoNotKnowEachOther(JavaClasses production) {
+        doNotKnowEachOther(production, SOURCES_AND_QUEUES);
+    }
+
+    @ArchTest
+    void aSinkKnowsNoOtherSinkAndNoSourceAndOnlyTheCatalogKnowsThemAll(JavaClasses production) {
+        String[] sinks = production.stream().map(JavaClass::getPackageName)
+                .filter(name -> name.matches("io\\.trailbridge\\.sinks\\.\\w+")).distinct().toArray(String[]::new);
+        assertTrue(sinks.length > 3, Arrays.toString(sinks));
+        doNotKnowEachOther(production, sinks);
+        noClasses().that().resideInAPackage(ROOT + "sinks..").should().dependOnClassesThat()
+                .resideInAnyPackage(SOURCES_AND_QUEUES).check(production);
+        noClasses().that().resideOutsideOfPackage(ROOT + "sinks..")
+                .and().doNotHaveFullyQualifiedName(Catalog.class.getName())
+                .and().haveSimpleNameNotStartingWith("FlowLogs")
+                .should().dependOnClassesThat().resideInAnyPackage(sinks).check(production);
+    }
+
+    private static void doNotKnowEachOther(JavaClasses production, String[] packages) {
+        for (String one : packages) {
+            String[] others = Arrays.stream(packages).filter(other -> !other.equals(one)).toArray(String[]::new);
             noClasses().that().resideInAPackage(one).should().dependOnClassesThat().resideInAnyPackage(others)
                     .check(production);
         }
@@ -71,11 +91,7 @@ class PackagesTest {
     @ArchTest
     void formatsDoNotKnowEachOther(JavaClasses production) {
         String[] formats = {ROOT + "transform.asff..", ROOT + "transform.cloudtrail..", ROOT + "transform.ocsf.."};
-        for (String one : formats) {
-            String[] others = Arrays.stream(formats).filter(other -> !other.equals(one)).toArray(String[]::new);
-            noClasses().that().resideInAPackage(one).should().dependOnClassesThat().resideInAnyPackage(others)
-                    .check(production);
-        }
+        doNotKnowEachOther(production, formats);
         noClasses().that().resideInAPackage(ROOT + "transform").should().dependOnClassesThat()
                 .resideInAnyPackage(formats).check(production);
     }

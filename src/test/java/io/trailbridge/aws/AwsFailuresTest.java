@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.aws.CallFailure.Kind;
 import io.trailbridge.fault.FaultCode;
+import io.trailbridge.sinks.cloudtrail.CloudTrailSink;
+import io.trailbridge.sinks.securityhub.SecurityHubSink;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +32,7 @@ class AwsFailuresTest {
     @CsvSource({
         "403, AccessDenied, SYSTEMIC", "400, AccessDeniedException, SYSTEMIC", "403, ExpiredToken, SYSTEMIC",
         "403, InvalidClientTokenId, SYSTEMIC", "403, SignatureDoesNotMatch, SYSTEMIC", "403, Whatever, SYSTEMIC",
-        "401, Whatever, SYSTEMIC", "404, Whatever, SYSTEMIC", "400, ChannelNotFound, SYSTEMIC",
-        "400, ChannelInsufficientPermission, SYSTEMIC", "400, QueueDoesNotExist, SYSTEMIC",
+        "401, Whatever, SYSTEMIC", "404, Whatever, SYSTEMIC", "400, QueueDoesNotExist, SYSTEMIC",
         "400, AWS.SimpleQueueService.NonExistentQueue;Sender, SYSTEMIC", "400, KmsDisabled, SYSTEMIC",
         "400, com.amazonaws.sqs#QueueDoesNotExist, SYSTEMIC", "400, ThrottlingException, THROTTLED",
         "400, RequestThrottled, THROTTLED", "429, Whatever, THROTTLED", "503, SlowDown, THROTTLED",
@@ -41,7 +43,7 @@ class AwsFailuresTest {
         "400, InvalidOperationException, SYSTEMIC", "400, OperationAbortedException, FAILED",
         "400, InvalidSequenceTokenException, FAILED", "400, LimitExceededException, THROTTLED",
         "400, UnrecognizedClientException, SYSTEMIC", "400, InvalidParameterException, REFUSED",
-        "401, InvalidAccessException, SYSTEMIC", "403, SubscriptionRequiredException, SYSTEMIC",
+        "403, SubscriptionRequiredException, SYSTEMIC",
         "429, LimitExceededException, THROTTLED", "500, InternalException, FAILED", "400, InvalidInputException, REFUSED",
         "404, NoSuchBucket, SYSTEMIC", "301, PermanentRedirect, SYSTEMIC",
         "400, AuthorizationHeaderMalformed, SYSTEMIC", "400, KMS.NotFoundException, SYSTEMIC",
@@ -50,6 +52,36 @@ class AwsFailuresTest {
     void anAnsweredCallIsJudgedByCodeAndStatus(int status, String code, Kind kind) {
         assertEquals(kind, AwsFailures.classify(error(status, code)).kind());
         assertEquals(kind, AwsFailures.classify(new RuntimeException(error(status, code))).kind());
+    }
+
+    @Test
+    void aCodeThatOneServiceAloneHasFailsEveryCallOfItWithItsRemedy() {
+        ServiceErrors own = new ServiceErrors(Map.of(
+                "NoSuchBus", new ServiceErrors.Meaning(FaultCode.TARGET_MISSING, "create the bus")));
+
+        CallFailure call = AwsFailures.classify(error(400, "NoSuchBus"), own);
+        assertEquals(new CallFailure(Kind.SYSTEMIC, FaultCode.TARGET_MISSING, "NoSuchBus", call.message(), "create the bus"),
+                call);
+        assertEquals(Kind.SYSTEMIC, AwsFailures.ofCode("NoSuchBus", "", true, own).kind());
+        assertEquals(Kind.REFUSED, AwsFailures.classify(error(400, "NoSuchBus")).kind());
+        assertEquals(Kind.THROTTLED, AwsFailures.classify(error(400, "ThrottlingException"), own).kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, ChannelNotFound, TARGET_MISSING", "400, InvalidChannelARN, TARGET_MISSING",
+        "400, ChannelUnsupportedSchema, TARGET_MISSING", "400, ChannelInsufficientPermission, ACCESS_DENIED"})
+    void aChannelThatTakesNothingFailsEveryCall(int status, String code, FaultCode fault) {
+        CallFailure failure = AwsFailures.classify(error(status, code), CloudTrailSink.ERRORS);
+
+        assertEquals(Kind.SYSTEMIC, failure.kind());
+        assertEquals(fault, failure.fault());
+    }
+
+    @Test
+    void anAccountWithoutSecurityHubFailsEveryCallAndEveryFinding() {
+        assertEquals(Kind.SYSTEMIC,
+                AwsFailures.classify(error(401, "InvalidAccessException"), SecurityHubSink.ERRORS).kind());
+        assertEquals(Kind.SYSTEMIC, AwsFailures.ofCode("InvalidAccess", "", true, SecurityHubSink.ERRORS).kind());
     }
 
     @ParameterizedTest
@@ -119,7 +151,6 @@ class AwsFailuresTest {
         assertEquals(Kind.FAILED, AwsFailures.ofCode("InvalidMessageContents", "", false).kind());
         assertEquals(Kind.THROTTLED, AwsFailures.ofCode("RequestThrottled", "", true).kind());
         assertEquals(Kind.SYSTEMIC, AwsFailures.ofCode("KmsAccessDenied", "", true).kind());
-        assertEquals(Kind.SYSTEMIC, AwsFailures.ofCode("InvalidAccess", "", true).kind());
         assertEquals(Kind.REFUSED, AwsFailures.ofCode("InvalidInput", "", true).kind());
         assertEquals(Kind.FAILED, AwsFailures.ofCode(null, null, false).kind());
     }

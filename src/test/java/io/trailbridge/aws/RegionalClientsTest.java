@@ -9,20 +9,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 class RegionalClientsTest {
-    private static final String SDK_REGION = "aws.region";
-
-    private final String before = System.getProperty(SDK_REGION);
     private final RegionalClients<SqsClient> clients =
             new RegionalClients<>(region -> SqsClient.builder().region(region).build());
 
     @AfterEach
-    void restore() {
+    void close() {
         clients.close();
-        if (before == null) {
-            System.clearProperty(SDK_REGION);
-        } else {
-            System.setProperty(SDK_REGION, before);
-        }
     }
 
     @Test
@@ -32,18 +24,6 @@ class RegionalClientsTest {
         assertSame(first, clients.client("eu-west-1"));
         assertEquals("eu-west-1", regionOf(first));
         assertEquals("us-east-1", regionOf(clients.client("us-east-1")));
-    }
-
-    @Test
-    void whereNoRegionIsNamedTheDefaultRegionIsTaken() {
-        System.setProperty(SDK_REGION, "eu-north-1");
-        assertEquals("eu-north-1", clients.region(null));
-        assertEquals("eu-north-1", regionOf(clients.client(null)));
-
-        clients.setDefaultRegion("eu-south-1");
-        assertEquals("eu-south-1", clients.region(" "));
-        assertEquals("eu-south-1", regionOf(clients.client(null)));
-        assertEquals("us-west-2", clients.region("us-west-2"));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.trailbridge.cli;
 import io.trailbridge.fault.Workers;
 import io.trailbridge.pipeline.FailedExchanges;
 import io.trailbridge.runtime.Bridge;
-import io.trailbridge.settings.Settings;
+import io.trailbridge.runtime.Catalog;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -20,7 +20,7 @@ final class OutOfMemoryProcess {
     private OutOfMemoryProcess() {}
 
     public static void main(String[] way) throws Exception {
-        LastResort.install(new Bridge(Settings.load(null, Map.of(), new Properties()), Path.of("routes")));
+        LastResort.install(new Bridge(Catalog.load(null, Map.of(), new Properties()), Path.of("routes")));
         switch (way[0]) {
             case "worker" -> Workers.named("worker-").newThread(OutOfMemoryProcess::use).start();
             case "pool" -> Executors.newSingleThreadExecutor().execute(OutOfMemoryProcess::use);

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.trailbridge.runtime.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +28,11 @@ class AwsPermissionsTest {
     private static final String QUEUE = "each queue";
     private static final String DEAD_LETTERS = "each dead-letter queue";
 
-    /** Package of the SDK's client to what it calls and IAM's prefix; the queues are told apart by who calls. */
+    /** By package of the SDK's client, beside those of the sinks: what it calls and IAM's prefix; queues are told apart by who calls. */
     private static final Map<String, List<String>> SERVICES = Map.of(
             "secretsmanager", List.of("the secrets", "secretsmanager"),
             "dynamodb", List.of("the table", "dynamodb"),
-            "sqs", List.of(QUEUE, "sqs"),
-            "cloudtraildata", List.of("CloudTrail Lake", "cloudtrail-data"),
-            "s3", List.of("Security Lake", "s3"),
-            "securityhub", List.of("Security Hub", "securityhub"),
-            "cloudwatchlogs", List.of("CloudWatch Logs", "logs"));
+            "sqs", List.of(QUEUE, "sqs"));
 
     /** What calls SQS, a class or one call of a class, and on which queues. */
     private static final Map<String, Set<String>> QUEUES_OF_CALLERS = Map.of(
@@ -95,7 +92,7 @@ class AwsPermissionsTest {
 
     private static void add(Map<String, Set<String>> needed, JavaAccess<?> call) {
         String service = call.getTargetOwner().getPackageName().split("\\.")[4]; // software.amazon.awssdk.services.it
-        List<String> known = SERVICES.get(service);
+        List<String> known = SERVICES.getOrDefault(service, ofSink(service));
         if (known == null) {
             throw new AssertionError(call.getDescription() + ": say what calls of " + service + " are on");
         }
@@ -104,6 +101,12 @@ class AwsPermissionsTest {
         for (String action : ACTIONS.getOrDefault(operation, List.of(operation))) {
             on.forEach(thing -> needed.computeIfAbsent(thing, any -> new TreeSet<>()).add(known.get(1) + ":" + action));
         }
+    }
+
+    private static List<String> ofSink(String sdkPackage) {
+        return Catalog.SINKS.stream().flatMap(sink -> sink.service().stream())
+                .filter(service -> service.sdkPackage().equals(sdkPackage)).findFirst()
+                .map(service -> List.of(service.title(), service.iamPrefix())).orElse(null);
     }
 
     private static Set<String> queues(JavaAccess<?> call) {

@@ -9,14 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.trailbridge.runtime.Catalog;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
+import io.trailbridge.sinks.cloudtrail.CloudTrailSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,14 +95,14 @@ class ComposeFileTest {
     @Test
     void trailbridgeGetsOnlySettingsThatItOrTheAwsSdkKnows() {
         Map<String, String> environment = environment("trailbridge");
-        Settings settings = Settings.load(null, environment, new Properties());
+        Settings settings = Catalog.load(null, environment, new Properties());
 
         assertEquals(List.of(), settings.unknownEnvironment());
-        List<String> known = Arrays.stream(Setting.values()).map(Setting::environment).toList();
+        List<String> known = Catalog.settings().stream().map(Setting::environment).toList();
         assertEquals(List.of(), environment.keySet().stream()
                 .filter(name -> !name.startsWith("AWS_") && !known.contains(name)).toList());
         assertAll(Stream.of(Setting.AWS_REGION, Setting.CREDENTIALS_SECRET, Setting.CHECKPOINT_TABLE,
-                        Setting.CLOUDTRAIL_QUEUE, Setting.CLOUDTRAIL_CHANNEL)
+                        CloudTrailSink.QUEUE, CloudTrailSink.CHANNEL)
                 .map(setting -> () -> assertTrue(settings.isSet(setting), setting.names())));
     }
 
@@ -113,7 +114,7 @@ class ComposeFileTest {
         assertEquals(List.of("/tmp"), trailbridge.get("tmpfs"));
         assertEquals(List.of("ALL"), trailbridge.get("cap_drop"));
         Duration grace = Duration.parse("PT" + trailbridge.get("stop_grace_period"));
-        Settings settings = Settings.load(null, environment("trailbridge"), new Properties());
+        Settings settings = Catalog.load(null, environment("trailbridge"), new Properties());
         assertTrue(grace.compareTo(settings.duration(Setting.STOP_GRACE)) > 0, "stop_grace_period " + grace);
     }
 

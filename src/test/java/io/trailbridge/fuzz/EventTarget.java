@@ -67,12 +67,12 @@ final class EventTarget implements Target {
         sinks = List.of(
                 new Sink("cloudtrail", steps.step("toCloudTrail"), Limits.CLOUDTRAIL,
                         json -> first(EventDataForm.faults(json))),
-                new Sink("asff", steps.step("toFindings"), Limits.FINDING, json -> {
+                new Sink("asff", steps.step("toSecurityHub"), Limits.FINDING, json -> {
                     String refusal = finding.refusal(json);
                     return refusal == null ? first(AsffForm.faults(json, false)) : refusal;
                 }),
-                new Sink("ocsf 1.3.0", steps.step("toLakeRows"), Limits.ROW, older::refusal),
-                new Sink("ocsf 1.7.0", steps.step("toLogEvents"), Limits.LOG_EVENT, newer::refusal));
+                new Sink("ocsf 1.3.0", steps.step("toSecurityLake"), Limits.ROW, older::refusal),
+                new Sink("ocsf 1.7.0", steps.step("toCloudWatchLogs"), Limits.LOG_EVENT, newer::refusal));
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.trailbridge.packaged;
 
+import io.trailbridge.runtime.Catalog;
 import io.trailbridge.sandbox.FlowLogPublisher;
 import io.trailbridge.sandbox.Tallies;
-import io.trailbridge.sandbox.Tally;
 import io.trailbridge.standin.LocalClouds;
+import io.trailbridge.standin.sinks.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,8 @@ class HardKillOfAllSinksIT {
     void aKilledProcessLosesNoEventOfAnySink() throws Exception {
         try (LocalClouds clouds = LocalClouds.start(4)) {
             Map<String, String> environment = clouds.environmentOfAllSinks();
-            for (String sink : List.of("CLOUDTRAIL", "SECURITYLAKE", "SECURITYHUB", "CLOUDWATCHLOGS")) {
-                environment.put("TRAILBRIDGE_" + sink + "_VISIBILITY_TIMEOUT", "10");
-            }
-            environment.put("TRAILBRIDGE_FLOWLOGS_VISIBILITY_TIMEOUT", "10");
+            Catalog.settings().stream().filter(setting -> setting.property().endsWith(".visibilityTimeout"))
+                    .forEach(setting -> environment.put(setting.environment(), "10"));
             environment.put("TRAILBRIDGE_FLOWLOGS_LEASE", "5s");
             List<Tally> tallies = new ArrayList<>(Tallies.ofAllSinks(clouds));
             tallies.add(Tallies.ofFlowLogs(clouds));

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.sandbox.Publisher;
-import io.trailbridge.sandbox.Tally;
 import io.trailbridge.standin.LocalClouds;
+import io.trailbridge.standin.sinks.Tally;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

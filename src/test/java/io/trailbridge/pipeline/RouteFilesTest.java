@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.runtime.Catalog;
+import io.trailbridge.sinks.SinkDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +38,8 @@ class RouteFilesTest {
 
     @Test
     void thereIsARouteFileForEachPipeline() throws IOException {
-        assertEquals(List.of("deliver-cloudtrail.camel.yaml", "deliver-cloudwatch-logs.camel.yaml",
-                        "deliver-security-hub.camel.yaml", "deliver-security-lake.camel.yaml",
-                        "ingest-defender.camel.yaml", "ingest-flow-logs.camel.yaml"),
+        assertEquals(Stream.concat(Stream.of("ingest-defender"), Catalog.SINKS.stream().map(SinkDefinition::routeId))
+                        .map(route -> route + ".camel.yaml").sorted().toList(),
                 files().stream().map(file -> file.getFileName().toString()).toList());
     }
 
@@ -82,9 +83,11 @@ class RouteFilesTest {
     @MethodSource("files")
     void everyEndpointIsValidAgainstTheCatalog(Path file) throws Exception {
         DefaultCamelCatalog catalog = new DefaultCamelCatalog();
-        for (String own : List.of("sqs/sqs-batch", "sinks/cloudtrail/cloudtrail-channel",
-                "sinks/securityhub/security-hub", "sinks/securitylake/security-lake", "sinks/cloudwatchlogs/cloudwatch-logs")) {
-            catalog.addComponent(own.substring(own.indexOf('/') + 1), own, generatedMetadata(own));
+        List<String> components = new ArrayList<>(List.of("sqs/sqs-batch"));
+        Catalog.SINKS.forEach(sink -> sink.scheme().ifPresent(scheme ->
+                components.add("sinks/" + sink.id().replace("-", "") + "/" + scheme)));
+        for (String own : components) {
+            catalog.addComponent(own.substring(own.lastIndexOf('/') + 1), own, generatedMetadata(own));
         }
         int endpoints = 0;
         for (RouteDefinition route : load(file)) {

@@ -34,7 +34,7 @@ class AzureSecretTest {
 
     private final SecretsManagerStandIn secrets = SecretsManagerStandIn.start();
     private final Settings settings =
-            Settings.load(null, Map.of("AZURE_CREDENTIALS_SECRET_NAME", NAME), new Properties());
+            Catalog.load(null, Map.of("AZURE_CREDENTIALS_SECRET_NAME", NAME), new Properties());
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final AtomicInteger looks = new AtomicInteger();
     private final Faults faults = new Faults();

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.flowlogs.format.FlowLogText;
-import io.trailbridge.sandbox.LakeArrivals;
-import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.aws.SqsStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
 import io.trailbridge.standin.samples.SampleEvents;
+import io.trailbridge.standin.sinks.LakeArrivals;
+import io.trailbridge.standin.sinks.SinkFixture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,7 +89,8 @@ class FlowLogsPipelineTest {
         awaitInEverySink(alert);
         awaitInEverySink(assessment);
         assertEquals(List.of(), noticesInCloudTrail());
-        for (String sink : List.of("cloudtrail", "security-lake", "security-hub", "cloudwatch-logs")) {
+        for (SinkFixture fixture : pipeline.clouds().sinks()) {
+            String sink = fixture.definition().id();
             assertEquals(2, leftOut(sink, "flow-log-notice"), sink);
         }
         assertEquals(1, leftOut("flow-logs", "alert"));
@@ -147,9 +147,13 @@ class FlowLogsPipelineTest {
 
         pipeline.publish(0, "[" + notice + large);
         assertEquals("OversizeEventException", awaitParked(pipeline.clouds().queue().deadLetterUrl()));
-        for (String sink : LocalClouds.OTHER_SINKS) {
+        for (String sink : others()) {
             assertEquals("OversizeEventException", awaitParked(pipeline.clouds().deadLetterUrl(sink)), sink);
         }
+    }
+
+    private static List<String> others() {
+        return pipeline.clouds().queueNames().stream().filter(sink -> !sink.equals("cloudtrail")).toList();
     }
 
     private static String awaitParked(String deadLetters) {
@@ -194,11 +198,9 @@ class FlowLogsPipelineTest {
 
     private static void awaitNothingIsUnderWayOrParked() {
         SqsStandIn sqs = pipeline.clouds().sqs();
-        await().atMost(Duration.ofSeconds(60)).until(() -> Stream.concat(Stream.of(pipeline.clouds().queueUrl()),
-                        LocalClouds.OTHER_SINKS.stream().map(pipeline.clouds()::queueUrl))
-                .allMatch(url -> sqs.depth(url) + sqs.held(url) == 0));
-        assertEquals(0, sqs.depth(pipeline.clouds().queue().deadLetterUrl()));
-        for (String sink : LocalClouds.OTHER_SINKS) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().queueNames().stream()
+                .map(pipeline.clouds()::queueUrl).allMatch(url -> sqs.depth(url) + sqs.held(url) == 0));
+        for (String sink : pipeline.clouds().queueNames()) {
             assertEquals(0, sqs.depth(pipeline.clouds().deadLetterUrl(sink)), sink);
         }
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.trailbridge.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -51,7 +50,7 @@ class ManagementServerTest {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Properties camel = CamelDefaults.of(Settings.load(null,
+        Properties camel = CamelDefaults.of(Catalog.load(null,
                 Map.of("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port), new Properties()));
         main.setPropertyPlaceholderLocations("false");
         main.setInitialProperties(camel);

@@ -3,7 +3,6 @@ package io.trailbridge.runtime;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.trailbridge.settings.Settings;
 import io.trailbridge.standin.LocalClouds;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,7 @@ class OneRegionTest {
             Map<String, String> environment = clouds.environmentOfAllSinks();
             environment.remove("AWS_REGION");
             environment.put("TRAILBRIDGE_AWS_REGION", "us-east-1");
-            try (Bridge bridge = new Bridge(Settings.load(null, environment, new Properties()), Path.of("routes"))) {
+            try (Bridge bridge = new Bridge(Catalog.load(null, environment, new Properties()), Path.of("routes"))) {
                 bridge.init();
                 bridge.start();
                 clouds.eventHubs().hub(LocalClouds.HUB).append(0, "{\"SystemAlertId\":\"a\",\"AlertType\":\"T\","

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.trailbridge.settings.Settings;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.samples.SampleEvents;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,7 @@ final class PipelineFixture implements AutoCloseable {
         environment.put("TRAILBRIDGE_HEALTH_FAILING_LIMIT", "1s");
         environment.put("TRAILBRIDGE_STOP_GRACE", "10s");
         environment.putAll(settings);
-        Bridge bridge = new Bridge(Settings.load(file, environment, new Properties()), routes);
+        Bridge bridge = new Bridge(Catalog.load(file, environment, new Properties()), routes);
         bridge.init();
         return bridge;
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +92,6 @@ class SettingRulesTest {
                 "DYNAMODB_TABLE_NAME", "checkpoints", "SQS_QUEUE_URL", QUEUE + "trailbridge",
                 "CLOUDTRAIL_CHANNEL_ARN", CHANNEL));
         all.putAll(environment);
-        SettingRules.check(Settings.load(null, all, new Properties()));
+        SettingRules.check(Catalog.load(null, all, new Properties()));
     }
 }

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
+import io.trailbridge.sinks.SinkDefinition;
+import io.trailbridge.sinks.cloudtrail.CloudTrailSink;
+import io.trailbridge.sinks.cloudwatchlogs.CloudWatchLogsSink;
 import io.trailbridge.sqs.DeadLetterQueues;
 import io.trailbridge.standin.LogLines;
 import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.aws.FaultProxy;
 import io.trailbridge.standin.aws.SqsStandIn;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -34,7 +36,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** What a sink's queue lacks stops the start with settings that exist. */
 class SinksTest {
     private static final Pattern PROPERTY = Pattern.compile("trailbridge\\.[A-Za-z.-]+[A-Za-z]");
-    private static final List<String> PROPERTIES = Arrays.stream(Setting.values()).map(Setting::property).toList();
+    private static final List<String> PROPERTIES = Catalog.settings().stream().map(Setting::property).toList();
 
     private static SqsStandIn sqs;
     private static FaultProxy proxy;
@@ -61,9 +63,13 @@ class SinksTest {
         sqs.close();
     }
 
+    static List<SinkDefinition> all() {
+        return Catalog.SINKS;
+    }
+
     @ParameterizedTest
-    @EnumSource(Sink.class)
-    void eachMessageOfEachSinkNamesSettingsThatExist(Sink sink) {
+    @MethodSource("all")
+    void eachMessageOfEachSinkNamesSettingsThatExist(SinkDefinition sink) {
         String name = "queue-" + sink.id();
         String plain = sqs.client().createQueue(create -> create.queueName(name + "-plain")).queueUrl();
         assertNames(refused(sink, plain, null), sink.queue(), sink.deadLetters());
@@ -91,7 +97,7 @@ class SinksTest {
     @Test
     void aQueueThatSqsEmptiesAfterFewReceivesIsRefusedWithTheReason() {
         SqsStandIn.Queue queue = sqs.createQueue("few", 4);
-        String message = refused(Sink.CLOUDWATCH_LOGS, queue.url(), null);
+        String message = refused(new CloudWatchLogsSink(), queue.url(), null);
         assertTrue(message.contains("maxReceiveCount 4") && message.contains("each start in an outage")
                 && message.contains("5 at least"), message);
     }
@@ -101,10 +107,10 @@ class SinksTest {
         SqsStandIn.Queue some = sqs.createQueue("some", 5);
         SqsStandIn.Queue many = sqs.createQueue("many", 100);
         try (LogLines log = LogLines.of(DeadLetterQueues.class)) {
-            Sinks.of(settings(Sink.CLOUDWATCH_LOGS, many.url(), null), client);
+            Sinks.of(settings(new CloudWatchLogsSink(), many.url(), null), client);
             assertTrue(log.lines().isEmpty(), () -> log.lines().toString());
 
-            Sinks.of(settings(Sink.CLOUDWATCH_LOGS, some.url(), null), client);
+            Sinks.of(settings(new CloudWatchLogsSink(), some.url(), null), client);
             assertEquals(1, log.lines().size());
             assertTrue(log.lines().get(0).contains("maxReceiveCount=5"), log.lines().get(0));
         }
@@ -116,22 +122,22 @@ class SinksTest {
                 .attributes().get(QueueAttributeName.REDRIVE_POLICY).replace("1000", Integer.toString(receives));
     }
 
-    private static Settings settings(Sink sink, String url, String deadLetterUrl) {
+    private static Settings settings(SinkDefinition sink, String url, String deadLetterUrl) {
         Map<String, String> environment = new HashMap<>(Map.of(sink.queue().environment(), url,
                 "DYNAMODB_TABLE_NAME", "table",
                 "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", "s3://lake/ext/flows/",
                 "TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN",
                 "arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default"));
-        if (sink == Sink.CLOUDTRAIL) {
+        if (sink instanceof CloudTrailSink) {
             environment.put("CLOUDTRAIL_CHANNEL_ARN", "arn:aws:cloudtrail:us-east-1:123456789012:channel/x");
         }
         if (deadLetterUrl != null) {
             environment.put(sink.deadLetters().environment(), deadLetterUrl);
         }
-        return Settings.load(null, environment, new Properties());
+        return Catalog.load(null, environment, new Properties());
     }
 
-    private static String refused(Sink sink, String url, String deadLetterUrl) {
+    private static String refused(SinkDefinition sink, String url, String deadLetterUrl) {
         return assertThrows(SettingsException.class, () -> Sinks.of(settings(sink, url, deadLetterUrl), client)).getMessage();
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.envelope.JsonText;
-import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.standin.LocalClouds;
 import java.io.IOException;
@@ -75,7 +74,7 @@ class StartingTest {
     void aStartThatIsRefusedLeavesThePort() throws Exception {
         clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replace("$Default", "nobody"));
         SettingsException refused = assertThrows(SettingsException.class, () -> {
-            try (Bridge bridge = new Bridge(Settings.load(null, environment(),
+            try (Bridge bridge = new Bridge(Catalog.load(null, environment(),
                     new Properties()), Path.of("routes"))) {
                 bridge.init();
             }

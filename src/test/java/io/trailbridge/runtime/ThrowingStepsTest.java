@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.pipeline.RoutePlace;
+import io.trailbridge.sinks.SinkDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,9 +37,8 @@ class ThrowingStepsTest {
     private static final String OTHER = "{\"id\":\"%s\"}";
 
     /** By route, the sinks whose queue it reads. */
-    private static final Map<String, String> QUEUES = Map.of("deliver-cloudtrail", "cloudtrail", "deliver-security-hub",
-            "security-hub", "deliver-security-lake", "security-lake", "deliver-cloudwatch-logs", "cloudwatch-logs",
-            "ingest-flow-logs", "flow-logs");
+    private static final Map<String, String> QUEUES = Catalog.SINKS.stream()
+            .collect(Collectors.toMap(SinkDefinition::routeId, SinkDefinition::id));
 
     /** By sink, the reasons of what has been taken from its dead-letter queue. */
     private static final Map<String, Set<String>> PARKED = new LinkedHashMap<>();
@@ -101,11 +101,11 @@ class ThrowingStepsTest {
     @Test
     void healthNamesTheStepThatAMessageOfAQueueDoesNotLeave() {
         pipeline.clouds().sqs().client().sendMessage(message -> message.queueUrl(queue("security-hub"))
-                .messageBody("{\"event_data\":" + OTHER.formatted(ThrowingSteps.markToStay("to-findings")) + "}"));
+                .messageBody("{\"event_data\":" + OTHER.formatted(ThrowingSteps.markToStay("to-security-hub")) + "}"));
 
         await().atMost(Duration.ofSeconds(60)).until(() -> stalled().stream().anyMatch(fault -> fault.down()
                 && fault.at().equals("messages of route deliver-security-hub")
-                && fault.cause().contains("in step to-findings of route deliver-security-hub")));
+                && fault.cause().contains("in step to-security-hub of route deliver-security-hub")));
         ThrowingSteps.letGo();
         await().atMost(Duration.ofSeconds(60)).until(() -> stalled().isEmpty());
     }

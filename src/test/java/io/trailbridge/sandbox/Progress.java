@@ -3,6 +3,7 @@ package io.trailbridge.sandbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.standin.sinks.Tally;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,7 @@ package io.trailbridge.sandbox;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.standin.sinks.Tally;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

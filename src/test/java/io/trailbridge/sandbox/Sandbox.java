@@ -2,8 +2,9 @@ package io.trailbridge.sandbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.runtime.Bridge;
-import io.trailbridge.settings.Settings;
+import io.trailbridge.runtime.Catalog;
 import io.trailbridge.standin.LocalClouds;
+import io.trailbridge.standin.sinks.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class Sandbox {
                 tallies.add(Tallies.ofFlowLogs(clouds));
             }
             clouds.sdk().apply();
-            Bridge bridge = new Bridge(Settings.load(null, environment(clouds, all), new Properties()), Path.of("routes"));
+            Bridge bridge = new Bridge(Catalog.load(null, environment(clouds, all), new Properties()), Path.of("routes"));
             bridge.init();
             bridge.start();
             if (events == 0) {

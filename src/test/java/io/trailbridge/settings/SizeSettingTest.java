@@ -3,6 +3,7 @@ package io.trailbridge.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.trailbridge.runtime.Catalog;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SizeSettingTest {
     }
 
     private static long bytes(String size) {
-        return Settings.load(null, Map.of("TRAILBRIDGE_MEMORY_IN_FLIGHT", size), new Properties())
+        return Catalog.load(null, Map.of("TRAILBRIDGE_MEMORY_IN_FLIGHT", size), new Properties())
                 .bytes(Setting.MEMORY_IN_FLIGHT);
     }
 }

@@ -1,5 +1,6 @@
 package io.trailbridge.standin;
 
+import io.trailbridge.sinks.SinkDefinition;
 import io.trailbridge.standin.aws.CloudTrailDataStandIn;
 import io.trailbridge.standin.aws.CloudWatchLogsStandIn;
 import io.trailbridge.standin.aws.DynamoDbStandIn;
@@ -11,11 +12,18 @@ import io.trailbridge.standin.aws.SecurityHubStandIn;
 import io.trailbridge.standin.aws.SqsStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.eventhubs.EventHubsStandIn;
+import io.trailbridge.standin.sinks.CloudTrailFixture;
+import io.trailbridge.standin.sinks.CloudWatchLogsFixture;
+import io.trailbridge.standin.sinks.SecurityHubFixture;
+import io.trailbridge.standin.sinks.SecurityLakeFixture;
+import io.trailbridge.standin.sinks.SinkFixture;
+import io.trailbridge.standin.sinks.SinkFixtures;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that Trailbridge talks to, in this JVM on loopback: an Event Hub, the checkpoint table's server, a queue with its
@@ -32,21 +40,14 @@ public final class LocalClouds implements AutoCloseable {
     public static final String SECRET = "trailbridge/event-hubs";
     public static final String TABLE = "trailbridge-checkpoints";
 
-    /** What has a queue beside CloudTrail. */
-    public static final List<String> OTHER_SINKS =
-            List.of("security-lake", "security-hub", "cloudwatch-logs", "flow-logs");
-
+    private static final String FLOW_LOGS = "flow-logs";
     private static final String STORAGE_SECRET = "trailbridge/storage";
 
     private final EventHubsStandIn eventHubs;
     private final AwsServices aws;
-    private final CloudTrailDataStandIn cloudTrail;
-    private final CloudWatchLogsStandIn cloudWatchLogs;
-    private final SecurityHubStandIn securityHub;
-    private final S3StandIn s3;
+    private final List<SinkFixture> sinks;
     private final BlobStorageStandIn blobStorage;
-    private final SqsStandIn.Queue queue;
-    private final Map<String, SqsStandIn.Queue> otherQueues = new LinkedHashMap<>();
+    private final Map<String, SqsStandIn.Queue> queues = new LinkedHashMap<>();
     private final FaultProxy sqsProxy;
     private final FaultProxy dynamoDbProxy;
 
@@ -54,17 +55,18 @@ public final class LocalClouds implements AutoCloseable {
     private LocalClouds(AwsServices aws, int partitions, boolean proxies) throws IOException {
         this.aws = aws;
         eventHubs = EventHubsStandIn.builder().hub(HUB, partitions).consumerGroup(OTHER_GROUP).start();
-        cloudTrail = CloudTrailDataStandIn.start();
-        cloudWatchLogs = CloudWatchLogsStandIn.start();
-        securityHub = SecurityHubStandIn.start();
-        s3 = S3StandIn.start();
+        sinks = SinkFixtures.start();
         blobStorage = BlobStorageStandIn.start();
-        queue = aws.sqs().createQueue("trailbridge-cloudtrail", 1000);
-        OTHER_SINKS.forEach(sink -> otherQueues.put(sink, aws.sqs().createQueue("trailbridge-" + sink, 1000)));
+        sinks.forEach(sink -> createQueue(sink.definition().id()));
+        createQueue(FLOW_LOGS);
         sqsProxy = proxies ? FaultProxy.before(aws.sqs().endpoint()) : null;
         dynamoDbProxy = proxies ? FaultProxy.before(aws.dynamoDb().endpoint()) : null;
         aws.secrets().put(SECRET, secret());
         aws.secrets().put(STORAGE_SECRET, "{\"connectionString\":\"" + blobStorage.connectionString() + "\"}");
+    }
+
+    private void createQueue(String sink) {
+        queues.put(sink, aws.sqs().createQueue("trailbridge-" + sink, 1000));
     }
 
     /** Starts everything; the clients go straight to the servers. */
@@ -84,14 +86,12 @@ public final class LocalClouds implements AutoCloseable {
 
     /** Where bare SDK clients find the servers. */
     public SdkSettings sdk() {
-        return new SdkSettings()
+        SdkSettings sdk = new SdkSettings()
                 .sqs(sqsProxy == null ? aws.sqs().endpoint() : sqsProxy.endpoint())
                 .dynamoDb(dynamoDbProxy == null ? aws.dynamoDb().endpoint() : dynamoDbProxy.endpoint())
-                .secretsManager(aws.secrets().endpoint())
-                .cloudTrailData(cloudTrail.endpoint())
-                .cloudWatchLogs(cloudWatchLogs.endpoint())
-                .securityHub(securityHub.endpoint())
-                .s3(s3.endpoint());
+                .secretsManager(aws.secrets().endpoint());
+        sinks.forEach(sink -> sink.locate(sdk));
+        return sdk;
     }
 
     /** The environment of a Trailbridge that uses all of it, without health and metrics over HTTP. */
@@ -100,51 +100,59 @@ public final class LocalClouds implements AutoCloseable {
         names.put("AZURE_CREDENTIALS_SECRET_NAME", SECRET);
         names.put("DYNAMODB_TABLE_NAME", TABLE);
         names.put("TRAILBRIDGE_CHECKPOINT_CREATE_TABLE", "true");
-        names.put("SQS_QUEUE_URL", queueUrl());
-        names.put("TRAILBRIDGE_CLOUDTRAIL_DEAD_LETTER_QUEUE_URL", through(queue.deadLetterUrl()));
-        names.put("CLOUDTRAIL_CHANNEL_ARN", cloudTrail.channelArn());
         names.put("TRAILBRIDGE_HTTP_ADDRESS", "off");
+        turnOn(sink("cloudtrail"), names);
         return names;
     }
 
     /** The same with all sinks and flow logs on; objects of the lake are stored after two seconds. */
     public Map<String, String> environmentOfAllSinks() {
         Map<String, String> names = environment();
-        names.put("SECURITY_LAKE_QUEUE_URL", queueUrl("security-lake"));
-        names.put("SECURITY_HUB_QUEUE_URL", queueUrl("security-hub"));
-        names.put("CLOUDWATCH_LOGS_QUEUE_URL", queueUrl("cloudwatch-logs"));
-        names.put("TRAILBRIDGE_SECURITYLAKE_DEAD_LETTER_QUEUE_URL", deadLetterUrl("security-lake"));
-        names.put("TRAILBRIDGE_SECURITYHUB_DEAD_LETTER_QUEUE_URL", deadLetterUrl("security-hub"));
-        names.put("TRAILBRIDGE_CLOUDWATCHLOGS_DEAD_LETTER_QUEUE_URL", deadLetterUrl("cloudwatch-logs"));
-        names.put("TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", securityHub.productArn());
-        names.put("TRAILBRIDGE_SECURITYHUB_LEAVE_OUT", "none");
-        names.put("TRAILBRIDGE_CLOUDWATCHLOGS_CREATE", "true");
-        names.put("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", lakeLocation("defender-detection"));
-        names.put("TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING", lakeLocation("defender-compliance"));
-        names.put("TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING", lakeLocation("defender-vulnerability"));
-        names.put("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "2s");
-        names.put("FLOW_LOG_QUEUE_URL", queueUrl("flow-logs"));
-        names.put("TRAILBRIDGE_FLOWLOGS_DEAD_LETTER_QUEUE_URL", deadLetterUrl("flow-logs"));
+        sinks.forEach(sink -> turnOn(sink, names));
+        names.put("FLOW_LOG_QUEUE_URL", queueUrl(FLOW_LOGS));
+        names.put("TRAILBRIDGE_FLOWLOGS_DEAD_LETTER_QUEUE_URL", deadLetterUrl(FLOW_LOGS));
         names.put("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", STORAGE_SECRET);
-        names.put("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", lakeLocation("vnet-flows"));
+        names.put("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", sink(SecurityLakeFixture.class).location("vnet-flows"));
         return names;
     }
 
-    private String lakeLocation(String source) {
-        return "s3://" + s3.bucket() + "/ext/" + source + "/";
+    private void turnOn(SinkFixture sink, Map<String, String> names) {
+        SinkDefinition definition = sink.definition();
+        names.put(definition.queue().environment(), queueUrl(definition.id()));
+        names.put(definition.deadLetters().environment(), deadLetterUrl(definition.id()));
+        names.putAll(sink.environment());
     }
 
-    /** The queue of one of {@link #OTHER_SINKS}. */
+    /** The stand-ins of the services that get events. */
+    public List<SinkFixture> sinks() {
+        return sinks;
+    }
+
+    public SinkFixture sink(String id) {
+        return sinks.stream().filter(sink -> sink.definition().id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private <F extends SinkFixture> F sink(Class<F> type) {
+        return sinks.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+    }
+
+    /** The ids of the sinks, and of the flow logs' reader, that have a queue. */
+    public Set<String> queueNames() {
+        return queues.keySet();
+    }
+
+    /** The queue of one of {@link #queueNames}. */
     public String queueUrl(String sink) {
-        return through(otherQueues.get(sink).url());
+        return through(queues.get(sink).url());
     }
 
     public String deadLetterUrl(String sink) {
-        return through(otherQueues.get(sink).deadLetterUrl());
+        return through(queues.get(sink).deadLetterUrl());
     }
 
+    /** CloudTrail's. */
     public String queueUrl() {
-        return through(queue.url());
+        return queueUrl("cloudtrail");
     }
 
     /** The secret's value: what a user stores for the hub. */
@@ -170,8 +178,9 @@ public final class LocalClouds implements AutoCloseable {
         return aws.sqs();
     }
 
+    /** CloudTrail's. */
     public SqsStandIn.Queue queue() {
-        return queue;
+        return queues.get("cloudtrail");
     }
 
     public SecretsManagerStandIn secrets() {
@@ -179,15 +188,15 @@ public final class LocalClouds implements AutoCloseable {
     }
 
     public CloudTrailDataStandIn cloudTrail() {
-        return cloudTrail;
+        return sink(CloudTrailFixture.class).standIn();
     }
 
     public CloudWatchLogsStandIn cloudWatchLogs() {
-        return cloudWatchLogs;
+        return sink(CloudWatchLogsFixture.class).standIn();
     }
 
     public S3StandIn s3() {
-        return s3;
+        return sink(SecurityLakeFixture.class).standIn();
     }
 
     public BlobStorageStandIn blobStorage() {
@@ -195,7 +204,7 @@ public final class LocalClouds implements AutoCloseable {
     }
 
     public SecurityHubStandIn securityHub() {
-        return securityHub;
+        return sink(SecurityHubFixture.class).standIn();
     }
 
     /** Only after {@link #startWithFaults}. */
@@ -215,10 +224,7 @@ public final class LocalClouds implements AutoCloseable {
             sqsProxy.close();
             dynamoDbProxy.close();
         }
-        cloudTrail.close();
-        cloudWatchLogs.close();
-        securityHub.close();
-        s3.close();
+        sinks.forEach(SinkFixture::close);
         blobStorage.close();
         aws.close();
     }

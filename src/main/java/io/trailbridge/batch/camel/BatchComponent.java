@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** Base of the components that use {@link Batcher}: their meters, and the status of all running batchers. */
 public abstract class BatchComponent extends DefaultComponent implements BatchStatusSource {
@@ -30,6 +31,7 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
     private Faults faults = new Faults();
     private Duration failingLimit = Duration.ofSeconds(30);
     private InFlightBytes memory = InFlightBytes.unbounded();
+    private String defaultRegion;
 
     public MeterRegistry getMeterRegistry() {
         return meterRegistry;
@@ -55,6 +57,16 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
     /** Sets the limit on the bytes of all batchers together. To be set before the first producer starts. */
     public void setMemory(InFlightBytes memory) {
         this.memory = memory;
+    }
+
+    /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
+    public void setDefaultRegion(String defaultRegion) {
+        this.defaultRegion = defaultRegion;
+    }
+
+    /** Returns the region of endpoints that have none of their own; the SDK's default region when none was set. */
+    public final String defaultRegion() {
+        return defaultRegion == null ? new DefaultAwsRegionProviderChain().getRegion().id() : defaultRegion;
     }
 
     final InFlightBytes memory() {

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.cloudtrail;
 
+import io.trailbridge.aws.ServiceErrors;
 import io.trailbridge.batch.BatchCall;
 import io.trailbridge.batch.Outcome;
 import java.util.HashMap;
@@ -42,6 +43,11 @@ final class PutAuditEventsCall implements BatchCall<AuditEntry> {
         response.successful().forEach(entry -> byId.put(entry.id(), Outcome.ACCEPTED));
         response.failed().forEach(entry -> byId.put(entry.id(), failed(entry)));
         return entries.stream().map(entry -> byId.getOrDefault(entry.id(), MISSING)).toList();
+    }
+
+    @Override
+    public ServiceErrors errors() {
+        return CloudTrailSink.ERRORS;
     }
 
     private static Outcome failed(ResultErrorEntry entry) {

@@ -32,11 +32,6 @@ public final class CloudWatchLogsComponent extends BatchComponent {
         this.client = client;
     }
 
-    /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
-    public void setDefaultRegion(String region) {
-        clients.setDefaultRegion(region);
-    }
-
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         CloudWatchLogsEndpoint endpoint = new CloudWatchLogsEndpoint(uri, this);
@@ -47,7 +42,7 @@ public final class CloudWatchLogsComponent extends BatchComponent {
 
     /** @param region null for the default region */
     CloudWatchLogsClient client(String region) {
-        return client != null ? client : clients.client(region);
+        return client != null ? client : clients.client(region == null ? defaultRegion() : region);
     }
 
     private static CloudWatchLogsClient build(Region region) {

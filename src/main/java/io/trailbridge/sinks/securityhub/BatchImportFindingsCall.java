@@ -2,6 +2,7 @@ package io.trailbridge.sinks.securityhub;
 
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
+import io.trailbridge.aws.ServiceErrors;
 import io.trailbridge.batch.BatchCall;
 import io.trailbridge.batch.Outcome;
 import java.util.HashMap;
@@ -40,12 +41,18 @@ final class BatchImportFindingsCall implements BatchCall<Finding> {
         return findings.stream().map(finding -> failed.getOrDefault(finding.id(), unnamed)).toList();
     }
 
+    @Override
+    public ServiceErrors errors() {
+        return SecurityHubSink.ERRORS;
+    }
+
     /**
      * Returns the outcome of a failed finding. Its code is the name of the exception without the last word:
      * InvalidInput, InvalidAccess.
      */
     private static Outcome failure(ImportFindingsError error) {
-        CallFailure meaning = AwsFailures.ofCode(error.errorCode(), error.errorMessage(), true);
+        CallFailure meaning = AwsFailures.ofCode(
+                error.errorCode(), error.errorMessage(), true, SecurityHubSink.ERRORS);
         return meaning.kind() == CallFailure.Kind.REFUSED
                 ? new Outcome.Rejected(meaning.code(), meaning.message())
                 : new Outcome.Retry(meaning.code(), meaning.message());

@@ -43,16 +43,6 @@ public final class SecurityLakeComponent extends BatchComponent {
         this.client = client;
     }
 
-    /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
-    public void setDefaultRegion(String region) {
-        clients.setDefaultRegion(region);
-    }
-
-    /** Returns the region itself; the default region when it is null or blank. */
-    String region(String region) {
-        return clients.region(region);
-    }
-
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         SecurityLakeEndpoint endpoint = new SecurityLakeEndpoint(uri, this);

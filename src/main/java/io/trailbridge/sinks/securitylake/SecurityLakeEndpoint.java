@@ -136,7 +136,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     @Override
     protected List<Batcher<LakeRow>> createBatchers(BatchLimits limits, BatchMeters meters) {
         SecurityLakeComponent component = (SecurityLakeComponent) getComponent();
-        String inRegion = component.region(region);
+        String inRegion = region == null || region.isBlank() ? component.defaultRegion() : region;
         String at = "security-lake:" + name;
         // A second object may fill while one is being stored; holding more would only waste memory.
         BatchLimits held = new BatchLimits(limits.maxEntries(), limits.maxBytes(), limits.linger(),

@@ -8,9 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailbridge.batch.BatchLimits;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.Batcher;
+import io.trailbridge.sinks.SinkDefinition;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
+import io.trailbridge.standin.sinks.SinkFixture;
+import io.trailbridge.standin.sinks.SinkFixtures;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -18,21 +23,37 @@ import org.apache.camel.Producer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.DefaultComponent;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an option is when nobody sets it: as the catalogue says it, and as it works. */
 class OptionDefaultsTest {
     private static final String URL = "http://localhost:1/000000000000/";
 
+    private static final List<SinkFixture> SINKS = new ArrayList<>();
+
+    @AfterAll
+    static void stop() {
+        SINKS.forEach(SinkFixture::close);
+    }
+
+    static List<Arguments> endpoints() throws IOException {
+        SINKS.addAll(SinkFixtures.start());
+        List<Arguments> endpoints = new ArrayList<>(List.of(Arguments.of("sqs/sqs-batch", "sqs-batch:one")));
+        SINKS.forEach(sink -> endpoints.add(Arguments.of(metadata(sink.definition()), sink.endpointUri())));
+        return endpoints;
+    }
+
+    private static String metadata(SinkDefinition sink) {
+        String scheme = sink.scheme().orElseThrow();
+        return sink.getClass().getPackageName().replace("io.trailbridge.", "").replace('.', '/') + "/" + scheme;
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "sqs/sqs-batch, sqs-batch:one",
-        "sinks/cloudtrail/cloudtrail-channel, cloudtrail-channel:arn:aws:cloudtrail:eu-west-1:111122223333:channel/c",
-        "sinks/securityhub/security-hub, security-hub:arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default",
-        "sinks/securitylake/security-lake, security-lake:lake?networkActivity=s3://bucket/ext/n/",
-        "sinks/cloudwatchlogs/cloudwatch-logs, cloudwatch-logs:/a"
-    })
+    @MethodSource("endpoints")
     void theCatalogueTellsTheDefaultsThatTheEndpointHas(String metadata, String uri) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext();
                 InputStream json = getClass().getResourceAsStream("/META-INF/io/trailbridge/" + metadata + ".json")) {

@@ -56,6 +56,11 @@ public final class SdkSettings {
         return set("AWS_ENDPOINT_URL_SECURITYHUB", "aws.endpointUrlSecurityHub", endpoint.toString());
     }
 
+    /** Any other service, by the environment variable and the system property that the SDK reads. */
+    public SdkSettings endpoint(String variable, String property, URI endpoint) {
+        return set(variable, property, endpoint.toString());
+    }
+
     /** For a child process. */
     public Map<String, String> environment() {
         return Collections.unmodifiableMap(environment);

@@ -1,4 +1,4 @@
-package io.trailbridge.sandbox;
+package io.trailbridge.standin.sinks;
 
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Tally {
      * @param received how often the sink has accepted each key
      * @param parked messages in its dead-letter queue
      */
-    Tally(String sink, LongFunction<List<String>> expected, Supplier<Map<String, Integer>> received,
+    public Tally(String sink, LongFunction<List<String>> expected, Supplier<Map<String, Integer>> received,
             LongSupplier parked) {
         this.sink = sink;
         this.expected = expected;

@@ -1,4 +1,4 @@
-package io.trailbridge.sandbox;
+package io.trailbridge.standin.sinks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.sinks.securitylake.LakeFile;

@@ -1,0 +1,20 @@
+package io.trailbridge.aws;
+
+import io.trailbridge.fault.FaultCode;
+import java.util.Map;
+
+/**
+ * Error codes that one service alone has and that fail every call of it alike, beside those of all services in {@link
+ * AwsFailures}. Immutable.
+ */
+public record ServiceErrors(Map<String, Meaning> byCode) {
+    /** The errors of a service that has none of its own. */
+    public static final ServiceErrors NONE = new ServiceErrors(Map.of());
+
+    /** What an operator is told. */
+    public record Meaning(FaultCode fault, String remedy) {}
+
+    public ServiceErrors {
+        byCode = Map.copyOf(byCode);
+    }
+}
