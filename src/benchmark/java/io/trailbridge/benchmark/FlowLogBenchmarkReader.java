@@ -2,6 +2,7 @@ package io.trailbridge.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.fault.Faults;
@@ -9,7 +10,6 @@ import io.trailbridge.flowlogs.FlowLogSettings;
 import io.trailbridge.flowlogs.ReadFlowLogs;
 import io.trailbridge.flowlogs.storage.StorageAccess;
 import io.trailbridge.flowlogs.storage.StorageCredentials;
-import io.trailbridge.flowlogs.storage.StorageCredentialsSource;
 import io.trailbridge.standin.aws.StandInAccount;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -51,7 +51,8 @@ public final class FlowLogBenchmarkReader {
         DynamoDbClient table = StandInAccount.configure(DynamoDbClient.builder(), URI.create(arguments[1])).build();
         DefaultCamelContext context = new DefaultCamelContext();
         ReadFlowLogs reader = new ReadFlowLogs(context,
-                new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null, arguments[0])), Set.of()),
+                new StorageAccess(CredentialsSource.of(
+                        new StorageCredentials(null, null, null, arguments[0])), Set.of()),
                 table, FlowLogBenchmark.TABLE, FlowLogSettings.defaults(), new SimpleMeterRegistry(),
                 new Faults(), Duration.ofMinutes(5));
         boolean stores = arguments.length > 4;

@@ -5,6 +5,7 @@ import io.trailbridge.runtime.Bridge;
 import io.trailbridge.runtime.Catalog;
 import io.trailbridge.runtime.PlainEndpoints;
 import io.trailbridge.runtime.Schedule;
+import io.trailbridge.settings.Mode;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.nio.file.Files;
@@ -50,10 +51,10 @@ final class RunOptions {
             Thread hook = new Thread(() -> stopOnSignal(bridge, code, limit), "stop-on-signal");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
-                switch (settings.text(Setting.MODE)) {
-                    case "drain" -> bridge.drain();
-                    case "scheduled" -> new Schedule(settings.duration(Setting.SCHEDULE)).run(bridge);
-                    default -> bridge.run();
+                switch (Mode.of(settings)) {
+                    case DRAIN -> bridge.drain();
+                    case SCHEDULED -> new Schedule(settings.duration(Setting.SCHEDULE)).run(bridge);
+                    case CONTINUOUS -> bridge.run();
                 }
             } catch (Throwable failure) {
                 code.set(OneLineErrors.FAILURE);

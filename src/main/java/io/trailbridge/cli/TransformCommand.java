@@ -1,10 +1,12 @@
 package io.trailbridge.cli;
 
+import io.trailbridge.aws.AwsNames;
 import io.trailbridge.cli.explain.Explanation;
 import io.trailbridge.cli.explain.TransformTarget;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.settings.SettingsException;
 import io.trailbridge.transform.cloudtrail.CloudTrailMapper;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,8 +56,9 @@ final class TransformCommand implements Callable<Integer> {
     @Option(
             names = "--ocsf-version",
             paramLabel = "VERSION",
-            defaultValue = "1.7.0",
-            description = "1.7.0 or 1.3.0 (default: 1.7.0).")
+            defaultValue = OcsfMapper.VERSION,
+            description = OcsfMapper.VERSION + " or " + OcsfMapper.OLDER_VERSION + " (default: " + OcsfMapper.VERSION
+                    + ").")
     private String ocsfVersion;
 
     @Option(
@@ -130,18 +134,19 @@ final class TransformCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (!account.matches("\\d{12}")) {
+        if (!AwsNames.isAccount(account)) {
             throw new SettingsException("--account is '" + account + "': give the 12 digits of an AWS account");
         }
         if (!CloudTrailMapper.isEventSource(eventSource)) {
             throw new SettingsException("--event-source is '" + OneLine.joined(eventSource)
                     + "': give 1 to 1024 ASCII characters without blanks");
         }
-        if (!region.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
+        if (!AwsNames.isRegion(region)) {
             throw new SettingsException("--region is '" + region + "': give a region of AWS, such as us-east-1");
         }
-        if (!ocsfVersion.matches("1\\.[37]\\.0")) {
-            throw new SettingsException("--ocsf-version is '" + ocsfVersion + "': give 1.7.0 or 1.3.0");
+        if (!Set.of(OcsfMapper.VERSION, OcsfMapper.OLDER_VERSION).contains(ocsfVersion)) {
+            throw new SettingsException("--ocsf-version is '" + ocsfVersion + "': give " + OcsfMapper.VERSION + " or "
+                    + OcsfMapper.OLDER_VERSION);
         }
     }
 

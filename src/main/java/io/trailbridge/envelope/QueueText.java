@@ -23,28 +23,36 @@ public final class QueueText {
 
     /** Returns whether every character of the text is allowed in a message. */
     public static boolean isAllowed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x20 && c < 0xD800 || c == '\n' || c == '\r' || c == '\t' || c >= 0xE000 && c <= 0xFFFD) {
-                continue;
-            }
-            if (!Character.isHighSurrogate(c) || i + 1 == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                return false;
-            }
-            i++;
-        }
-        return true;
+        return firstRefused(text) < 0;
     }
 
-    /** Returns the length of the text in UTF-8, in bytes. */
-    public static int utf8Length(String text) {
-        int bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : Character.isSurrogate(c) ? 2 : 3;
+    /** Returns the index of the first character that a queue refuses, or -1. Half of a surrogate pair is refused. */
+    public static int firstRefused(String text) {
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            if (!isAllowed(character)) {
+                return i;
+            }
+            i += Character.charCount(character);
         }
-        return bytes;
+        return -1;
+    }
+
+    /** Returns the text with the replacement in place of each character that a queue refuses. */
+    public static String replaceRefused(String text, char replacement) {
+        if (isAllowed(text)) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> clean.appendCodePoint(isAllowed(character) ? character : replacement));
+        return clean.toString();
+    }
+
+    private static boolean isAllowed(int character) {
+        return character >= 0x20 && character <= 0xD7FF
+                || character >= 0xE000 && character <= 0xFFFD
+                || character >= 0x10000
+                || character == '\t' || character == '\n' || character == '\r';
     }
 
     public static String compress(String text) {

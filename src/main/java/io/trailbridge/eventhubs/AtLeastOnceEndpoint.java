@@ -43,7 +43,8 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
 
     EventHubsSettings settings() {
         int prefetch = getConfiguration().getPrefetchCount();
-        return prefetch == STOCK_PREFETCH ? component.getSettings() : component.getSettings().withPrefetch(prefetch);
+        return prefetch == STOCK_PREFETCH ? component.getSettings() : component.getSettings().toBuilder()
+            .prefetch(prefetch).build();
     }
 
     CheckpointStore checkpointStore() {

@@ -4,6 +4,7 @@ import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.memory.MemoryShares;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ import org.apache.camel.spi.PropertyConfigurer;
 public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     private final Set<AtLeastOnceConsumer> consumers = ConcurrentHashMap.newKeySet();
     private EventHubsSettings settings = EventHubsSettings.defaults();
-    private CredentialsSource credentialsSource;
+    private CredentialsSource<EventHubCredentials> credentialsSource;
     private CheckpointStore checkpointStore;
     private MeterRegistry meterRegistry;
     private Faults faults = new Faults();
@@ -93,12 +94,12 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
         this.settings = settings;
     }
 
-    public CredentialsSource getCredentialsSource() {
+    public CredentialsSource<EventHubCredentials> getCredentialsSource() {
         return credentialsSource;
     }
 
     /** Sets the source of credentials for endpoints that have none of their own. */
-    public void setCredentialsSource(CredentialsSource credentialsSource) {
+    public void setCredentialsSource(CredentialsSource<EventHubCredentials> credentialsSource) {
         this.credentialsSource = credentialsSource;
     }
 

@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.OneLine;
 import java.util.concurrent.CompletionException;
 import reactor.core.Exceptions;
@@ -29,10 +30,11 @@ public final class Causes {
 
     /** Returns the wrapped failure where the outer one carries no information, such as "Retries exhausted: 0/0". */
     private static Throwable innermost(Throwable failure) {
-        Throwable said = failure;
-        while (said.getCause() != null && (Exceptions.isRetryExhausted(said) || said instanceof CompletionException)) {
-            said = said.getCause();
-        }
-        return said;
+        return CauseChain.of(failure).stream().filter(said -> !isWrapper(said)).findFirst()
+            .orElseGet(() -> CauseChain.root(failure));
+    }
+
+    private static boolean isWrapper(Throwable failure) {
+        return Exceptions.isRetryExhausted(failure) || failure instanceof CompletionException;
     }
 }

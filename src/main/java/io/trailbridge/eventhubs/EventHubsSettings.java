@@ -6,133 +6,128 @@ import java.util.Objects;
 
 /**
  * The settings of the at-least-once consumer; the same for all its routes. Start from {@link #defaults} and change what
- * differs.
- *
- * @param maxInFlight               the greatest number of events of a partition that are read and not yet covered by a
- *                                  written checkpoint; bounds the memory and the events repeated after a crash
- * @param startPosition             where a partition without a checkpoint is read from
- * @param prefetch                  the number of events of a partition that the SDK requests ahead; 0 for as many as
- *                                  memory has room for, whatever their size
- * @param loadBalancingInterval     how often partitions are distributed, ownership is renewed and lost links are
- *                                  reopened
- * @param ownershipExpiry           the time after which a partition of a dead instance is free; whole seconds, more
- *                                  than twice the interval
- * @param partitionWatchInterval    how often the hub is asked for its partitions and their ends
- * @param checkpointInterval        the shortest time between two checkpoints of a partition; less when half of the
- *                                  window waits for one
- * @param stopGrace                 how long a stop waits for events in flight
- * @param retryMin                  the longest first delay before a failed event is given to the route again
- * @param retryMax                  the longest delay of any retry
- * @param maxUnsettledAge           health limit: an event is unsettled, or a partition has unread events, for longer
- * @param maxWithoutLoadBalancing   health limit: there is no load balancing for longer; the client is then rebuilt, too
- * @param maxCheckpointNotWritable  health limit: checkpoints cannot be written for longer
- * @param hubSilentLimit            health limit: the hub is silent, or an owned partition is not read, for longer
+ * differs, each by its name: {@code defaults().toBuilder().stopGrace(grace).build()}. Immutable.
  */
-public record EventHubsSettings(int maxInFlight, StartPosition startPosition, int prefetch,
-    Duration loadBalancingInterval, Duration ownershipExpiry, Duration partitionWatchInterval,
-    Duration checkpointInterval, Duration stopGrace, Duration retryMin, Duration retryMax, Duration maxUnsettledAge,
-    Duration maxWithoutLoadBalancing, Duration maxCheckpointNotWritable, Duration hubSilentLimit) {
+public final class EventHubsSettings {
+    /** A builder that nobody else has. */
+    private final Builder values;
 
-    /** Throws {@link IllegalArgumentException}, which names the invalid setting. */
-    public EventHubsSettings {
-        Objects.requireNonNull(startPosition, "startPosition");
-        atLeastOne("maxInFlight", maxInFlight);
-        if (prefetch < 0) {
-            throw new IllegalArgumentException("prefetch is " + prefetch + " but must be at least 0");
+    private EventHubsSettings(Builder values) {
+        this.values = values;
+        Objects.requireNonNull(values.startPosition, "startPosition");
+        atLeastOne("maxInFlight", values.maxInFlight);
+        if (values.prefetch < 0) {
+            throw new IllegalArgumentException("prefetch is " + values.prefetch + " but must be at least 0");
         }
-        positive("loadBalancingInterval", loadBalancingInterval);
-        positive("partitionWatchInterval", partitionWatchInterval);
-        positive("retryMin", retryMin);
-        positive("maxUnsettledAge", maxUnsettledAge);
-        positive("maxWithoutLoadBalancing", maxWithoutLoadBalancing);
-        positive("maxCheckpointNotWritable", maxCheckpointNotWritable);
-        positive("hubSilentLimit", hubSilentLimit);
-        notNegative("checkpointInterval", checkpointInterval);
-        notNegative("stopGrace", stopGrace);
-        if (retryMax.compareTo(retryMin) < 0) {
-            throw new IllegalArgumentException("retryMax " + retryMax + " is shorter than retryMin " + retryMin);
+        positive("loadBalancingInterval", values.loadBalancingInterval);
+        positive("partitionWatchInterval", values.partitionWatchInterval);
+        positive("retryMin", values.retryMin);
+        positive("maxUnsettledAge", values.maxUnsettledAge);
+        positive("maxWithoutLoadBalancing", values.maxWithoutLoadBalancing);
+        positive("maxCheckpointNotWritable", values.maxCheckpointNotWritable);
+        positive("hubSilentLimit", values.hubSilentLimit);
+        notNegative("checkpointInterval", values.checkpointInterval);
+        notNegative("stopGrace", values.stopGrace);
+        if (values.retryMax.compareTo(values.retryMin) < 0) {
+            throw new IllegalArgumentException("retryMax " + values.retryMax + " is shorter than retryMin "
+                + values.retryMin);
         }
-        if (ownershipExpiry.getNano() != 0 || ownershipExpiry.compareTo(loadBalancingInterval.multipliedBy(2)) <= 0) {
-            throw new IllegalArgumentException("ownershipExpiry " + ownershipExpiry + " must be whole seconds and more"
-                + " than twice the loadBalancingInterval " + loadBalancingInterval
+        if (values.ownershipExpiry.getNano() != 0
+            || values.ownershipExpiry.compareTo(values.loadBalancingInterval.multipliedBy(2)) <= 0) {
+            throw new IllegalArgumentException("ownershipExpiry " + values.ownershipExpiry + " must be whole seconds"
+                + " and more than twice the loadBalancingInterval " + values.loadBalancingInterval
                 + ", or partitions are taken from living instances");
         }
     }
 
-    /**
-     * Returns the defaults: 2,000 in flight, earliest, prefetch by memory, 10 s and 60 s for ownership, a checkpoint
-     * each 1 s, 30 s grace.
-     */
+    /** Returns the defaults, which are those of the {@link Builder}. */
     public static EventHubsSettings defaults() {
-        return new EventHubsSettings(2000, StartPosition.EARLIEST, 0, Duration.ofSeconds(10), Duration.ofSeconds(60),
-            Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1),
-            Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofMinutes(2),
-            Duration.ofMinutes(1));
+        return new Builder().build();
     }
 
-    public EventHubsSettings withMaxInFlight(int events) {
-        return new EventHubsSettings(events, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
-            partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable, hubSilentLimit);
+    /** Returns a builder that begins with these settings. */
+    public Builder toBuilder() {
+        return new Builder(values);
     }
 
-    public EventHubsSettings withStartPosition(StartPosition position) {
-        return new EventHubsSettings(maxInFlight, position, prefetch, loadBalancingInterval, ownershipExpiry,
-            partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable, hubSilentLimit);
+    /**
+     * The greatest number of events of a partition that are read and not yet covered by a written checkpoint; bounds
+     * the memory and the events repeated after a crash.
+     */
+    public int maxInFlight() {
+        return values.maxInFlight;
     }
 
-    public EventHubsSettings withPrefetch(int events) {
-        return new EventHubsSettings(maxInFlight, startPosition, events, loadBalancingInterval, ownershipExpiry,
-            partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable, hubSilentLimit);
+    /** Where a partition without a checkpoint is read from. */
+    public StartPosition startPosition() {
+        return values.startPosition;
     }
 
-    public EventHubsSettings withOwnership(Duration interval, Duration expiry) {
-        return new EventHubsSettings(maxInFlight, startPosition, prefetch, interval, expiry, partitionWatchInterval,
-            checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge, maxWithoutLoadBalancing,
-            maxCheckpointNotWritable, hubSilentLimit);
+    /**
+     * The number of events of a partition that the SDK requests ahead; 0 for as many as memory has room for, whatever
+     * their size.
+     */
+    public int prefetch() {
+        return values.prefetch;
     }
 
-    public EventHubsSettings withPartitionWatchInterval(Duration interval) {
-        return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
-            interval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge, maxWithoutLoadBalancing,
-            maxCheckpointNotWritable, hubSilentLimit);
+    /** How often partitions are distributed, ownership is renewed and lost links are reopened. */
+    public Duration loadBalancingInterval() {
+        return values.loadBalancingInterval;
     }
 
-    public EventHubsSettings withCheckpointInterval(Duration interval) {
-        return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
-            partitionWatchInterval, interval, stopGrace, retryMin, retryMax, maxUnsettledAge, maxWithoutLoadBalancing,
-            maxCheckpointNotWritable, hubSilentLimit);
+    /** The time after which a partition of a dead instance is free; whole seconds, more than twice the interval. */
+    public Duration ownershipExpiry() {
+        return values.ownershipExpiry;
     }
 
-    public EventHubsSettings withStopGrace(Duration grace) {
-        return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
-            partitionWatchInterval, checkpointInterval, grace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable, hubSilentLimit);
+    /** How often the hub is asked for its partitions and their ends. */
+    public Duration partitionWatchInterval() {
+        return values.partitionWatchInterval;
     }
 
-    public EventHubsSettings withRetry(Duration min, Duration max) {
-        return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
-            partitionWatchInterval, checkpointInterval, stopGrace, min, max, maxUnsettledAge, maxWithoutLoadBalancing,
-            maxCheckpointNotWritable, hubSilentLimit);
+    /** The shortest time between two checkpoints of a partition; less when half of the window waits for one. */
+    public Duration checkpointInterval() {
+        return values.checkpointInterval;
     }
 
-    public EventHubsSettings withHealthLimits(Duration unsettled, Duration withoutLoadBalancing,
-        Duration checkpointNotWritable) {
-        return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
-            partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, unsettled, withoutLoadBalancing,
-            checkpointNotWritable, hubSilentLimit);
+    /** How long a stop waits for events in flight. */
+    public Duration stopGrace() {
+        return values.stopGrace;
     }
 
-    public EventHubsSettings withHubSilentLimit(Duration limit) {
-        return new EventHubsSettings(maxInFlight, startPosition, prefetch, loadBalancingInterval, ownershipExpiry,
-            partitionWatchInterval, checkpointInterval, stopGrace, retryMin, retryMax, maxUnsettledAge,
-            maxWithoutLoadBalancing, maxCheckpointNotWritable, limit);
+    /** The longest first delay before a failed event is given to the route again. */
+    public Duration retryMin() {
+        return values.retryMin;
+    }
+
+    /** The longest delay of any retry. */
+    public Duration retryMax() {
+        return values.retryMax;
+    }
+
+    /** Health limit: an event is unsettled, or a partition has unread events, for longer. */
+    public Duration maxUnsettledAge() {
+        return values.maxUnsettledAge;
+    }
+
+    /** Health limit: there is no load balancing for longer; the client is then rebuilt, too. */
+    public Duration maxWithoutLoadBalancing() {
+        return values.maxWithoutLoadBalancing;
+    }
+
+    /** Health limit: checkpoints cannot be written for longer. */
+    public Duration maxCheckpointNotWritable() {
+        return values.maxCheckpointNotWritable;
+    }
+
+    /** Health limit: the hub is silent, or an owned partition is not read, for longer. */
+    public Duration hubSilentLimit() {
+        return values.hubSilentLimit;
     }
 
     BackOff backOff() {
-        return new BackOff(retryMin, retryMax);
+        return new BackOff(values.retryMin, values.retryMax);
     }
 
     private static void atLeastOne(String name, int value) {
@@ -151,6 +146,119 @@ public record EventHubsSettings(int maxInFlight, StartPosition startPosition, in
     private static void notNegative(String name, Duration value) {
         if (value == null || value.isNegative()) {
             throw new IllegalArgumentException(name + " is " + value + " but must be a duration");
+        }
+    }
+
+    /** Builds settings; each method sets what the method of that name of {@link EventHubsSettings} returns. */
+    public static final class Builder {
+        private int maxInFlight = 2000;
+        private StartPosition startPosition = StartPosition.EARLIEST;
+        private int prefetch = 0;
+        private Duration loadBalancingInterval = Duration.ofSeconds(10);
+        private Duration ownershipExpiry = Duration.ofSeconds(60);
+        private Duration partitionWatchInterval = Duration.ofSeconds(30);
+        private Duration checkpointInterval = Duration.ofSeconds(1);
+        private Duration stopGrace = Duration.ofSeconds(30);
+        private Duration retryMin = Duration.ofSeconds(1);
+        private Duration retryMax = Duration.ofSeconds(60);
+        private Duration maxUnsettledAge = Duration.ofMinutes(10);
+        private Duration maxWithoutLoadBalancing = Duration.ofMinutes(2);
+        private Duration maxCheckpointNotWritable = Duration.ofMinutes(2);
+        private Duration hubSilentLimit = Duration.ofMinutes(1);
+
+        private Builder() {
+        }
+
+        private Builder(Builder other) {
+            maxInFlight = other.maxInFlight;
+            startPosition = other.startPosition;
+            prefetch = other.prefetch;
+            loadBalancingInterval = other.loadBalancingInterval;
+            ownershipExpiry = other.ownershipExpiry;
+            partitionWatchInterval = other.partitionWatchInterval;
+            checkpointInterval = other.checkpointInterval;
+            stopGrace = other.stopGrace;
+            retryMin = other.retryMin;
+            retryMax = other.retryMax;
+            maxUnsettledAge = other.maxUnsettledAge;
+            maxWithoutLoadBalancing = other.maxWithoutLoadBalancing;
+            maxCheckpointNotWritable = other.maxCheckpointNotWritable;
+            hubSilentLimit = other.hubSilentLimit;
+        }
+
+        public Builder maxInFlight(int events) {
+            maxInFlight = events;
+            return this;
+        }
+
+        public Builder startPosition(StartPosition position) {
+            startPosition = position;
+            return this;
+        }
+
+        public Builder prefetch(int events) {
+            prefetch = events;
+            return this;
+        }
+
+        public Builder loadBalancingInterval(Duration duration) {
+            loadBalancingInterval = duration;
+            return this;
+        }
+
+        public Builder ownershipExpiry(Duration duration) {
+            ownershipExpiry = duration;
+            return this;
+        }
+
+        public Builder partitionWatchInterval(Duration duration) {
+            partitionWatchInterval = duration;
+            return this;
+        }
+
+        public Builder checkpointInterval(Duration duration) {
+            checkpointInterval = duration;
+            return this;
+        }
+
+        public Builder stopGrace(Duration duration) {
+            stopGrace = duration;
+            return this;
+        }
+
+        public Builder retryMin(Duration duration) {
+            retryMin = duration;
+            return this;
+        }
+
+        public Builder retryMax(Duration duration) {
+            retryMax = duration;
+            return this;
+        }
+
+        public Builder maxUnsettledAge(Duration duration) {
+            maxUnsettledAge = duration;
+            return this;
+        }
+
+        public Builder maxWithoutLoadBalancing(Duration duration) {
+            maxWithoutLoadBalancing = duration;
+            return this;
+        }
+
+        public Builder maxCheckpointNotWritable(Duration duration) {
+            maxCheckpointNotWritable = duration;
+            return this;
+        }
+
+        public Builder hubSilentLimit(Duration duration) {
+            hubSilentLimit = duration;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException naming the setting that is invalid */
+        public EventHubsSettings build() {
+            return new EventHubsSettings(new Builder(this));
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.trailbridge.flowlogs;
 
 import io.trailbridge.batch.BackOff;
-import io.trailbridge.flowlogs.format.FlowRows;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.time.Duration;
 
 /**
  * The settings for reading flow logs.
  *
- * @param ocsfVersion the OCSF version of the rows: 1.3.0 or 1.7.0
+ * @param ocsfVersion the OCSF version of the rows: {@value OcsfMapper#OLDER_VERSION} or {@value OcsfMapper#VERSION}
  * @param rawData whether a row contains its tuple as a string in {@code raw_data}
  * @param progressRetention how long a blob's progress is kept after its last write; longer than blobs are written to
  * @param readers number of blobs of one storage account that are read at once, one thread each; for all accounts
@@ -36,10 +36,7 @@ public record FlowLogSettings(
      * @throws IllegalArgumentException naming the value that is out of its range
      */
     public FlowLogSettings {
-        if (!ocsfVersion.equals(FlowRows.NEWER) && !ocsfVersion.equals(FlowRows.OLDER)) {
-            throw new IllegalArgumentException("ocsfVersion must be " + FlowRows.OLDER + " or " + FlowRows.NEWER
-                    + ", not '" + ocsfVersion + "'");
-        }
+        OcsfMapper.known(ocsfVersion);
         if (readers < 1 || maxBlobs < 1 || chunkRows < 1 || maxRowsInFlight < chunkRows || blockBytes < MIN_BLOCK) {
             throw new IllegalArgumentException("readers, maxBlobs and chunkRows must be 1 at least, maxRowsInFlight"
                     + " chunkRows at least, blockBytes " + MIN_BLOCK + " at least");
@@ -54,7 +51,7 @@ public record FlowLogSettings(
      * 1000, 4 MiB per fetch.
      */
     public static FlowLogSettings defaults() {
-        return new FlowLogSettings(FlowRows.OLDER, true, Duration.ofDays(30), 4, 5000, 120_000, 1000, 4 << 20,
+        return new FlowLogSettings(OcsfMapper.OLDER_VERSION, true, Duration.ofDays(30), 4, 5000, 120_000, 1000, 4 << 20,
                 Duration.ofMinutes(2), new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
     }
 

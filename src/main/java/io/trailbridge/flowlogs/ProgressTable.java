@@ -1,15 +1,13 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.encoding.Digests;
 import io.trailbridge.flowlogs.format.BlobPosition;
 import io.trailbridge.flowlogs.storage.BlobState;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -170,22 +168,13 @@ final class ProgressTable {
         String name = blob.container() + "/" + blob.path();
         String key = "blob#" + name;
         if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY) {
-            key = "blob#sha256:" + sha256(name);
+            key = "blob#sha256:" + Digests.sha256Hex(name);
         }
         return Map.of("pk", text(partition(blob.account())), "sk", text(key));
     }
 
     private static String partition(String account) {
         return "flowlog#" + account;
-    }
-
-    private static String sha256(String name) {
-        try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     private static String string(Map<String, AttributeValue> row, String name) {

@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.envelope.DeadLetterHeaders;
 import io.trailbridge.flowlogs.format.Reject;
 import java.time.Clock;
 import java.util.List;
@@ -15,7 +16,6 @@ final class RouteTarget implements RowTarget, AutoCloseable {
     static final String ROWS = "direct:flow-log-rows";
     static final String REJECTS = "direct:flow-log-rejects";
     private static final String ROUTE = "ingest-flow-logs";
-    private static final int MAX_REASON = 1000;
 
     private final AsyncProducer rows;
     private final AsyncProducer rejects;
@@ -49,13 +49,12 @@ final class RouteTarget implements RowTarget, AutoCloseable {
     public void park(BlobReference blob, Reject reject, Consumer<Exception> done) {
         Exchange exchange = rejects.getEndpoint().createExchange();
         exchange.getMessage().setBody(reject.document(blob.url()));
-        // The attributes are the same as those of parked messages.
         String reason = reject.summary(blob.name());
-        exchange.getMessage().setHeader("FailureReason",
-                reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
-        exchange.getMessage().setHeader("FailureType", reject.code());
-        exchange.getMessage().setHeader("FailedRoute", ROUTE);
-        exchange.getMessage().setHeader("FailedAt", clock.instant().toString());
+        exchange.getMessage().setHeader(DeadLetterHeaders.FAILURE_REASON,
+                reason.substring(0, Math.min(reason.length(), DeadLetterHeaders.MAX_REASON)));
+        exchange.getMessage().setHeader(DeadLetterHeaders.FAILURE_TYPE, reject.code());
+        exchange.getMessage().setHeader(DeadLetterHeaders.FAILED_ROUTE, ROUTE);
+        exchange.getMessage().setHeader(DeadLetterHeaders.FAILED_AT, clock.instant().toString());
         send(rejects, exchange, done);
     }
 

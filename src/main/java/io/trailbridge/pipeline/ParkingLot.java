@@ -1,8 +1,10 @@
 package io.trailbridge.pipeline;
 
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.envelope.DeadLetterHeaders;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.envelope.OversizeEventException;
+import io.trailbridge.envelope.QueueText;
 import io.trailbridge.fault.OneLine;
 import io.trailbridge.sqs.SinkQueue;
 import io.trailbridge.sqs.SinkQueues;
@@ -36,7 +38,6 @@ public final class ParkingLot implements Processor {
     static final String SINKS = "TrailbridgeParkedFor";
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkingLot.class);
-    private static final int MAX_REASON = 1000;
 
     private final SinkQueues queues;
     private final Function<String, List<String>> takers;
@@ -82,12 +83,12 @@ public final class ParkingLot implements Processor {
         String reason = attributeText(failure.getMessage() == null ? failure.toString() : failure.getMessage());
         exchange.setProperty(SINKS, sinks);
         Message message = exchange.getMessage();
-        message.setHeader("FailureReason", reason);
-        message.setHeader("FailureType", type);
-        message.setHeader("FailedRoute", route);
-        message.setHeader("FailedAt", clock.instant().toString());
-        message.setHeader("OriginalMessageId", id);
-        message.setHeader("ReceiveCount", receiveCount);
+        message.setHeader(DeadLetterHeaders.FAILURE_REASON, reason);
+        message.setHeader(DeadLetterHeaders.FAILURE_TYPE, type);
+        message.setHeader(DeadLetterHeaders.FAILED_ROUTE, route);
+        message.setHeader(DeadLetterHeaders.FAILED_AT, clock.instant().toString());
+        message.setHeader(DeadLetterHeaders.ORIGINAL_MESSAGE_ID, id);
+        message.setHeader(DeadLetterHeaders.RECEIVE_COUNT, receiveCount);
         LOG.warn("parking route={} message=\"{}\" sinks={} type=\"{}\" reason=\"{}\"", route,
                 OneLine.of(String.valueOf(id)), sinks, OneLine.of(type), OneLine.of(reason));
     }
@@ -151,15 +152,13 @@ public final class ParkingLot implements Processor {
 
     /**
      * Returns the text in the form that a message attribute accepts: XML characters, and here at most
-     * {@value #MAX_REASON} of them.
+     * {@value DeadLetterHeaders#MAX_REASON} of them.
      */
     private static String attributeText(String text) {
-        String clean = text.codePoints()
-                .map(c -> c < 0x20 && c != '\n' && c != '\t' || c >= 0xD800 && c <= 0xDFFF || c == 0xFFFE || c == 0xFFFF
-                        ? ' ' : c)
-                .limit(MAX_REASON)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        String allowed = QueueText.replaceRefused(text, ' ').replace('\r', ' ');
+        int characters = allowed.codePointCount(0, allowed.length());
+        String clean = characters <= DeadLetterHeaders.MAX_REASON ? allowed
+                : allowed.substring(0, allowed.offsetByCodePoints(0, DeadLetterHeaders.MAX_REASON));
         return clean.isBlank() ? "no reason given" : clean;
     }
 }

@@ -1,6 +1,8 @@
 package io.trailbridge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.encoding.Digests;
+import io.trailbridge.encoding.Utf8;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.envelope.EnvelopeWriter;
 import io.trailbridge.envelope.EventHeaders;
@@ -8,11 +10,8 @@ import io.trailbridge.envelope.EventMetadata;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.envelope.OversizeEventException;
 import io.trailbridge.envelope.QueueText;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
@@ -82,7 +81,7 @@ public final class SealEnvelope implements Processor {
         setAttributes(message, metadata);
         String text = envelope.apply(event, metadata);
         int limit = maxMessageBytes.getAsInt() - ATTRIBUTE_BYTES;
-        int length = QueueText.utf8Length(text);
+        int length = Utf8.length(text);
         if (length > QueueText.MAX_INFLATED_BYTES) {
             throw oversize(message, metadata, event, "becomes an envelope of more than " + QueueText.MAX_INFLATED_BYTES
                     + " bytes");
@@ -151,15 +150,7 @@ public final class SealEnvelope implements Processor {
                 .put("offset", at.offset())
                 .put("enqueued_time", at.enqueuedTime() == null ? null : at.enqueuedTime().toString())
                 .put("size_bytes", event.length)
-                .put("sha256", sha256(event));
+                .put("sha256", Digests.sha256Hex(event));
         return notice.toString();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

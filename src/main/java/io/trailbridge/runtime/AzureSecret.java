@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.azure.CredentialsException;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerExcept
  *
  * @param <T> the credentials
  */
-abstract class AzureSecret<T> {
+abstract class AzureSecret<T> implements CredentialsSource<T> {
     private static final Logger LOG = LoggerFactory.getLogger(AzureSecret.class);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
     /** Interval after a failed read. */
@@ -91,6 +92,7 @@ abstract class AzureSecret<T> {
         last = new Reading<>(read(), began, false);
     }
 
+    @Override
     public final T current() {
         Reading<T> known = last;
         Duration good = known.failed() && interval.compareTo(RETRY) > 0 ? RETRY : interval;
@@ -110,6 +112,7 @@ abstract class AzureSecret<T> {
         }
     }
 
+    @Override
     public final T refresh() {
         long asked = nanos.getAsLong();
         reading.lock();

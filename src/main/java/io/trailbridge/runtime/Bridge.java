@@ -4,6 +4,7 @@ import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.health.HealthChecks;
 import io.trailbridge.health.StartHealth;
+import io.trailbridge.settings.Mode;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
@@ -99,7 +100,7 @@ public final class Bridge implements AutoCloseable {
             throw StartFailure.explained(context(), failed);
         }
         ready = true;
-        LOG.info("trailbridge version={} mode={} sinks={} hub={}", Version.current(), settings.text(Setting.MODE),
+        LOG.info("trailbridge version={} mode={} sinks={} hub={}", Version.current(), Mode.of(settings),
                 String.join(",", wiring.sinks().names()), wiring.hub());
     }
 

@@ -1,12 +1,13 @@
 package io.trailbridge.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.batch.BatchStatusSource;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.flowlogs.FlowLogSettings;
 import io.trailbridge.flowlogs.ReadFlowLogs;
 import io.trailbridge.flowlogs.storage.StorageAccess;
-import io.trailbridge.flowlogs.storage.StorageCredentialsSource;
+import io.trailbridge.flowlogs.storage.StorageCredentials;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.sinks.securitylake.SecurityLakeSink;
@@ -25,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable {
     static final FlowLogs OFF = new FlowLogs(null, () -> {});
 
-    static FlowLogs of(CamelContext context, Settings settings, StorageCredentialsSource storage, MeterRegistry meters,
-            Faults faults) {
+    static FlowLogs of(CamelContext context, Settings settings, CredentialsSource<StorageCredentials> storage,
+            MeterRegistry meters, Faults faults) {
         FlowLogSettings reading = FlowLogSettings.defaults()
                 .withLease(settings.duration(FlowLogsSink.LEASE))
                 .withRows(settings.text(SecurityLakeSink.OCSF_VERSION), settings.flag(Setting.OCSF_RAW_DATA))

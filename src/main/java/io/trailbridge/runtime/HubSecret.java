@@ -1,6 +1,5 @@
 package io.trailbridge.runtime;
 
-import io.trailbridge.eventhubs.CredentialsSource;
 import io.trailbridge.eventhubs.EventHubCredentials;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.settings.Setting;
@@ -13,7 +12,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * The secret of the Event Hub: {@code connectionString}, {@code eventHubNamespace}, {@code eventHubName} and
  * {@code consumerGroup}.
  */
-final class HubSecret extends AzureSecret<EventHubCredentials> implements CredentialsSource {
+final class HubSecret extends AzureSecret<EventHubCredentials> {
     private HubSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos,
             Faults faults) {
         super(client, Setting.CREDENTIALS_SECRET, name, "connectionString, eventHubNamespace, eventHubName",

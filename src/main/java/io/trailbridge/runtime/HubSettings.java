@@ -4,6 +4,7 @@ import io.trailbridge.eventhubs.EventHubsSettings;
 import io.trailbridge.eventhubs.PositionRules;
 import io.trailbridge.eventhubs.ReplacedHub;
 import io.trailbridge.eventhubs.StartPosition;
+import io.trailbridge.settings.Mode;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.time.Duration;
@@ -13,23 +14,20 @@ final class HubSettings {
     private HubSettings() {}
 
     static EventHubsSettings of(Settings settings) {
-        EventHubsSettings defaults = EventHubsSettings.defaults();
         Duration interval = settings.duration(Setting.LOAD_BALANCING_INTERVAL);
-        return new EventHubsSettings(
-                settings.number(Setting.EVENTS_IN_FLIGHT),
-                startPosition(settings),
-                settings.isSet(Setting.PREFETCH) ? settings.number(Setting.PREFETCH) : defaults.prefetch(),
-                interval,
-                ownershipExpiry(settings, interval),
-                settings.duration(Setting.PARTITION_WATCH),
-                defaults.checkpointInterval(),
-                settings.duration(Setting.STOP_GRACE),
-                defaults.retryMin(),
-                defaults.retryMax(),
-                settings.duration(Setting.MAX_UNSETTLED_AGE),
-                defaults.maxWithoutLoadBalancing(),
-                defaults.maxCheckpointNotWritable(),
-                settings.duration(Setting.HUB_SILENT_LIMIT));
+        EventHubsSettings.Builder hub = EventHubsSettings.defaults().toBuilder()
+                .maxInFlight(settings.number(Setting.EVENTS_IN_FLIGHT))
+                .startPosition(startPosition(settings))
+                .loadBalancingInterval(interval)
+                .ownershipExpiry(ownershipExpiry(settings, interval))
+                .partitionWatchInterval(settings.duration(Setting.PARTITION_WATCH))
+                .stopGrace(settings.duration(Setting.STOP_GRACE))
+                .maxUnsettledAge(settings.duration(Setting.MAX_UNSETTLED_AGE))
+                .hubSilentLimit(settings.duration(Setting.HUB_SILENT_LIMIT));
+        if (settings.isSet(Setting.PREFETCH)) {
+            hub.prefetch(settings.number(Setting.PREFETCH));
+        }
+        return hub.build();
     }
 
     private static Duration ownershipExpiry(Settings settings, Duration interval) {
@@ -50,7 +48,7 @@ final class HubSettings {
 
     private static StartPosition startPosition(Settings settings) {
         StartPosition position = StartPosition.parse(settings.checked(Setting.START_POSITION));
-        if (position.equals(StartPosition.LATEST) && !settings.text(Setting.MODE).equals("continuous")) {
+        if (position.equals(StartPosition.LATEST) && Mode.of(settings).drains()) {
             throw settings.wrong(Setting.START_POSITION, "a drain would never take anything from a partition without a"
                     + " checkpoint: give earliest or a time");
         }

@@ -1,9 +1,9 @@
 package io.trailbridge.runtime;
 
 import io.trailbridge.azure.CredentialsException;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.flowlogs.storage.StorageCredentials;
-import io.trailbridge.flowlogs.storage.StorageCredentialsSource;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.util.function.LongSupplier;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * The secret of the storage accounts: {@code tenantId}, {@code clientId} and {@code clientSecret} of a service principal
  * that may read their blobs, or a {@code connectionString}.
  */
-final class StorageSecret extends AzureSecret<StorageCredentials> implements StorageCredentialsSource {
+final class StorageSecret extends AzureSecret<StorageCredentials> {
     private StorageSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos,
             Faults faults) {
         super(client, FlowLogsSink.STORAGE_SECRET, name, "tenantId, clientId and clientSecret, or connectionString",
@@ -25,10 +25,10 @@ final class StorageSecret extends AzureSecret<StorageCredentials> implements Sto
      * Reads the secret; throws {@code SettingsException} when that fails. Without a configured secret, returns a source
      * for Azure's default credential.
      */
-    static StorageCredentialsSource read(SecretsManagerClient client, Settings settings, LongSupplier nanos,
-            Faults faults) {
+    static CredentialsSource<StorageCredentials> read(SecretsManagerClient client, Settings settings,
+            LongSupplier nanos, Faults faults) {
         if (!settings.isSet(FlowLogsSink.STORAGE_SECRET)) {
-            return StorageCredentialsSource.of(StorageCredentials.ofEnvironment());
+            return CredentialsSource.of(StorageCredentials.ofEnvironment());
         }
         StorageSecret secret =
                 new StorageSecret(client, settings.text(FlowLogsSink.STORAGE_SECRET), settings, nanos, faults);

@@ -23,6 +23,7 @@ import io.trailbridge.pipeline.ParkingLot;
 import io.trailbridge.pipeline.RouteRules;
 import io.trailbridge.pipeline.SealEnvelope;
 import io.trailbridge.pipeline.StalledMessages;
+import io.trailbridge.settings.Mode;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import io.trailbridge.settings.SettingsException;
@@ -266,8 +267,7 @@ final class Wiring implements AutoCloseable {
     /** Returns the wait that applies. A drain ends when everything is delivered: it must not wait for batches to fill. */
     private static Duration wait(Settings settings, Setting setting) {
         Duration wait = settings.duration(setting);
-        boolean drains = !settings.text(Setting.MODE).equals("continuous");
-        return drains && wait.compareTo(DRAIN_LONGEST_WAIT) > 0 ? DRAIN_LONGEST_WAIT : wait;
+        return Mode.of(settings).drains() && wait.compareTo(DRAIN_LONGEST_WAIT) > 0 ? DRAIN_LONGEST_WAIT : wait;
     }
 
     private static MemoryShares memory(Settings settings) {

@@ -1,5 +1,7 @@
 package io.trailbridge.settings;
 
+import io.trailbridge.aws.Arn;
+import io.trailbridge.aws.AwsNames;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -7,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.util.TimeUtils;
@@ -18,8 +21,6 @@ import org.apache.camel.util.TimeUtils;
 public final class Kind {
     private static final Map<String, String> FLAGS =
             Map.of("true", "true", "1", "true", "yes", "true", "false", "false", "0", "false", "no", "false");
-    private static final String REGION_NAME = "[a-z]{2,}(-[a-z0-9]+)+";
-    private static final String ARN = "arn:aws[a-z-]*:";
 
     private final UnaryOperator<String> canonical;
     private final String remedy;
@@ -82,7 +83,17 @@ public final class Kind {
     }
 
     public static Kind matching(String pattern, String remedy) {
-        return new Kind(value -> value.matches(pattern) ? value : null, remedy);
+        return accepting(value -> value.matches(pattern), remedy);
+    }
+
+    public static Kind accepting(Predicate<String> form, String remedy) {
+        return new Kind(value -> form.test(value) ? value : null, remedy);
+    }
+
+    /** A name, or the ARN of a resource of this service that ends in such a name. */
+    public static Kind nameOrArn(String name, String service, String prefix, String remedy) {
+        return accepting(value -> value.matches(name) || Arn.parse(value)
+                .filter(arn -> arn.isRegional(service) && arn.resource().matches(prefix + name)).isPresent(), remedy);
     }
 
     /** One of the words, or a time with its zone. */
@@ -125,7 +136,7 @@ public final class Kind {
     }
 
     public static Kind region() {
-        return matching(REGION_NAME, "give the name of a region, such as eu-west-1");
+        return accepting(AwsNames::isRegion, "give the name of a region, such as eu-west-1");
     }
 
     public static Kind secret() {
@@ -133,18 +144,7 @@ public final class Kind {
     }
 
     public static Kind table() {
-        return matching("(" + ARN + "dynamodb:" + REGION_NAME + ":\\d{12}:table/)?[\\w.-]{3,255}",
-                "give the name or the ARN of a table");
-    }
-
-    /**
-     * The ARN of a resource.
-     *
-     * @param resource the pattern of what follows the account; {@code \k<account>} in it is the account's number
-     */
-    public static Kind arn(String service, String resource, int maxLength, String remedy) {
-        return matching("(?=.{1," + maxLength + "}$)" + ARN + service + ":" + REGION_NAME
-                + ":(?<account>\\d{12}):" + resource, remedy);
+        return nameOrArn("[\\w.-]{3,255}", "dynamodb", "table/", "give the name or the ARN of a table");
     }
 
     private static boolean isWithin(String value, int min, int max) {

@@ -19,7 +19,7 @@ public final class Setting {
     private static final List<Setting> CORE = new ArrayList<>();
 
     public static final Setting MODE = define(
-            "trailbridge.mode", null, "continuous", Kind.oneOf("continuous", "drain", "scheduled"),
+            "trailbridge.mode", null, "continuous", Kind.oneOf(Mode.words()),
             "continuous, drain (take what is there, deliver it, exit 0) or scheduled (drain every trailbridge.schedule)");
     public static final Setting SCHEDULE = define(
             "trailbridge.schedule", null, "5m", Kind.duration(Duration.ofSeconds(1), Duration.ofDays(31)),

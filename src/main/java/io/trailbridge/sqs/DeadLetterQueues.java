@@ -1,6 +1,7 @@
 package io.trailbridge.sqs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.trailbridge.aws.Arn;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.sqs.DeadLetterQueueException.Reason;
 import org.slf4j.Logger;
@@ -83,14 +84,12 @@ public final class DeadLetterQueues {
                     + queue.name() + " has no redrive policy that names a dead-letter queue: give it one, with"
                     + " maxReceiveCount 1000, or set " + setting, null);
         }
-        // arn:<partition>:sqs:<region>:<account>:<name>
-        String[] parts = arn.split(":");
-        if (parts.length != 6) {
-            throw new DeadLetterQueueException(Reason.NO_REDRIVE_POLICY, "the redrive policy of queue " + queue.url()
-                    + " names no queue but " + arn + ": correct it or set " + setting, null);
-        }
+        Arn deadLetters = Arn.parse(arn).filter(named -> named.service().equals("sqs")).orElseThrow(
+                () -> new DeadLetterQueueException(Reason.NO_REDRIVE_POLICY, "the redrive policy of queue "
+                        + queue.url() + " names no queue but " + arn + ": correct it or set " + setting, null));
         try {
-            return sqs.getQueueUrl(request -> request.queueName(parts[5]).queueOwnerAWSAccountId(parts[4])).queueUrl();
+            return sqs.getQueueUrl(request -> request.queueName(deadLetters.resource())
+                    .queueOwnerAWSAccountId(deadLetters.account())).queueUrl();
         } catch (SqsException e) {
             throw switch (AwsFailures.classify(e).fault()) {
                 case TARGET_MISSING -> new DeadLetterQueueException(Reason.NO_SUCH_DEAD_LETTER_QUEUE, "the redrive"

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.trailbridge.aws.AwsFailures;
+import io.trailbridge.envelope.DeadLetterHeaders;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
@@ -148,7 +149,7 @@ public final class DeadLetterWatch implements AutoCloseable {
                 .maxNumberOfMessages(10)
                 .visibilityTimeout(0)
                 .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                .messageAttributeNames("FailureReason")
+                .messageAttributeNames(DeadLetterHeaders.FAILURE_REASON)
                 .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).messages();
         long moved = sample.stream().filter(DeadLetterWatch::isMovedBySqs).count();
         if (moved > 0) {
@@ -163,6 +164,6 @@ public final class DeadLetterWatch implements AutoCloseable {
 
     private static boolean isMovedBySqs(Message message) {
         return message.attributes().containsKey(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN)
-                || !message.messageAttributes().containsKey("FailureReason");
+                || !message.messageAttributes().containsKey(DeadLetterHeaders.FAILURE_REASON);
     }
 }

@@ -1,5 +1,9 @@
 package io.trailbridge.sqs;
 
+import io.trailbridge.encoding.Utf8;
+import io.trailbridge.envelope.DeadLetterHeaders;
+import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.envelope.QueueText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +18,20 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  */
 final class SqsAttributes {
     /** All attribute names. */
-    static final List<String> NAMES = List.of("EventKind", "PartitionId", "SequenceNumber", "CorrelationId",
-            "ContentEncoding", "FailureReason", "FailureType", "FailedRoute", "FailedAt", "OriginalMessageId",
-            "ReceiveCount");
+    static final List<String> NAMES = List.of(
+            EnvelopeHeaders.EVENT_KIND, EnvelopeHeaders.PARTITION_ID, EnvelopeHeaders.SEQUENCE_NUMBER,
+            EnvelopeHeaders.CORRELATION_ID, EnvelopeHeaders.CONTENT_ENCODING,
+            DeadLetterHeaders.FAILURE_REASON, DeadLetterHeaders.FAILURE_TYPE, DeadLetterHeaders.FAILED_ROUTE,
+            DeadLetterHeaders.FAILED_AT, DeadLetterHeaders.ORIGINAL_MESSAGE_ID, DeadLetterHeaders.RECEIVE_COUNT);
 
     /**
      * The attributes that may be left out, in this order. The others are needed to read the message or to find its
      * event again.
      */
-    static final List<String> EXPENDABLE = List.of("CorrelationId", "ReceiveCount", "FailedAt", "FailedRoute",
-            "OriginalMessageId", "FailureReason", "FailureType");
+    static final List<String> EXPENDABLE = List.of(
+            EnvelopeHeaders.CORRELATION_ID, DeadLetterHeaders.RECEIVE_COUNT, DeadLetterHeaders.FAILED_AT,
+            DeadLetterHeaders.FAILED_ROUTE, DeadLetterHeaders.ORIGINAL_MESSAGE_ID, DeadLetterHeaders.FAILURE_REASON,
+            DeadLetterHeaders.FAILURE_TYPE);
 
     private static final int MAX_ATTRIBUTES = 10;
     /** A reason may quote the data that it is about; its beginning says what went wrong. */
@@ -55,11 +63,11 @@ final class SqsAttributes {
 
     private static String text(String value) {
         int end = Math.min(value.length(), MAX_VALUE_LENGTH);
-        return SqsText.replaceRefused(value.substring(0, end));
+        return QueueText.replaceRefused(value.substring(0, end), '\uFFFD');
     }
 
     static long bytes(Map<String, MessageAttributeValue> attributes) {
-        return attributes.entrySet().stream().mapToLong(attribute -> SqsText.bytes(attribute.getKey())
-                + TYPE.length() + SqsText.bytes(attribute.getValue().stringValue())).sum();
+        return attributes.entrySet().stream().mapToLong(attribute -> Utf8.length(attribute.getKey())
+                + TYPE.length() + Utf8.length(attribute.getValue().stringValue())).sum();
     }
 }

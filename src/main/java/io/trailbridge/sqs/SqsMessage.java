@@ -1,6 +1,8 @@
 package io.trailbridge.sqs;
 
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.encoding.Utf8;
+import io.trailbridge.envelope.QueueText;
 import java.util.Map;
 import org.apache.camel.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -17,13 +19,13 @@ record SqsMessage(String body, Map<String, MessageAttributeValue> attributes, lo
         if (body == null || body.isEmpty()) {
             throw new RejectedException("EmptyMessage", "the body is empty; SQS takes one character at least", target);
         }
-        int refused = SqsText.firstRefused(body);
+        int refused = QueueText.firstRefused(body);
         if (refused >= 0) {
             throw new RejectedException("InvalidMessageContents", String.format("character U+%04X at index %d is none"
                     + " that SQS takes; put the event into an envelope first", (int) body.charAt(refused), refused),
                     target);
         }
-        long bodyBytes = SqsText.bytes(body);
+        long bodyBytes = Utf8.length(body);
         Map<String, MessageAttributeValue> attributes = SqsAttributes.of(headers, maxBytes - bodyBytes);
         return new SqsMessage(body, attributes, bodyBytes + SqsAttributes.bytes(attributes));
     }

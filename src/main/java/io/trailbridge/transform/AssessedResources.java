@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.aws.Arn;
 import io.trailbridge.transform.json.Fields;
 import io.trailbridge.transform.text.Texts;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +27,6 @@ final class AssessedResources {
      */
     private static final Set<String> FACTS = Set.of("resourceName", "resourceType", "resourceProvider");
 
-    private static final Pattern ARN =
-            Pattern.compile("arn:(aws[^:]{0,32}):[^:]{0,64}:([^:]{0,64}):([0-9]{0,32}):");
     private static final Pattern REGISTRY = Pattern.compile("([0-9]{12})\\.dkr\\.ecr\\.");
     private static final Pattern PROJECT =
             Pattern.compile("//[^/]{1,256}googleapis\\.com/projects/([^/]{1,64})(/|\\z)");
@@ -163,14 +163,14 @@ final class AssessedResources {
 
     private String partition(String uid) {
         if ("aws".equals(cloud)) {
-            return arn(1);
+            return arn(Arn::partition);
         }
         return uid != null && AzureIds.isArm(uid) && (cloud == null || cloud.equals("azure")) ? "AzureCloud" : null;
     }
 
     private String region() {
         String said = text("region");
-        return said == null && "aws".equals(cloud) ? arn(2) : said;
+        return said == null && "aws".equals(cloud) ? arn(Arn::region) : said;
     }
 
     /** Returns the owner of the resource in its own cloud: an account, a project or an organization. */
@@ -183,13 +183,12 @@ final class AssessedResources {
         if (said != null || !cloud.equals("aws") && !cloud.equals("gcp")) {
             return said;
         }
-        String named = cloud.equals("aws") ? arn(3) : first(PROJECT, nativeId);
+        String named = cloud.equals("aws") ? arn(Arn::account) : first(PROJECT, nativeId);
         return named == null && cloud.equals("aws") ? first(REGISTRY, id) : named;
     }
 
-    private String arn(int part) {
-        Matcher arn = ARN.matcher(nativeId == null ? "" : nativeId);
-        return foreign && arn.lookingAt() && !arn.group(part).isEmpty() ? arn.group(part) : null;
+    private String arn(Function<Arn, String> part) {
+        return foreign ? Arn.parse(nativeId).map(part).filter(text -> !text.isEmpty()).orElse(null) : null;
     }
 
     private static String first(Pattern pattern, String text) {

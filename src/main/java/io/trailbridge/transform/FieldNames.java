@@ -1,12 +1,5 @@
 package io.trailbridge.transform;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +9,7 @@ import java.util.Map;
  * The canonical name by which mappings know each field of the source, read from {@code mappings/field-names.txt}.
  */
 final class FieldNames {
-    private static final String RESOURCE = "/mappings/field-names.txt";
+    private static final String TABLE = "field-names.txt";
 
     /** How a field's value is treated. */
     enum Content {
@@ -45,9 +38,6 @@ final class FieldNames {
             return own ? new Field(name, content, false, alias, stringified) : this;
         }
     }
-
-    /** Prefix of a name that applies only to an alert's own fields, not to fields within them. */
-    private static final String OF_ALERT = "alert.";
 
     private static final Map<String, Field> BY_NAME = new HashMap<>();
     private static final Map<String, Field> OF_ALERTS = new HashMap<>();
@@ -90,32 +80,22 @@ final class FieldNames {
     }
 
     private static void load() {
-        try (InputStream stream = FieldNames.class.getResourceAsStream(RESOURCE);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            List<String> words = lines.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .flatMap(line -> Arrays.stream(line.split(" ")))
-                    .filter(word -> !word.isEmpty())
-                    .toList();
-            words.stream().filter(word -> !word.startsWith(OF_ALERT)).forEach(word -> add(BY_NAME, word));
-            OF_ALERTS.putAll(BY_NAME);
-            words.stream().filter(word -> word.startsWith(OF_ALERT))
-                    .forEach(word -> add(OF_ALERTS, word.substring(OF_ALERT.length())));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can not read " + RESOURCE, e);
-        }
+        List<MappingTable.Row> rows = MappingTable.rows(TABLE);
+        rows.stream().filter(row -> !isOfAlert(row)).forEach(row -> add(BY_NAME, row));
+        OF_ALERTS.putAll(BY_NAME);
+        rows.stream().filter(FieldNames::isOfAlert).forEach(row -> add(OF_ALERTS, row));
     }
 
-    private static void add(Map<String, Field> fields, String word) {
-        Stringified stringified = word.endsWith("**") ? Stringified.ALL_WITHIN : word.endsWith("*") ? Stringified.OWN
-                : Stringified.NONE;
-        String marked = word.substring(0, word.length() - stringified.ordinal());
-        Content content = marked.endsWith("?") ? Content.WORD : marked.endsWith(":") ? Content.FOREIGN_NAMES
-                : Content.PLAIN;
-        String bare = content == Content.PLAIN ? marked : marked.substring(0, marked.length() - 1);
-        int alias = bare.indexOf('=');
-        String own = alias < 0 ? bare : bare.substring(0, alias);
-        Field field = new Field(bare.substring(alias + 1).intern(), content, alias < 0, alias >= 0, stringified);
+    private static boolean isOfAlert(MappingTable.Row row) {
+        return row.text("where").equals("alert");
+    }
+
+    private static void add(Map<String, Field> fields, MappingTable.Row row) {
+        String own = row.text("name");
+        String alias = row.text("alias of");
+        Field field = new Field((alias.isEmpty() ? own : alias).intern(),
+                row.constant("content", Content.class).orElse(Content.PLAIN), alias.isEmpty(), !alias.isEmpty(),
+                row.constant("json", Stringified.class).orElse(Stringified.NONE));
         // The two letter cases used on the wire are found without making a lower-case copy and, since the parser
         // interns names as well, without comparing chars.
         Field otherwise = field.otherwise();

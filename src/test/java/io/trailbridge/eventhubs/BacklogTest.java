@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.FaultCode;
 import java.time.Instant;
 import java.util.Map;
@@ -120,7 +121,7 @@ class BacklogTest {
         return backlog(hub.source(), hub, start);
     }
 
-    private Backlog backlog(CredentialsSource credentials, HubFixture of, StartPosition start) {
+    private Backlog backlog(CredentialsSource<EventHubCredentials> credentials, HubFixture of, StartPosition start) {
         return new Backlog(() -> HubAddress.of(credentials.current(), new EventHubsConfiguration()), of.table.store,
             start, Map.of(), ReplacedHub.STOP, partition -> inFlight.get(), () -> nanos += 10_000_000_000L);
     }

@@ -192,8 +192,8 @@ class CheckpointWriterTest {
     }
 
     private CheckpointWriter simulated(Function<Watermark, Mono<Void>> store, Duration interval) {
-        EventHubsSettings settings = EventHubsSettings.defaults().withMaxInFlight(100).withCheckpointInterval(interval)
-            .withRetry(Duration.ofMillis(10), Duration.ofMillis(10));
+        EventHubsSettings settings = EventHubsSettings.defaults().toBuilder().maxInFlight(100)
+            .checkpointInterval(interval).retryMin(Duration.ofMillis(10)).retryMax(Duration.ofMillis(10)).build();
         return new CheckpointWriter("0", ledger, store, threads, settings, threads.clocks(),
             faults.signal("partition 0", Duration.ZERO), counted::incrementAndGet);
     }
@@ -204,8 +204,8 @@ class CheckpointWriterTest {
     }
 
     private CheckpointWriter writer(Duration interval) {
-        EventHubsSettings settings = EventHubsSettings.defaults().withMaxInFlight(100).withCheckpointInterval(interval)
-            .withRetry(Duration.ofMillis(10), Duration.ofMillis(10));
+        EventHubsSettings settings = EventHubsSettings.defaults().toBuilder().maxInFlight(100)
+            .checkpointInterval(interval).retryMin(Duration.ofMillis(10)).retryMax(Duration.ofMillis(10)).build();
         return new CheckpointWriter("0", ledger, this::write, timer, settings, Clocks.SYSTEM,
             new Faults().detail("test"), counted::incrementAndGet);
     }

@@ -53,8 +53,8 @@ class ClockSetBackTest {
                     return stalled.get() ? Flux.never() : super.claimOwnership(requests);
                 }
             };
-            var settings = TestReader.quick().withHealthLimits(Duration.ofMinutes(1), Duration.ofSeconds(3),
-                Duration.ofMinutes(1));
+            var settings = TestReader.quick().toBuilder().maxUnsettledAge(Duration.ofMinutes(1))
+                .maxWithoutLoadBalancing(Duration.ofSeconds(3)).maxCheckpointNotWritable(Duration.ofMinutes(1)).build();
             hub.publish(0, 5);
             try (var reader = new TestReader(hub.source(), store, settings,
                 component -> component.setClocks(new Clocks(clock, System::nanoTime)), event -> DONE)) {

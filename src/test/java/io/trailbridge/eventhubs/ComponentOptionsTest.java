@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.azure.CredentialsSource;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.azure.eventhubs.EventHubsProducer;
@@ -12,7 +13,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 class ComponentOptionsTest {
-    private static final CredentialsSource SOURCE = CredentialsSource.of(
+    private static final CredentialsSource<EventHubCredentials> SOURCE = CredentialsSource.of(
         new EventHubCredentials(null, "contoso", "defender", "trail"));
 
     @Test
@@ -71,10 +72,11 @@ class ComponentOptionsTest {
     @Test
     void settingsThatCannotBeAreNamed() {
         var defaults = EventHubsSettings.defaults();
-        var failure = assertThrows(IllegalArgumentException.class, () -> defaults.withMaxInFlight(0));
+        var failure = assertThrows(IllegalArgumentException.class, () -> defaults.toBuilder().maxInFlight(0).build());
         assertTrue(failure.getMessage().contains("maxInFlight"));
         failure = assertThrows(IllegalArgumentException.class,
-            () -> defaults.withOwnership(defaults.ownershipExpiry(), defaults.ownershipExpiry()));
+            () -> defaults.toBuilder().loadBalancingInterval(defaults.ownershipExpiry())
+                .ownershipExpiry(defaults.ownershipExpiry()).build());
         assertTrue(failure.getMessage().contains("ownershipExpiry"));
     }
 

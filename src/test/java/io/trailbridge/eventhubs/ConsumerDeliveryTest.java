@@ -116,7 +116,7 @@ class ConsumerDeliveryTest {
     void noMoreThanMaxInFlightAreReadBeyondTheCheckpoint() throws Exception {
         hub.publish(0, 100);
         var held = new ConcurrentHashMap<Long, CompletableFuture<Void>>();
-        var settings = TestReader.quick().withMaxInFlight(8);
+        var settings = TestReader.quick().toBuilder().maxInFlight(8).build();
         try (var reader = new TestReader(hub.source(), hub.table.store, settings,
             event -> held.computeIfAbsent(event.sequence(), s -> new CompletableFuture<>()))) {
             await().until(() -> held.size() == 8);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.memory.InFlightBytes;
@@ -75,7 +76,7 @@ class ConsumerErrorsTest {
         try (var hub = new HubFixture(1)) {
             hub.publish(0, 5);
             var errors = new AtomicInteger(2);
-            CredentialsSource source = new CredentialsSource() {
+            CredentialsSource<EventHubCredentials> source = new CredentialsSource<>() {
                 @Override
                 public EventHubCredentials current() {
                     if (errors.getAndDecrement() > 0) {

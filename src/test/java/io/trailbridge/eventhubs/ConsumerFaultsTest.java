@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.checkpoints.CheckpointTableFixture;
 import io.trailbridge.checkpoints.DynamoDbCheckpointStore;
 import io.trailbridge.fault.FaultCode;
@@ -35,7 +36,7 @@ class ConsumerFaultsTest {
         try (var hub = new HubFixture(2)) {
             hub.publish(0, 2000);
             hub.publish(1, 2000);
-            var settings = TestReader.quick().withMaxInFlight(100);
+            var settings = TestReader.quick().toBuilder().maxInFlight(100).build();
             var work = Executors.newScheduledThreadPool(2);
             try (var reader = new TestReader(hub.source(), hub.table.store, settings, event -> {
                 var done = new CompletableFuture<Void>();
@@ -64,8 +65,9 @@ class ConsumerFaultsTest {
             var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
                 .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1))).build()) {
             hub.publish(0, 10);
-            var settings = TestReader.quick().withMaxInFlight(200)
-                .withHealthLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(500));
+            var settings = TestReader.quick().toBuilder().maxInFlight(200).maxUnsettledAge(Duration.ofMinutes(1))
+                .maxWithoutLoadBalancing(Duration.ofMinutes(1)).maxCheckpointNotWritable(Duration.ofMillis(500))
+                .build();
             var store = new DynamoDbCheckpointStore(client, hub.table.name);
             try (var reader = new TestReader(hub.source(), store, settings, event -> DONE)) {
                 await().until(() -> hub.checkpoint(0) == 9);
@@ -88,8 +90,8 @@ class ConsumerFaultsTest {
     void aPartitionWhoseNextEventCannotBeReadIsDown() throws Exception {
         try (var hub = new HubFixture(2)) {
             hub.publish(0, 5);
-            var settings = TestReader.quick().withHealthLimits(Duration.ofSeconds(2), Duration.ofMinutes(1),
-                Duration.ofMinutes(1));
+            var settings = TestReader.quick().toBuilder().maxUnsettledAge(Duration.ofSeconds(2))
+                .maxWithoutLoadBalancing(Duration.ofMinutes(1)).maxCheckpointNotWritable(Duration.ofMinutes(1)).build();
             try (var reader = new TestReader(hub.source(), hub.table.store, settings, event -> DONE)) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> hub.checkpoint(0) == 4);
                 hub.server.hub(HubFixture.HUB).appendUndecodable(0);
@@ -118,7 +120,7 @@ class ConsumerFaultsTest {
             var secret = new AtomicReference<>(hub.credentials());
             var current = new AtomicReference<>(hub.credentials());
             var refreshes = new AtomicInteger();
-            var source = new CredentialsSource() {
+            var source = new CredentialsSource<EventHubCredentials>() {
                 @Override
                 public EventHubCredentials current() {
                     return current.get();
@@ -181,8 +183,8 @@ class ConsumerFaultsTest {
                         : super.listOwnership(namespace, name, group);
                 }
             };
-            var settings = TestReader.quick().withHealthLimits(Duration.ofMinutes(1), Duration.ofSeconds(2),
-                Duration.ofMinutes(1));
+            var settings = TestReader.quick().toBuilder().maxUnsettledAge(Duration.ofMinutes(1))
+                .maxWithoutLoadBalancing(Duration.ofSeconds(2)).maxCheckpointNotWritable(Duration.ofMinutes(1)).build();
             try (var reader = new TestReader(hub.source(), store, settings, event -> DONE)) {
                 await().until(() -> reader.status().lastLoadBalancing() != null);
                 Instant first = reader.status().startedAt();
@@ -201,8 +203,8 @@ class ConsumerFaultsTest {
         var credentials = new EventHubCredentials("Endpoint=sb://localhost:" + port + ";SharedAccessKeyName=k;"
             + "SharedAccessKey=c2VjcmV0;UseDevelopmentEmulator=true", null, HubFixture.HUB, null);
         var table = new CheckpointTableFixture();
-        var settings = TestReader.quick().withHealthLimits(Duration.ofMinutes(1), Duration.ofMinutes(1),
-            Duration.ofMinutes(1));
+        var settings = TestReader.quick().toBuilder().maxUnsettledAge(Duration.ofMinutes(1))
+            .maxWithoutLoadBalancing(Duration.ofMinutes(1)).maxCheckpointNotWritable(Duration.ofMinutes(1)).build();
         try (var reader = new TestReader(CredentialsSource.of(credentials), table.store, settings, event -> DONE)) {
             await().until(() -> reader.status().lastError() != null);
             assertFalse(reader.status().connected());

@@ -37,7 +37,7 @@ class ConsumerStopTest {
     void anOrderlyStopWaitsForEventsInFlightWritesTheLastCheckpointAndReleases() throws Exception {
         hub.publish(0, 20);
         // An interval that never passes: only the first checkpoint and the last are written.
-        var settings = TestReader.quick().withCheckpointInterval(Duration.ofMinutes(5));
+        var settings = TestReader.quick().toBuilder().checkpointInterval(Duration.ofMinutes(5)).build();
         var held = new ConcurrentHashMap<Long, CompletableFuture<Void>>();
         var reader = new TestReader(hub.source(), hub.table.store, settings,
             event -> held.computeIfAbsent(event.sequence(), s -> new CompletableFuture<>()));
@@ -58,7 +58,7 @@ class ConsumerStopTest {
         for (int round = 0; seen.size() < 600; round++) {
             assertTrue(round < 30, "rounds without an end");
             int enough = Math.min(600, seen.size() + 100 + ThreadLocalRandom.current().nextInt(250));
-            var settings = TestReader.quick().withMaxInFlight(30);
+            var settings = TestReader.quick().toBuilder().maxInFlight(30).build();
             try (var reader = new TestReader(hub.source(), hub.table.store, settings,
                 event -> later(ThreadLocalRandom.current().nextInt(20)))) {
                 int before = seen.size();
@@ -75,7 +75,7 @@ class ConsumerStopTest {
     void aStopIsNotHeldUpByAFullWindowOrByFailingEvents() throws Exception {
         hub.publish(0, 50);
         hub.publish(1, 50);
-        var settings = TestReader.quick().withMaxInFlight(5).withStopGrace(Duration.ofSeconds(1));
+        var settings = TestReader.quick().toBuilder().maxInFlight(5).stopGrace(Duration.ofSeconds(1)).build();
         var reader = new TestReader(hub.source(), hub.table.store, settings, event -> event.sequence() == 0 ? DONE
             : CompletableFuture.failedFuture(new IllegalStateException("down")));
         await().until(() -> reader.distinct() >= 12 && hub.checkpoint(0) == 0 && hub.checkpoint(1) == 0);
@@ -91,7 +91,7 @@ class ConsumerStopTest {
     @Test
     void anExchangeThatOutlivesTheGraceStaysUnsettled() throws Exception {
         hub.publish(0, 3);
-        var settings = TestReader.quick().withStopGrace(Duration.ofMillis(300));
+        var settings = TestReader.quick().toBuilder().stopGrace(Duration.ofMillis(300)).build();
         var held = new CompletableFuture<Void>();
         var reader = new TestReader(hub.source(), hub.table.store, settings,
             event -> event.sequence() == 1 ? held : DONE);
@@ -117,7 +117,7 @@ class ConsumerStopTest {
                     .process("sink").filter(body().contains("0/1")).process(e -> blocking.await());
             }
         };
-        var settings = TestReader.quick().withStopGrace(Duration.ofMillis(300));
+        var settings = TestReader.quick().toBuilder().stopGrace(Duration.ofMillis(300)).build();
         var reader = new TestReader(hub.source(), hub.table.store, settings, routes, event -> DONE);
         reader.context.getShutdownStrategy().setTimeout(1);
         await().until(() -> reader.distinct() == 2 && hub.checkpoint(0) == 0);

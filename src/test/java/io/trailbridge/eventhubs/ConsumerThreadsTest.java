@@ -26,7 +26,8 @@ class ConsumerThreadsTest {
             var outage = new CompletableFuture<Void>();
             var seen = ConcurrentHashMap.<String>newKeySet();
             // So long that all wait for their retry at the same time.
-            var settings = TestReader.quick().withRetry(Duration.ofSeconds(4), Duration.ofSeconds(4));
+            var settings = TestReader.quick().toBuilder().retryMin(Duration.ofSeconds(4))
+                .retryMax(Duration.ofSeconds(4)).build();
             try (var reader = new TestReader(hub.source(), hub.table.store, settings,
                 event -> seen.add(event.key()) ? outage : DONE)) {
                 await().atMost(Duration.ofSeconds(40)).until(() -> reader.distinct() == 1900);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.trailbridge.azure.CredentialsException;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.checkpoints.CheckpointTableFixture;
 import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CredentialsFaultTest {
     private final RuntimeException[] failure = new RuntimeException[1];
-    private final CredentialsSource source = new CredentialsSource() {
+    private final CredentialsSource<EventHubCredentials> source = new CredentialsSource<>() {
         @Override
         public EventHubCredentials current() {
             throw failure[0];

@@ -65,7 +65,8 @@ class ExpiredEventsTest {
     }
 
     private static TestReader reader(HubFixture hub, CompletableFuture<Void> sink) throws Exception {
-        return new TestReader(hub.source(), hub.table.store, TestReader.quick().withMaxInFlight(10).withPrefetch(1),
+        return new TestReader(hub.source(), hub.table.store, TestReader.quick().toBuilder().maxInFlight(10).prefetch(1)
+            .build(),
             event -> sink);
     }
 }

@@ -83,7 +83,8 @@ class FirstPositionTest {
         }
         var time = new StartPosition.At(Instant.parse("2024-01-15T10:30:00Z"));
         try (var lines = LogLines.of(PositionReport.class);
-            var reader = new TestReader(hub.source(), hub.table.store, TestReader.quick().withStartPosition(time),
+            var reader = new TestReader(hub.source(), hub.table.store, TestReader.quick().toBuilder()
+                .startPosition(time).build(),
                 new PositionRules(true, ReplacedHub.STOP), event -> CompletableFuture.completedFuture(null))) {
             await().until(() -> reader.owned() == 2);
             reader.context.getRouteController().stopRoute(TestReader.ROUTE);
@@ -96,7 +97,8 @@ class FirstPositionTest {
     }
 
     private TestReader reader(StartPosition start) throws Exception {
-        return new TestReader(hub.source(), hub.table.store, TestReader.quick().withStartPosition(start),
+        return new TestReader(hub.source(), hub.table.store, TestReader.quick().toBuilder().startPosition(start)
+            .build(),
             event -> CompletableFuture.completedFuture(null));
     }
 }

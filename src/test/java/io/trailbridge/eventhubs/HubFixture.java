@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.checkpoints.CheckpointTableFixture;
 import io.trailbridge.standin.eventhubs.EventHubsStandIn;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public final class HubFixture implements AutoCloseable {
         return new EventHubCredentials(server.connectionString(HUB), null, HUB, null);
     }
 
-    public CredentialsSource source() {
+    public CredentialsSource<EventHubCredentials> source() {
         return CredentialsSource.of(credentials());
     }
 

@@ -3,6 +3,7 @@ package io.trailbridge.eventhubs;
 import static io.trailbridge.eventhubs.HubFixture.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.standin.LogLines;
 import io.trailbridge.standin.eventhubs.EventHubsStandIn;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.standin.eventhubs.EventHubsStandIn;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HubSilenceTest {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
-    private static final EventHubsSettings SETTINGS = TestReader.quick().withHubSilentLimit(Duration.ofSeconds(2));
+    private static final EventHubsSettings SETTINGS = TestReader.quick().toBuilder()
+        .hubSilentLimit(Duration.ofSeconds(2)).build();
 
     @Test
     void aHubThatIsGoneIsDownWithItsNameAndTheCauseAndLagIsUnknown() throws Exception {

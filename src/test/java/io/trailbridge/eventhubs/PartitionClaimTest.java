@@ -39,7 +39,7 @@ class PartitionClaimTest {
     private final List<Long> written = new ArrayList<>();
     private final List<InRoute> route = new ArrayList<>();
     private final CheckpointWriter writer = new CheckpointWriter("0", ledger, this::write, threads,
-        EventHubsSettings.defaults().withCheckpointInterval(Duration.ZERO), threads.clocks(),
+        EventHubsSettings.defaults().toBuilder().checkpointInterval(Duration.ZERO).build(), threads.clocks(),
         new Faults().detail("test"), () -> { });
     private final PartitionClaim claim = new PartitionClaim(PARTITION, ledger, writer,
         (partition, event, attempt, done) -> route.add(new InRoute(event.getSequenceNumber(), attempt, done)), threads,

@@ -22,7 +22,7 @@ class SharedPartitionsTest {
     @Test
     void twoInstancesShareFourPartitionsAndOneThatStopsHandsItsPartitionsOver() throws Exception {
         try (var hub = new HubFixture(4)) {
-            var settings = TestReader.quick().withMaxInFlight(WINDOW);
+            var settings = TestReader.quick().toBuilder().maxInFlight(WINDOW).build();
             var first = instance(hub, settings);
             await().until(() -> first.owned() == 4);
             var publisher = CompletableFuture.runAsync(() -> publishSlowly(hub));

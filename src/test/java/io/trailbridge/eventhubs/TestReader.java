@@ -2,6 +2,7 @@ package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.CheckpointStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.Faults;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +35,10 @@ public final class TestReader implements AutoCloseable {
 
     /** Short intervals, so that a test does not wait for the clock. */
     public static EventHubsSettings quick() {
-        return EventHubsSettings.defaults().withOwnership(Duration.ofMillis(300), Duration.ofSeconds(3))
-            .withPartitionWatchInterval(Duration.ofMillis(500)).withCheckpointInterval(Duration.ofMillis(50))
-            .withStopGrace(Duration.ofSeconds(5)).withRetry(Duration.ofMillis(20), Duration.ofMillis(200));
+        return EventHubsSettings.defaults().toBuilder().loadBalancingInterval(Duration.ofMillis(300))
+            .ownershipExpiry(Duration.ofSeconds(3)).partitionWatchInterval(Duration.ofMillis(500))
+            .checkpointInterval(Duration.ofMillis(50)).stopGrace(Duration.ofSeconds(5)).retryMin(Duration.ofMillis(20))
+            .retryMax(Duration.ofMillis(200)).build();
     }
 
     final CamelContext context = new DefaultCamelContext();
@@ -47,19 +49,21 @@ public final class TestReader implements AutoCloseable {
     public final Queue<Received> deliveries = new ConcurrentLinkedQueue<>();
     private final Map<String, Received> distinct = new ConcurrentHashMap<>();
 
-    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
-        Function<Received, CompletableFuture<?>> sink) throws Exception {
+    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, Function<Received, CompletableFuture<?>> sink) throws Exception {
         this(credentials, store, settings, component -> { }, sink);
     }
 
-    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
-        PositionRules positions, Function<Received, CompletableFuture<?>> sink) throws Exception {
+    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, PositionRules positions, Function<Received, CompletableFuture<?>> sink)
+        throws Exception {
         this(credentials, store, settings, component -> component.setPositionRules(positions), sink);
     }
 
     /** @param prepare sets up the component before it starts */
-    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
-        Consumer<AtLeastOnceEventHubsComponent> prepare, Function<Received, CompletableFuture<?>> sink)
+    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, Consumer<AtLeastOnceEventHubsComponent> prepare,
+        Function<Received, CompletableFuture<?>> sink)
         throws Exception {
         this(credentials, store, settings, prepare, new RouteBuilder() {
             @Override
@@ -70,13 +74,14 @@ public final class TestReader implements AutoCloseable {
         }, sink);
     }
 
-    public TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings, RouteBuilder routes,
-        Function<Received, CompletableFuture<?>> sink) throws Exception {
+    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, RouteBuilder routes, Function<Received, CompletableFuture<?>> sink)
+        throws Exception {
         this(credentials, store, settings, component -> { }, routes, sink);
     }
 
-    private TestReader(CredentialsSource credentials, CheckpointStore store, EventHubsSettings settings,
-        Consumer<AtLeastOnceEventHubsComponent> prepare, RouteBuilder routes,
+    private TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
+        EventHubsSettings settings, Consumer<AtLeastOnceEventHubsComponent> prepare, RouteBuilder routes,
         Function<Received, CompletableFuture<?>> sink) throws Exception {
         component.setCredentialsSource(credentials);
         component.setCheckpointStore(store);

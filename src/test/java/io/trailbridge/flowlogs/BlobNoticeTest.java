@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.flowlogs.storage.StorageAccess;
 import io.trailbridge.flowlogs.storage.StorageCredentials;
-import io.trailbridge.flowlogs.storage.StorageCredentialsSource;
 import io.trailbridge.transform.FlowLogBlobs;
 import java.io.IOException;
 import java.util.Set;
@@ -67,7 +67,7 @@ class BlobNoticeTest {
 
     @Test
     void withAConnectionStringOnlyItsOwnAccountIsRead() {
-        StorageAccess access = new StorageAccess(StorageCredentialsSource.of(new StorageCredentials(null, null, null,
+        StorageAccess access = new StorageAccess(CredentialsSource.of(new StorageCredentials(null, null, null,
                 "AccountName=acc;AccountKey=a2V5;EndpointSuffix=core.windows.net")), Set.of());
         ReadableAccounts own = new ReadableAccounts(access.endpoint(), access.accounts());
         assertEquals("acc", BlobNotice.of(event("https://acc.blob.core.windows.net/" + CONTAINER + "/x"), own)

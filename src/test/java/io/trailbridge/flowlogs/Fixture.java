@@ -3,6 +3,7 @@ package io.trailbridge.flowlogs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.fault.Faults;
@@ -10,10 +11,10 @@ import io.trailbridge.flowlogs.format.FlowRows;
 import io.trailbridge.flowlogs.storage.StandInAccounts;
 import io.trailbridge.flowlogs.storage.StorageAccess;
 import io.trailbridge.flowlogs.storage.StorageCredentials;
-import io.trailbridge.flowlogs.storage.StorageCredentialsSource;
 import io.trailbridge.standin.aws.DynamoDbStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -61,7 +62,7 @@ final class Fixture implements AutoCloseable {
     final Faults faults = new Faults(Clock.systemUTC(), () -> System.nanoTime() + ahead.get());
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
     private final List<ReadFlowLogs> readers = new ArrayList<>();
-    private StorageAccess access = new StorageAccess(StorageCredentialsSource.of(
+    private StorageAccess access = new StorageAccess(CredentialsSource.of(
             new StorageCredentials(null, null, null, storage.connectionString())), Set.of());
     private DynamoDbClient client = DYNAMO_DB.client();
 
@@ -83,8 +84,8 @@ final class Fixture implements AutoCloseable {
     }
 
     static FlowLogSettings settings() {
-        return new FlowLogSettings(FlowRows.OLDER, true, Duration.ofDays(30), 4, 1000, 100_000, 100, 64 * 1024,
-                Duration.ofSeconds(30), new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)));
+        return new FlowLogSettings(OcsfMapper.OLDER_VERSION, true, Duration.ofDays(30), 4, 1000, 100_000, 100,
+                64 * 1024, Duration.ofSeconds(30), new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)));
     }
 
     ReadFlowLogs reader() throws Exception {

@@ -7,6 +7,7 @@ import io.trailbridge.flowlogs.format.FlowLogReader;
 import io.trailbridge.flowlogs.format.FlowRows;
 import io.trailbridge.flowlogs.format.NotAFlowLogException;
 import io.trailbridge.flowlogs.format.Reject;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -50,7 +51,7 @@ public final class FlowLogReads {
     public End read(byte[] blob, int length, End from, int block, boolean newer, Results results) throws Exception {
         RowSender sender = new RowSender(BLOB, target(results), SETTINGS, new Semaphore(SETTINGS.maxRowsInFlight()),
                 new ReadLedger(from.mark), meters, () -> {});
-        FlowRows rows = new FlowRows(newer ? FlowRows.NEWER : FlowRows.OLDER, true, Clock.systemUTC());
+        FlowRows rows = new FlowRows(newer ? OcsfMapper.VERSION : OcsfMapper.OLDER_VERSION, true, Clock.systemUTC());
         FlowLogReader reader = new FlowLogReader((position, into, offset, count) ->
                 System.arraycopy(blob, (int) position, into, offset, count), length, block, rows);
         if (!reader.resume(from.mark)) {

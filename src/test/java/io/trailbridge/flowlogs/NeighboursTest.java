@@ -15,6 +15,7 @@ import io.trailbridge.flowlogs.format.FlowRows;
 import io.trailbridge.standin.azure.BlobFaults;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -130,8 +131,8 @@ class NeighboursTest {
 
     private ReadFlowLogs readerOfBoth(int blobs, int readers, Duration lease) throws Exception {
         fixture.useAccounts(Map.of("good", fixture.storage, "bad", bad));
-        return fixture.reader(new FlowLogSettings(FlowRows.OLDER, true, Duration.ofDays(30), readers, blobs, 100_000, 100,
-                64 * 1024, lease, new BackOff(Duration.ofMillis(20), Duration.ofMillis(100))));
+        return fixture.reader(new FlowLogSettings(OcsfMapper.OLDER_VERSION, true, Duration.ofDays(30), readers, blobs,
+                100_000, 100, 64 * 1024, lease, new BackOff(Duration.ofMillis(20), Duration.ofMillis(100))));
     }
 
     /** Notices of so many blobs of the bad account, one after the other by another thread, as from a queue. */

@@ -60,8 +60,8 @@ class EditedRoutesTest {
             assertEquals(List.of(), warnings.lines());
             pipeline.publish(0, "{\"drop-me\":1}");
             Set<String> uids = pipeline.publish(1);
-            pipeline.publish(0, "{\"id\":\"/subscriptions/0b3c8a7e-0d52-4f6b-9d5c-5f4f6f1f2a11/providers/Microsoft.Security/"
-                    + "secureScores/ascScore\","
+            pipeline.publish(0, "{\"id\":\"/subscriptions/0b3c8a7e-0d52-4f6b-9d5c-5f4f6f1f2a11/providers/"
+                    + "Microsoft.Security/secureScores/ascScore\","
                     + "\"type\":\"Microsoft.Security/secureScores\",\"properties\":{\"score\":{\"max\":2,\"current\":1}}}");
             uids.addAll(pipeline.publish(3));
 

@@ -1,12 +1,6 @@
 package io.trailbridge.cli.explain;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.trailbridge.transform.MappingTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +11,7 @@ import java.util.Map;
  * {@code mappings/sources.txt}, written by running the mappings on sample events.
  */
 final class KnownSources {
-    static final String RESOURCE = "/mappings/sources.txt";
+    private static final String TABLE = "sources.txt";
 
     private final Map<String, Map<String, List<String>>> byKind;
 
@@ -28,18 +22,9 @@ final class KnownSources {
     /** @param target the name of the target, such as {@code ocsf-1.3.0} */
     static KnownSources of(String target) {
         Map<String, Map<String, List<String>>> byKind = new LinkedHashMap<>();
-        try (InputStream stream = KnownSources.class.getResourceAsStream(RESOURCE);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ");
-                if (words.length > 3 && words[0].equals(target)) {
-                    byKind.computeIfAbsent(words[1], any -> new LinkedHashMap<>())
-                            .put(words[2], Arrays.asList(words).subList(3, words.length));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can not read " + RESOURCE, e);
-        }
+        MappingTable.rows(TABLE).stream().filter(row -> row.text("target").equals(target)).forEach(row -> byKind
+                .computeIfAbsent(row.text("kind"), any -> new LinkedHashMap<>())
+                .put(row.text("field"), row.words("fields of events")));
         return new KnownSources(byKind);
     }
 

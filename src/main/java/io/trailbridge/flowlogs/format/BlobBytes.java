@@ -1,10 +1,10 @@
 package io.trailbridge.flowlogs.format;
 
+import io.trailbridge.encoding.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Arrays;
 
 /**
  * The bytes of a blob from any position to a fixed end, fetched in blocks of fixed size; one block is held in memory.
@@ -111,10 +111,10 @@ final class BlobBytes {
             seek(position - length);
             more();
         }
-        String digest = HexFormat.of().formatHex(
-                sha256(buffer, (int) (position - length - start), length), 0, DIGEST_BYTES);
+        MessageDigest sha256 = Digests.sha256();
+        sha256.update(buffer, (int) (position - length - start), length);
         seek(back);
-        return digest;
+        return Digests.hex(Arrays.copyOf(sha256.digest(), DIGEST_BYTES));
     }
 
     /**
@@ -128,15 +128,5 @@ final class BlobBytes {
         byte[] bytes = new byte[(int) Math.min(length, end - position)];
         source.read(position, bytes, 0, bytes.length);
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] sha256(byte[] bytes, int offset, int length) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(bytes, offset, length);
-            return sha256.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.trailbridge.transform.json.DeterministicId;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -17,10 +18,6 @@ import java.util.Map;
  * of the flow). Values that the tuple does not count are not written. Not thread-safe: one instance serves one read.
  */
 public final class FlowRows {
-    /** The versions of OCSF that rows may have. */
-    public static final String NEWER = "1.7.0";
-    public static final String OLDER = "1.3.0";
-
     private static final int CLASS = 4001;
     private static final int AZURE_SUBSCRIPTION = 13;
     private static final int OTHER = 99;
@@ -30,6 +27,7 @@ public final class FlowRows {
             Map.entry(17, "udp"), Map.entry(41, "ipv6"), Map.entry(47, "gre"), Map.entry(50, "esp"),
             Map.entry(51, "ah"), Map.entry(58, "ipv6-icmp"), Map.entry(132, "sctp"));
 
+    private final String version;
     private final boolean newer;
     private final boolean rawData;
     private final Clock clock;
@@ -44,11 +42,12 @@ public final class FlowRows {
     private String networkInterface;
 
     /**
-     * @param version the OCSF version: 1.7.0 or 1.3.0
+     * @param version the OCSF version: {@value OcsfMapper#VERSION} or {@value OcsfMapper#OLDER_VERSION}
      * @param rawData whether a row contains its tuple in {@code raw_data}
      */
     public FlowRows(String version, boolean rawData, Clock clock) {
-        this.newer = version.equals(NEWER);
+        this.version = OcsfMapper.known(version);
+        this.newer = version.equals(OcsfMapper.VERSION);
         this.rawData = rawData;
         this.clock = clock;
         try {
@@ -157,7 +156,7 @@ public final class FlowRows {
     private void metadata(FlowTuple tuple, String acl, String rule, String mac) throws IOException {
         boolean vnet = record.form == FlowLogForm.VNET;
         json.writeObjectFieldStart("metadata");
-        json.writeStringField("version", newer ? NEWER : OLDER);
+        json.writeStringField("version", version);
         json.writeArrayFieldStart("profiles");
         json.writeString("cloud");
         json.writeString("security_control");

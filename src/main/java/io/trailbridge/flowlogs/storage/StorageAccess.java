@@ -8,6 +8,7 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.trailbridge.azure.CredentialsException;
+import io.trailbridge.azure.CredentialsSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class StorageAccess {
         BlobServiceClient client(StorageCredentials credentials, String endpoint);
     }
 
-    private final StorageCredentialsSource source;
+    private final CredentialsSource<StorageCredentials> source;
     private final Set<String> accounts;
     private final Clients maker;
     /**
@@ -49,11 +50,11 @@ public final class StorageAccess {
     private StorageCredentials used;
 
     /** @param accounts the names of the accounts that may be read; empty for any */
-    public StorageAccess(StorageCredentialsSource source, Set<String> accounts) {
+    public StorageAccess(CredentialsSource<StorageCredentials> source, Set<String> accounts) {
         this(source, accounts, new AzureClients());
     }
 
-    StorageAccess(StorageCredentialsSource source, Set<String> accounts, Clients maker) {
+    StorageAccess(CredentialsSource<StorageCredentials> source, Set<String> accounts, Clients maker) {
         this.source = source;
         this.accounts = Set.copyOf(accounts);
         this.maker = maker;

@@ -1,8 +1,7 @@
 package io.trailbridge.sinks.cloudtrail;
 
+import io.trailbridge.encoding.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -19,20 +18,8 @@ record AuditEntry(String id, String eventData, String checksum, long bytes) {
     static AuditEntry of(String eventData) {
         byte[] utf8 = eventData.getBytes(StandardCharsets.UTF_8);
         String id = AuditEventIds.of(eventData);
-        String checksum = Base64.getEncoder().encodeToString(digest("SHA-256", utf8));
+        String checksum = Base64.getEncoder().encodeToString(Digests.sha256().digest(utf8));
         return new AuditEntry(id, eventData, checksum, FRAME_BYTES + CHECKSUM_BYTES + id.length() + jsonBytes(utf8));
-    }
-
-    static byte[] digest(String algorithm, byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm);
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has " + algorithm, e);
-        }
     }
 
     /** Returns the size as a JSON string, with every control character counted as six bytes. */

@@ -3,10 +3,9 @@ package io.trailbridge.sinks.cloudtrail;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.trailbridge.encoding.NameBasedUuid;
 import io.trailbridge.envelope.JsonText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -25,9 +24,9 @@ final class AuditEventIds {
     static String of(String eventData) {
         String uid = uid(eventData);
         if (uid == null) {
-            return uuid5(eventData);
+            return nameBased(eventData);
         }
-        return ID.matcher(uid).matches() ? uid : uuid5(uid);
+        return ID.matcher(uid).matches() ? uid : nameBased(uid);
     }
 
     /**
@@ -53,15 +52,7 @@ final class AuditEventIds {
         }
     }
 
-    /** Returns a name-based UUID (RFC 9562, 5.5): SHA-1 of the namespace and the name. */
-    private static String uuid5(String name) {
-        byte[] namespace = ByteBuffer.allocate(16)
-                .putLong(NAMESPACE.getMostSignificantBits())
-                .putLong(NAMESPACE.getLeastSignificantBits())
-                .array();
-        ByteBuffer hash = ByteBuffer.wrap(AuditEntry.digest("SHA-1", namespace, name.getBytes(StandardCharsets.UTF_8)));
-        long high = hash.getLong() & ~0xF000L | 0x5000L;
-        long low = hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
-        return new UUID(high, low).toString();
+    private static String nameBased(String name) {
+        return NameBasedUuid.of(NAMESPACE, name).toString();
     }
 }

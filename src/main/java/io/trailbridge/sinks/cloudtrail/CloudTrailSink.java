@@ -25,8 +25,8 @@ public final class CloudTrailSink extends SinkDefinition {
             queue(PREFIX, "SQS_QUEUE_URL", "Queue of the CloudTrail sink; setting it turns the sink on");
     public static final Setting DEAD_LETTERS = deadLetters(PREFIX, "messages");
     public static final Setting CHANNEL = new Setting(PREFIX + ".channelArn", "CLOUDTRAIL_CHANNEL_ARN", "",
-            Kind.arn("cloudtrail", "channel/[A-Za-z0-9._/-]+", 256, "give the channel's ARN, such as"
-                    + " arn:aws:cloudtrail:us-east-1:123456789012:channel/12345678-1234-1234-1234-123456789012"),
+            Kind.accepting(text -> ChannelArn.read(text).isPresent(),
+                    "give the channel's ARN, such as " + ChannelArn.EXAMPLE),
             "ARN of the CloudTrail channel");
     public static final Setting EXTERNAL_ID = new Setting(PREFIX + ".externalId", null, "",
             Kind.matching("[\\w+=,.@:/-]{2,1224}", "give 2 to 1224 letters, digits or _+=,.@:/-"),
@@ -84,7 +84,7 @@ public final class CloudTrailSink extends SinkDefinition {
 
     @Override
     public Map<String, Processor> steps(StepContext context) {
-        String account = context.settings().text(CHANNEL).split(":")[4];
+        String account = ChannelArn.parse(context.settings().text(CHANNEL)).account();
         CloudTrailMapper mapper = context.mapper(() -> new CloudTrailMapper(
                 account, context.settings().checked(EVENT_SOURCE), context.mappings()));
         return Map.of("toCloudTrail",

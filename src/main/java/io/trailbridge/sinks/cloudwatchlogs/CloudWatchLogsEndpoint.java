@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.cloudwatchlogs;
 
+import io.trailbridge.aws.AwsNames;
 import io.trailbridge.batch.BatchLimits;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.Batcher;
@@ -71,7 +72,7 @@ public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
             throw new IllegalArgumentException("option stream of endpoint " + getEndpointUri()
                     + " must have 1 to 512 characters, none of them : or *");
         }
-        if (region != null && !region.matches("[a-z]{2,}(-[a-z0-9]+)+")) {
+        if (region != null && !AwsNames.isRegion(region)) {
             throw new IllegalArgumentException("option region=" + region + " of endpoint " + getEndpointUri()
                     + " is not the name of a region, such as eu-west-1");
         }

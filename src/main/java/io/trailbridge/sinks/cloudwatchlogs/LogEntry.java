@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.cloudwatchlogs;
 
+import io.trailbridge.encoding.Utf8;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -42,13 +43,7 @@ public record LogEntry(String kind, Instant timestamp, String message) {
 
     /** Returns the entry's share of a call: the message in UTF-8 and the service's overhead. */
     long bytes() {
-        long bytes = FRAME_BYTES;
-        for (int i = 0; i < message.length(); i++) {
-            char c = message.charAt(i);
-            // Each half of a surrogate pair counts for two of the four bytes.
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
+        return FRAME_BYTES + Utf8.length(message);
     }
 
     long millis() {

@@ -15,14 +15,14 @@ final class BusCheck {
     private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
 
     private final EventBridgeClient client;
-    private final String busArn;
+    private final BusArn bus;
     private final LongSupplier nanoTime;
     private boolean seen;
     private long seenAt;
 
-    BusCheck(EventBridgeClient client, String busArn, LongSupplier nanoTime) {
+    BusCheck(EventBridgeClient client, BusArn bus, LongSupplier nanoTime) {
         this.client = client;
-        this.busArn = busArn;
+        this.bus = bus;
         this.nanoTime = nanoTime;
     }
 
@@ -32,9 +32,9 @@ final class BusCheck {
             return;
         }
         seen = false;
-        String found = client.describeEventBus(request -> request.name(busArn.substring(busArn.indexOf('/') + 1))).arn();
-        if (!busArn.equals(found)) {
-            String message = "the account of this identity has the event bus " + found + " of this name, not " + busArn;
+        String found = client.describeEventBus(request -> request.name(bus.name())).arn();
+        if (!bus.text().equals(found)) {
+            String message = "the account of this identity has the event bus " + found + " of this name, not " + bus.text();
             throw ResourceNotFoundException.builder().message(message).statusCode(400)
                     .awsErrorDetails(AwsErrorDetails.builder().serviceName("EventBridge")
                             .errorCode("ResourceNotFoundException").errorMessage(message).build())

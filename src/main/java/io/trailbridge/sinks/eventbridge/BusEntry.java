@@ -1,6 +1,6 @@
 package io.trailbridge.sinks.eventbridge;
 
-import java.nio.charset.StandardCharsets;
+import io.trailbridge.encoding.Utf8;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -33,10 +33,6 @@ public record BusEntry(String source, String detailType, Instant time, String de
 
     /** Returns the entry's size as the service counts it. */
     long bytes() {
-        return TIME_BYTES + utf8(source) + utf8(detailType) + utf8(detail);
-    }
-
-    private static int utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        return TIME_BYTES + Utf8.length(source) + Utf8.length(detailType) + Utf8.length(detail);
     }
 }

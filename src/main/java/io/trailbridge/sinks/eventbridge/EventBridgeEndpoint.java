@@ -44,17 +44,15 @@ public final class EventBridgeEndpoint extends BatchEndpoint<BusEntry> {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (!EventBridgeSink.isBusArn(busArn)) {
-            throw new IllegalArgumentException("\"" + busArn + "\" is not the ARN of an event bus; it looks like"
-                    + " arn:aws:events:us-east-1:123456789012:event-bus/default");
-        }
+        BusArn.parse(busArn);
     }
 
     @Override
     protected List<Batcher<BusEntry>> createBatchers(BatchLimits limits, BatchMeters meters) {
-        EventBridgeClient client = ((EventBridgeComponent) getComponent()).client(busArn.split(":")[3]);
-        Runnable check = checkBus ? new BusCheck(client, busArn, System::nanoTime)::verify : () -> {};
-        String at = "eventbridge:" + busArn.substring(busArn.indexOf('/') + 1);
+        BusArn bus = BusArn.parse(busArn);
+        EventBridgeClient client = ((EventBridgeComponent) getComponent()).client(bus.region());
+        Runnable check = checkBus ? new BusCheck(client, bus, System::nanoTime)::verify : () -> {};
+        String at = "eventbridge:" + bus.name();
         return List.of(new Batcher<>(at, busArn, limits, EntryShape.sized(BusEntry::bytes),
                 new PutEventsCall(client, busArn, check), meters.of(at, "trailbridge.delivered", "sink", "eventbridge")));
     }

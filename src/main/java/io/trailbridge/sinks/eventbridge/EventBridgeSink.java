@@ -32,14 +32,15 @@ public final class EventBridgeSink extends SinkDefinition {
     static final String EVENT_GRID = "microsoft.event-grid";
 
     private static final String PREFIX = "trailbridge.eventbridge";
-    private static final Kind BUS_ARN = Kind.arn("events", "event-bus/[/._A-Za-z0-9-]{1,256}", 1600,
-            "give the ARN of the event bus, such as arn:aws:events:us-east-1:123456789012:event-bus/default");
     private static final Map<EventKind, String> DETAIL_TYPES = detailTypes();
 
     public static final Setting QUEUE =
             queue(PREFIX, null, "Queue of the EventBridge sink; setting it turns the sink on");
     public static final Setting DEAD_LETTERS = deadLetters(PREFIX, "messages");
-    public static final Setting BUS = new Setting(PREFIX + ".busArn", null, "", BUS_ARN, "ARN of the event bus");
+    public static final Setting BUS = new Setting(PREFIX + ".busArn", null, "",
+            Kind.accepting(text -> BusArn.read(text).isPresent(),
+                    "give the ARN of the event bus, such as " + BusArn.EXAMPLE),
+            "ARN of the event bus");
     public static final Setting CHECK_BUS = new Setting(PREFIX + ".checkBus", null, "true", Kind.flag(),
             "Ask each minute whether the bus is there, since EventBridge accepts events for a bus that is not, and drops"
                     + " them; false for a bus of another account, which cannot be asked for");
@@ -65,10 +66,6 @@ public final class EventBridgeSink extends SinkDefinition {
 
     public EventBridgeSink() {
         super("eventbridge", QUEUE, DEAD_LETTERS);
-    }
-
-    static boolean isBusArn(String text) {
-        return BUS_ARN.read(text).isPresent();
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.envelope.JsonText;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securityhub;
 
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.aws.RegionalClients;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;

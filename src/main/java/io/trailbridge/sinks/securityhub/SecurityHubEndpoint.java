@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securityhub;
 
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.batch.BatchLimits;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.Batcher;

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securityhub;
 
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.batch.Batcher;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.Settlement;

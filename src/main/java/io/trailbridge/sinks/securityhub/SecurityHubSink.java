@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securityhub;
 
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.aws.ServiceErrors;
 import io.trailbridge.aws.ServiceErrors.Meaning;
 import io.trailbridge.fault.FaultCode;
@@ -29,9 +30,8 @@ public final class SecurityHubSink extends SinkDefinition {
             queue(PREFIX, "SECURITY_HUB_QUEUE_URL", "Queue of the Security Hub sink; setting it turns the sink on");
     public static final Setting DEAD_LETTERS = deadLetters(PREFIX, "messages");
     public static final Setting PRODUCT = new Setting(PREFIX + ".productArn", null, "",
-            Kind.arn("securityhub", "product/\\k<account>/default", 2048,
-                    "give the ARN of the default product of the importing account, such as"
-                            + " arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default"),
+            Kind.accepting(text -> ProductArn.read(text).isPresent(),
+                    "give the ARN of the default product of the importing account, such as " + ProductArn.EXAMPLE),
             "ARN of the product in the importing account: arn:aws:securityhub:REGION:ACCOUNT:product/ACCOUNT/default");
     public static final Setting LEAVE_OUT = new Setting(PREFIX + ".leaveOut", null,
             "secure-score,secure-score-control", Kind.list(),
@@ -73,8 +73,9 @@ public final class SecurityHubSink extends SinkDefinition {
 
     @Override
     public Map<String, Processor> steps(StepContext context) {
-        String[] arn = context.settings().text(PRODUCT).split("[:/]");
-        AsffMapper mapper = context.mapper(() -> new AsffMapper(arn[4], arn[3], arn[1], context.mappings()));
+        ProductArn product = ProductArn.parse(context.settings().text(PRODUCT));
+        AsffMapper mapper = context.mapper(() -> new AsffMapper(
+                product.account(), product.region(), product.partition(), context.mappings()));
         Set<EventKind> leftOut = leftOut(context.settings());
         LeftOut rule = new LeftOut(id(), event -> leftOut.contains(event.kind()) || LeftOut.isCleanScan(event),
                 context.meters());

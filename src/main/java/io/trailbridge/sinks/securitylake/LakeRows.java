@@ -2,6 +2,7 @@ package io.trailbridge.sinks.securitylake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.encoding.Utf8;
 import io.trailbridge.transform.json.DeterministicId;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +35,7 @@ final class LakeRows {
             Partition partition = Partition.of(
                     facts.classUid().intValue(), facts.accountId(), facts.tenantId(), facts.time());
             String uid = facts.uid() == null ? DeterministicId.of("row", List.of(json)).toString() : facts.uid();
-            return new LakeRow(partition, facts.time(), uid, json, bytes(json), null);
+            return new LakeRow(partition, facts.time(), uid, json, Utf8.length(json), null);
         } catch (NotInSchemaException e) {
             return refused("NotInSchema", e.getMessage());
         } catch (JsonProcessingException e) {
@@ -56,15 +57,5 @@ final class LakeRows {
 
     LakeRow refused(String code, String message) {
         return LakeRow.refused(new RejectedException(code, message, target));
-    }
-
-    private static long bytes(String text) {
-        long bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // A surrogate counts for two of the pair's four bytes.
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
     }
 }

@@ -1,11 +1,10 @@
 package io.trailbridge.sinks.securitylake;
 
-import io.trailbridge.transform.json.Digests;
-import java.nio.charset.StandardCharsets;
+import io.trailbridge.aws.AwsNames;
+import io.trailbridge.encoding.Digests;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -17,11 +16,10 @@ import java.util.regex.Pattern;
  * @param day the day of the events' own {@code time} in UTC, {@code yyyyMMdd}
  */
 record Partition(int classUid, String account, String day) {
-    private static final Pattern AWS_ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String EXTERNAL = "external_";
-    /** Length of a digest in bytes. */
-    private static final int DIGEST = 16;
+    /** Length of a digest in hexadecimal digits. */
+    private static final int DIGEST = 32;
 
     static Partition of(int classUid, String accountId, String tenantId, long time) {
         String day = DateTimeFormatter.BASIC_ISO_DATE.format(Instant.ofEpochMilli(time).atOffset(ZoneOffset.UTC)
@@ -37,7 +35,7 @@ record Partition(int classUid, String account, String day) {
      * {@code external_none} then states that the event names none.
      */
     private static String account(String accountId, String tenantId) {
-        if (accountId != null && AWS_ACCOUNT.matcher(accountId).matches()) {
+        if (AwsNames.isAccount(accountId)) {
             return accountId;
         }
         String id = accountId != null ? accountId : tenantId;
@@ -45,7 +43,6 @@ record Partition(int classUid, String account, String day) {
             return EXTERNAL + "none";
         }
         String lower = id.toLowerCase(Locale.ROOT);
-        return EXTERNAL + (GUID.matcher(lower).matches() ? lower : HexFormat.of().formatHex(
-                Digests.sha256().digest(lower.getBytes(StandardCharsets.UTF_8)), 0, DIGEST));
+        return EXTERNAL + (GUID.matcher(lower).matches() ? lower : Digests.sha256Hex(lower).substring(0, DIGEST));
     }
 }

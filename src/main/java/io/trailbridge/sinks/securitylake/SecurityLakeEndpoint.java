@@ -68,7 +68,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     private String networkActivity;
 
     /** The version of OCSF that the events are of; it decides the schema. */
-    @UriParam(defaultValue = "1.3.0", enums = "1.3.0,1.7.0")
+    @UriParam(defaultValue = OcsfMapper.OLDER_VERSION, enums = OcsfMapper.OLDER_VERSION + "," + OcsfMapper.VERSION)
     private String ocsfVersion = OcsfMapper.OLDER_VERSION;
 
     /** The AWS region of the lake: that of the buckets, and the partition's. Default: that of the queues. */

@@ -31,12 +31,11 @@ public final class SecurityLakeSink extends SinkDefinition {
     public static final Setting NETWORK = location("networkActivity", "The same for Network Activity (flow logs)");
     public static final Setting REGION = new Setting(PREFIX + ".region", null, "", Kind.region(),
             "Region of the lake; by default that of the queues");
-    public static final Setting OCSF_VERSION = new Setting(PREFIX + ".ocsfVersion", null, "1.3.0",
-            Kind.oneOf("1.3.0", "1.7.0"),
+    public static final Setting OCSF_VERSION = new Setting(PREFIX + ".ocsfVersion", null,
+            OcsfMapper.OLDER_VERSION, Kind.oneOf(OcsfMapper.OLDER_VERSION, OcsfMapper.VERSION),
             "1.3.0, the newest that Security Lake takes from custom sources, or 1.7.0 for a lake of your own");
     public static final Setting KMS_KEY = new Setting(PREFIX + ".kmsKeyId", null, "",
-            Kind.matching("(arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(key|alias)/)?[\\w/-]{1,256}",
-                    "give the id, the alias or the ARN of a KMS key"),
+            Kind.nameOrArn("[\\w/-]{1,256}", "kms", "(key|alias)/", "give the id, the alias or the ARN of a KMS key"),
             "KMS key of the objects; by default the bucket's own encryption");
     public static final Setting MAX_AGE = new Setting(PREFIX + ".maxAge", null, "5m",
             Kind.duration(Duration.ofMillis(1), Duration.ofHours(1)),

@@ -2,6 +2,8 @@ package io.trailbridge.transform.asff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.trailbridge.aws.AwsNames;
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.transform.EventMapper;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
@@ -9,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Maps the messages that Defender for Cloud exports to findings of AWS Security Hub (AWS Security Finding Format
@@ -40,8 +41,6 @@ import java.util.regex.Pattern;
  * <p>Thread-safe. Mappings are read and compiled once, by the constructor.
  */
 public final class AsffMapper {
-    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d{1,2}");
     private static final Set<String> PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov");
 
     private final EventMapper mapper;
@@ -55,11 +54,11 @@ public final class AsffMapper {
      *     (file, line, column)
      */
     public AsffMapper(String account, String region, String partition, Path overrides) {
-        if (account == null || !ACCOUNT.matcher(account).matches()) {
+        if (!AwsNames.isAccount(account)) {
             throw new IllegalArgumentException("The importing account must be the 12 digits of an AWS account, not '"
                     + account + "'");
         }
-        if (region == null || !REGION.matcher(region).matches()) {
+        if (!AwsNames.isRegion(region)) {
             throw new IllegalArgumentException("The region of Security Hub must be an AWS region such as eu-west-1, "
                     + "not '" + region + "'");
         }
@@ -67,8 +66,7 @@ public final class AsffMapper {
             throw new IllegalArgumentException("The partition of Security Hub must be aws, aws-cn or aws-us-gov, not '"
                     + partition + "'");
         }
-        String product = "arn:" + partition + ":securityhub:" + region + ":" + account + ":product/" + account
-                + "/default";
+        String product = new ProductArn(partition, region, account).text();
         this.mapper = new EventMapper(
                 "asff",
                 overrides,

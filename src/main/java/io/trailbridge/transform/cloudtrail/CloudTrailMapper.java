@@ -2,6 +2,7 @@ package io.trailbridge.transform.cloudtrail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.trailbridge.aws.AwsNames;
 import io.trailbridge.transform.EventMapper;
 import io.trailbridge.transform.EventOrigin;
 import io.trailbridge.transform.MappedEvent;
@@ -27,8 +28,6 @@ public final class CloudTrailMapper {
     /** The event source of Defender for Cloud, for which saved queries of audit events filter. */
     public static final String EVENT_SOURCE = "microsoft-defender-for-cloud";
 
-    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
-
     /** CloudTrail takes up to 1,024 characters. */
     private static final Pattern SOURCE = Pattern.compile("[!-~]{1,1024}");
 
@@ -48,7 +47,7 @@ public final class CloudTrailMapper {
      *     line, column)
      */
     public CloudTrailMapper(String recipientAccountId, String eventSource, Path overrides) {
-        if (recipientAccountId == null || !ACCOUNT.matcher(recipientAccountId).matches()) {
+        if (!AwsNames.isAccount(recipientAccountId)) {
             throw new IllegalArgumentException("The recipient account must be the 12 digits of the AWS account that "
                     + "owns the channel, not '" + recipientAccountId + "'");
         }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trailbridge.encoding.Digests;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.TreeMap;
 
 /** Computes the SHA-256 of a value's compact JSON text, with the fields of each object sorted by name. */
@@ -30,7 +30,7 @@ public final class CanonicalDigest {
         } catch (IOException e) {
             throw new UncheckedIOException("The value can not be written as JSON", e);
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        return Digests.hex(sha256.digest());
     }
 
     private static void write(JsonNode value, JsonGenerator json) throws IOException {

@@ -1,9 +1,7 @@
 package io.trailbridge.transform.json;
 
+import io.trailbridge.encoding.NameBasedUuid;
 import io.trailbridge.transform.text.Texts;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,11 +12,6 @@ import java.util.UUID;
  */
 public final class DeterministicId {
     private static final UUID NAMESPACE = UUID.fromString("6f1c9a57-3c0e-4f43-9d5a-2b7e84d10c66");
-
-    private static final byte[] NAMESPACE_BYTES = ByteBuffer.allocate(16)
-            .putLong(NAMESPACE.getMostSignificantBits())
-            .putLong(NAMESPACE.getLeastSignificantBits())
-            .array();
 
     /** Initial capacity, enough for most names. */
     private static final int ROOM = 256;
@@ -31,20 +24,11 @@ public final class DeterministicId {
         for (String part : parts) {
             name.append('\n').append(part.length()).append(':').append(part);
         }
-        return of(name.toString().getBytes(StandardCharsets.UTF_8));
+        return NameBasedUuid.of(NAMESPACE, name.toString());
     }
 
     /** Returns the id regardless of the letter case of the parts. Lone surrogates in the parts are replaced. */
     public static UUID ofAnyCase(String kind, List<String> parts) {
         return of(kind, parts.stream().map(part -> Texts.wellFormed(Texts.lowerCase(part))).toList());
-    }
-
-    private static UUID of(byte[] name) {
-        MessageDigest sha1 = Digests.sha1();
-        sha1.update(NAMESPACE_BYTES);
-        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name));
-        long high = hash.getLong() & ~0xF000L | 0x5000L;
-        long low = hash.getLong() & ~(3L << 62) | 2L << 62;
-        return new UUID(high, low);
     }
 }

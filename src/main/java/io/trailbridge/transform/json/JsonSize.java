@@ -1,6 +1,7 @@
 package io.trailbridge.transform.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailbridge.encoding.Utf8;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -94,7 +95,7 @@ public final class JsonSize {
 
     /** Returns the size of a char within a string; each half of a surrogate pair counts as half of its four bytes. */
     public static int ofChar(char c) {
-        return c < ASCII.length ? ASCII[c] : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        return c < ASCII.length ? ASCII[c] : Utf8.length(c);
     }
 
     private static byte[] ascii() {

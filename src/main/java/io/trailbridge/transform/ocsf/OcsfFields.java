@@ -2,13 +2,8 @@ package io.trailbridge.transform.ocsf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.trailbridge.transform.MappingTable;
 import io.trailbridge.transform.ocsf.OcsfTypes.Scalar;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +14,11 @@ import java.util.TreeMap;
 
 /** The requirements of one OCSF version on our output, read from {@code mappings/ocsf-fields.txt}. */
 final class OcsfFields {
-    private static final String RESOURCE = "/mappings/ocsf-fields.txt";
+    private static final String TABLE = "ocsf-fields.txt";
+    /** The column about the older version, and its name in rules that only that version has. */
+    private static final String OLDER = OcsfMapper.OLDER_VERSION;
+    private static final String SHAPE = "@";
+    private static final String LIST = "[]";
 
     /** Whether this version has an attribute. */
     enum Presence {
@@ -84,15 +83,7 @@ final class OcsfFields {
 
     static OcsfFields of(String version) {
         OcsfFields fields = new OcsfFields(version.equals(OcsfMapper.OLDER_VERSION));
-        try (InputStream stream = OcsfFields.class.getResourceAsStream(RESOURCE);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            Shape[] current = new Shape[1];
-            lines.lines()
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(line -> current[0] = fields.read(line, current[0]));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can not read " + RESOURCE, e);
-        }
+        MappingTable.sections(TABLE).forEach(fields::read);
         return fields;
     }
 
@@ -106,22 +97,19 @@ final class OcsfFields {
         return old;
     }
 
-    private Shape read(String line, Shape current) {
-        if (line.startsWith("[")) {
-            Shape shape = new Shape(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            shapes.put(line.substring(1, line.length() - 1), shape);
-            return shape;
+    private void read(MappingTable.Section section) {
+        Shape shape = new Shape(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        shapes.put(section.name(), shape);
+        List<String> note = List.of(section.note().split(" "));
+        List<String> named = note.subList(1, note.size());
+        switch (note.get(0)) {
+            case "like" -> shapes.get(named.get(0)).attributes().values().forEach(attribute -> add(shape, attribute));
+            case "any" -> shape.any().addAll(named);
+            case "one" -> shape.one().addAll(named);
+            case "" -> { }
+            default -> throw new IllegalStateException("[" + section.name() + "] has an unknown note: " + note);
         }
-        int equals = line.indexOf(" = ");
-        String[] words = (equals < 0 ? line : line.substring(0, equals)).split(" ");
-        List<String> rest = List.of(words).subList(1, words.length);
-        switch (words[0]) {
-            case "like" -> shapes.get(words[1]).attributes().values().forEach(attribute -> add(current, attribute));
-            case "any" -> current.any().addAll(rest);
-            case "one" -> current.one().addAll(rest);
-            default -> add(current, attribute(words, equals < 0 ? "" : line.substring(equals + 3)));
-        }
-        return current;
+        section.rows().forEach(row -> add(shape, attribute(row)));
     }
 
     private static void add(Shape shape, Attribute attribute) {
@@ -131,30 +119,25 @@ final class OcsfFields {
         }
     }
 
-    private Attribute attribute(String[] words, String captions) {
-        int equals = words[0].indexOf('=');
-        String usual = equals < 0 ? null : words[0].substring(equals + 1);
-        String name = (equals < 0 ? words[0] : words[0].substring(0, equals)).replaceAll("[-+!]", "");
-        Presence presence = !old ? Presence.HERE
-                : words[0].startsWith("+") || words[0].startsWith("-") && usual != null ? Presence.NEWER
-                : words[0].startsWith("-") ? Presence.NEWER_AND_REDUNDANT : Presence.HERE;
-        boolean required = words[0].endsWith("!") && (old || !words[0].endsWith("!!"));
-        boolean list = words[1].endsWith("[]");
-        String type = list ? words[1].substring(0, words[1].length() - 2) : words[1];
-        String profile = null;
-        String sibling = null;
-        for (int i = 2; i < words.length; i++) {
-            if (words[i].startsWith("%%")) {
-                profile = old ? words[i].substring(2) : null;
-            } else if (words[i].startsWith("%")) {
-                profile = words[i].substring(1);
-            } else if (words[i].equals(">")) {
-                sibling = words[i + 1];
-            }
-        }
-        boolean object = type.startsWith("@");
-        return new Attribute(name, presence, usual, required, profile, object ? null : Scalar.of(type),
-                object ? type.substring(1) : null, list, sibling, captions(captions));
+    private Attribute attribute(MappingTable.Row row) {
+        List<String> older = row.words(OLDER);
+        Presence presence = !old || older.isEmpty() ? Presence.HERE
+                : older.get(0).equals("redundant") ? Presence.NEWER_AND_REDUNDANT : Presence.NEWER;
+        String usual = older.size() > 1 ? older.get(older.size() - 1) : null;
+        List<String> profile = row.words("profile");
+        String type = row.text("type");
+        boolean list = type.endsWith(LIST);
+        String element = list ? type.substring(0, type.length() - LIST.length()) : type;
+        boolean object = element.startsWith(SHAPE);
+        return new Attribute(row.text("attribute"), presence, usual, applies(row.words("required")),
+                applies(profile) ? profile.get(0) : null, object ? null : Scalar.of(element),
+                object ? element.substring(SHAPE.length()) : null, list,
+                row.text("captions in").isEmpty() ? null : row.text("captions in"), captions(row.text("captions")));
+    }
+
+    /** Says whether there is such a rule in this version: it ends in the version if it is one of the older alone. */
+    private boolean applies(List<String> rule) {
+        return !rule.isEmpty() && (old || !rule.get(rule.size() - 1).equals(OLDER));
     }
 
     private Captions captions(String text) {
@@ -162,7 +145,7 @@ final class OcsfFields {
             return Captions.NONE;
         }
         Map<Integer, Caption> captions = new TreeMap<>();
-        for (String entry : text.split(" \\| ")) {
+        for (String entry : text.split("; ")) {
             boolean newer = entry.startsWith("+");
             int space = entry.indexOf(' ');
             String caption = entry.substring(space + 1);

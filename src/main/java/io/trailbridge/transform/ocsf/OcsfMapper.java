@@ -64,8 +64,12 @@ public final class OcsfMapper {
                 new OcsfRules(OcsfFields.of(version), rawData, mostBytes, clock));
     }
 
-    /** Returns the version if it is one of the two, else throws. */
-    static String known(String version) {
+    /**
+     * Returns the version.
+     *
+     * @throws IllegalArgumentException if it is neither of the two
+     */
+    public static String known(String version) {
         if (!VERSION.equals(version) && !OLDER_VERSION.equals(version)) {
             throw new IllegalArgumentException(
                     "The OCSF version must be " + VERSION + " or " + OLDER_VERSION + ", not '" + version + "'");

@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
+import io.trailbridge.encoding.Digests;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
 import io.trailbridge.transform.MappingException;
 import io.trailbridge.transform.json.CompactJson;
 import io.trailbridge.transform.json.DeterministicId;
-import io.trailbridge.transform.json.Digests;
 import io.trailbridge.transform.json.JsonSize;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -49,7 +48,7 @@ final class OcsfRules implements EventMapper.Rules {
     public Map<String, JsonNode> variables(JsonNode event) {
         String text = CompactJson.of(event);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String hash = HexFormat.of().formatHex(Digests.sha256().digest(bytes));
+        String hash = Digests.sha256Hex(bytes);
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.put("uid", DeterministicId.of("payload", List.of(hash)).toString());
         payload.put("now", clock.millis());

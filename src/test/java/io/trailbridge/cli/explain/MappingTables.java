@@ -42,6 +42,17 @@ final class MappingTables {
     private static final Set<String> KEPT_WHOLE =
             Set.of("unmapped", "ProductFields", "data", "entities", "extendedProperties", "raw_data");
 
+    private static final String SOURCES_HEAD = """
+            # What each field at the top of a result comes from. Made together with docs/mapping.md.
+            #
+            #   target  the format, with its version when it is not the newest
+            #   kind    of the event
+            #   field   at the top of the result
+            #   fields of events  that change it
+
+            target | kind | field | fields of events
+            """;
+
     private static final String HEAD = """
             # What becomes of each field
 
@@ -120,8 +131,7 @@ final class MappingTables {
 
     /** The lines of {@code mappings/sources.txt}. */
     String sources() {
-        StringBuilder text = new StringBuilder("# Target, kind, field at the top of the result, fields of events that "
-                + "change it.\n# Made together with docs/mapping.md.\n");
+        StringBuilder text = new StringBuilder(SOURCES_HEAD);
         seen.forEach((target, kinds) -> kinds.forEach((kind, of) -> {
             Map<String, Set<String>> top = new LinkedHashMap<>();
             of.sources.forEach((field, sources) -> top
@@ -132,8 +142,7 @@ final class MappingTables {
                         .limit(KNOWN_SOURCES)
                         .toList();
                 if (!ofEvents.isEmpty() && !of.dependsOnAll(field)) {
-                    text.append(target).append(' ').append(kind.id()).append(' ').append(field).append(' ')
-                            .append(String.join(" ", ofEvents)).append('\n');
+                    text.append(String.join(" | ", target, kind.id(), field, String.join(" ", ofEvents))).append('\n');
                 }
             });
         }));

@@ -1,9 +1,6 @@
 package io.trailbridge.cli.explain;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.trailbridge.transform.MappingTable;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,17 +20,8 @@ final class Spelling {
 
     private static Map<String, String> load() {
         Map<String, String> known = new HashMap<>();
-        try (InputStream stream = Spelling.class.getResourceAsStream("/mappings/field-names.txt")) {
-            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-                for (String word : line.split(" ")) {
-                    String name = word.replaceAll("^alert\\.|[=?:*].*", "");
-                    known.put(name.toLowerCase(Locale.ROOT), name);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        MappingTable.rows("field-names.txt").forEach(
+                row -> known.put(row.text("name").toLowerCase(Locale.ROOT), row.text("name")));
         return known;
     }
 }

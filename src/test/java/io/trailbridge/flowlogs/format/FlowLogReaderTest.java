@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ class FlowLogReaderTest {
                 throw failure;
             }
             System.arraycopy(bytes, 0, into, offset, length);
-        }, bytes.length, 300, new FlowRows(FlowRows.NEWER, true, InMemoryBlob.CLOCK));
+        }, bytes.length, 300, new FlowRows(OcsfMapper.VERSION, true, InMemoryBlob.CLOCK));
 
         assertSame(failure, assertThrows(IOException.class, () -> reader.read(blob)));
         assertEquals(List.of(), blob.rejects);
@@ -124,7 +125,7 @@ class FlowLogReaderTest {
                 .getBytes(StandardCharsets.UTF_8);
         FlowLogReader reader = new FlowLogReader((position, into, offset, length) ->
                 System.arraycopy(other, (int) position, into, offset, length), other.length, 4096,
-                new FlowRows(FlowRows.NEWER, true, InMemoryBlob.CLOCK));
+                new FlowRows(OcsfMapper.VERSION, true, InMemoryBlob.CLOCK));
 
         assertFalse(reader.resume(blob.mark));
         assertEquals(BlobPosition.START, reader.mark());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.schemas.PublishedSchemas;
 import io.trailbridge.standin.samples.PublicSamples;
 import io.trailbridge.transform.json.DeterministicId;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class FlowRowsTest {
     void thePublishedVirtualNetworkLogGivesTheExpectedRows() throws Exception {
         PublicSamples.assumeHere();
         String text = Files.readString(PublicSamples.file("vnetflow/msdocs-vnet-flow-log-v4.json"));
-        List<JsonNode> rows = rows(text, FlowRows.NEWER);
+        List<JsonNode> rows = rows(text, OcsfMapper.VERSION);
 
         assertEquals(19, rows.size());
         assertEquals(List.of(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 5, 5, 5, 5, 5, 5, 5, 5, 5),
@@ -65,7 +66,8 @@ class FlowRowsTest {
         PublicSamples.assumeHere();
         List<String> tuples = Files.readAllLines(PublicSamples.file("vnetflow/msdocs-vnet-flow-tuples-bandwidth.txt"))
                 .stream().filter(line -> !line.isBlank()).toList();
-        List<JsonNode> rows = rows(FlowLogText.blob(FlowLogText.record(tuples.toArray(String[]::new))), FlowRows.OLDER);
+        List<JsonNode> rows = rows(
+                FlowLogText.blob(FlowLogText.record(tuples.toArray(String[]::new))), OcsfMapper.OLDER_VERSION);
 
         assertEquals(List.of("Open", "Traffic", "Close"), rows.stream().map(row -> row.get("activity_name").textValue()).toList());
         assertEquals(1_493_763_938_000L, rows.get(0).get("time").longValue());
@@ -79,7 +81,7 @@ class FlowRowsTest {
 
     @Test
     void anNsgLogGivesRowsByItsDecisions() throws Exception {
-        List<JsonNode> rows = rows(sample("nsg-v2.json"), FlowRows.NEWER);
+        List<JsonNode> rows = rows(sample("nsg-v2.json"), OcsfMapper.VERSION);
 
         assertEquals(List.of("Refuse", "Refuse", "Open", "Traffic", "Close"),
                 rows.stream().map(row -> row.get("activity_name").textValue()).toList());
@@ -96,7 +98,7 @@ class FlowRowsTest {
 
     @Test
     void anNsgLogOfVersion1GivesRowsOfWhatItSays() throws Exception {
-        List<JsonNode> rows = rows(sample("nsg-v1.json"), FlowRows.NEWER);
+        List<JsonNode> rows = rows(sample("nsg-v1.json"), OcsfMapper.VERSION);
 
         assertEquals(List.of("Refuse", "Refuse", "Traffic", "Traffic"),
                 rows.stream().map(row -> row.get("activity_name").textValue()).toList());
@@ -114,7 +116,7 @@ class FlowRowsTest {
 
     @Test
     void targetsAddressesAndEncryptionFindTheirPlaces() throws Exception {
-        List<JsonNode> rows = rows(sample("vnet-v4-targets.json"), FlowRows.NEWER);
+        List<JsonNode> rows = rows(sample("vnet-v4-targets.json"), OcsfMapper.VERSION);
 
         assertEquals("Denied by virtual network encryption: NX_HW_NOT_SUPPORTED", rows.get(0).get("status_detail").textValue());
         assertEquals("NX_HW_NOT_SUPPORTED", rows.get(0).at("/unmapped/flow_encryption").textValue());
@@ -140,7 +142,7 @@ class FlowRowsTest {
     /** The rows, each of them valid, and the same in the other version as far as that has the attributes. */
     private static List<JsonNode> rows(String text, String version) throws Exception {
         List<JsonNode> rows = new ArrayList<>();
-        for (String one : List.of(FlowRows.NEWER, FlowRows.OLDER)) {
+        for (String one : List.of(OcsfMapper.VERSION, OcsfMapper.OLDER_VERSION)) {
             InMemoryBlob blob = new InMemoryBlob();
             blob.version = one;
             blob.read(text);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +22,7 @@ final class InMemoryBlob implements FlowLogReader.Output {
     final List<Reject> rejects = new ArrayList<>();
     long fetched;
     int block = 4096;
-    String version = FlowRows.NEWER;
+    String version = OcsfMapper.VERSION;
     boolean rawData = true;
     BlobPosition mark = BlobPosition.START;
 

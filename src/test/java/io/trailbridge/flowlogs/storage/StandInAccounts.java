@@ -5,6 +5,7 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class StandInAccounts {
      * @param names the names of the accounts that may be read; empty for any
      */
     public static StorageAccess of(Map<String, BlobStorageStandIn> accounts, Set<String> names) {
-        return new StorageAccess(StorageCredentialsSource.of(StorageCredentials.ofEnvironment()), names,
+        return new StorageAccess(CredentialsSource.of(StorageCredentials.ofEnvironment()), names,
                 (credentials, endpoint) -> client(accounts, StorageEndpoint.trusted(endpoint + "/", null).account()));
     }
 

@@ -160,7 +160,7 @@ class EventBridgeTest {
     @Test
     void theBusIsAskedForOnceAMinute() {
         AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-        BusCheck check = new BusCheck(bridge.client(), bridge.busArn(), now::get);
+        BusCheck check = new BusCheck(bridge.client(), BusArn.parse(bridge.busArn()), now::get);
         check.verify();
         bridge.busIsThere(false);
         check.verify();
@@ -177,7 +177,7 @@ class EventBridgeTest {
     @Test
     void aBusOfTheSameNameInThisAccountIsNotTakenForThatOfAnother() {
         BusCheck check = new BusCheck(bridge.client(),
-                bridge.busArn().replaceFirst(":\\d{12}:", ":999988887777:"), System::nanoTime);
+                BusArn.parse(bridge.busArn().replaceFirst(":\\d{12}:", ":999988887777:")), System::nanoTime);
 
         String message = assertThrows(ResourceNotFoundException.class, check::verify).getMessage();
         assertTrue(message.contains(bridge.busArn()) && message.contains("999988887777"), message);

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securityhub;
 
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.batch.RejectedException;
 
 /** What Security Hub's sink says of a finding, for tests elsewhere. Thread-safe. */

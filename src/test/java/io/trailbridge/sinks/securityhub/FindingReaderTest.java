@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.batch.RejectedException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.aws.ProductArn;
 import io.trailbridge.batch.BatchStatus;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
