@@ -22,18 +22,18 @@ public final class Kind {
     private static final Map<String, String> FLAGS =
             Map.of("true", "true", "1", "true", "yes", "true", "false", "false", "0", "false", "no", "false");
 
-    private final UnaryOperator<String> spelling;
+    private final UnaryOperator<String> canonical;
     private final String remedy;
 
-    /** @param spelling converts a value to its canonical form; returns null for a value that is refused */
-    private Kind(UnaryOperator<String> spelling, String remedy) {
-        this.spelling = spelling;
+    /** @param canonical converts a value to its canonical form; returns null for a value that is refused */
+    private Kind(UnaryOperator<String> canonical, String remedy) {
+        this.canonical = canonical;
         this.remedy = remedy;
     }
 
     /** Returns the value in its canonical form; empty when the setting does not accept it. */
     public Optional<String> read(String value) {
-        return Optional.ofNullable(spelling.apply(value));
+        return Optional.ofNullable(canonical.apply(value));
     }
 
     /** Returns what to give instead of a value that is refused. */

@@ -118,7 +118,7 @@ final class Mappings {
                     .withSource(name(file))
                     .withFunctions(functions)
                     .withResourceResolver(this::module)
-                    .withObjectFilter(Mappings::isSaid)
+                    .withObjectFilter(Mappings::hasValue)
                     .compile();
         } catch (JsltException e) {
             throw new IllegalArgumentException(
@@ -140,7 +140,7 @@ final class Mappings {
     }
 
     /** Returns whether a value is written: a mapping leaves out fields without a value. */
-    private static boolean isSaid(JsonNode value) {
+    private static boolean hasValue(JsonNode value) {
         if (value.isContainerNode()) {
             TimeLimit.check();
             return !value.isEmpty();
