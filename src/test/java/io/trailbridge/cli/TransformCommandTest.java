@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class TransformCommandTest {
     private static final String ALERT =
             "{\"SystemAlertId\":\"a-1\",\"AlertType\":\"T\",\"TimeGenerated\":\"2026-01-01T00:00:00Z\"}";

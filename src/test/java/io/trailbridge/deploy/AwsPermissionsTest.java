@@ -19,11 +19,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 
 /** docs/configuration.md names the permissions of the calls in the code, on what they are needed: no fewer and no more. */
+@Tag("slow")
 class AwsPermissionsTest {
     private static final String QUEUE = "each queue";
     private static final String DEAD_LETTERS = "each dead-letter queue";

@@ -17,8 +17,10 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.azure.eventhubs.EventHubsConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ConsumerDeliveryTest {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 

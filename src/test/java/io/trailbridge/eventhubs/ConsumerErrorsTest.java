@@ -24,12 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 
 /** What throws where nothing should be thrown: the consumer goes on. */
 @Timeout(120)
+@Tag("slow")
 class ConsumerErrorsTest {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 

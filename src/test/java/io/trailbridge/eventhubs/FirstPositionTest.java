@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where a partition without a checkpoint starts, and that this is settled when it is first seen. */
 @Timeout(90)
+@Tag("slow")
 class FirstPositionTest {
     private HubFixture hub;
 

@@ -19,6 +19,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * are some thirty times shorter than the defaults, so that a line for each try would be hundreds.
  */
 @Timeout(120)
+@Tag("slow")
 class HubLogFloodTest {
     private static final Duration LASTS = Duration.ofSeconds(6);
     /** With those of the start: one for each of the eight partitions, and a few. */

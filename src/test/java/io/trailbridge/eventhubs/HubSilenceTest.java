@@ -12,11 +12,13 @@ import io.trailbridge.standin.eventhubs.EventHubsStandIn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the consumer says of a hub that it cannot read. */
 @Timeout(120)
+@Tag("slow")
 class HubSilenceTest {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private static final EventHubsSettings SETTINGS = TestReader.quick().toBuilder()

@@ -25,11 +25,13 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of blobs while others cannot be read. */
 @Timeout(120)
+@Tag("slow")
 class NeighboursTest {
     private static final String URL = "https://%s.blob.core.windows.net/" + BlobStorageStandIn.CONTAINER + "/%s/PT1H.json";
 

@@ -29,11 +29,13 @@ import org.apache.camel.component.aws2.sqs.Sqs2Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The route file itself, between a queue and a bucket. */
+@Tag("slow")
 class QueueToLakeByFlowLogsTest {
     @Test
     @Timeout(120)

@@ -30,10 +30,12 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
+@Tag("slow")
 class ReadFlowLogsTest {
     private final Fixture fixture = new Fixture();
 

@@ -22,11 +22,13 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several readers on one table, and what is left of a reader that was killed or stopped. */
 @Timeout(120)
+@Tag("slow")
 class SharedBlobTest {
     private final Fixture fixture = new Fixture();
 

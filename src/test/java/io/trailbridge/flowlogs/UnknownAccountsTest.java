@@ -21,11 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of notices of accounts that refuse or that do not exist. */
 @Timeout(120)
+@Tag("slow")
 class UnknownAccountsTest {
     private static final String URL = "https://%s.blob.core.windows.net/" + BlobStorageStandIn.CONTAINER + "/%s/PT1H.json";
 

@@ -31,11 +31,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a route does while one of its own steps fails. */
 @Timeout(120)
+@Tag("slow")
 class FailureHandlingTest {
     private static final int MOST_WAITING = 10;
 

@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One bridge with every sink on: what was published is in each, and one that is down delays only itself. */
+@Tag("slow")
 class AllSinksPipelineTest {
     private static final int EVENTS = 120;
     /** Seconds that an outage lasts at least, once all other sinks have got everything. */

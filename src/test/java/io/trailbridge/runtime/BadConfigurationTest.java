@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is missing or wrong stops the start with one line that names it and says what to do. */
+@Tag("slow")
 class BadConfigurationTest {
     private static LocalClouds clouds;
     private static Runnable undo;

@@ -23,12 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A drain ends: with all delivered, or with the reason why that cannot be. */
 @Timeout(180)
+@Tag("slow")
 class DrainEndsTest {
     private static final Path ROUTES = Path.of("routes");
 

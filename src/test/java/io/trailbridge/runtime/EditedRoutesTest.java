@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.language.simple.types.BinaryOperatorType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routes as an integration engineer edits them. */
+@Tag("slow")
 class EditedRoutesTest {
     private static final String NOT_THESE = """
                     - filter:

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** A bridge under steady load, and one fault after the other: each is named by its code in the log and in health. */
 @Timeout(120)
+@Tag("slow")
 class FaultsAreNamedTest {
     /** Ten seconds are promised, and asked for where nothing else runs; the rest is for machines that do more than this. */
     private static final Duration SOON = Duration.ofSeconds(Integer.getInteger("named.within", 30));

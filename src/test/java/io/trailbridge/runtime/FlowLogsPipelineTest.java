@@ -24,10 +24,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Notices through the hub, blobs from the storage account, rows in the lake. */
+@Tag("slow")
 class FlowLogsPipelineTest {
     private static final String PATH = "flowLogResourceID=/TEST_NETWORKWATCHERRG_NETWORKWATCHER_WESTEUROPE/y=2026/m=05/d=05/h=10/";
     private static final int TUPLES = 10;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** Messages of a sink's queue whose attributes are named as headers that steer Camel. */
 @Timeout(180)
+@Tag("slow")
 class ForeignAttributesTest {
     private static final Map<String, String> SOON_AGAIN = Map.of("TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "2");
     private static final String ALL = "$1ttributeNames: All";

@@ -18,11 +18,13 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** One bridge under load while one service after the other misbehaves: nothing is lost, and the cause is named. */
+@Tag("slow")
 class PipelineFaultsTest {
     private static final int EVENTS = 400;
     /** Seconds that an outage lasts; the continuous integration makes it longer. */

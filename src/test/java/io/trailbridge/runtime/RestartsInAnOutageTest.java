@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stop while a sink is down leaves nothing hidden in its queue. */
+@Tag("slow")
 class RestartsInAnOutageTest {
     private static final int EVENTS = 120;
     private static final Map<String, String> SHORT_GRACE = Map.of("TRAILBRIDGE_STOP_GRACE", "1s");

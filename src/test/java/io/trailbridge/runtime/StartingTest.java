@@ -23,11 +23,13 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What health says from its first answer on. */
 @Timeout(180)
+@Tag("slow")
 class StartingTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private LocalClouds clouds;

@@ -24,12 +24,14 @@ import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whichever step throws, its event is parked and its source moves on: a checkpoint or a queue never stands still. */
 @Timeout(300)
+@Tag("slow")
 class ThrowingStepsTest {
     private static final String NOTICE = "{\"topic\":\"t\",\"subject\":\"/blobServices/default/containers/c/blobs/b\","
             + "\"eventType\":\"Microsoft.Storage.BlobCreated\",\"id\":\"%s\",\"data\":{\"api\":\"FlushWithClose\","

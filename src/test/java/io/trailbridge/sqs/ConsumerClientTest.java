@@ -27,6 +27,7 @@ import org.apache.camel.component.aws2.sqs.Sqs2Consumer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 @Timeout(120)
+@Tag("slow")
 class ConsumerClientTest {
     private static final Duration GRACE = Duration.ofSeconds(3);
 

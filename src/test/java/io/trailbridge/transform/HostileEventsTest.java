@@ -17,12 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What attackers may write costs time and output in proportion to its size, whatever mapping reads it. */
 @Timeout(120)
+@Tag("slow")
 class HostileEventsTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String SECURITY = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/g"

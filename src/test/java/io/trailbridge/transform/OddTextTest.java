@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Quotes, backslashes, line ends, HTML, emoji and lone surrogates, in turn in each text field of each sample. */
+@Tag("slow")
 class OddTextTest {
     private static final String ODD =
             "\"q\" 'a' \\ C:\\x\r\n\ttab \u0007\u2028 <b>bold</b> &amp; "

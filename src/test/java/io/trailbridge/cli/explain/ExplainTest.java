@@ -14,10 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ExplainTest {
     private static final String ALERT = """
             {"SystemAlertId":"a-1","AlertType":"T","TimeGenerated":"2026-01-01T00:00:00Z","Status":"New",\

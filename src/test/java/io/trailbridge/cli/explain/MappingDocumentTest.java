@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code -Dmapping.write=true} writes the files anew. */
+@Tag("slow")
 class MappingDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/mapping.md");
     private static final Path SOURCES = Path.of("src/main/resources/mappings/sources.txt");

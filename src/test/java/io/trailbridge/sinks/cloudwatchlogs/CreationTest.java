@@ -23,11 +23,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Log groups and streams that are not there: made when that is asked for, else waited for. */
+@Tag("slow")
 class CreationTest {
     private static final String CREATE = URI + "?create=true&linger=1";
     private static final String SUB_ASSESSMENTS = PREFIX + "/sub-assessment";

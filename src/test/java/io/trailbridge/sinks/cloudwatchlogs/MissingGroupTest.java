@@ -16,11 +16,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One log group is missing, and the others are there: on a source with few threads, as the queue's consumer is. */
 @Timeout(120)
+@Tag("slow")
 class MissingGroupTest {
     private static final String FEW_PLACES = URI + "?maxEntries=5&maxInFlight=20&linger=10";
     private static final int MISSING = 60;

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.sqs.Sqs2Component;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** From a queue by the stock consumer, whose messages stay in flight while rows wait for company. */
 @Timeout(120)
+@Tag("slow")
 class QueueToLakeTest {
     private static final int MESSAGES = 500;
     private static final int VISIBILITY_SECONDS = 4;

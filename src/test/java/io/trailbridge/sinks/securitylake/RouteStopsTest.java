@@ -17,11 +17,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Rows that may wait for an hour, in routes that stop. */
 @Timeout(60)
+@Tag("slow")
 class RouteStopsTest {
     private final S3StandIn s3 = S3StandIn.start();
     private final DefaultCamelContext camel = new DefaultCamelContext();

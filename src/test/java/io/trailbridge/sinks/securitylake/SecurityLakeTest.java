@@ -33,12 +33,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @Timeout(60)
+@Tag("slow")
 class SecurityLakeTest {
     private static final String SUBSCRIPTION = "ABCDEF00-1111-2222-3333-444455556666";
     private static final String KEY = "arn:aws:kms:us-east-1:111122223333:key/1234";

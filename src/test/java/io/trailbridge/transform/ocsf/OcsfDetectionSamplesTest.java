@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The project's own alerts and attack paths, against findings that were reviewed by eye. */
+@Tag("slow")
 class OcsfDetectionSamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final OcsfMapper NEW = OcsfForm.mapper(OcsfMapper.VERSION, false);

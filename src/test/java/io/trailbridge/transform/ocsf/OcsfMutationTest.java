@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a field holds instead of what it should, the event becomes a valid finding or is refused by name. */
+@Tag("slow")
 class OcsfMutationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A placeholder value is no value in any text of an event. */
+@Tag("slow")
 class PlaceholdersInOcsfTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

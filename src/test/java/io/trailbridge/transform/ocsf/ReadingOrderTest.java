@@ -15,12 +15,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a person reads of a finding's text first: what it is, how severe, when and what, and not the event once more. */
+@Tag("slow")
 class ReadingOrderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> FIRST = List.of(
