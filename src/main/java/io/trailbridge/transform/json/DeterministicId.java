@@ -4,6 +4,7 @@ import io.trailbridge.transform.text.Texts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -36,7 +37,12 @@ public final class DeterministicId {
 
     /** Returns the id regardless of the letter case of the parts. Lone surrogates in the parts are replaced. */
     public static UUID ofAnyCase(String kind, List<String> parts) {
-        return of(kind, parts.stream().map(part -> Texts.wellFormed(Texts.lowerCase(part))).toList());
+        // A loop, not a stream, since each event needs an id.
+        List<String> folded = new ArrayList<>(parts.size());
+        for (String part : parts) {
+            folded.add(Texts.wellFormed(Texts.lowerCase(part)));
+        }
+        return of(kind, folded);
     }
 
     private static UUID of(byte[] name) {
