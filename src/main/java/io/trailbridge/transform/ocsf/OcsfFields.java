@@ -60,7 +60,7 @@ final class OcsfFields {
      * @param sibling the attribute that takes the caption, null if there are no captions
      */
     record Attribute(
-            String name, Presence presence, String usual, boolean required, String profile, Scalar type, String shape,
+            String name, Presence presence, String usual, boolean required, String profile, Scalar type, Shape shape,
             boolean list, String sibling, Captions captions) {
 
         /** Returns whether the value must be kept elsewhere, in a version that does not have the attribute. */
@@ -69,11 +69,31 @@ final class OcsfFields {
         }
     }
 
-    /**
-     * @param any attributes of which at least one is required, none if empty
-     * @param one attributes of which exactly one is required, none if empty
-     */
-    record Shape(Map<String, Attribute> attributes, List<Attribute> required, List<String> any, List<String> one) {}
+    /** The attributes of an object. A shape may contain itself, so it is not a record. */
+    static final class Shape {
+        private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+        private final List<Attribute> required = new ArrayList<>();
+        private final List<String> any = new ArrayList<>();
+        private final List<String> one = new ArrayList<>();
+
+        Map<String, Attribute> attributes() {
+            return attributes;
+        }
+
+        List<Attribute> required() {
+            return required;
+        }
+
+        /** Returns the attributes of which at least one is required, none if empty. */
+        List<String> any() {
+            return any;
+        }
+
+        /** Returns the attributes of which exactly one is required, none if empty. */
+        List<String> one() {
+            return one;
+        }
+    }
 
     private final boolean old;
     private final Map<String, Shape> shapes = new HashMap<>();
@@ -108,9 +128,7 @@ final class OcsfFields {
 
     private Shape read(String line, Shape current) {
         if (line.startsWith("[")) {
-            Shape shape = new Shape(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            shapes.put(line.substring(1, line.length() - 1), shape);
-            return shape;
+            return named(line.substring(1, line.length() - 1));
         }
         int equals = line.indexOf(" = ");
         String[] words = (equals < 0 ? line : line.substring(0, equals)).split(" ");
@@ -122,6 +140,11 @@ final class OcsfFields {
             default -> add(current, attribute(words, equals < 0 ? "" : line.substring(equals + 3)));
         }
         return current;
+    }
+
+    /** Returns the shape of this name; an attribute may refer to a shape that follows in the file. */
+    private Shape named(String name) {
+        return shapes.computeIfAbsent(name, first -> new Shape());
     }
 
     private static void add(Shape shape, Attribute attribute) {
@@ -154,7 +177,7 @@ final class OcsfFields {
         }
         boolean object = type.startsWith("@");
         return new Attribute(name, presence, usual, required, profile, object ? null : Scalar.of(type),
-                object ? type.substring(1) : null, list, sibling, captions(captions));
+                object ? named(type.substring(1)) : null, list, sibling, captions(captions));
     }
 
     private Captions captions(String text) {
