@@ -74,8 +74,9 @@ public final class TimeText {
 
     /** Returns the same time as {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC, null if the text is not a time. */
     public static String utcMillis(String text) {
-        if (text.length() >= MILLIS.length() && isPlainUtc(text)) {
-            return text.length() == MILLIS.length() ? text : text.substring(0, MILLIS.length() - 1) + 'Z';
+        if (isPlainUtc(text)) {
+            int given = Math.min(text.length(), MILLIS.length()) - 1;
+            return text.length() == MILLIS.length() ? text : text.substring(0, given) + MILLIS.substring(given);
         }
         Instant time = parse(text);
         return time == null ? null : format(time, MILLIS);
