@@ -22,6 +22,8 @@ public final class Classifier {
 
     private static final String NAMESPACE = "microsoft.security/";
     private static final String PROVIDER = "/providers/" + NAMESPACE;
+    private static final String TYPE = "type";
+    private static final String EVENT_TYPE = "eventType";
     private static final String BLOB_CREATED = "Microsoft.Storage.BlobCreated";
 
     /**
@@ -59,17 +61,9 @@ public final class Classifier {
         if (event == null || !event.isObject()) {
             return EventKind.UNRECOGNISED;
         }
-        String type = Fields.text(event, "type");
-        if (type != null) {
-            if (type.equalsIgnoreCase(BLOB_CREATED)) {
-                return EventKind.BLOB_CREATED;
-            }
-            if (type.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length())) {
-                return ofType(type);
-            }
-        }
-        if (BLOB_CREATED.equalsIgnoreCase(Fields.text(event, "eventType"))) {
-            return EventKind.BLOB_CREATED;
+        EventKind typed = hasType(event) ? ofTypes(Fields.text(event, TYPE), Fields.text(event, EVENT_TYPE)) : null;
+        if (typed != null) {
+            return typed;
         }
         if (isAlert(event) || isAlert(StringifiedJson.of(Fields.get(event, "properties")))
                 || isActivityLogAlert(event, false)) {
@@ -86,6 +80,28 @@ public final class Classifier {
         JsonNode record = ActionGroup.record(event);
         return record == null ? ofId(Fields.text(event, "id"))
                 : isActivityLogAlert(record, true) ? EventKind.ALERT : EventKind.UNRECOGNISED;
+    }
+
+    /** Returns whether the event has a type of either name; an exported alert has none, so its names are read once. */
+    private static boolean hasType(JsonNode event) {
+        for (Map.Entry<String, JsonNode> field : event.properties()) {
+            String name = field.getKey();
+            if (name.equalsIgnoreCase(TYPE) || name.equalsIgnoreCase(EVENT_TYPE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the kind by the types of an event, null if they say nothing about it. */
+    private static EventKind ofTypes(String type, String eventType) {
+        if (BLOB_CREATED.equalsIgnoreCase(type)) {
+            return EventKind.BLOB_CREATED;
+        }
+        if (type != null && type.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length())) {
+            return ofType(type);
+        }
+        return BLOB_CREATED.equalsIgnoreCase(eventType) ? EventKind.BLOB_CREATED : null;
     }
 
     /**

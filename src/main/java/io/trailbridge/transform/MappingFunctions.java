@@ -208,11 +208,15 @@ public final class MappingFunctions {
                 }
                 continue;
             }
-            for (String word : element.textValue().split(",")) {
-                String trimmed = word.trim();
-                if (!trimmed.isEmpty() && !Texts.isPlaceholder(trimmed)) {
-                    words.add(trimmed);
+            String text = element.textValue();
+            for (int start = 0; start < text.length();) {
+                int comma = text.indexOf(',', start);
+                int end = comma < 0 ? text.length() : comma;
+                String word = text.substring(start, end).trim();
+                if (!word.isEmpty() && !Texts.isPlaceholder(word)) {
+                    words.add(word);
                 }
+                start = end + 1;
             }
         }
         return words;

@@ -279,7 +279,7 @@ final class Normaliser {
         if (field == null) {
             object.set(siblings.unusedName(object, name), copy);
         } else if (field.own() || field.alias() && siblings.hasValue(field)
-                || !field.alias() && siblings.source.has(field.name())
+                || !field.alias() && siblings.have(field.name())
                 || object.putIfAbsent(field.name(), copy) != null) {
             object.set(name, copy);
         }
@@ -299,11 +299,28 @@ final class Normaliser {
         private Set<String> withValue;
         private Set<String> withoutPlaceholder;
 
+        /** Whether any name begins with a lower-case letter, as all canonical ones do; null until first needed. */
+        private Boolean canonical;
+
         /** How many substitute names were made for a name that another field has. */
         private Map<String, Integer> made;
 
         Siblings(JsonNode source) {
             this.source = source;
+        }
+
+        /**
+         * Returns whether there is a field of exactly this canonical name. Continuous export capitalises all names, so
+         * that mostly none needs to be looked up.
+         */
+        boolean have(String name) {
+            if (canonical == null) {
+                canonical = false;
+                for (Map.Entry<String, JsonNode> entry : source.properties()) {
+                    canonical |= !entry.getKey().isEmpty() && Character.isLowerCase(entry.getKey().charAt(0));
+                }
+            }
+            return canonical && source.has(name);
         }
 
         /** Returns whether the field has a value under its canonical name, in any letter case. */

@@ -24,10 +24,13 @@ final class SourceAddress {
         }
         Set<String> contacted = new HashSet<>();
         Set<String> sources = new HashSet<>();
+        JsonNode firstSource = null;
         for (JsonNode entity : entities) {
-            add(contacted, Fields.get(fields(entity), "destinationAddress"));
-            add(contacted, Fields.get(fields(entity), "dnsServerIp"));
-            add(sources, Fields.get(fields(entity), "sourceAddress"));
+            JsonNode fields = fields(entity);
+            add(contacted, Fields.get(fields, "destinationAddress"));
+            add(contacted, Fields.get(fields, "dnsServerIp"));
+            JsonNode source = add(sources, Fields.get(fields, "sourceAddress"));
+            firstSource = firstSource == null ? source : firstSource;
         }
         JsonNode likeliest = null;
         int most = -1;
@@ -41,16 +44,7 @@ final class SourceAddress {
                 }
             }
         }
-        if (likeliest != null) {
-            return likeliest;
-        }
-        for (JsonNode entity : entities) {
-            JsonNode source = address(Fields.get(fields(entity), "sourceAddress"));
-            if (source != null) {
-                return source;
-            }
-        }
-        return null;
+        return likeliest == null ? firstSource : likeliest;
     }
 
     /**
@@ -66,11 +60,13 @@ final class SourceAddress {
                 : IpAddress.isPrivate(address.textValue()) ? 0 : 1;
     }
 
-    private static void add(Set<String> addresses, JsonNode entityOrText) {
+    /** Adds the address that an entity has or a string is, and returns it; null if there is none. */
+    private static JsonNode add(Set<String> addresses, JsonNode entityOrText) {
         JsonNode address = address(entityOrText);
         if (address != null) {
             addresses.add(address.textValue());
         }
+        return address;
     }
 
     /** Returns the fields of an entity: in the form of Sentinel's API they are one level deeper. */

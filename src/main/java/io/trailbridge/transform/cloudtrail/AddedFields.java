@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.text.Texts;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Removes placeholder values (None, Unknown, N/A) from the fields of {@code additionalEventData} that Trailbridge
@@ -15,14 +14,6 @@ import java.util.Set;
  */
 final class AddedFields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-    /** Parts of the event as received, and its origin. */
-    private static final Set<String> AS_IT_CAME = Set.of(
-            "unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event", "origin",
-            "whole");
-
-    /** Objects whose fields Trailbridge names. All other objects are as received. */
-    private static final Set<String> OBJECTS = Set.of("attacks", "product", "times", "counts");
 
     /** The longest string that is checked; a longer one is not a placeholder, not even with spaces around it. */
     private static final int LONGEST_WORD = 64;
@@ -33,16 +24,24 @@ final class AddedFields {
     static ObjectNode withContent(ObjectNode additional) {
         ObjectNode copy = null;
         for (Map.Entry<String, JsonNode> field : additional.properties()) {
-            if (!AS_IT_CAME.contains(field.getKey())) {
-                JsonNode kept = field.getValue() instanceof ObjectNode object
-                        ? OBJECTS.contains(field.getKey()) ? object(object) : object
-                        : withContent(field.getValue());
-                if (kept != field.getValue()) {
-                    copy = put(copy == null ? copyOf(additional) : copy, field.getKey(), kept);
-                }
+            JsonNode kept = withContent(field.getKey(), field.getValue());
+            if (kept != field.getValue()) {
+                copy = put(copy == null ? copyOf(additional) : copy, field.getKey(), kept);
             }
         }
         return copy == null ? additional : copy;
+    }
+
+    private static JsonNode withContent(String name, JsonNode value) {
+        return switch (name) {
+            // Parts of the event as received, and its origin.
+            case "unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event", "origin",
+                    "whole" -> value;
+            // Objects whose fields Trailbridge names. All other objects are as received.
+            case "attacks", "product", "times", "counts" ->
+                value instanceof ObjectNode object ? object(object) : withContent(value);
+            default -> value.isObject() ? value : withContent(value);
+        };
     }
 
     /** Returns the value, null if it has no content. */

@@ -14,7 +14,6 @@ import io.trailbridge.transform.text.IpAddress;
 import io.trailbridge.transform.text.Texts;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,21 +31,23 @@ final class EventDataRules implements EventMapper.Rules {
     private static final int ADDITIONAL_BYTES = 28 * 1024;
     private static final int PARAMETER_BYTES = 100 * 1024;
 
-    /** Maximum lengths in chars. */
-    private static final Map<String, Integer> LENGTHS = Map.of(
-            "version", 256, "userAgent", 1024, "eventSource", 1024, "eventName", 1024, "UID", 1024,
-            "errorCode", 256, "errorMessage", 256);
-    private static final Map<String, Integer> IDENTITY_LENGTHS = Map.of("type", 128, "principalId", 1024);
+    /** The maximum length of a text in chars. */
+    private record Length(String name, int chars) {}
+
+    private static final List<Length> LENGTHS = List.of(
+            new Length("version", 256), new Length("userAgent", 1024), new Length("eventSource", 1024),
+            new Length("eventName", 1024), new Length("UID", 1024), new Length("errorCode", 256),
+            new Length("errorMessage", 256));
+    private static final List<Length> IDENTITY_LENGTHS =
+            List.of(new Length("type", 128), new Length("principalId", 1024));
 
     private static final Map<String, Integer> SIZES = Map.of(
             ADDITIONAL, ADDITIONAL_BYTES,
             "requestParameters", PARAMETER_BYTES,
             "responseElements", PARAMETER_BYTES);
 
-    private static final Set<String> REQUIRED = Set.of(
+    private static final List<String> REQUIRED = List.of(
             "version", "userIdentity", "eventSource", "eventName", "eventTime", "UID", "recipientAccountId");
-    private static final Set<String> OTHERS = Set.of(
-            "userIdentity", "eventTime", "recipientAccountId", "sourceIPAddress");
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z?");
 
@@ -81,6 +82,15 @@ final class EventDataRules implements EventMapper.Rules {
         return new Check(kind, mapping, fits).finish(document);
     }
 
+    private static boolean isLimited(String name, List<Length> lengths) {
+        for (Length length : lengths) {
+            if (length.name.equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private final class Check {
         private final EventKind kind;
         private final String mapping;
@@ -105,11 +115,11 @@ final class EventDataRules implements EventMapper.Rules {
                     throw refused("$." + name, missing(name));
                 }
             }
-            LENGTHS.forEach((name, length) -> {
-                if (eventData.has(name)) {
-                    cut(eventData, name, length, "$." + name);
+            for (Length length : LENGTHS) {
+                if (eventData.has(length.name)) {
+                    cut(eventData, length, "$.");
                 }
-            });
+            }
             checkIdentity(eventData.get("userIdentity"));
             if (eventData.get(ADDITIONAL) instanceof ObjectNode additional) {
                 eventData.set(ADDITIONAL, AddedFields.withContent(additional));
@@ -125,22 +135,29 @@ final class EventDataRules implements EventMapper.Rules {
 
         private void finishField(ObjectNode eventData, String name) {
             JsonNode value = eventData.get(name);
-            Integer size = SIZES.get(name);
-            if (size != null) {
-                if (!value.isObject()) {
-                    throw refused("$." + name, "it must be an object");
-                }
-                if (!fits || !whole.isEmpty()) {
-                    eventData.set(name, SizeLimit.apply((ObjectNode) value, size));
-                }
-            } else if (!OTHERS.contains(name) && !LENGTHS.containsKey(name)) {
-                throw refused("$." + name, "CloudTrail has no such field; put it into additionalEventData");
-            } else if (name.equals("eventTime") && !TIME.matcher(text(value, name)).matches()) {
-                throw refused("$.eventTime", "it is not of the form yyyy-MM-ddTHH:mm:ssZ");
-            } else if (name.equals("recipientAccountId") && !text(value, name).equals(account)) {
-                throw refused("$.recipientAccountId", "it is not the account that owns the channel");
-            } else if (name.equals("sourceIPAddress") && !IpAddress.isValid(text(value, name))) {
-                throw refused("$.sourceIPAddress", "it is not an IP address");
+            switch (name) {
+                case ADDITIONAL, "requestParameters", "responseElements" -> limit(eventData, name, value);
+                case "eventTime" -> check(TIME.matcher(text(value, "", name)).matches(), name,
+                        "it is not of the form yyyy-MM-ddTHH:mm:ssZ");
+                case "recipientAccountId" -> check(text(value, "", name).equals(account), name,
+                        "it is not the account that owns the channel");
+                case "sourceIPAddress" -> check(IpAddress.isValid(text(value, "", name)), name,
+                        "it is not an IP address");
+                default -> check(name.equals("userIdentity") || isLimited(name, LENGTHS), name,
+                        "CloudTrail has no such field; put it into additionalEventData");
+            }
+        }
+
+        private void limit(ObjectNode eventData, String name, JsonNode value) {
+            check(value.isObject(), name, "it must be an object");
+            if (!fits || !whole.isEmpty()) {
+                eventData.set(name, SizeLimit.apply((ObjectNode) value, SIZES.get(name)));
+            }
+        }
+
+        private void check(boolean right, String name, String reason) {
+            if (!right) {
+                throw refused("$." + name, reason);
             }
         }
 
@@ -148,16 +165,16 @@ final class EventDataRules implements EventMapper.Rules {
             if (!identity.isObject()) {
                 throw refused("$.userIdentity", "it must be an object");
             }
-            IDENTITY_LENGTHS.forEach((name, length) -> {
-                if (!identity.hasNonNull(name)) {
-                    throw refused("$.userIdentity." + name, missing(name));
+            for (Length length : IDENTITY_LENGTHS) {
+                if (!identity.hasNonNull(length.name)) {
+                    throw refused("$.userIdentity." + length.name, missing(length.name));
                 }
-                cut((ObjectNode) identity, name, length, "$.userIdentity." + name);
-            });
+                cut((ObjectNode) identity, length, "$.userIdentity.");
+            }
             for (Map.Entry<String, JsonNode> field : identity.properties()) {
                 boolean known = field.getKey().equals("details")
                         ? field.getValue().isObject()
-                        : IDENTITY_LENGTHS.containsKey(field.getKey());
+                        : isLimited(field.getKey(), IDENTITY_LENGTHS);
                 if (!known) {
                     throw refused("$.userIdentity." + field.getKey(), "CloudTrail has no such field of this type");
                 }
@@ -173,20 +190,20 @@ final class EventDataRules implements EventMapper.Rules {
             }
         }
 
-        private void cut(ObjectNode object, String name, int length, String path) {
-            String text = text(object.get(name), path);
+        private void cut(ObjectNode object, Length length, String parent) {
+            String text = text(object.get(length.name), parent, length.name);
             if (text.isBlank()) {
-                throw refused(path, missing(name));
+                throw refused(parent + length.name, missing(length.name));
             }
-            if (text.length() > length) {
-                whole.put(path.substring("$.".length()), text);
-                object.set(name, TextNode.valueOf(Texts.cut(text.strip(), length)));
+            if (text.length() > length.chars) {
+                whole.put(parent.substring("$.".length()) + length.name, text);
+                object.set(length.name, TextNode.valueOf(Texts.cut(text.strip(), length.chars)));
             }
         }
 
-        private String text(JsonNode value, String path) {
+        private String text(JsonNode value, String parent, String name) {
             if (!value.isTextual()) {
-                throw refused(path, "it must be a string");
+                throw refused(parent + name, "it must be a string");
             }
             return value.textValue();
         }

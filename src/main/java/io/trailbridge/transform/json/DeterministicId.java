@@ -2,6 +2,7 @@ package io.trailbridge.transform.json;
 
 import io.trailbridge.encoding.NameBasedUuid;
 import io.trailbridge.transform.text.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,6 +30,11 @@ public final class DeterministicId {
 
     /** Returns the id regardless of the letter case of the parts. Lone surrogates in the parts are replaced. */
     public static UUID ofAnyCase(String kind, List<String> parts) {
-        return of(kind, parts.stream().map(part -> Texts.wellFormed(Texts.lowerCase(part))).toList());
+        // A loop, not a stream, since each event needs an id.
+        List<String> folded = new ArrayList<>(parts.size());
+        for (String part : parts) {
+            folded.add(Texts.wellFormed(Texts.lowerCase(part)));
+        }
+        return of(kind, folded);
     }
 }

@@ -59,7 +59,7 @@ final class OcsfFields {
      * @param sibling the attribute that takes the caption, null if there are no captions
      */
     record Attribute(
-            String name, Presence presence, String usual, boolean required, String profile, Scalar type, String shape,
+            String name, Presence presence, String usual, boolean required, String profile, Scalar type, Shape shape,
             boolean list, String sibling, Captions captions) {
 
         /** Returns whether the value must be kept elsewhere, in a version that does not have the attribute. */
@@ -68,11 +68,31 @@ final class OcsfFields {
         }
     }
 
-    /**
-     * @param any attributes of which at least one is required, none if empty
-     * @param one attributes of which exactly one is required, none if empty
-     */
-    record Shape(Map<String, Attribute> attributes, List<Attribute> required, List<String> any, List<String> one) {}
+    /** The attributes of an object. A shape may contain itself, so it is not a record. */
+    static final class Shape {
+        private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+        private final List<Attribute> required = new ArrayList<>();
+        private final List<String> any = new ArrayList<>();
+        private final List<String> one = new ArrayList<>();
+
+        Map<String, Attribute> attributes() {
+            return attributes;
+        }
+
+        List<Attribute> required() {
+            return required;
+        }
+
+        /** Returns the attributes of which at least one is required, none if empty. */
+        List<String> any() {
+            return any;
+        }
+
+        /** Returns the attributes of which exactly one is required, none if empty. */
+        List<String> one() {
+            return one;
+        }
+    }
 
     private final boolean old;
     private final Map<String, Shape> shapes = new HashMap<>();
@@ -98,8 +118,7 @@ final class OcsfFields {
     }
 
     private void read(MappingTable.Section section) {
-        Shape shape = new Shape(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        shapes.put(section.name(), shape);
+        Shape shape = named(section.name());
         List<String> note = List.of(section.note().split(" "));
         List<String> named = note.subList(1, note.size());
         switch (note.get(0)) {
@@ -110,6 +129,11 @@ final class OcsfFields {
             default -> throw new IllegalStateException("[" + section.name() + "] has an unknown note: " + note);
         }
         section.rows().forEach(row -> add(shape, attribute(row)));
+    }
+
+    /** Returns the shape of this name; an attribute may refer to a shape that follows in the file. */
+    private Shape named(String name) {
+        return shapes.computeIfAbsent(name, first -> new Shape());
     }
 
     private static void add(Shape shape, Attribute attribute) {
@@ -131,7 +155,7 @@ final class OcsfFields {
         boolean object = element.startsWith(SHAPE);
         return new Attribute(row.text("attribute"), presence, usual, applies(row.words("required")),
                 applies(profile) ? profile.get(0) : null, object ? null : Scalar.of(element),
-                object ? element.substring(SHAPE.length()) : null, list,
+                object ? named(element.substring(SHAPE.length())) : null, list,
                 row.text("captions in").isEmpty() ? null : row.text("captions in"), captions(row.text("captions")));
     }
 

@@ -238,7 +238,7 @@ final class OcsfPostProcessor {
      */
     private JsonNode value(JsonNode value, Attribute attribute, Place parent, String name, int index) {
         if (attribute.shape() != null) {
-            return object(value, fields.shape(attribute.shape()), new Place(parent, name, index));
+            return object(value, attribute.shape(), new Place(parent, name, index));
         }
         if (!attribute.captions().isEmpty()) {
             Caption caption = value.isInt() ? attribute.captions().of(value.intValue()) : null;

@@ -38,7 +38,7 @@ public final class OcsfSchema {
     public record Field(String name, Type type, boolean list, List<Field> fields) {}
 
     private final OcsfFields fields;
-    private final List<String> way = new ArrayList<>();
+    private final List<Shape> way = new ArrayList<>();
 
     private OcsfSchema(OcsfFields fields) {
         this.fields = fields;
@@ -52,16 +52,15 @@ public final class OcsfSchema {
      */
     public static List<Field> of(String version, int classUid) {
         OcsfSchema schema = new OcsfSchema(OcsfFields.of(OcsfMapper.known(version)));
-        String name = Integer.toString(classUid);
-        if (schema.fields.shape(name) == null) {
+        Shape shape = schema.fields.shape(Integer.toString(classUid));
+        if (shape == null) {
             throw new IllegalArgumentException("Trailbridge writes no OCSF events of the class " + classUid);
         }
-        return schema.unfold(name);
+        return schema.unfold(shape);
     }
 
-    private List<Field> unfold(String name) {
-        Shape shape = fields.shape(name);
-        way.add(name);
+    private List<Field> unfold(Shape shape) {
+        way.add(shape);
         List<Field> unfolded = shape.attributes().values().stream()
                 .filter(attribute -> attribute.presence() == Presence.HERE)
                 .sorted(Comparator.comparing(Attribute::name))

@@ -2,6 +2,7 @@ package io.trailbridge.transform.text;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
@@ -24,6 +25,8 @@ public final class TimeText {
     /** The last day of the month that every month has. */
     private static final int SAFE_DAY = 28;
 
+    private static final int NANO_DIGITS = 9;
+    private static final long SECONDS_OF_DAY = 24 * 60 * 60;
     private static final int DATE_AND_MINUTES = "yyyy-MM-ddTHH:mm".length();
 
     private final String text;
@@ -35,6 +38,9 @@ public final class TimeText {
 
     /** Returns the time, or null if the text is not a time. */
     public static Instant parse(String text) {
+        if (isPlainUtc(text)) {
+            return plain(text);
+        }
         String trimmed = text.trim();
         if (trimmed.length() < DATE_AND_MINUTES || trimmed.length() > 64) {
             return null;
@@ -68,8 +74,9 @@ public final class TimeText {
 
     /** Returns the same time as {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC, null if the text is not a time. */
     public static String utcMillis(String text) {
-        if (text.length() >= MILLIS.length() && isPlainUtc(text)) {
-            return text.length() == MILLIS.length() ? text : text.substring(0, MILLIS.length() - 1) + 'Z';
+        if (isPlainUtc(text)) {
+            int given = Math.min(text.length(), MILLIS.length()) - 1;
+            return text.length() == MILLIS.length() ? text : text.substring(0, given) + MILLIS.substring(given);
         }
         Instant time = parse(text);
         return time == null ? null : format(time, MILLIS);
@@ -115,6 +122,17 @@ public final class TimeText {
         int day = two(text, 8);
         return year > FIRST_YEAR && year < LAST_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= SAFE_DAY
                 && two(text, 11) < 24 && two(text, 14) < 60 && two(text, 17) < 60;
+    }
+
+    /** Returns the time that a text of that form states. */
+    private static Instant plain(String text) {
+        LocalDate day = LocalDate.of(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8));
+        int second = (two(text, 11) * 60 + two(text, 14)) * 60 + two(text, 17);
+        int nanos = 0;
+        for (int i = SECONDS.length(); i < SECONDS.length() + NANO_DIGITS; i++) {
+            nanos = nanos * 10 + (i < text.length() - 1 ? text.charAt(i) - '0' : 0);
+        }
+        return Instant.ofEpochSecond(day.toEpochDay() * SECONDS_OF_DAY + second, nanos);
     }
 
     private static int two(String text, int at) {
