@@ -18,7 +18,8 @@ class ConsumerHealthTest {
         PartitionStatus known = new PartitionStatus("0", 3, 8L, null, null, 7L, null, null, 7L, 12L, null);
         PartitionStatus unknown = new PartitionStatus("1", 0, null, null, null, null, null, null, null, null, null);
 
-        HealthCheck.Result result = call(consumer("ingest", List.of(known, unknown), null), consumer("other", List.of(), null));
+        HealthCheck.Result result =
+                call(consumer("ingest", List.of(known, unknown), null), consumer("other", List.of(), null));
 
         assertEquals("ns/hub/group", result.getDetails().get("ingest.hub"));
         assertEquals(true, result.getDetails().get("ingest.running"));

@@ -52,11 +52,16 @@ class FailureHandlingTest {
 
     @BeforeEach
     void start() throws Exception {
+        start(camel, redeliveries, Duration.ofMillis(500), Duration.ofSeconds(2));
+        template = camel.createProducerTemplate();
+    }
+
+    private void start(DefaultCamelContext context, Redeliveries redelivery, Duration firstDelay, Duration maxDelay)
+            throws Exception {
         ParkingLot parkingLot =
                 new ParkingLot(new SinkQueues(List.of()), kind -> List.of(), List.of(), Clock.systemUTC());
-        camel.addRoutesConfigurations(
-                new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(2), redeliveries));
-        camel.addRoutes(new RouteBuilder() {
+        context.addRoutesConfigurations(new FailureHandling(parkingLot, firstDelay, maxDelay, redelivery));
+        context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:in").routeId("sink").process(new Sink()).process(FailureHandlingTest.this::step);
@@ -68,8 +73,7 @@ class FailureHandlingTest {
                 });
             }
         });
-        camel.start();
-        template = camel.createProducerTemplate();
+        context.start();
     }
 
     @AfterEach
@@ -163,6 +167,21 @@ class FailureHandlingTest {
         failing.clear();
         await().atMost(Duration.ofSeconds(60)).until(() -> ended.get() == 100);
         source.join();
+    }
+
+    @Test
+    void aStepIsTriedAgainForAsLongAsItFails() throws Exception {
+        try (DefaultCamelContext quick = new DefaultCamelContext();
+                Redeliveries own = new Redeliveries(MOST_WAITING, endpoint -> false, faults)) {
+            start(quick, own, Duration.ofMillis(1), Duration.ofMillis(2));
+            failing.add("bad");
+            CompletableFuture<Exchange> bad = quick.createProducerTemplate()
+                    .asyncSend("direct:in", exchange -> exchange.getMessage().setBody("bad"));
+            await().until(() -> tries.get() >= 100);
+            assertFalse(bad.isDone());
+            failing.clear();
+            assertNull(bad.join().getException());
+        }
     }
 
     @Test
