@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,7 @@ class CursorCheckpointStoreTest {
         assertEquals("", store.listOwnership(NAMESPACE, HUB, GROUP).blockFirst().getOwnerId());
     }
 
+    @Tag("slow")
     @Test
     void aHubIsReadWithAFileAndContinuedFromIt() throws Exception {
         Path file = folder.resolve("positions.json");

@@ -31,6 +31,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -135,6 +136,7 @@ class FailureHandlingTest {
         assertTrue(faults.present().isEmpty(), faults.present()::toString);
     }
 
+    @Tag("slow")
     @Test
     void asManyAsFailAreTriedAgainUntilItPasses() {
         failing.add("bad");
