@@ -68,6 +68,10 @@ class FailureHandlingTest {
                 from("direct:in").routeId("sink").process(new Sink()).process(FailureHandlingTest.this::step);
                 from("direct:source").process(FailureHandlingTest.this::step);
                 from("direct:splits").routeId("splits").split(body().tokenize(",")).process(FailureHandlingTest.this::step);
+                from("direct:broken").process(exchange -> {
+                    tries.incrementAndGet();
+                    throw new IllegalArgumentException("as the test wants it");
+                });
                 from("direct:stops").process(exchange -> {
                     tries.incrementAndGet();
                     throw new StoppedException("as the test wants it");
@@ -184,6 +188,25 @@ class FailureHandlingTest {
             failing.clear();
             assertNull(bad.join().getException());
         }
+    }
+
+    @Test
+    void anEventThatCannotPassIsNotTriedAgainAndFailsWhereNoQueueCanTakeIt() {
+        Exchange broken = send("direct:broken", "any").join();
+        assertInstanceOf(IllegalArgumentException.class, broken.getException());
+        assertEquals(1, tries.get());
+        assertEquals(List.of(), faults.present());
+    }
+
+    @Test
+    void aStopOfTheRoutesEndsTheRetriesAndTheirFaults() {
+        failing.add("bad");
+        send("direct:in", "bad");
+        await().until(() -> !faults.present().isEmpty());
+        camel.getShutdownStrategy().setTimeout(1);
+        camel.stop();
+        assertTrue(redeliveries.executor().isShutdown());
+        assertEquals(List.of(), faults.present());
     }
 
     @Test
