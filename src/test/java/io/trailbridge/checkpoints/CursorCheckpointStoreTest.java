@@ -141,6 +141,7 @@ class CursorCheckpointStoreTest {
         assertEquals(0, store.claimOwnership(List.of(claim("0", "other", null))).count().block());
         assertEquals(1, store.claimOwnership(List.of(claim("0", "", mine.getETag()))).count().block());
         assertEquals("", store.listOwnership(NAMESPACE, HUB, GROUP).blockFirst().getOwnerId());
+        assertEquals(0, store.listOwnership(NAMESPACE, "other", GROUP).count().block());
     }
 
     @Tag("slow")
