@@ -18,7 +18,8 @@ class LaneTest {
     private final Lane<String> lane = new Lane<>(new BatchLimits(ENTRIES, 10, Duration.ZERO, 100, 1), destination);
 
     private Pending<String> add(String name, long bytes, Object key, long dueIn) {
-        Pending<String> pending = new Pending<>(name, bytes, key, "", destination, failure -> { }, NOW + dueIn, ENTRIES);
+        Pending<String> pending =
+                new Pending<>(name, bytes, key, "", destination, failure -> { }, NOW + dueIn, ENTRIES);
         lane.add(pending);
         return pending;
     }
@@ -78,7 +79,7 @@ class LaneTest {
     }
 
     @Test
-    void whatMaySharesTheCallIsLookedForAmongFourCallsOfEntries() {
+    void whatMayShareTheCallIsLookedForAmongFourCallsOfEntries() {
         for (int i = 0; i < 12; i++) {
             add("x", 0, "x", 10);
         }
