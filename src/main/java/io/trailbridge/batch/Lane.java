@@ -46,7 +46,7 @@ final class Lane<E> {
 
     /** Limits the waiting time of all entries: each is due at this time at the latest. */
     void dueBy(long at) {
-        waiting.forEach(pending -> pending.dueAt = Math.min(pending.dueAt, at));
+        waiting.forEach(pending -> pending.dueAt = at - pending.dueAt < 0 ? at : pending.dueAt);
     }
 
     long bytes() {

@@ -287,7 +287,7 @@ final class HubClient {
             connection + " partition " + id + " checkpoint", settings.maxCheckpointNotWritable()),
             meters.checkpoints::increment);
         PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(),
-            needs.threads().retries(), settings.backOff(), meters, needs.memory().open());
+            needs.threads().retries(), settings.backOff(), needs.clocks().nanos(), meters, needs.memory().open());
         synchronized (this) {
             stolen.remove(id);
             end(claims.get(id), false);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class PartitionClaim {
     private final EventDispatcher route;
     private final ScheduledExecutorService retries;
     private final BackOff backOff;
+    private final LongSupplier nanoTime;
     private final PartitionMeters meters;
     /** The memory of the events that are dispatched and not settled. */
     private final InFlightBytes.Account memory;
@@ -45,12 +47,12 @@ final class PartitionClaim {
     private State state = State.RUNNING;
     private int running;
     private final List<Waiting> waiting = new ArrayList<>();
-    private long lastWarning = System.nanoTime() - QUIET_NANOS;
+    private long lastWarning;
     private int unwarned;
     private volatile long lastEnqueuedSequence = -1;
 
     PartitionClaim(PartitionContext context, PartitionLedger ledger, CheckpointWriter writer, EventDispatcher route,
-        ScheduledExecutorService retries, BackOff backOff, PartitionMeters meters,
+        ScheduledExecutorService retries, BackOff backOff, LongSupplier nanoTime, PartitionMeters meters,
         InFlightBytes.Account memory) {
         this.context = context;
         this.ledger = ledger;
@@ -58,6 +60,8 @@ final class PartitionClaim {
         this.route = route;
         this.retries = retries;
         this.backOff = backOff;
+        this.nanoTime = nanoTime;
+        this.lastWarning = nanoTime.getAsLong() - QUIET_NANOS;
         this.meters = meters;
         this.memory = memory;
     }
@@ -220,7 +224,7 @@ final class PartitionClaim {
     private void warn(long sequence, int attempt, Duration delay, Throwable failure) {
         int hidden;
         synchronized (this) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             if (now - lastWarning < QUIET_NANOS) {
                 unwarned++;
                 hidden = -1;

@@ -12,15 +12,12 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  */
 public final class FailedExchanges extends SimpleEventNotifierSupport {
     public FailedExchanges() {
-        setIgnoreExchangeCompletedEvent(true);
-        setIgnoreExchangeCreatedEvent(true);
-        setIgnoreExchangeSendingEvents(true);
-        setIgnoreExchangeSentEvents(true);
-        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        // Camel's base class ignores every event of an exchange unless told otherwise.
+        setIgnoreExchangeEvents(false);
+        setIgnoreExchangeFailedEvents(false);
         setIgnoreCamelContextEvents(true);
         setIgnoreRouteEvents(true);
         setIgnoreServiceEvents(true);
-        setIgnoreStepEvents(true);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.aws.FaultProxy;
 import io.trailbridge.standin.aws.StandInAccount;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 class CheckpointTableTest {
@@ -44,17 +46,42 @@ class CheckpointTableTest {
         assertEquals("ENABLED", ttl.timeToLiveStatusAsString());
     }
 
-    @Test
-    void aTableWithOtherKeysIsRefused() {
+    @ParameterizedTest
+    @CsvSource({"id S", "pk S", "pk S sk N", "pk N sk S", "id S sk S", "pk S id S", "sk S pk S"})
+    void aTableWithOtherKeysIsRefused(String keys) {
+        String[] namesAndTypes = keys.split(" ");
+        var attributes = new ArrayList<AttributeDefinition>();
+        var schema = new ArrayList<KeySchemaElement>();
+        for (int i = 0; i < namesAndTypes.length; i += 2) {
+            attributes.add(attribute(namesAndTypes[i], ScalarAttributeType.fromValue(namesAndTypes[i + 1])));
+            schema.add(key(namesAndTypes[i], i == 0 ? KeyType.HASH : KeyType.RANGE));
+        }
         client.createTable(t -> t.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(AttributeDefinition.builder().attributeName("id")
-                .attributeType(ScalarAttributeType.S).build())
-            .keySchema(KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build()));
+            .attributeDefinitions(attributes).keySchema(schema));
         for (Runnable use : new Runnable[] {store::verify, store::createTable}) {
             var failure = assertThrows(IllegalStateException.class, use::run);
             assertTrue(failure.getMessage().contains("'pk'") && failure.getMessage().contains("DYNAMODB_TABLE_NAME"),
                 failure.getMessage());
         }
+    }
+
+    @Test
+    void furtherAttributesOfAnIndexAreNoMatter() {
+        client.createTable(t -> t.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)
+            .attributeDefinitions(attribute("pk", ScalarAttributeType.S), attribute("sk", ScalarAttributeType.S),
+                attribute("n", ScalarAttributeType.N))
+            .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
+            .globalSecondaryIndexes(index -> index.indexName("by-n").keySchema(key("n", KeyType.HASH))
+                .projection(projection -> projection.projectionType(ProjectionType.ALL))));
+        assertDoesNotThrow(store::verify);
+    }
+
+    private static AttributeDefinition attribute(String attribute, ScalarAttributeType type) {
+        return AttributeDefinition.builder().attributeName(attribute).attributeType(type).build();
+    }
+
+    private static KeySchemaElement key(String attribute, KeyType type) {
+        return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
     }
 
     @ParameterizedTest

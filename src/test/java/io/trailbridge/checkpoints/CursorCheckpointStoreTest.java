@@ -77,6 +77,42 @@ class CursorCheckpointStoreTest {
     }
 
     @Test
+    void aPositionThatCannotBeWrittenIsNotReported() throws Exception {
+        Path file = folder.resolve("positions.json");
+        CheckpointStore store = CursorCheckpointStore.inFile(file);
+        store.updateCheckpoint(checkpoint("0", 5)).block();
+        Files.delete(file);
+        Files.createFile(Files.createDirectory(file).resolve("in-the-way"));
+        assertThrows(IllegalStateException.class, () -> store.updateCheckpoint(checkpoint("0", 6)).block());
+        assertThrows(IllegalStateException.class, () -> store.updateCheckpoint(checkpoint("1", 1)).block());
+        var rows = store.listCheckpoints(NAMESPACE, HUB, GROUP).collectList().block();
+        assertEquals(List.of(5L), rows.stream().map(row -> row.getSequenceNumber()).toList());
+    }
+
+    @Test
+    void aPositionIsListedUnderTheNamesThatAreAskedFor() {
+        CheckpointStore store = CursorCheckpointStore.inFile(folder.resolve("positions.json"));
+        store.updateCheckpoint(checkpoint("0", 5)).block();
+        Checkpoint row = store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst();
+        assertEquals(List.of(NAMESPACE, HUB, GROUP, "0"), List.of(row.getFullyQualifiedNamespace(),
+            row.getEventHubName(), row.getConsumerGroup(), row.getPartitionId()));
+    }
+
+    @Test
+    void aFileWithoutPositionsIsRefused() throws Exception {
+        refused(Files.writeString(folder.resolve("null"), "null"), "version 1");
+        refused(Files.writeString(folder.resolve("none"), "{\"version\": 1}"), "version 1");
+    }
+
+    @Test
+    void aFileKeepsNoOwnership() {
+        PositionFile positions = PositionFile.open(folder.resolve("positions.json"));
+        assertThrows(UnsupportedOperationException.class,
+            () -> positions.listOwnership(NAMESPACE, HUB, GROUP).blockFirst());
+        assertThrows(UnsupportedOperationException.class, () -> positions.claimOwnership(List.of()).blockFirst());
+    }
+
+    @Test
     void concurrentWritesLeaveOneWholeFile() throws Exception {
         Path file = folder.resolve("positions.json");
         CheckpointStore store = CursorCheckpointStore.inFile(file);
@@ -106,8 +142,10 @@ class CursorCheckpointStoreTest {
         assertEquals(0, store.claimOwnership(List.of(claim("0", "other", null))).count().block());
         assertEquals(1, store.claimOwnership(List.of(claim("0", "", mine.getETag()))).count().block());
         assertEquals("", store.listOwnership(NAMESPACE, HUB, GROUP).blockFirst().getOwnerId());
+        assertEquals(0, store.listOwnership(NAMESPACE, "other", GROUP).count().block());
     }
 
+    @Tag("slow")
     @Test
     void aHubIsReadWithAFileAndContinuedFromIt() throws Exception {
         Path file = folder.resolve("positions.json");

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -125,6 +126,24 @@ class DynamoDbCheckpointStoreTest {
         write(ofHub(SECOND, 7));
         store.replaceCheckpoint(old, ofHub(SECOND, -1)).block();
         assertEquals("7", table.row("checkpoint#0").get("sequence_number").n(), "another instance was first");
+    }
+
+    @Test
+    void aRowOfAnotherHubWithoutANumberIsReplacedToo() {
+        table.legacy("checkpoint#0", Map.of("hub_created_at", CheckpointRows.text(FIRST.toString())));
+        Checkpoint old = store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst();
+        store.replaceCheckpoint(old, ofHub(SECOND, -1)).block();
+        assertEquals("-1", table.row("checkpoint#0").get("sequence_number").n());
+    }
+
+    @Test
+    void aCheckpointThatIsThereAlreadyIsStale() {
+        var meters = new SimpleMeterRegistry();
+        var counted = new DynamoDbCheckpointStore(table.client, table.name, DynamoDbCheckpointStore.Settings.defaults(),
+            NOON, meters);
+        counted.updateCheckpoint(checkpoint("0", 50)).block();
+        counted.updateCheckpoint(checkpoint("0", 50)).block();
+        assertEquals(1, meters.get("trailbridge.checkpoints.stale").counter().count());
     }
 
     @Test

@@ -68,4 +68,11 @@ class JsonTextTest {
         assertTrue(JsonText.parse(list).isEmpty());
         assertEquals(3 * JsonText.MAX_TOKENS + 1, JsonText.LISTS.readTree(list).size());
     }
+
+    @Test
+    void anEmptyTextIsNoValue() {
+        assertTrue(JsonText.parse("").isEmpty());
+        assertTrue(JsonText.parse(" \n".getBytes(UTF_8)).isEmpty());
+        assertFalse(JsonText.isJson(" "));
+    }
 }

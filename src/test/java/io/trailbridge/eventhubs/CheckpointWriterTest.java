@@ -17,9 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+@Timeout(30)
 class CheckpointWriterTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final PartitionLedger ledger = new PartitionLedger(100, System::nanoTime);
@@ -191,9 +193,114 @@ class CheckpointWriterTest {
         assertFalse(ledger.isClosed());
     }
 
+    @Test
+    void noWatermarkIsWrittenBeforeTheBackOffOfAFailureIsOver() throws Exception {
+        CheckpointWriter writer = simulated(this::write, EventHubsSettings.defaults().toBuilder().maxInFlight(100)
+            .checkpointInterval(Duration.ZERO).retryMin(Duration.ofMillis(10)).retryMax(Duration.ofDays(1)).build());
+        settleOne(writer);
+        open.get(0).tryEmitError(new IllegalStateException("down"));
+        for (int i = 0; i < 90; i++) {
+            settleOne(writer);
+        }
+        assertEquals(List.of(0L), begun);
+        threads.advance(Duration.ofMillis(10));
+        assertEquals(List.of(0L, 90L), begun);
+    }
+
+    @Test
+    void whatHasBeenWrittenLeavesNoTaskBehind() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ofHours(1));
+        settleOne(writer);
+        open.get(0).tryEmitEmpty();
+        assertEquals(0, threads.waiting());
+        settleOne(writer);
+        assertEquals(1, threads.waiting(), "the write that keeps the interval");
+        for (int i = 0; i < 49; i++) {
+            settleOne(writer);
+        }
+        open.get(1).tryEmitEmpty();
+        assertEquals(List.of(0L, 50L), begun);
+        assertEquals(0, threads.waiting());
+    }
+
+    @Test
+    void theEndLeavesNeitherTaskNorFaultBehind() throws Exception {
+        CheckpointWriter failing = simulated(this::write, Duration.ZERO);
+        settleOne(failing);
+        open.get(0).tryEmitError(new IllegalStateException("down"));
+        assertEquals(1, faults.present().size());
+        failing.end(false);
+        assertEquals(List.of(), faults.present());
+        assertEquals(0, threads.waiting());
+
+        CheckpointWriter writing = simulated(this::write, Duration.ZERO);
+        settleOne(writing);
+        writing.end(false);
+        open.get(1).tryEmitEmpty();
+        assertEquals(0, threads.waiting());
+    }
+
+    @Test
+    void anIdleWriterWritesOnceMoreAtTheEndOrNotAtAll() throws Exception {
+        for (boolean lastWrite : List.of(true, false)) {
+            begun.clear();
+            open.clear();
+            CheckpointWriter writer = simulated(this::write, Duration.ofHours(1));
+            settleOne(writer);
+            long first = next - 1;
+            open.get(0).tryEmitEmpty();
+            settleOne(writer);
+            writer.end(lastWrite);
+            assertEquals(lastWrite ? List.of(first, first + 1) : List.of(first), begun);
+        }
+    }
+
+    @Test
+    void nothingFollowsTheLastWrite() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ZERO);
+        settleOne(writer);
+        settleOne(writer);
+        writer.end(true);
+        open.get(0).tryEmitEmpty();
+        settleOne(writer);
+        open.get(1).tryEmitEmpty();
+        assertEquals(List.of(0L, 1L), begun);
+    }
+
+    @Test
+    void finishingWaitsForTheAnswer() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ofHours(1));
+        settleOne(writer);
+        WaitingCall<Boolean> finished = WaitingCall.of(() -> writer.finish(Duration.ofHours(1)));
+        settleOne(writer);
+        open.get(0).tryEmitEmpty();
+        finished.assertWaits();
+        open.get(1).tryEmitEmpty();
+        assertTrue(finished.result());
+    }
+
+    @Test
+    void finishingWaitsNoLongerOnceTheClaimHasEnded() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ZERO);
+        settleOne(writer);
+        WaitingCall<Boolean> finished = WaitingCall.of(() -> writer.finish(Duration.ofHours(1)));
+        writer.end(false);
+        assertFalse(finished.result());
+    }
+
+    @Test
+    void finishingWithoutTimeDoesNotWait() throws Exception {
+        CheckpointWriter writer = simulated(this::write, Duration.ZERO);
+        settleOne(writer);
+        assertFalse(writer.finish(Duration.ZERO));
+    }
+
     private CheckpointWriter simulated(Function<Watermark, Mono<Void>> store, Duration interval) {
-        EventHubsSettings settings = EventHubsSettings.defaults().toBuilder().maxInFlight(100)
-            .checkpointInterval(interval).retryMin(Duration.ofMillis(10)).retryMax(Duration.ofMillis(10)).build();
+        return simulated(store, EventHubsSettings.defaults().toBuilder().maxInFlight(100).checkpointInterval(interval)
+            .retryMin(Duration.ofMillis(10)).retryMax(Duration.ofMillis(10)).build());
+    }
+
+    private CheckpointWriter simulated(Function<Watermark, Mono<Void>> store, EventHubsSettings settings) {
         return new CheckpointWriter("0", ledger, store, threads, settings, threads.clocks(),
             faults.signal("partition 0", Duration.ZERO), counted::incrementAndGet);
     }

@@ -4,6 +4,7 @@ import static io.trailbridge.eventhubs.HubFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 @Tag("slow")
 class ConsumerStopTest {
@@ -130,6 +134,28 @@ class ConsumerStopTest {
         await().during(Duration.ofMillis(300)).until(() -> reader.distinct() == 2);
         assertEquals(0, hub.checkpoint(0));
         assertEquals(0, hub.owned());
+    }
+
+    @Test
+    void aRoundOfBalancingThatOutlivesTheStopClaimsNothingThatWasReleased() throws Exception {
+        Sinks.One<Void> released = Sinks.one();
+        var holdNext = new AtomicBoolean();
+        var store = new ForwardingStore(hub.table.store) {
+            @Override
+            public Flux<PartitionOwnership> listOwnership(String namespace, String name, String group) {
+                return holdNext.compareAndSet(true, false)
+                    ? released.asMono().thenMany(super.listOwnership(namespace, name, group))
+                    : super.listOwnership(namespace, name, group);
+            }
+        };
+        var reader = new TestReader(hub.source(), store, TestReader.quick(), event -> DONE);
+        await().until(() -> hub.owned() == 2);
+        holdNext.set(true);
+        await().until(() -> !holdNext.get());
+        reader.close();
+        assertEquals(0, hub.owned());
+        released.tryEmitEmpty();
+        await().during(Duration.ofMillis(300)).until(() -> hub.owned() == 0);
     }
 
     private static CompletableFuture<?> later(int millis) {

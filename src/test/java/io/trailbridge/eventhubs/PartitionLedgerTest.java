@@ -1,13 +1,11 @@
 package io.trailbridge.eventhubs;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.eventhubs.PartitionLedger.Opening;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PartitionLedgerTest {
@@ -17,13 +15,11 @@ class PartitionLedgerTest {
     void aFullWindowBlocksUntilACheckpointIsWritten() throws Exception {
         open(10);
         open(11);
-        Thread[] opener = new Thread[1];
-        var third = opening(12, opener);
-        waiting(opener);
+        WaitingCall<Opening> third = opening(12);
         ledger.settle(10);
-        waiting(opener);
+        third.assertWaits();
         ledger.checkpointed(ledger.watermark());
-        assertEquals(Opening.OPENED, third.get());
+        assertEquals(Opening.OPENED, third.result());
         assertEquals(2, ledger.sinceCheckpoint());
     }
 
@@ -31,11 +27,9 @@ class PartitionLedgerTest {
     void closingReleasesWhoeverWaitsAndFreezesTheWatermark() throws Exception {
         open(10);
         open(11);
-        Thread[] opener = new Thread[1];
-        var third = opening(12, opener);
-        waiting(opener);
+        WaitingCall<Opening> third = opening(12);
         ledger.close();
-        assertEquals(Opening.CLOSED, third.get());
+        assertEquals(Opening.CLOSED, third.result());
         assertFalse(ledger.settle(10));
         assertNull(ledger.watermark());
     }
@@ -43,12 +37,10 @@ class PartitionLedgerTest {
     @Test
     void aPausedLedgerOpensNothingUntilItIsResumed() throws Exception {
         ledger.pause();
-        Thread[] opener = new Thread[1];
-        var first = opening(10, opener);
-        waiting(opener);
+        WaitingCall<Opening> first = opening(10);
         assertEquals(0, ledger.inFlight());
         ledger.resume();
-        assertEquals(Opening.OPENED, first.get());
+        assertEquals(Opening.OPENED, first.result());
     }
 
     @Test
@@ -61,24 +53,28 @@ class PartitionLedgerTest {
         assertEquals(new Watermark(1, 10, "at10", null), ledger.watermark());
     }
 
+    @Test
+    void whatSettlesAfterTheEndDoesNotMoveTheWatermark() throws Exception {
+        open(10);
+        ledger.close();
+        assertFalse(ledger.settle(10));
+        assertNull(ledger.watermark());
+    }
+
+    @Test
+    void theLastOpenedEventIsKnown() throws Exception {
+        assertEquals(Long.MIN_VALUE, ledger.lastOpened());
+        open(10);
+        open(11);
+        ledger.settle(11);
+        assertEquals(11, ledger.lastOpened());
+    }
+
     private void open(long sequence) throws InterruptedException {
         assertEquals(Opening.OPENED, ledger.open(sequence, "at" + sequence, null));
     }
 
-    private CompletableFuture<Opening> opening(long sequence, Thread[] opener) {
-        CompletableFuture<Opening> result = new CompletableFuture<>();
-        opener[0] = new Thread(() -> {
-            try {
-                result.complete(ledger.open(sequence, "at" + sequence, null));
-            } catch (InterruptedException e) {
-                result.completeExceptionally(e);
-            }
-        });
-        opener[0].start();
-        return result;
-    }
-
-    private static void waiting(Thread[] opener) {
-        await().until(() -> opener[0].getState() == Thread.State.WAITING);
+    private WaitingCall<Opening> opening(long sequence) {
+        return WaitingCall.of(() -> ledger.open(sequence, "at" + sequence, null));
     }
 }

@@ -87,6 +87,16 @@ class WatchedCheckpointStoreTest {
         assertInstanceOf(WatchedCheckpointStore.RoundEnded.class, failure(store.listOwnership("ns", "hub", "group")));
     }
 
+    @Test
+    void aStoreThatIsShutNeitherListsNorClaimsAndStillReleases() {
+        store.shut();
+        assertInstanceOf(WatchedCheckpointStore.RoundEnded.class, failure(store.listOwnership("ns", "hub", "group")));
+        assertEquals(List.of(), store.claimOwnership(List.of(CheckpointTableFixture.claim("0", "me", "etag")))
+            .collectList().block());
+        assertEquals(List.of(), failures);
+        assertEquals("list", failure(store.release("me").flux()).getMessage());
+    }
+
     private static Throwable failure(Flux<?> call) {
         List<Throwable> caught = new ArrayList<>();
         call.subscribe(row -> { }, caught::add);

@@ -3,10 +3,12 @@ package io.trailbridge.flowlogs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.batch.StoppedException;
 import io.trailbridge.flowlogs.format.BlobPosition;
 import io.trailbridge.flowlogs.format.Reject;
 import java.util.ArrayList;
@@ -139,6 +141,27 @@ class RowSenderTest {
         sender.flush();
         assertEquals(RowSender.MAX_REJECTS + 2, parked);
         assertEquals(RowSender.MAX_REJECTS + 70_001, counted);
+    }
+
+    @Test
+    void rowsThatAreRefusedDuringAStopAreParkedByNoneAndReadAgain() {
+        RejectedException refusal = new RejectedException("InvalidRow", "no such column", "security-lake");
+        refusal.addSuppressed(new StoppedException("security-lake"));
+        send(ROWS);
+        answers.get(0).accept(refusal);
+        assertEquals(0, parked);
+        assertSame(refusal, sender.failure());
+        assertEquals(BlobPosition.START, ledger.safe());
+        assertEquals(1000, window.availablePermits());
+    }
+
+    @Test
+    void rowsThatAreRefusedAreParkedOneByOneAndCountAsDone() {
+        send(ROWS);
+        answers.get(0).accept(new RejectedException("InvalidRow", "no such column", "security-lake"));
+        assertEquals(ROWS, parked);
+        assertNull(sender.failure());
+        assertEquals(1000, window.availablePermits());
     }
 
     private void reject(int times) {

@@ -36,6 +36,7 @@ class DroppedEventsTest {
                         .filter(header("EventKnd").isNotEqualTo("alert")).stop().end()
                         .to("direct:sinks");
                 from("direct:sinks").routeId("sinks").process(SinkArrival::reached);
+                from("direct:elsewhere").routeId("elsewhere").setBody(constant("dropped"));
                 from("direct:source-of-copies").routeId("copies").split(body()).process(SinkArrival::reached).end();
                 from("direct:source-that-fails").routeId("fails").process(exchange -> {
                     throw new IllegalStateException("as the test wants it");
@@ -102,5 +103,32 @@ class DroppedEventsTest {
             nanos.addAndGet(Duration.ofHours(1).toNanos());
         }
         assertTrue(faults.present().isEmpty());
+    }
+
+    @Test
+    void aRouteIsSaidWithItsHundredthDropOfFiveMinutesAndNotBefore() {
+        send(1, "EventKind");
+        nanos.addAndGet(DroppedEvents.LONG.toNanos());
+        send(DroppedEvents.MANY - 2, "EventKind");
+        assertTrue(faults.present().isEmpty());
+        send(1, "EventKind");
+        assertEquals(FaultCode.ROUTE_DROPS_ALL, faults.present().get(0).code());
+    }
+
+    @Test
+    void theFaultOfARouteGoesWithIt() throws Exception {
+        send(DroppedEvents.MANY, "EventKind");
+        nanos.addAndGet(DroppedEvents.LONG.toNanos());
+        send(1, "EventKind");
+        assertEquals(1, faults.present().size());
+        camel.getRouteController().stopRoute("filtered");
+        camel.removeRoute("filtered");
+        assertTrue(faults.present().isEmpty());
+    }
+
+    @Test
+    void whatPassesThroughARouteThatIsNoSourceIsNotCountedThere() {
+        template.sendBody("direct:elsewhere", "event");
+        assertEquals(0, dropped("elsewhere"));
     }
 }

@@ -54,24 +54,32 @@ class FailureHandlingTest {
 
     @BeforeEach
     void start() throws Exception {
+        start(camel, redeliveries, Duration.ofMillis(500), Duration.ofSeconds(2));
+        template = camel.createProducerTemplate();
+    }
+
+    private void start(DefaultCamelContext context, Redeliveries redelivery, Duration firstDelay, Duration maxDelay)
+            throws Exception {
         ParkingLot parkingLot =
                 new ParkingLot(new SinkQueues(List.of()), kind -> List.of(), List.of(), Clock.systemUTC());
-        camel.addRoutesConfigurations(
-                new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(2), redeliveries));
-        camel.addRoutes(new RouteBuilder() {
+        context.addRoutesConfigurations(new FailureHandling(parkingLot, firstDelay, maxDelay, redelivery));
+        context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:in").routeId("sink").process(new Sink()).process(FailureHandlingTest.this::step);
                 from("direct:source").process(FailureHandlingTest.this::step);
                 from("direct:splits").routeId("splits").split(body().tokenize(",")).process(FailureHandlingTest.this::step);
+                from("direct:broken").process(exchange -> {
+                    tries.incrementAndGet();
+                    throw new IllegalArgumentException("as the test wants it");
+                });
                 from("direct:stops").process(exchange -> {
                     tries.incrementAndGet();
                     throw new StoppedException("as the test wants it");
                 });
             }
         });
-        camel.start();
-        template = camel.createProducerTemplate();
+        context.start();
     }
 
     @AfterEach
@@ -133,6 +141,7 @@ class FailureHandlingTest {
         assertTrue(faults.present().isEmpty(), faults.present()::toString);
     }
 
+    @Tag("slow")
     @Test
     void asManyAsFailAreTriedAgainUntilItPasses() {
         failing.add("bad");
@@ -165,6 +174,40 @@ class FailureHandlingTest {
         failing.clear();
         await().atMost(Duration.ofSeconds(60)).until(() -> ended.get() == 100);
         source.join();
+    }
+
+    @Test
+    void aStepIsTriedAgainForAsLongAsItFails() throws Exception {
+        try (DefaultCamelContext quick = new DefaultCamelContext();
+                Redeliveries own = new Redeliveries(MOST_WAITING, endpoint -> false, faults)) {
+            start(quick, own, Duration.ofMillis(1), Duration.ofMillis(2));
+            failing.add("bad");
+            CompletableFuture<Exchange> bad = quick.createProducerTemplate()
+                    .asyncSend("direct:in", exchange -> exchange.getMessage().setBody("bad"));
+            await().until(() -> tries.get() >= 100);
+            assertFalse(bad.isDone());
+            failing.clear();
+            assertNull(bad.join().getException());
+        }
+    }
+
+    @Test
+    void anEventThatCannotPassIsNotTriedAgainAndFailsWhereNoQueueCanTakeIt() {
+        Exchange broken = send("direct:broken", "any").join();
+        assertInstanceOf(IllegalArgumentException.class, broken.getException());
+        assertEquals(1, tries.get());
+        assertEquals(List.of(), faults.present());
+    }
+
+    @Test
+    void aStopOfTheRoutesEndsTheRetriesAndTheirFaults() {
+        failing.add("bad");
+        send("direct:in", "bad");
+        await().until(() -> !faults.present().isEmpty());
+        camel.getShutdownStrategy().setTimeout(1);
+        camel.stop();
+        assertTrue(redeliveries.executor().isShutdown());
+        assertEquals(List.of(), faults.present());
     }
 
     @Test

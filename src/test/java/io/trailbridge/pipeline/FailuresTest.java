@@ -1,6 +1,7 @@
 package io.trailbridge.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import io.trailbridge.batch.RejectedException;
@@ -8,6 +9,9 @@ import io.trailbridge.batch.StoppedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +78,17 @@ class FailuresTest {
     void aCallThatAStopInterruptsLeavesTheEventToTheNextStart() {
         assertEquals(Failures.Kind.UNSETTLED,
                 Failures.kind(AbortedException.create("interrupted", new InterruptedException())));
+    }
+
+    @Test
+    void theFailureThatAStepHasCaughtCountsBeforeThatOfTheExchange() {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setException(new IOException("connection reset"));
+        assertEquals(Failures.Kind.TRANSIENT, Failures.kind(exchange));
+        StoppedException caught = new StoppedException("target");
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, caught);
+        assertEquals(Failures.Kind.UNSETTLED, Failures.kind(exchange));
+        assertSame(caught, FailureHandling.failure(exchange));
     }
 
     private static AwsServiceException answer(int status, String code) {

@@ -3,6 +3,7 @@ package io.trailbridge.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.batch.RejectedException;
@@ -176,6 +177,26 @@ class ParkingLotTest {
     }
 
     @Test
+    void aReasonKeepsEveryCharacterOfXmlButTheReturnAndLosesAllOthers() throws Exception {
+        String kept = "a\n\t ~\ud7ff\ue000\ufffd\ud83d\ude00z";
+        assertEquals(kept, header(fromHub(new IllegalStateException(kept)), "FailureReason"));
+        for (String lost : new String[] {"\u0000", "\u001f", "\r", "\ud800", "\udfff", "\ufffe", "\uffff"}) {
+            assertEquals("a z", header(fromHub(new IllegalStateException("a" + lost + "z")), "FailureReason"));
+        }
+    }
+
+    @Test
+    void anEventThatHasNoFormIsParkedNowhereAndSaysWhy() {
+        Exchange formless = from("azure-eventhubs:ns/hub", new IllegalArgumentException("no such thing"));
+
+        IllegalStateException failed =
+                assertThrows(IllegalStateException.class, () -> lot(broken, broken).process(formless));
+
+        assertEquals(2, failed.getSuppressed().length);
+        assertNull(formless.getProperty(ParkingLot.SINKS));
+    }
+
+    @Test
     void whatOthersWroteForgesNoLineOfTheLog() throws Exception {
         String forged = "x\r\n2026-01-02T03:04:05.000Z INFO  Bridge stopped\u0085\u2028\u009b2J\" sinks=none";
         Exchange parked = failed(queue("trail"), new RejectedException(forged, forged, "cloudtrail"));
@@ -209,5 +230,16 @@ class ParkingLotTest {
     void whatComesFromElsewhereIsNotTaken() {
         assertFalse(parkingLot.takes(from("timer:tick", new IllegalStateException())));
         assertFalse(parkingLot.takes(failed(queue("other"), new IllegalStateException())));
+    }
+
+    @Test
+    void theHubAndTheQueuesAreTheSourcesOfEvents() {
+        Endpoint hub = from("azure-eventhubs:ns/hub", null).getFromEndpoint();
+        Endpoint timer = from("timer:azure-eventhubs:", null).getFromEndpoint();
+        assertTrue(DroppedEvents.isSource(hub));
+        assertTrue(DroppedEvents.isSource(queue("trail")));
+        assertFalse(DroppedEvents.isSource(timer));
+        assertTrue(StalledMessages.isQueue(queue("trail")));
+        assertFalse(StalledMessages.isQueue(hub));
     }
 }

@@ -156,6 +156,47 @@ class SealEnvelopeTest {
     }
 
     @Test
+    void aMessageLeavesFourKilobytesForItsAttributesAndIsCompressedAByteEarlier() throws Exception {
+        byte[] event = "{\"text\":\"\u00e9\"}".getBytes(UTF_8);
+        int plain = sealed(event).getMessage().getBody(String.class).getBytes(UTF_8).length;
+
+        limit = plain + 4096;
+        assertNull(sealed(event).getMessage().getHeader(EnvelopeHeaders.CONTENT_ENCODING));
+        limit = plain + 4095;
+        Exchange compressed = sealed(event);
+        assertEquals(EnvelopeHeaders.GZIP_BASE64, compressed.getMessage().getHeader(EnvelopeHeaders.CONTENT_ENCODING));
+
+        limit = compressed.getMessage().getBody(String.class).length() + 4096;
+        sealed(event);
+        limit--;
+        assertThrows(OversizeEventException.class, () -> sealed(event));
+    }
+
+    @Test
+    void anEnvelopeMayBeAsLargeAsItIsOpenedAgain() {
+        int beside = sealed("[]".getBytes(UTF_8)).getMessage().getBody(String.class).length();
+        String spaces = " ".repeat(QueueText.MAX_INFLATED_BYTES - beside);
+
+        assertEquals("[]", eventData(sealed(("[" + spaces + "]").getBytes(UTF_8))).toString());
+        assertThrows(OversizeEventException.class, () -> sealed(("[" + spaces + " ]").getBytes(UTF_8)));
+    }
+
+    @Test
+    void aCorrelationIdIsThePublishersAsFarAsItFitsAnAttribute() {
+        assertEquals("i".repeat(256), correlationId("i".repeat(256)));
+        for (Object unfit : new Object[] {"i".repeat(257), " ", "\uffff", 7}) {
+            assertEquals("defender/0/123456", correlationId(unfit), unfit::toString);
+        }
+    }
+
+    private Object correlationId(Object published) {
+        Exchange exchange = exchange("1".getBytes(UTF_8));
+        exchange.getMessage().setHeader(EventHeaders.SYSTEM_PROPERTIES, Map.of("correlation-id", published));
+        seal.process(exchange);
+        return exchange.getMessage().getHeader(EnvelopeHeaders.CORRELATION_ID);
+    }
+
+    @Test
     void whatDoesNotFitEvenCompressedIsReportedWithItsPosition() throws Exception {
         byte[] noise = new byte[1_000_000];
         new Random(7).nextBytes(noise);

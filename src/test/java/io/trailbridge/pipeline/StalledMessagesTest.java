@@ -114,4 +114,44 @@ class StalledMessagesTest {
         watch.look();
         assertEquals(List.of(), faults.present());
     }
+
+    @Test
+    void theChecksRunByThemselvesOnceStarted() throws Exception {
+        watch.start();
+        send("direct:queue");
+        Awaitility.await().until(() -> !faults.present().isEmpty());
+    }
+
+    @Test
+    void nothingIsLeftOfWhatIsClosed() throws Exception {
+        send("direct:queue");
+        Awaitility.await().until(() -> {
+            watch.look();
+            return !faults.present().isEmpty();
+        });
+
+        watch.close();
+        watch.look();
+        assertEquals(List.of(), faults.present());
+    }
+
+    @Test
+    void aRouteThatIsAddedAgainIsLookedAtAgain() throws Exception {
+        watch.look();
+        camel.getRouteController().stopRoute("deliver");
+        camel.removeRoute("deliver");
+        watch.look();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:queue").routeId("deliver").to("direct:step");
+            }
+        });
+        send("direct:queue");
+
+        Awaitility.await().until(() -> {
+            watch.look();
+            return !faults.present().isEmpty();
+        });
+    }
 }

@@ -81,6 +81,7 @@ class ClassifierTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "{}", "null", "7", "'text'", "{'type': 7}", "{'properties': null}", "{'VendorName': 'x', 'Intent': 'y'}",
+        "{'SystemAlertId': 'a'}", "{'AlertType': 'T', 'Title': 't'}", "{'alertDisplayName': 'a', 'VendorName': null}",
         "{'operationName': {'value': 'Microsoft.Security/locations/alerts/dismiss/action'},"
                 + " 'category': {'value': 'Administrative'}}"
     })
