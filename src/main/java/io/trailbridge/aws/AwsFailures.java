@@ -61,6 +61,7 @@ public final class AwsFailures {
         }
     }
 
+    private static final String NO_CREDENTIALS = "Unable to load credentials";
     private static final String QUOTA = "send less, or have the service's quota of this account and region raised";
     private static final String CAPACITY = "raise the table's capacity, or set it to on-demand";
     /** The prefix that S3 puts before KMS codes. */
@@ -209,6 +210,16 @@ public final class AwsFailures {
         return new CallFailure(Kind.FAILED, FaultCode.CALL_HANGS, "NoAnswer", message, Reason.NETWORK.remedy);
     }
 
+    /** Returns whether no region was found; by the SDK's message, because it has no type for this. */
+    public static boolean isRegionMissing(Exception failure) {
+        return String.valueOf(failure.getMessage()).contains("Unable to load region");
+    }
+
+    /** Returns whether no credentials were found at all; by the SDK's message, because it has no type for this. */
+    public static boolean areCredentialsMissing(Exception failure) {
+        return String.valueOf(failure.getMessage()).contains(NO_CREDENTIALS);
+    }
+
     private static CallFailure answered(AwsServiceException e, ServiceErrors own) {
         String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
         String text = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
@@ -271,7 +282,7 @@ public final class AwsFailures {
     /** Recognizes missing credentials by the providers' message, because the SDK has no type for this. */
     private static boolean isCredentials(Throwable e) {
         String message = String.valueOf(e.getMessage());
-        return e instanceof SdkClientException && (message.contains("Unable to load credentials")
+        return e instanceof SdkClientException && (message.contains(NO_CREDENTIALS)
                 || message.contains("credentials from any") || message.contains("Failed to load credentials")
                 || e.getCause() instanceof FileNotFoundException);
     }

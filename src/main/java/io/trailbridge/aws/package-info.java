@@ -1,5 +1,6 @@
 /**
- * What AWS names and answers: ARNs, and failures of its services as throttled, transient, permanent, or a matter of the
- * whole sink. Settings, mappers, sinks, queues and the steps of routes ask it. Stateless, any thread.
+ * What is alike for all AWS services: ARNs; what a failure means (throttled, transient, permanent, or a matter of the
+ * whole sink); and the clients of each region. Settings, mappers, sinks, queues and the steps of routes use it. Any
+ * thread.
  */
 package io.trailbridge.aws;

@@ -141,7 +141,7 @@ public final class Batcher<E> {
      */
     private RuntimeException awaitPlace(Destination destination, long bytes) throws InterruptedException {
         long since = runtime.nanos();
-        while (!stopping && !held.take(this, Settlements.teller(), destination, bytes, runtime.nanos())) {
+        while (!stopping && !held.take(this, Settlements.current(), destination, bytes, runtime.nanos())) {
             if (destinations.givesBack(destination, runtime.nanos(), runtime.nanos() - since)) {
                 return new PostponedException("the destination of the entry at " + target);
             }
@@ -268,8 +268,8 @@ public final class Batcher<E> {
         } finally {
             lock.unlock();
         }
-        held.tellWaiting();
-        Settlements.tell(this, name, done);
+        held.notifyWaiting();
+        Settlements.call(this, name, done);
     }
 
     private CallUnderWay<E> begin(List<Pending<E>> group) {
@@ -318,7 +318,7 @@ public final class Batcher<E> {
         if (again.size() < group.size()) {
             destination.answered(runtime.nanos());
         } else {
-            destination.tookNothing(runtime.nanos());
+            destination.acceptedNone(runtime.nanos());
         }
         tryLater(again, reasons);
     }
@@ -435,9 +435,9 @@ public final class Batcher<E> {
         }
         meters.fault().close();
         held.close();
-        Settlements.tell(this, name, done);
+        Settlements.call(this, name, done);
         // A thread must not wait for itself; a call that is still in progress has outlived the grace period.
-        boolean mayWait = Settlements.teller() != this && done.isEmpty();
+        boolean mayWait = Settlements.current() != this && done.isEmpty();
         runtime.close(mayWait ? LAST_SETTLEMENTS : Duration.ZERO);
     }
 

@@ -46,11 +46,11 @@ final class Destination {
     /** Records that a call failed as a whole. */
     void failed(long callStartedAt, long now) {
         breaker.failed(callStartedAt, now);
-        tookNothing(now);
+        acceptedNone(now);
     }
 
     /** Records that a call was answered, but that each of its entries is to be retried. */
-    void tookNothing(long now) {
+    void acceptedNone(long now) {
         if (!failing) {
             failing = true;
             failingSince = now;

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The entries that a batcher holds, and whether there is a place for another: by number and bytes, by the bytes that
  * all batchers may hold together, and by the share that failing destinations may take. Guarded by the batcher's lock,
- * except for {@link #tellWaiting} and {@link #close}, which must be called without it.
+ * except for {@link #notifyWaiting} and {@link #close}, which must be called without it.
  */
 final class HeldEntries<E> {
     private final BatchLimits limits;
@@ -89,8 +89,8 @@ final class HeldEntries<E> {
     }
 
     /** Notifies other batchers of the released bytes. */
-    void tellWaiting() {
-        memory.tellWaiting();
+    void notifyWaiting() {
+        memory.notifyWaiting();
     }
 
     void close() {

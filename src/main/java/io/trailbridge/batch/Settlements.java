@@ -7,19 +7,19 @@ import org.slf4j.LoggerFactory;
 /** Calls settlements, and records for each thread whose settlements it is calling: they run the rest of a route. */
 final class Settlements {
     private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
-    private static final ThreadLocal<Batcher<?>> TELLING = new ThreadLocal<>();
+    private static final ThreadLocal<Batcher<?>> SETTLING = new ThreadLocal<>();
 
     private Settlements() {}
 
     /** Returns the batcher whose settlements this thread is calling; null when there is none. */
-    static Batcher<?> teller() {
-        return TELLING.get();
+    static Batcher<?> current() {
+        return SETTLING.get();
     }
 
     /** Calls each settlement, even when another one fails. Must never be called under the batcher's lock. */
-    static void tell(Batcher<?> teller, String name, List<? extends Pending<?>> done) {
-        Batcher<?> outer = TELLING.get();
-        TELLING.set(teller);
+    static void call(Batcher<?> batcher, String name, List<? extends Pending<?>> done) {
+        Batcher<?> outer = SETTLING.get();
+        SETTLING.set(batcher);
         try {
             for (Pending<?> pending : done) {
                 try {
@@ -29,7 +29,7 @@ final class Settlements {
                 }
             }
         } finally {
-            TELLING.set(outer);
+            SETTLING.set(outer);
         }
     }
 }

@@ -92,7 +92,7 @@ final class CheckpointTable {
                 .allMatch(a -> a.attributeType() == ScalarAttributeType.S);
         if (!right) {
             throw new IllegalStateException("checkpoint table '" + name + "' has the keys " + keys
-                + " but must have partition key 'pk' and sort key 'sk', both texts: name another table in"
+                + " but must have partition key 'pk' and sort key 'sk', both strings: name another table in"
                 + " DYNAMODB_TABLE_NAME");
         }
     }

@@ -71,7 +71,7 @@ final class JsonFrames {
                         + " bytes: give the elements of a list one a line");
             }
             if (scan.inText) {
-                return broken(start, lines, "a text does not end on its line " + line);
+                return broken(start, lines, "a string does not end on its line " + line);
             }
             if (scan.depth > MAX_DEPTH) {
                 return broken(start, lines, "the JSON value is nested deeper than " + MAX_DEPTH + " levels");

@@ -102,7 +102,7 @@ public record Envelope(
         } catch (NumberFormatException broken) {
             // The exception is not passed on as the cause because its message contains the value. The same holds below.
             throw new InvalidEnvelopeException("event_metadata.sequence_number is " + Shape.of(node)
-                    + ", not a whole number of 64 bits: correct it or leave it out", null);
+                    + ", not an integer of 64 bits: correct it or leave it out", null);
         }
     }
 

@@ -12,13 +12,13 @@ public final class Shape {
             case OBJECT -> "an object of " + count(value.size(), "field");
             case ARRAY -> "a list of " + count(value.size(), "element");
             case NUMBER -> "a number of " + count(value.asText().length(), "character");
-            case BOOLEAN -> "a flag";
+            case BOOLEAN -> "a boolean";
             default -> "null";
         };
     }
 
     public static String of(String text) {
-        return "a text of " + count(text.length(), "character");
+        return "a string of " + count(text.length(), "character");
     }
 
     private static String count(int count, String unit) {

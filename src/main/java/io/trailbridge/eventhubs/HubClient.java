@@ -163,7 +163,7 @@ final class HubClient {
     }
 
     /** Called when the hub does not answer: the lag is unknown until it does. */
-    void unheard() {
+    void noAnswer() {
         hub = null;
     }
 
@@ -271,9 +271,9 @@ final class HubClient {
     }
 
     private Lag lag(PartitionClaim claim) {
-        Map<String, PartitionProperties> said = hub;
-        return said == null || positions.isHeld(claim.partition()) ? Lag.UNKNOWN
-            : Lag.of(claim, said.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
+        Map<String, PartitionProperties> known = hub;
+        return known == null || positions.isHeld(claim.partition()) ? Lag.UNKNOWN
+            : Lag.of(claim, known.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
                 needs.clocks().wall().instant());
     }
 

@@ -44,7 +44,7 @@ final class HubCredentials implements AutoCloseable {
      * {@link #problem} returns the reason.
      */
     HubAddress connection() {
-        return said(connect);
+        return connectionFrom(connect);
     }
 
     /**
@@ -58,7 +58,7 @@ final class HubCredentials implements AutoCloseable {
         }
         refused++;
         nextReading = clocks.now() + backOff.bound(refused).toNanos();
-        HubAddress fresh = said(reconnect);
+        HubAddress fresh = connectionFrom(reconnect);
         if (fresh != null && connection != null && fresh.sameAs(connection)) {
             LOG.debug("credentials refused, and those read anew are the same hub={} nextReadNotBefore={}", fresh,
                 clocks.shown(nextReading));
@@ -77,7 +77,7 @@ final class HubCredentials implements AutoCloseable {
         return problem;
     }
 
-    private HubAddress said(Supplier<HubAddress> source) {
+    private HubAddress connectionFrom(Supplier<HubAddress> source) {
         try {
             HubAddress connection = source.get();
             signal.clear();

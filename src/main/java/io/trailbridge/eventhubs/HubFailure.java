@@ -81,8 +81,8 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean isTransie
         }
         String message = String.valueOf(amqp.getMessage());
         int context = message.indexOf(CONTEXT);
-        String said = context < 0 ? message : message.substring(0, context);
-        return OneLine.of(amqp.getErrorCondition() == null ? said
-            : amqp.getErrorCondition().getErrorCondition() + ": " + said);
+        String text = context < 0 ? message : message.substring(0, context);
+        return OneLine.of(amqp.getErrorCondition() == null ? text
+            : amqp.getErrorCondition().getErrorCondition() + ": " + text);
     }
 }

@@ -305,7 +305,7 @@ final class HubSupervisor implements HubEvents {
         Map<String, Checkpoint> rows = ofStore(client::checkpointRows);
         HubDescription described = contact.ask();
         if (described == null) {
-            client.unheard();
+            client.noAnswer();
             return;
         }
         credentials.accepted();

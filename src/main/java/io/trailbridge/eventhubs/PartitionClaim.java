@@ -147,7 +147,7 @@ final class PartitionClaim {
             if (failure == null) {
                 meters.processed.increment();
                 memory.release(ExchangeDispatcher.bytes(event));
-                memory.tellWaiting();
+                memory.notifyWaiting();
                 if (ledger.settle(event.getSequenceNumber())) {
                     writer.moved();
                 }

@@ -20,13 +20,13 @@ public final class FaultSignal {
     private final Faults faults;
     private final String at;
     private final long downAfterNanos;
-    private final Map<FaultCode, Long> saidAt = new EnumMap<>(FaultCode.class);
+    private final Map<FaultCode, Long> loggedAt = new EnumMap<>(FaultCode.class);
     private FaultCode code;
     private String cause;
     private String remedy;
     private long began;
     private Instant since;
-    private boolean said;
+    private boolean logged;
     private boolean healthByHeld;
     private Long heldSince;
 
@@ -61,10 +61,10 @@ public final class FaultSignal {
         this.code = code;
         this.cause = OneLine.of(cause);
         this.remedy = remedy == null ? null : OneLine.of(remedy);
-        Long last = saidAt.get(code);
+        Long last = loggedAt.get(code);
         if (last == null || now - last >= REPEAT_NANOS) {
-            saidAt.put(code, now);
-            said = true;
+            loggedAt.put(code, now);
+            logged = true;
             log().warn("fault code={} at=\"{}\" since={} cause=\"{}\" remedy=\"{}\"", code.id(), at, since, this.cause,
                     this.remedy == null ? "none needed if it passes by itself" : this.remedy);
         }
@@ -86,12 +86,12 @@ public final class FaultSignal {
         if (code == null) {
             return;
         }
-        if (said) {
+        if (logged) {
             log().info("fault over code={} at=\"{}\" lasted={}s", code.id(), at,
                     Duration.ofNanos(faults.nanos() - began).toSeconds());
         }
         code = null;
-        said = false;
+        logged = false;
     }
 
     /** Returns the present fault; null when there is none. */

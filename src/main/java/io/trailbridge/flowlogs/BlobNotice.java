@@ -2,6 +2,8 @@ package io.trailbridge.flowlogs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.flowlogs.storage.BlobState;
+import io.trailbridge.flowlogs.storage.StorageEndpoint;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.FlowLogBlobs;
@@ -55,12 +57,7 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
                     + MAX_PATH + " characters, or a part that is . or ..");
         }
         return new BlobNotice(new BlobReference(endpoint.url(), endpoint.account(), container, path),
-                bare(FlowLogBlobs.detail(event, "eTag")), FlowLogBlobs.detail(event, "sequencer"));
-    }
-
-    /** Returns the ETag without the quotes that HTTP puts around it and Event Grid does not. */
-    static String bare(String etag) {
-        return etag == null ? null : etag.replace("\"", "");
+                BlobState.bare(FlowLogBlobs.detail(event, "eTag")), FlowLogBlobs.detail(event, "sequencer"));
     }
 
     private static String decoded(String path) {

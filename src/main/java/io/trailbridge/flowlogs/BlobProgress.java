@@ -1,5 +1,8 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.storage.BlobState;
+
 /**
  * The progress of a blob in the table: how far the blob has been read and its rows stored.
  *
@@ -15,7 +18,7 @@ record BlobProgress(long generation, BlobPosition mark, String etag, String sequ
      * look at the blob decides: sequencers are compared as strings, which is meaningless when their lengths differ.
      */
     boolean covers(BlobNotice notice) {
-        return etag != null && notice.etag() != null && BlobNotice.bare(etag).equals(notice.etag())
+        return etag != null && notice.etag() != null && BlobState.bare(etag).equals(notice.etag())
                 || sequencer != null && notice.sequencer() != null && isComparable(sequencer, notice.sequencer())
                         && notice.sequencer().compareTo(sequencer) <= 0;
     }

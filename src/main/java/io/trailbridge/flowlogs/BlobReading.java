@@ -4,6 +4,14 @@ import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.fault.OneLine;
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.format.FlowLogReader;
+import io.trailbridge.flowlogs.format.FlowRows;
+import io.trailbridge.flowlogs.format.NotAFlowLogException;
+import io.trailbridge.flowlogs.storage.BlobState;
+import io.trailbridge.flowlogs.storage.RemoteBlob;
+import io.trailbridge.flowlogs.storage.StorageFailures;
+import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,8 +70,8 @@ final class BlobReading {
      * @param from the progress under the lease
      * @param sequencer the sequencer of the latest notice that this reading handles; may be null
      */
-    BlobReading(ReaderContext shared, BlobReference blob, String owner, long claimed, BlobProgress from, String sequencer,
-            Ending ending) {
+    BlobReading(ReaderContext shared, BlobReference blob, String owner, long claimed, BlobProgress from,
+            String sequencer, Ending ending) {
         this.shared = shared;
         this.blob = blob;
         this.owner = owner;
@@ -86,7 +94,7 @@ final class BlobReading {
         } catch (NotAFlowLogException other) {
             failure = new RejectedException("NotAFlowLog", "the blob " + blob.name() + ": " + other.getMessage(),
                     BlobNotice.TARGET);
-        } catch (BlobChangedException | RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             failure = failed;
         } catch (Error broken) {
             // Caught so that the message does not wait forever for a reading that has ended.
@@ -102,37 +110,32 @@ final class BlobReading {
         }
     }
 
-    private void read() throws BlobChangedException, NotAFlowLogException {
-        remote = new RemoteBlob(shared.access().blob(blob), shared.meters(), shared.nanos());
+    private void read() throws IOException, NotAFlowLogException {
+        remote = shared.access().blob(blob.endpoint(), blob.container(), blob.path(), shared.meters()::read,
+                shared.nanos());
         state = remote.look();
         shared.accounts().read(blob.account());
         if (state.hasEtag(from.etag())) {
             return;
         }
-        BlobPosition mark = from.mark();
-        BlobBytes bytes = new BlobBytes(remote, state.length(), shared.settings().blockBytes());
-        // This comes first, so that the bytes fetched to check the anchor are also the next ones to read.
-        bytes.seek(Math.min(mark.position(), state.length()));
-        boolean replaced = state.length() < mark.position()
-                || mark.position() > 0 && !bytes.anchor(mark.position()).equals(mark.anchor());
+        FlowLogSettings settings = shared.settings();
+        FlowRows rows = new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock());
+        reader = new FlowLogReader(remote::read, state.length(), settings.blockBytes(), rows);
+        boolean replaced = !reader.resume(from.mark());
         if (replaced) {
             LOG.info("blob replaced, read from its beginning blob={} created={} oldPosition={}",
                     OneLine.of(blob.name()),
-                    state.created(), mark.position());
-            mark = BlobPosition.START;
+                    state.created(), from.mark().position());
         }
-        ReadLedger ledger = new ReadLedger(mark);
-        RowSender sender = new RowSender(blob, shared.target(), shared.settings(), shared.window(), ledger,
+        ReadLedger ledger = new ReadLedger(reader.mark());
+        RowSender sender = new RowSender(blob, shared.target(), settings, shared.window(), ledger,
                 shared.meters(), () -> shared.threads().call(this::conclude));
         start = new Start(from.generation() + (replaced ? 1 : 0), ledger, sender);
-        FlowLogSettings settings = shared.settings();
-        FlowRows rows = new FlowRows(settings.ocsfVersion(), settings.rawData(), shared.clock());
-        reader = new FlowLogReader(bytes, mark, rows, sender);
         sender.begin(reader::mark);
         if (shared.stopping().getAsBoolean()) {
             throw new StoppedException(BlobNotice.TARGET);
         }
-        reader.read();
+        reader.read(sender);
         sender.flush();
     }
 
@@ -258,7 +261,7 @@ final class BlobReading {
         String latest = BlobProgress.later(from.sequencer(), sequencer);
         BlobProgress progress = begun == null
                 ? new BlobProgress(from.generation(), from.mark(), from.etag(), latest)
-                : new BlobProgress(begun.generation(), reader.mark(), BlobNotice.bare(state.etag()), latest);
+                : new BlobProgress(begun.generation(), reader.mark(), BlobState.bare(state.etag()), latest);
         return shared.table().write(blob, owner, progress, state, true);
     }
 }

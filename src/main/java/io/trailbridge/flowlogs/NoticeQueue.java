@@ -5,6 +5,8 @@ import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.batch.camel.ExchangeResult;
 import io.trailbridge.fault.FaultCode;
+import io.trailbridge.flowlogs.storage.BlobChangedException;
+import io.trailbridge.flowlogs.storage.StorageFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

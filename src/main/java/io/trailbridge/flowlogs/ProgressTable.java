@@ -1,6 +1,8 @@
 package io.trailbridge.flowlogs;
 
 import io.trailbridge.encoding.Digests;
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.storage.BlobState;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

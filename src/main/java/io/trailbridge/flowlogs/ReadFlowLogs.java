@@ -12,6 +12,7 @@ import io.trailbridge.batch.camel.SinkArrival;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.flowlogs.storage.StorageAccess;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.FlowLogBlobs;
 import java.time.Clock;
@@ -106,7 +107,7 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
                 start();
             }
             events = notices(exchange.getMessage());
-            accounts = access.readable();
+            accounts = new ReadableAccounts(access.endpoint(), access.accounts());
         } catch (Exception failed) {
             exchange.setException(failed);
             callback.done(true);

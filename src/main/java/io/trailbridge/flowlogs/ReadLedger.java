@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.flowlogs.format.BlobPosition;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

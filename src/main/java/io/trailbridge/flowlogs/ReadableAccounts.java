@@ -1,6 +1,7 @@
 package io.trailbridge.flowlogs;
 
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.flowlogs.storage.StorageEndpoint;
 import java.util.Set;
 
 /**

@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.flowlogs.storage.StorageAccess;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;

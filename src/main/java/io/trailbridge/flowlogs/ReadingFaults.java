@@ -18,7 +18,7 @@ final class ReadingFaults implements AutoCloseable {
     private final Faults faults;
     private final Duration downAfter;
     private final Runnable began;
-    private final Map<String, Failing> things = new HashMap<>();
+    private final Map<String, Failing> components = new HashMap<>();
     private boolean closed;
 
     /** A component, with the time since when each of its blobs has been failing, in that order. */
@@ -46,10 +46,10 @@ final class ReadingFaults implements AutoCloseable {
             if (closed) {
                 return;
             }
-            Failing failing = things.computeIfAbsent(at,
+            Failing failing = components.computeIfAbsent(at,
                     name -> new Failing(faults.signal(name, downAfter), new LinkedHashMap<>()));
             first = failing.blobs.isEmpty();
-            if (first && things.size() > MOST) {
+            if (first && components.size() > MOST) {
                 forgetTheOthers(failing);
             }
             failing.blobs.putIfAbsent(blob, faults.nanos());
@@ -64,10 +64,10 @@ final class ReadingFaults implements AutoCloseable {
 
     /** Removes all other components that are not failing, because notices may name arbitrary accounts. */
     private void forgetTheOthers(Failing begins) {
-        things.values().removeIf(thing -> {
-            boolean over = thing != begins && thing.blobs.isEmpty();
+        components.values().removeIf(component -> {
+            boolean over = component != begins && component.blobs.isEmpty();
             if (over) {
-                thing.signal.close();
+                component.signal.close();
             }
             return over;
         });
@@ -75,7 +75,7 @@ final class ReadingFaults implements AutoCloseable {
 
     /** Records that this component no longer holds up the blob. */
     synchronized void recovered(String at, BlobReference blob) {
-        Failing failing = things.get(at);
+        Failing failing = components.get(at);
         if (failing != null && failing.blobs.remove(blob) != null && failing.blobs.isEmpty()) {
             failing.signal.clear();
         }
@@ -83,11 +83,11 @@ final class ReadingFaults implements AutoCloseable {
 
     /** Records that nothing holds up the blob any more. */
     synchronized void recovered(BlobReference blob) {
-        things.keySet().forEach(at -> recovered(at, blob));
+        components.keySet().forEach(at -> recovered(at, blob));
     }
 
     synchronized boolean isFailing(String at) {
-        Failing failing = things.get(at);
+        Failing failing = components.get(at);
         return failing != null && !failing.blobs.isEmpty();
     }
 
@@ -95,7 +95,7 @@ final class ReadingFaults implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        things.values().forEach(failing -> failing.signal.close());
-        things.clear();
+        components.values().forEach(failing -> failing.signal.close());
+        components.clear();
     }
 }

@@ -1,6 +1,7 @@
 package io.trailbridge.flowlogs;
 
 import io.trailbridge.envelope.DeadLetterHeaders;
+import io.trailbridge.flowlogs.format.Reject;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,8 +48,8 @@ final class RouteTarget implements RowTarget, AutoCloseable {
     @Override
     public void park(BlobReference blob, Reject reject, Consumer<Exception> done) {
         Exchange exchange = rejects.getEndpoint().createExchange();
-        exchange.getMessage().setBody(reject.document(blob));
-        String reason = reject.summary(blob);
+        exchange.getMessage().setBody(reject.document(blob.url()));
+        String reason = reject.summary(blob.name());
         exchange.getMessage().setHeader(DeadLetterHeaders.FAILURE_REASON,
                 reason.substring(0, Math.min(reason.length(), DeadLetterHeaders.MAX_REASON)));
         exchange.getMessage().setHeader(DeadLetterHeaders.FAILURE_TYPE, reject.code());

@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import io.trailbridge.flowlogs.format.Reject;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,6 +1,7 @@
 package io.trailbridge.flowlogs;
 
 import io.trailbridge.aws.CallFailure;
+import io.trailbridge.flowlogs.storage.StorageFailures;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

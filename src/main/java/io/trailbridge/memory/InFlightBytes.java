@@ -103,7 +103,7 @@ public final class InFlightBytes {
             }
         }
 
-        /** Releases bytes. Call {@link #tellWaiting} afterwards. */
+        /** Releases bytes. Call {@link #notifyWaiting} afterwards. */
         public void release(long bytes) {
             synchronized (InFlightBytes.this) {
                 add(-bytes);
@@ -113,7 +113,7 @@ public final class InFlightBytes {
         /**
          * Notifies the accounts that were refused that there is room. The caller must not hold a lock that they take.
          */
-        public void tellWaiting() {
+        public void notifyWaiting() {
             for (Account account : accounts) {
                 if (account.refused) {
                     account.refused = false;
@@ -130,7 +130,7 @@ public final class InFlightBytes {
                 closed = true;
             }
             tell();
-            tellWaiting();
+            notifyWaiting();
         }
 
         private void add(long bytes) {

@@ -32,7 +32,7 @@ public final class LeftOut {
      * Returns whether the event is the result of a scan that found nothing. For a sink of findings there is no finding
      * in it, and this is not an error of the event. With a custom mapping, the result of that mapping counts instead.
      */
-    public static boolean foundNothing(MappedEvent event) {
+    public static boolean isCleanScan(MappedEvent event) {
         return event.kind() == EventKind.MALWARE_SCAN && event.failed()
                 && event.failure().mapping().equals(MappingException.NO_MAPPING);
     }

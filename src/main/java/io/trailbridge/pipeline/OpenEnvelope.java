@@ -19,7 +19,7 @@ public final class OpenEnvelope implements Processor {
         Message message = exchange.getMessage();
         String body = message.getBody(String.class);
         if (body == null) {
-            throw new InvalidEnvelopeException("the message has no body that is a text: only messages as an ingest"
+            throw new InvalidEnvelopeException("the message has no body that is a string: only messages as an ingest"
                     + " route wrote them belong into the queue", null);
         }
         String encoding = message.getHeader(EnvelopeHeaders.CONTENT_ENCODING, String.class);

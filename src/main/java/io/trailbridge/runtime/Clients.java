@@ -1,5 +1,6 @@
 package io.trailbridge.runtime;
 
+import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.SettingsException;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ final class Clients {
         try {
             return client.get();
         } catch (SdkClientException | IllegalArgumentException failed) {
-            if (String.valueOf(failed.getMessage()).contains("Unable to load region")) {
+            if (AwsFailures.isRegionMissing(failed)) {
                 throw new SettingsException(Setting.AWS_REGION.names()
                         + " is not set, and no AWS profile names a region: give the region of the queues", failed);
             }

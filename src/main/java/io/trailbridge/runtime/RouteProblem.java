@@ -38,8 +38,8 @@ final class RouteProblem {
         List<RouteDefinition> routes = ((ModelCamelContext) context).getRouteDefinitions();
         for (Throwable cause : CauseChain.of(failure)) {
             String problem = null;
-            if (cause instanceof SettingsException said) {
-                return Optional.of(said);
+            if (cause instanceof SettingsException settings) {
+                return Optional.of(settings);
             } else if (cause instanceof UnsafeRouteException unsafe) {
                 problem = unsafe.getMessage();
             } else if (cause instanceof MarkedYamlEngineException yaml) {

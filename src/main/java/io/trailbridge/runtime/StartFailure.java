@@ -42,7 +42,7 @@ final class StartFailure {
     }
 
     private static Exception explained(SdkException failure) {
-        if (String.valueOf(failure.getMessage()).contains("Unable to load credentials")) {
+        if (AwsFailures.areCredentialsMissing(failure)) {
             return new SettingsException("no AWS credentials found: give the process a role, a profile, or"
                     + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", failure);
         }

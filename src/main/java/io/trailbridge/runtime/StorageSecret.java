@@ -3,7 +3,7 @@ package io.trailbridge.runtime;
 import io.trailbridge.azure.CredentialsException;
 import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.fault.Faults;
-import io.trailbridge.flowlogs.StorageCredentials;
+import io.trailbridge.flowlogs.storage.StorageCredentials;
 import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.Settings;
 import java.util.function.LongSupplier;

@@ -22,18 +22,18 @@ public final class Kind {
     private static final Map<String, String> FLAGS =
             Map.of("true", "true", "1", "true", "yes", "true", "false", "false", "0", "false", "no", "false");
 
-    private final UnaryOperator<String> spelling;
+    private final UnaryOperator<String> canonical;
     private final String remedy;
 
-    /** @param spelling converts a value to its canonical form; returns null for a value that is refused */
-    private Kind(UnaryOperator<String> spelling, String remedy) {
-        this.spelling = spelling;
+    /** @param canonical converts a value to its canonical form; returns null for a value that is refused */
+    private Kind(UnaryOperator<String> canonical, String remedy) {
+        this.canonical = canonical;
         this.remedy = remedy;
     }
 
     /** Returns the value in its canonical form; empty when the setting does not accept it. */
     public Optional<String> read(String value) {
-        return Optional.ofNullable(spelling.apply(value));
+        return Optional.ofNullable(canonical.apply(value));
     }
 
     /** Returns what to give instead of a value that is refused. */
@@ -57,13 +57,13 @@ public final class Kind {
 
     public static Kind number(int min, int max) {
         return new Kind(value -> isWithin(value, min, max) ? value : null,
-                "give a whole number from " + min + " to " + max);
+                "give an integer from " + min + " to " + max);
     }
 
     /** A number of seconds, for options that take no unit. */
     public static Kind seconds(int min, int max) {
         return new Kind(value -> isWithin(value, min, max) ? value : null,
-                "give a whole number of seconds from " + min + " to " + max + ", without a unit");
+                "give seconds from " + min + " to " + max + ", as an integer without a unit");
     }
 
     /** A time with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}. */

@@ -47,16 +47,16 @@ final class ActionGroup {
         ObjectNode read = NativeForm.object();
         for (Map.Entry<String, JsonNode> field : record.properties()) {
             boolean described = field.getKey().equalsIgnoreCase(OWN_DESCRIPTION)
-                    && !NativeForm.says(Fields.get(record, "description"));
+                    && !NativeForm.hasValue(Fields.get(record, "description"));
             read.set(described ? "description" : field.getKey(), field.getValue());
         }
-        if (!NativeForm.says(Fields.get(record, "resourceId"))) {
+        if (!NativeForm.hasValue(Fields.get(record, "resourceId"))) {
             JsonNode data = StringifiedJson.of(Fields.get(event, "data"));
             JsonNode targets = StringifiedJson.of(
                     Fields.get(StringifiedJson.of(Fields.get(data, "essentials")), "alertTargetIDs"));
             for (JsonNode target : targets == null ? Set.<JsonNode>of() : targets) {
                 if (target.isTextual() && Texts.indexOf(target.textValue(), ALERTS, 0) >= 0
-                        && !NativeForm.says(read.get("resourceId"))) {
+                        && !NativeForm.hasValue(read.get("resourceId"))) {
                     read.set("resourceId", target);
                 }
             }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.PlainText;
+import io.trailbridge.transform.text.Texts;
 import io.trailbridge.transform.text.WebLink;
 import java.util.List;
 
@@ -104,13 +104,13 @@ public final class Advice {
             return;
         }
         String text = plain == null ? url : plain.textValue();
-        boolean said = target == null || text.contains(target);
-        String line = said ? text : text + " (" + (url == null ? target : url) + ')';
+        boolean named = target == null || text.contains(target);
+        String line = named ? text : text + " (" + (url == null ? target : url) + ')';
         texts.add(url == null ? line : text);
         lines.add(line);
         if (url != null) {
             links.add(url);
-            apart += said ? 0 : 1;
+            apart += named ? 0 : 1;
         }
         if (step.size() > fields(step)) {
             rest.add(step);
@@ -146,6 +146,6 @@ public final class Advice {
     }
 
     private static JsonNode plain(JsonNode step, String plain) {
-        return SharedObjects.isNothing(plain) ? null : plain.equals(step.textValue()) ? step : NODES.textNode(plain);
+        return Texts.isBlankOrPlaceholder(plain) ? null : plain.equals(step.textValue()) ? step : NODES.textNode(plain);
     }
 }

@@ -32,12 +32,13 @@ public final class Classifier {
             "SystemAlertId", "AlertType", "AlertDisplayName", "AlertName", "AlertUri", "CompromisedEntity", "Intent",
             "ProductName", "VendorName", "ReportedSeverity");
 
-    /** For each of these names, in that spelling and in lower case: whether only alerts have it. */
-    private static final Map<String, Boolean> TELLING = ALERT_FIELDS.stream().collect(HashMap::new, (map, name) -> {
-        boolean own = name.startsWith("Alert") || name.equals("SystemAlertId");
-        map.put(name, own);
-        map.put(name.toLowerCase(Locale.ROOT), own);
-    }, Map::putAll);
+    /** For each of these names, in that letter case and in lower case: whether only alerts have it. */
+    private static final Map<String, Boolean> ONLY_OF_ALERTS =
+            ALERT_FIELDS.stream().collect(HashMap::new, (map, name) -> {
+                boolean own = name.startsWith("Alert") || name.equals("SystemAlertId");
+                map.put(name, own);
+                map.put(name.toLowerCase(Locale.ROOT), own);
+            }, Map::putAll);
 
     private static final int LONGEST_TYPE = 64;
 
@@ -164,8 +165,8 @@ public final class Classifier {
             if (name.length() > 20 || field.getValue().isNull()) {
                 continue;
             }
-            Boolean own = TELLING.get(name);
-            own = own == null ? TELLING.get(name.toLowerCase(Locale.ROOT)) : own;
+            Boolean own = ONLY_OF_ALERTS.get(name);
+            own = own == null ? ONLY_OF_ALERTS.get(name.toLowerCase(Locale.ROOT)) : own;
             if (own != null) {
                 found++;
                 named |= own;

@@ -29,7 +29,7 @@ final class CveNumbers {
      */
     static List<String> in(JsonNode value) {
         List<String> numbers = new ArrayList<>();
-        for (JsonNode element : SaidFacts.elements(value)) {
+        for (JsonNode element : SourceFacts.elements(value)) {
             if (element.isTextual()) {
                 for (String word : element.textValue().split("[,;]")) {
                     String number = of(word.replace(" ", ""));

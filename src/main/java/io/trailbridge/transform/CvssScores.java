@@ -50,10 +50,10 @@ final class CvssScores {
      * Returns the scores from several places: a less specific place adds only scores of major versions that no more
      * specific place has.
      */
-    static ArrayNode of(SaidFacts facts) {
+    static ArrayNode of(SourceFacts facts) {
         ArrayNode all = NODES.arrayNode();
         Set<String> generations = new HashSet<>();
-        for (SaidFacts place : facts.each()) {
+        for (SourceFacts place : facts.each()) {
             Set<String> found = new HashSet<>();
             for (JsonNode score : at(place)) {
                 String generation = generation(score);
@@ -72,7 +72,7 @@ final class CvssScores {
         return version.isEmpty() ? "" : version.substring(0, 1);
     }
 
-    private static ArrayNode at(SaidFacts place) {
+    private static ArrayNode at(SourceFacts place) {
         CvssScores read = new CvssScores();
         String source = place.text("cvssSource");
         JsonNode block = place.get("cvss", "cvssScores");
@@ -85,24 +85,24 @@ final class CvssScores {
         }
         if (read.scores.isEmpty()) {
             String version = vector == null ? null : ofVector(vector);
-            NAMED.forEach((name, said) -> read.add(place.get(name), said,
-                    version != null && version.charAt(0) == said.charAt(0) ? vector : null, source));
+            NAMED.forEach((name, named) -> read.add(place.get(name), named,
+                    version != null && version.charAt(0) == named.charAt(0) ? vector : null, source));
         }
         return read.scores;
     }
 
     /** Reads an array of blocks, a single block, or blocks keyed by version. */
     private void block(JsonNode value, String version, String source) {
-        for (JsonNode element : SaidFacts.elements(value)) {
-            SaidFacts block = SaidFacts.of(element);
+        for (JsonNode element : SourceFacts.elements(value)) {
+            SourceFacts block = SourceFacts.of(element);
             if (block.isEmpty()) {
                 if (version != null) {
                     add(element, version, null, source);
                 }
             } else if (block.get(BASE) != null || block.get(VECTOR) != null) {
-                String said = block.text("version", "cvssVersion");
+                String given = block.text("version", "cvssVersion");
                 String own = block.text(SOURCE);
-                add(block.get(BASE), version == null ? said : version, block.text(VECTOR), own == null ? source : own);
+                add(block.get(BASE), version == null ? given : version, block.text(VECTOR), own == null ? source : own);
             } else if (block.get("key") != null && block.get("value") != null) {
                 if (version == null) {
                     String key = version(block.text("key"));

@@ -28,34 +28,34 @@ final class Enrichment {
      * {@code apiVersion} is preferably that of the block that all kinds of events have.
      */
     static JsonNode of(JsonNode event) {
-        ObjectNode said = null;
+        ObjectNode facts = null;
         for (Map.Entry<String, JsonNode> field : event.properties()) {
             if (isOne(field.getKey())) {
-                said = said == null ? JsonNodeFactory.instance.objectNode() : said;
-                add(said, field.getValue(), field.getKey().equalsIgnoreCase(COMMON));
+                facts = facts == null ? JsonNodeFactory.instance.objectNode() : facts;
+                add(facts, field.getValue(), field.getKey().equalsIgnoreCase(COMMON));
             }
         }
-        return said;
+        return facts;
     }
 
-    private static void add(ObjectNode said, JsonNode block, boolean common) {
+    private static void add(ObjectNode facts, JsonNode block, boolean common) {
         JsonNode action = Fields.get(block, "action");
         if (action != null && action.isTextual() && action.textValue().strip().equalsIgnoreCase("delete")) {
-            set(said, "deletion", action, common);
+            set(facts, "deletion", action, common);
         }
         JsonNode snapshot = Fields.get(block, "isSnapshot");
         if (snapshot != null && snapshot.asText().strip().equalsIgnoreCase("true")) {
-            said.put("isSnapshot", true);
+            facts.put("isSnapshot", true);
         }
         JsonNode version = Fields.get(block, "apiVersion");
         if (version != null && MappingFunctions.asText(version) != null) {
-            set(said, "apiVersion", version, common);
+            set(facts, "apiVersion", version, common);
         }
     }
 
-    private static void set(ObjectNode said, String name, JsonNode value, boolean common) {
-        if (common || !said.has(name)) {
-            said.set(name, value);
+    private static void set(ObjectNode facts, String name, JsonNode value, boolean common) {
+        if (common || !facts.has(name)) {
+            facts.set(name, value);
         }
     }
 }

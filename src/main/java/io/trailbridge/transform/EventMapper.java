@@ -128,7 +128,7 @@ public final class EventMapper {
             return failed(index, new MappingException(kind, mapping, "$", e.getMessage()));
         } catch (RuntimeException e) {
             // Any failure that an event or a user's mapping causes concerns this event only.
-            String reason = "the event can not be mapped: " + e.getClass().getSimpleName();
+            String reason = "the event cannot be mapped: " + e.getClass().getSimpleName();
             return failed(index, new MappingException(kind, mapping, "$", reason, e));
         } finally {
             time.end();

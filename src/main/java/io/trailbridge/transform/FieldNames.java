@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The canonical spelling by which mappings know each field of the source, read from {@code mappings/field-names.txt}.
+ * The canonical name by which mappings know each field of the source, read from {@code mappings/field-names.txt}.
  */
 final class FieldNames {
     private static final String TABLE = "field-names.txt";
@@ -21,7 +21,7 @@ final class FieldNames {
     }
 
     /** Whether objects and arrays may arrive as stringified JSON. */
-    enum Spelling {
+    enum Stringified {
         NONE,
         /** The field itself may be stringified. */
         OWN,
@@ -30,16 +30,16 @@ final class FieldNames {
     }
 
     /**
-     * @param own whether this is the canonical spelling itself
+     * @param own whether this is the canonical name itself
      * @param alias whether this is another name for the field
      */
-    record Field(String name, Content content, boolean own, boolean alias, Spelling spelling) {
+    record Field(String name, Content content, boolean own, boolean alias, Stringified stringified) {
         Field otherwise() {
-            return own ? new Field(name, content, false, alias, spelling) : this;
+            return own ? new Field(name, content, false, alias, stringified) : this;
         }
     }
 
-    private static final Map<String, Field> BY_SPELLING = new HashMap<>();
+    private static final Map<String, Field> BY_NAME = new HashMap<>();
     private static final Map<String, Field> OF_ALERTS = new HashMap<>();
 
     /** Length of the longest known name; a longer one is not looked up, so that no lower-case copy of it is made. */
@@ -54,7 +54,7 @@ final class FieldNames {
 
     /** Returns the field of this name, in any letter case; null if it is not known. */
     static Field of(String name) {
-        return of(BY_SPELLING, name);
+        return of(BY_NAME, name);
     }
 
     /** Returns the same for an alert's own field. */
@@ -73,7 +73,7 @@ final class FieldNames {
             return exact;
         }
         if (Enrichment.isOne(name)) {
-            return new Field(name, Content.PLAIN, true, false, Spelling.OWN);
+            return new Field(name, Content.PLAIN, true, false, Stringified.OWN);
         }
         Field folded = isShort(name) ? fields.get(name.toLowerCase(Locale.ROOT)) : null;
         return folded == null ? null : folded.otherwise();
@@ -81,8 +81,8 @@ final class FieldNames {
 
     private static void load() {
         List<MappingTable.Row> rows = MappingTable.rows(TABLE);
-        rows.stream().filter(row -> !isOfAlert(row)).forEach(row -> add(BY_SPELLING, row));
-        OF_ALERTS.putAll(BY_SPELLING);
+        rows.stream().filter(row -> !isOfAlert(row)).forEach(row -> add(BY_NAME, row));
+        OF_ALERTS.putAll(BY_NAME);
         rows.stream().filter(FieldNames::isOfAlert).forEach(row -> add(OF_ALERTS, row));
     }
 
@@ -95,9 +95,9 @@ final class FieldNames {
         String alias = row.text("alias of");
         Field field = new Field((alias.isEmpty() ? own : alias).intern(),
                 row.constant("content", Content.class).orElse(Content.PLAIN), alias.isEmpty(), !alias.isEmpty(),
-                row.constant("json", Spelling.class).orElse(Spelling.NONE));
-        // The two spellings used on the wire are found without making a lower-case copy and, since the parser interns
-        // names as well, without comparing chars.
+                row.constant("json", Stringified.class).orElse(Stringified.NONE));
+        // The two letter cases used on the wire are found without making a lower-case copy and, since the parser
+        // interns names as well, without comparing chars.
         Field otherwise = field.otherwise();
         fields.put((Character.toUpperCase(own.charAt(0)) + own.substring(1)).intern(), otherwise);
         fields.put(own.toLowerCase(Locale.ROOT), otherwise);

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
 import io.trailbridge.transform.json.CanonicalDigest;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.PlainText;
 import io.trailbridge.transform.text.Texts;
@@ -99,7 +98,7 @@ public final class MappingFunctions {
     /** Returns the value as a string: a string itself, null for an empty or placeholder value. */
     public static JsonNode asText(JsonNode value) {
         if (value.isTextual()) {
-            return SharedObjects.isNothing(value.textValue()) ? null : value;
+            return Texts.isBlankOrPlaceholder(value.textValue()) ? null : value;
         }
         if (value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty()) {
             return null;
@@ -174,8 +173,8 @@ public final class MappingFunctions {
             return asText(value);
         }
         JsonNode word = value.path("value");
-        boolean said = !word.isMissingNode() && !word.isNull() && !(word.isContainerNode() && word.isEmpty());
-        return asText(said ? word : value.path("code"));
+        boolean hasWord = !word.isMissingNode() && !word.isNull() && !(word.isContainerNode() && word.isEmpty());
+        return asText(hasWord ? word : value.path("code"));
     }
 
     private static boolean isKey(String text) {
@@ -211,7 +210,7 @@ public final class MappingFunctions {
             }
             for (String word : element.textValue().split(",")) {
                 String trimmed = word.trim();
-                if (!trimmed.isEmpty() && !Texts.standsForNothing(trimmed)) {
+                if (!trimmed.isEmpty() && !Texts.isPlaceholder(trimmed)) {
                     words.add(trimmed);
                 }
             }

@@ -118,13 +118,13 @@ final class Mappings {
                     .withSource(name(file))
                     .withFunctions(functions)
                     .withResourceResolver(this::module)
-                    .withObjectFilter(Mappings::isSaid)
+                    .withObjectFilter(Mappings::hasValue)
                     .compile();
         } catch (JsltException e) {
             throw new IllegalArgumentException(
-                    "The mapping " + name(file) + " can not be compiled: " + fault(e), e);
+                    "The mapping " + name(file) + " cannot be compiled: " + fault(e), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("The mapping " + name(file) + " can not be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("The mapping " + name(file) + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -140,7 +140,7 @@ final class Mappings {
     }
 
     /** Returns whether a value is written: a mapping leaves out fields without a value. */
-    private static boolean isSaid(JsonNode value) {
+    private static boolean hasValue(JsonNode value) {
         if (value.isContainerNode()) {
             TimeLimit.check();
             return !value.isEmpty();
@@ -159,7 +159,7 @@ final class Mappings {
             names.add(name);
             return new StringReader(module);
         } catch (IOException e) {
-            throw new JsltException("the module " + target + "/" + name + " can not be read", e);
+            throw new JsltException("the module " + target + "/" + name + " cannot be read", e);
         }
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.json.StringifiedJson;
+import io.trailbridge.transform.text.Texts;
 
 /**
  * Converts events that arrive in another form to the form that mappings know: a row of a workspace table, a record
@@ -59,15 +59,15 @@ final class NativeForm {
     }
 
     /** Returns whether the value has content: it is not null, empty or a placeholder. */
-    static boolean says(JsonNode value) {
+    static boolean hasValue(JsonNode value) {
         return value != null && !value.isNull()
-                && (value.isContainerNode() ? !value.isEmpty() : !SharedObjects.isNothing(value.asText()));
+                && (value.isContainerNode() ? !value.isEmpty() : !Texts.isBlankOrPlaceholder(value.asText()));
     }
 
     /** Returns the field's string, null also for a placeholder value. */
     static String text(JsonNode object, String name) {
         String text = Fields.text(object, name);
-        return text == null || SharedObjects.isNothing(text) ? null : text;
+        return text == null || Texts.isBlankOrPlaceholder(text) ? null : text;
     }
 
     /** Returns the array or object that a string contains as stringified JSON, else a copy of the value. */

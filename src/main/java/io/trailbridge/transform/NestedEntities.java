@@ -92,7 +92,7 @@ public final class NestedEntities {
                 continue;
             }
             String expected = expected(field.getKey());
-            if (isSaid(fields, known, expected, value)) {
+            if (isShown(fields, known, expected, value)) {
                 continue;
             }
             if (value.isArray()) {
@@ -109,7 +109,7 @@ public final class NestedEntities {
     }
 
     /** Returns whether the evidence of the entity itself already shows the value that is expected here. */
-    private static boolean isSaid(JsonNode fields, String known, String expected, JsonNode value) {
+    private static boolean isShown(JsonNode fields, String known, String expected, JsonNode value) {
         if (!"ip".equals(expected) && !"filehash".equals(expected)) {
             return value.isTextual();
         }

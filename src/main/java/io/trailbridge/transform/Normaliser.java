@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.trailbridge.transform.json.Fields;
-import io.trailbridge.transform.json.SharedObjects;
 import io.trailbridge.transform.json.StringifiedJson;
 import io.trailbridge.transform.text.Texts;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Prepares one event for its mapping, in a copy: field names get their canonical spelling, fields without a value are
+ * Prepares one event for its mapping, in a copy: field names get their canonical form, fields without a value are
  * left out, stringified JSON is parsed, {@code $ref} is replaced by the object that it names (unless that makes the
  * event too large or too deep: then all references stay as they are), text is made encodable as UTF-8, and nesting is
  * bounded. Only the last two apply to an event of unknown kind: its content must not be interpreted.
@@ -75,7 +74,7 @@ final class Normaliser {
     private int texts;
 
     /** Whether fields unknown to mappings may hold stringified JSON at the current position. */
-    private boolean foreignTexts;
+    private boolean stringifiedWithin;
 
     /** Number of strings that looked like stringified JSON but were not. */
     private int misread;
@@ -130,7 +129,7 @@ final class Normaliser {
             String text = node.textValue();
             weight += text.length();
             String clean = Texts.wellFormed(text);
-            if (content == FieldNames.Content.WORD && SharedObjects.isNothing(clean)) {
+            if (content == FieldNames.Content.WORD && Texts.isBlankOrPlaceholder(clean)) {
                 return null;
             }
             return clean == text ? node : text(clean);
@@ -145,11 +144,11 @@ final class Normaliser {
     }
 
     private JsonNode copyArray(
-            JsonNode source, int depth, boolean names, FieldNames.Content content, boolean spelled) {
+            JsonNode source, int depth, boolean names, FieldNames.Content content, boolean stringified) {
         ArrayNode array = NODES.arrayNode(source.size());
         deepest = Math.max(deepest, depth);
         for (JsonNode element : source) {
-            JsonNode copy = spelled && element.isTextual() ? copySpelled(element, depth + 1, names, content)
+            JsonNode copy = stringified && element.isTextual() ? copyStringified(element, depth + 1, names, content)
                     : copy(element, depth + 1, names, content);
             if (copy != null) {
                 array.add(copy);
@@ -192,7 +191,7 @@ final class Normaliser {
             String name = entry.getKey();
             JsonNode value = entry.getValue();
             weight += name.length();
-            if (known && isNothing(value) || resolving && name.equals("$id")) {
+            if (known && isNullOrBlank(value) || resolving && name.equals("$id")) {
                 continue;
             }
             FieldNames.Field field = !names ? null : alert && depth == 0 ? ownField(source, name) : FieldNames.of(name);
@@ -206,28 +205,29 @@ final class Normaliser {
 
     private JsonNode copyField(JsonNode value, FieldNames.Field field, int depth, boolean names) {
         if (field == null) {
-            return foreignTexts && spellsObjects(value) ? copySpelled(value, depth + 1, names, FieldNames.Content.PLAIN)
+            return stringifiedWithin && mayBeStringified(value)
+                    ? copyStringified(value, depth + 1, names, FieldNames.Content.PLAIN)
                     : copy(value, depth + 1, names, FieldNames.Content.PLAIN);
         }
         boolean namesWithin = field.content() != FieldNames.Content.FOREIGN_NAMES;
-        if (field.spelling() == FieldNames.Spelling.NONE) {
+        if (field.stringified() == FieldNames.Stringified.NONE) {
             return copy(value, depth + 1, namesWithin, field.content());
         }
-        boolean outside = foreignTexts;
-        foreignTexts |= field.spelling() == FieldNames.Spelling.ALL_WITHIN;
-        JsonNode copy = copySpelled(value, depth + 1, namesWithin, field.content());
-        foreignTexts = outside;
+        boolean outside = stringifiedWithin;
+        stringifiedWithin |= field.stringified() == FieldNames.Stringified.ALL_WITHIN;
+        JsonNode copy = copyStringified(value, depth + 1, namesWithin, field.content());
+        stringifiedWithin = outside;
         return copy;
     }
 
     /**
      * Returns a copy of the value or of its stringified JSON; the elements of an array may be stringified JSON as well.
      */
-    private JsonNode copySpelled(JsonNode value, int depth, boolean names, FieldNames.Content content) {
-        JsonNode spelled = spells(value);
-        if (spelled != null) {
+    private JsonNode copyStringified(JsonNode value, int depth, boolean names, FieldNames.Content content) {
+        JsonNode parsed = parsed(value);
+        if (parsed != null) {
             texts++;
-            JsonNode copy = copySpelled(spelled, depth, names, content);
+            JsonNode copy = copyStringified(parsed, depth, names, content);
             texts--;
             return copy;
         }
@@ -246,7 +246,7 @@ final class Normaliser {
         }
         if (wrapsAlert == null) {
             JsonNode alertWithin = Fields.get(source, "properties");
-            wrapsAlert = alertWithin != null && (alertWithin.isObject() || spells(alertWithin) instanceof ObjectNode);
+            wrapsAlert = alertWithin != null && (alertWithin.isObject() || parsed(alertWithin) instanceof ObjectNode);
         }
         return wrapsAlert ? FieldNames.of(name) : field;
     }
@@ -255,7 +255,7 @@ final class Normaliser {
      * Returns whether the value may contain stringified JSON objects. Any array may, as its elements may; stringified
      * arrays of numbers or words are values like any other.
      */
-    private static boolean spellsObjects(JsonNode value) {
+    private static boolean mayBeStringified(JsonNode value) {
         return value.isArray() || value.isTextual() && value.textValue().indexOf('{') >= 0;
     }
 
@@ -263,14 +263,14 @@ final class Normaliser {
      * Returns the array or object that a string contains as stringified JSON, null if there is none or the nesting is
      * too deep.
      */
-    private JsonNode spells(JsonNode value) {
+    private JsonNode parsed(JsonNode value) {
         if (!value.isTextual() || texts == MAX_TEXTS || misread == MOST_MISREAD
                 || !StringifiedJson.maybe(value.textValue())) {
             return null;
         }
-        JsonNode spelled = StringifiedJson.container(value.textValue());
-        misread += spelled == null ? 1 : 0;
-        return spelled;
+        JsonNode parsed = StringifiedJson.container(value.textValue());
+        misread += parsed == null ? 1 : 0;
+        return parsed;
     }
 
     /** Sets the field under its canonical name, unless the source has another field of exactly that name. */
@@ -278,7 +278,7 @@ final class Normaliser {
             ObjectNode object, Siblings siblings, String name, FieldNames.Field field, JsonNode copy) {
         if (field == null) {
             object.set(siblings.unusedName(object, name), copy);
-        } else if (field.own() || field.alias() && siblings.say(field)
+        } else if (field.own() || field.alias() && siblings.hasValue(field)
                 || !field.alias() && siblings.source.has(field.name())
                 || object.putIfAbsent(field.name(), copy) != null) {
             object.set(name, copy);
@@ -296,8 +296,8 @@ final class Normaliser {
          * The names of the fields that have a value, ignoring case, and the same without those that hold a placeholder
          * value.
          */
-        private Set<String> saying;
-        private Set<String> sayingMore;
+        private Set<String> withValue;
+        private Set<String> withoutPlaceholder;
 
         /** How many substitute names were made for a name that another field has. */
         private Map<String, Integer> made;
@@ -307,23 +307,23 @@ final class Normaliser {
         }
 
         /** Returns whether the field has a value under its canonical name, in any letter case. */
-        boolean say(FieldNames.Field field) {
-            if (saying == null) {
-                saying = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-                sayingMore = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        boolean hasValue(FieldNames.Field field) {
+            if (withValue == null) {
+                withValue = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+                withoutPlaceholder = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
                 for (Map.Entry<String, JsonNode> entry : source.properties()) {
-                    if (!isNothing(entry.getValue()) && FieldNames.isShort(entry.getKey())) {
+                    if (!isNullOrBlank(entry.getValue()) && FieldNames.isShort(entry.getKey())) {
                         add(entry.getKey(), entry.getValue());
                     }
                 }
             }
-            return (field.content() == FieldNames.Content.WORD ? sayingMore : saying).contains(field.name());
+            return (field.content() == FieldNames.Content.WORD ? withoutPlaceholder : withValue).contains(field.name());
         }
 
         private void add(String name, JsonNode value) {
-            saying.add(name);
-            if (!value.isTextual() || !SharedObjects.isNothing(value.textValue())) {
-                sayingMore.add(name);
+            withValue.add(name);
+            if (!value.isTextual() || !Texts.isBlankOrPlaceholder(value.textValue())) {
+                withoutPlaceholder.add(name);
             }
         }
 
@@ -355,7 +355,7 @@ final class Normaliser {
         return definition.node();
     }
 
-    private static boolean isNothing(JsonNode value) {
+    private static boolean isNullOrBlank(JsonNode value) {
         return value.isNull() || value.isTextual() && Texts.isBlank(value.textValue());
     }
 

@@ -79,7 +79,7 @@ final class Overrides {
                 }
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("The mapping folder " + folder + " can not be read: " + e, e);
+            throw new IllegalArgumentException("The mapping folder " + folder + " cannot be read: " + e, e);
         }
     }
 

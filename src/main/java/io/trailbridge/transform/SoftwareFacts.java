@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.text.Texts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,21 +25,21 @@ final class SoftwareFacts {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final SaidFacts flat;
-    private final List<SaidFacts> blocks;
-    private final SaidFacts details;
+    private final SourceFacts flat;
+    private final List<SourceFacts> blocks;
+    private final SourceFacts details;
     private final ArrayNode packages;
 
     /**
      * @param facts the fields that stand beside all other facts
      * @param details what is said about the vulnerability
      */
-    SoftwareFacts(SaidFacts facts, SaidFacts details) {
+    SoftwareFacts(SourceFacts facts, SourceFacts details) {
         this.flat = facts.orElse(facts.within("scannersDetails").parts());
         this.blocks = flat.within("softwareDetails").each();
         this.details = details;
         this.packages = NODES.arrayNode();
-        for (SaidFacts block : blocks.isEmpty() ? List.of(SaidFacts.NOTHING) : blocks) {
+        for (SourceFacts block : blocks.isEmpty() ? List.of(SourceFacts.NONE) : blocks) {
             read(block);
         }
     }
@@ -61,21 +61,21 @@ final class SoftwareFacts {
     }
 
     /** Returns the version that has the fix, null if there is none. */
-    static String fixedVersion(SaidFacts facts) {
+    static String fixedVersion(SourceFacts facts) {
         return facts.text(FIXED);
     }
 
     /** Returns whether a fix is available, null if the source does not say. */
     Boolean fixable() {
-        Boolean said = fixable(flat.orElse(SaidFacts.all(blocks)).orElse(details));
-        return said == null && isFixed(packages) ? Boolean.TRUE : said;
+        Boolean given = fixable(flat.orElse(SourceFacts.all(blocks)).orElse(details));
+        return given == null && isFixed(packages) ? Boolean.TRUE : given;
     }
 
     /**
      * Returns whether a fix is available. A boolean takes precedence over a word; the words are those of Defender's
      * scans.
      */
-    static Boolean fixable(SaidFacts facts) {
+    static Boolean fixable(SourceFacts facts) {
         Boolean flag = facts.flag(FIXABLE);
         String word = flag == null ? facts.text(FIX_WORDS) : null;
         return word == null ? flag : switch (MappingFunctions.wordKey(NODES.textNode(word)).textValue()) {
@@ -94,11 +94,11 @@ final class SoftwareFacts {
         return fixed;
     }
 
-    private void read(SaidFacts block) {
+    private void read(SourceFacts block) {
         // With several blocks, fields beside them may be about any of the blocks.
         boolean several = blocks.size() > 1;
-        SaidFacts beside = several ? SaidFacts.NOTHING : flat;
-        SaidFacts about = several ? SaidFacts.NOTHING : details;
+        SourceFacts beside = several ? SourceFacts.NONE : flat;
+        SourceFacts about = several ? SourceFacts.NONE : details;
         String name = first(block.text("packageName", "softwareName", "productName", "name"),
                 beside.text("softwareName", "packageName", "productName"));
         ObjectNode one = NODES.objectNode();
@@ -106,7 +106,7 @@ final class SoftwareFacts {
         put(one, "vendor", first(block.text("vendor", "softwareVendor"), beside.text("softwareVendor")));
         put(one, "fixedVersion", first(fixedVersion(block), first(beside.text(FIXED), about.text(FIXED))));
         put(one, "category", first(block.text("category", "packageType"), beside.text("packageType")));
-        SaidFacts cpe = block.within("cpe").orElse(about.within("cpe")).orElse(beside.within("cpe"));
+        SourceFacts cpe = block.within("cpe").orElse(about.within("cpe")).orElse(beside.within("cpe"));
         put(one, "cpe", cpe.text("uri"));
         Set<String> versions = versions(block.get("version"), block.get(VERSIONS), beside.get(VERSIONS));
         if (versions.isEmpty()) {
@@ -132,9 +132,9 @@ final class SoftwareFacts {
     private static Set<String> versions(JsonNode... candidates) {
         Set<String> versions = new LinkedHashSet<>();
         for (int i = 0; i < candidates.length && versions.isEmpty(); i++) {
-            for (JsonNode element : SaidFacts.elements(candidates[i])) {
+            for (JsonNode element : SourceFacts.elements(candidates[i])) {
                 String version = element.isContainerNode() ? "" : element.asText().strip();
-                if (!SharedObjects.isNothing(version) && versions.size() < MOST_VERSIONS) {
+                if (!Texts.isBlankOrPlaceholder(version) && versions.size() < MOST_VERSIONS) {
                     versions.add(version);
                 }
             }

@@ -141,7 +141,7 @@ enum TableRow {
             return null;
         }
         for (TableRow table : values()) {
-            if (table.signature.stream().allMatch(column -> NativeForm.says(Fields.get(event, column)))) {
+            if (table.signature.stream().allMatch(column -> NativeForm.hasValue(Fields.get(event, column)))) {
                 return table;
             }
         }
@@ -202,7 +202,7 @@ enum TableRow {
      */
     private static void put(ObjectNode event, JsonNode row, Column column, Set<String> taken) {
         JsonNode value = Fields.get(row, column.name());
-        if (!NativeForm.says(value)) {
+        if (!NativeForm.hasValue(value)) {
             return;
         }
         ObjectNode holder = event;
@@ -214,7 +214,7 @@ enum TableRow {
         }
         String name = column.place()[column.place().length - 1];
         JsonNode there = Fields.get(holder, name);
-        if (!NativeForm.says(there)) {
+        if (!NativeForm.hasValue(there)) {
             holder.set(name, NativeForm.structure(value));
             taken.add(Fields.nameOf(row, column.name()));
         } else if (there.equals(NativeForm.structure(value))) {
@@ -233,10 +233,10 @@ enum TableRow {
         }
         String whole = path.toString();
         boolean complete = name != null && (this == REGULATORY_COMPLIANCE || id.names()[segments.size() - 1] != null);
-        if (complete && !NativeForm.says(Fields.get(event, "id"))) {
+        if (complete && !NativeForm.hasValue(Fields.get(event, "id"))) {
             event.put("id", whole);
         }
-        if (complete && !NativeForm.says(Fields.get(event, "name"))) {
+        if (complete && !NativeForm.hasValue(Fields.get(event, "name"))) {
             event.put("name", name);
         }
         if (complete) {
@@ -252,7 +252,7 @@ enum TableRow {
         }
         String resource = before(assessed);
         boolean holds = this == RECOMMENDATION || this == REGULATORY_COMPLIANCE && isResource(resource)
-                || this == NESTED_RECOMMENDATION && !NativeForm.says(Fields.get(row, "ResourceDetails"));
+                || this == NESTED_RECOMMENDATION && !NativeForm.hasValue(Fields.get(row, "ResourceDetails"));
         ObjectNode details = !holds ? null
                 : NativeForm.objectIn((ObjectNode) Fields.get(event, "properties"), "resourceDetails");
         if (details != null && Fields.get(details, "id") == null) {

@@ -32,7 +32,7 @@ class PackagesTest {
                 .layer("sources and queues").definedBy(SOURCES_AND_QUEUES)
                 .layer("batches of Camel").definedBy(ROOT + "batch.camel..")
                 .layer("events").definedBy(ROOT + "transform..", ROOT + "envelope..", ROOT + "batch")
-                .layer("names and failures of AWS").definedBy(ROOT + "aws..")
+                .layer("AWS").definedBy(ROOT + "aws..")
                 .layer("credentials of Azure").definedBy(ROOT + "azure..")
                 .layer("faults").definedBy(ROOT + "fault..")
                 .layer("encodings").definedBy(ROOT + "encoding..")
@@ -52,7 +52,7 @@ class PackagesTest {
                 .whereLayer("faults").mayNotAccessAnyLayer()
                 .whereLayer("encodings").mayNotAccessAnyLayer()
                 .whereLayer("memory").mayNotAccessAnyLayer()
-                .whereLayer("names and failures of AWS").mayOnlyAccessLayers("faults")
+                .whereLayer("AWS").mayOnlyAccessLayers("faults")
                 .whereLayer("settings").mayOnlyBeAccessedByLayers("command line", "runtime", "sinks")
                 .check(production);
     }
@@ -96,6 +96,17 @@ class PackagesTest {
         doNotKnowEachOther(production, formats);
         noClasses().that().resideInAPackage(ROOT + "transform").should().dependOnClassesThat()
                 .resideInAnyPackage(formats).check(production);
+    }
+
+    @ArchTest
+    void theFormatOfFlowLogsAndTheirStorageAreApart(JavaClasses production) {
+        noClasses().that().resideInAPackage(ROOT + "flowlogs.format").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "flowlogs", ROOT + "flowlogs.storage", "org.apache.camel..", "com.azure..",
+                        "software.amazon..").check(production);
+        noClasses().that().resideInAPackage(ROOT + "flowlogs.storage").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "flowlogs", ROOT + "flowlogs.format", "org.apache.camel..").check(production);
+        noClasses().that().resideInAPackage(ROOT + "flowlogs").should().dependOnClassesThat()
+                .resideInAPackage("com.azure..").check(production);
     }
 
     @ArchTest

@@ -1,8 +1,10 @@
 package io.trailbridge.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.aws.CallFailure.Kind;
@@ -17,11 +19,13 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 
 class AwsFailuresTest {
     @ParameterizedTest
@@ -156,6 +160,21 @@ class AwsFailuresTest {
         assertNotNull(AwsFailures.ofCode("LimitExceeded", "", true).remedy());
         assertNotNull(AwsFailures.ofCode("LimitExceededException", "", true).remedy());
         assertNull(AwsFailures.ofCode("ThrottlingException", "", true).remedy());
+    }
+
+    @Test
+    void aMissingRegionAndMissingCredentialsAreKnownByTheSdksMessages() {
+        SdkClientException region =
+                assertThrows(SdkClientException.class, () -> new AwsRegionProviderChain(() -> null).getRegion());
+        SdkClientException credentials = assertThrows(SdkClientException.class, () -> AwsCredentialsProviderChain.of(
+                () -> {
+                    throw SdkClientException.create("none here");
+                }).resolveCredentials());
+
+        assertTrue(AwsFailures.isRegionMissing(region));
+        assertFalse(AwsFailures.isRegionMissing(credentials));
+        assertTrue(AwsFailures.areCredentialsMissing(credentials));
+        assertFalse(AwsFailures.areCredentialsMissing(region));
     }
 
     private static AwsServiceException error(int status, String code) {

@@ -39,7 +39,7 @@ class DestinationsTest {
 
     @Test
     void whatFailsHasHalfOfThePlacesOnceItIsNoBlip() {
-        missing.tookNothing(START);
+        missing.acceptedNone(START);
         hold(missing, PLACES / 2 - 1);
         assertFalse(destinations.hasShare(missing, after(6)));
         hold(missing, 1);
@@ -50,8 +50,8 @@ class DestinationsTest {
 
     @Test
     void severalThatFailShareTheHalf() {
-        missing.tookNothing(START);
-        there.tookNothing(START);
+        missing.acceptedNone(START);
+        there.acceptedNone(START);
         hold(missing, 2);
         hold(there, 3);
         assertTrue(destinations.hasShare(missing, after(6)));
@@ -60,7 +60,7 @@ class DestinationsTest {
 
     @Test
     void bytesCountAsEntriesDo() {
-        missing.tookNothing(START);
+        missing.acceptedNone(START);
         Pending<String> large =
                 new Pending<>("large", limits.maxBytesInFlight() / 2, null, "", missing, failure -> {}, 0, 2);
         missing.holds(large);
@@ -71,7 +71,7 @@ class DestinationsTest {
 
     @Test
     void itGoesBackAtOnceWhereOthersWorkAndElseAFewAtATime() {
-        missing.tookNothing(START);
+        missing.acceptedNone(START);
         hold(missing, PLACES);
         assertFalse(destinations.givesBack(missing, after(6), 0));
         assertTrue(destinations.givesBack(missing, after(11), Duration.ofSeconds(10).toNanos()));
@@ -87,16 +87,16 @@ class DestinationsTest {
     }
 
     @Test
-    void aDestinationThatAnsweredBeforeTheFailureBeganSaysNothingOfTheService() {
+    void aDestinationThatAnsweredBeforeTheFailureBeganIsNoSignOfTheService() {
         there.answered(START);
-        missing.tookNothing(after(1));
+        missing.acceptedNone(after(1));
         hold(missing, PLACES);
         assertFalse(destinations.givesBack(missing, after(7), 0));
     }
 
     @Test
     void whatIsBeyondTheShareIsWhatCameLastAndIsInNoCall() {
-        missing.tookNothing(START);
+        missing.acceptedNone(START);
         there.answered(after(1));
         hold(there, 1);
         hold(missing, 8);

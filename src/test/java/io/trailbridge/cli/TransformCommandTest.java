@@ -96,7 +96,7 @@ class TransformCommandTest {
 
         assertEquals(1, run.code());
         assertEquals(
-                List.of("-:2: $[0]: event_metadata.enqueued_time is a text of 9 characters, not an ISO-8601 time with"
+                List.of("-:2: $[0]: event_metadata.enqueued_time is a string of 9 characters, not an ISO-8601 time with"
                         + " zone in the years 0 to 9999: write it as 2026-01-31T12:00:00Z"), run.err());
     }
 

@@ -44,7 +44,7 @@ class ComposeFileTest {
     private final Map<String, Map<String, Object>> services = services();
 
     @Test
-    void itHasTheServicesOfTheRoad() {
+    void itHasTheServicesOfThePipeline() {
         assertTrue(services.keySet().containsAll(List.of("trailbridge", "secret-and-channel", "eventhubs-emulator",
                 "azurite", "elasticmq", "dynamodb")), services.keySet().toString());
     }

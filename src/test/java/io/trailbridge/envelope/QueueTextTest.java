@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A queue takes the characters of XML 1.0. */
@@ -17,7 +16,7 @@ class QueueTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"\u0000", "\u0008", "\u000b", "\u001f", "\ufffe", "\uffff", "\ud83d", "\ude00"})
+    @ValueSource(strings = {"\u0000", "\u0008", "\u000b", "\u001f", "\ufffe", "\uffff", "\ud83d", "\ude00"})
     void whatIsRefusedIsFoundAndReplaced(String refused) {
         assertEquals(3, QueueText.firstRefused("a\ud83d\ude00" + refused + "b" + refused));
         assertEquals("a\ud83d\ude00?b?", QueueText.replaceRefused("a\ud83d\ude00" + refused + "b" + refused, '?'));

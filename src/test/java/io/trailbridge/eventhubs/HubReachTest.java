@@ -39,7 +39,7 @@ class HubReachTest {
     }
 
     @Test
-    void aServerThatSaysNothingIsOneThatGivesNoAnswer() throws IOException {
+    void aServerThatStaysSilentIsOneThatGivesNoAnswer() throws IOException {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertCause("localhost:" + silent.getLocalPort(), "got no answer");
         }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.flowlogs.storage.StorageAccess;
+import io.trailbridge.flowlogs.storage.StorageCredentials;
 import io.trailbridge.transform.FlowLogBlobs;
 import java.io.IOException;
 import java.util.Set;
@@ -64,10 +67,13 @@ class BlobNoticeTest {
 
     @Test
     void withAConnectionStringOnlyItsOwnAccountIsRead() {
-        StorageEndpoint own = StorageEndpoint.of("AccountName=acc;AccountKey=a2V5;EndpointSuffix=core.windows.net");
-        assertEquals("acc", BlobNotice.of(event("https://acc.blob.core.windows.net/" + CONTAINER + "/x"), new ReadableAccounts(own, Set.of())).blob().account());
+        StorageAccess access = new StorageAccess(CredentialsSource.of(new StorageCredentials(null, null, null,
+                "AccountName=acc;AccountKey=a2V5;EndpointSuffix=core.windows.net")), Set.of());
+        ReadableAccounts own = new ReadableAccounts(access.endpoint(), access.accounts());
+        assertEquals("acc", BlobNotice.of(event("https://acc.blob.core.windows.net/" + CONTAINER + "/x"), own)
+                .blob().account());
         assertThrows(RejectedException.class,
-                () -> BlobNotice.of(event("https://other.blob.core.windows.net/" + CONTAINER + "/x"), new ReadableAccounts(own, Set.of())));
+                () -> BlobNotice.of(event("https://other.blob.core.windows.net/" + CONTAINER + "/x"), own));
     }
 
     @Test
@@ -107,15 +113,6 @@ class BlobNoticeTest {
         assertTrue(refused.getMessage().contains("https://acc.blob.core.windows.net/pictures/x.png"));
         assertFalse(refused.getMessage().contains("secret"));
         assertFalse(FlowLogBlobs.isNotice(event));
-    }
-
-    @Test
-    void credentialsAreCheckedAndNotShown() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new StorageCredentials("t", "c", "", null))
-                .getMessage().contains("clientSecret"));
-        assertThrows(IllegalArgumentException.class, () -> new StorageCredentials("t", "c", "s", "AccountName=a"));
-        assertThrows(IllegalArgumentException.class, () -> new StorageCredentials(null, null, null, "nonsense"));
-        assertFalse(new StorageCredentials("t", "c", "hidden", null).toString().contains("hidden"));
     }
 
     private static JsonNode event(String url) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.flowlogs.format.BlobPosition;
 import org.junit.jupiter.api.Test;
 
 class BlobProgressTest {

@@ -1,10 +1,5 @@
 package io.trailbridge.flowlogs;
 
-import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
-import com.azure.storage.common.StorageSharedKeyCredential;
-import com.azure.storage.common.policy.RequestRetryOptions;
-import com.azure.storage.common.policy.RetryPolicyType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,6 +7,10 @@ import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.flowlogs.format.FlowRows;
+import io.trailbridge.flowlogs.storage.StandInAccounts;
+import io.trailbridge.flowlogs.storage.StorageAccess;
+import io.trailbridge.flowlogs.storage.StorageCredentials;
 import io.trailbridge.standin.aws.DynamoDbStandIn;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;
@@ -128,18 +127,7 @@ final class Fixture implements AutoCloseable {
 
     /** The same, but that only those of these names may be read. */
     void useAccounts(Map<String, BlobStorageStandIn> accounts, Set<String> names) {
-        access = new StorageAccess(CredentialsSource.of(StorageCredentials.ofEnvironment()), names,
-                (credentials, endpoint) -> client(accounts, StorageEndpoint.trusted(endpoint + "/", null).account()));
-    }
-
-    private BlobServiceClient client(Map<String, BlobStorageStandIn> accounts, String name) {
-        if (accounts.containsKey(name)) {
-            return new BlobServiceClientBuilder().connectionString(accounts.get(name).connectionString()).buildClient();
-        }
-        return new BlobServiceClientBuilder().endpoint("http://" + name + ".invalid")
-                .credential(new StorageSharedKeyCredential(name, "a2V5"))
-                .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Integer) null, null, null, null))
-                .buildClient();
+        access = StandInAccounts.of(accounts, names);
     }
 
     /** Further readers reach the table through this client. */

@@ -2,6 +2,11 @@ package io.trailbridge.flowlogs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.format.FlowLogReader;
+import io.trailbridge.flowlogs.format.FlowRows;
+import io.trailbridge.flowlogs.format.NotAFlowLogException;
+import io.trailbridge.flowlogs.format.Reject;
 import io.trailbridge.transform.ocsf.OcsfMapper;
 import java.time.Clock;
 import java.util.List;
@@ -44,15 +49,17 @@ public final class FlowLogReads {
      * @return null where it is no flow log; an exception is a fault of the reader
      */
     public End read(byte[] blob, int length, End from, int block, boolean newer, Results results) throws Exception {
-        BlobBytes bytes = new BlobBytes((position, into, offset, count) ->
-                System.arraycopy(blob, (int) position, into, offset, count), length, block);
         RowSender sender = new RowSender(BLOB, target(results), SETTINGS, new Semaphore(SETTINGS.maxRowsInFlight()),
                 new ReadLedger(from.mark), meters, () -> {});
         FlowRows rows = new FlowRows(newer ? OcsfMapper.VERSION : OcsfMapper.OLDER_VERSION, true, Clock.systemUTC());
-        FlowLogReader reader = new FlowLogReader(bytes, from.mark, rows, sender);
+        FlowLogReader reader = new FlowLogReader((position, into, offset, count) ->
+                System.arraycopy(blob, (int) position, into, offset, count), length, block, rows);
+        if (!reader.resume(from.mark)) {
+            throw new IllegalStateException("the blob is the same, but reading does not resume where it ended");
+        }
         sender.begin(reader::mark);
         try {
-            reader.read();
+            reader.read(sender);
         } catch (NotAFlowLogException other) {
             return null;
         }
@@ -74,7 +81,7 @@ public final class FlowLogReads {
 
             @Override
             public void park(BlobReference blob, Reject reject, Consumer<Exception> done) {
-                results.reject(reject.document(blob));
+                results.reject(reject.document(blob.url()));
                 done.accept(null);
             }
         };

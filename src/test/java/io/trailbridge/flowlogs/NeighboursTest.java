@@ -10,6 +10,8 @@ import io.trailbridge.batch.PostponedException;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.fault.FaultCode;
+import io.trailbridge.flowlogs.format.FlowLogText;
+import io.trailbridge.flowlogs.format.FlowRows;
 import io.trailbridge.standin.azure.BlobFaults;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.storage.BlobState;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.flowlogs.format.FlowLogText;
 import io.trailbridge.pipeline.FailureHandling;
 import io.trailbridge.pipeline.OpenEnvelope;
 import io.trailbridge.pipeline.ParkingLot;

@@ -10,6 +10,8 @@ import io.trailbridge.batch.RejectedException;
 import io.trailbridge.fault.Fault;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.Faults;
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.format.FlowLogText;
 import io.trailbridge.standin.LogLines;
 import io.trailbridge.standin.azure.BlobFaults;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
@@ -91,7 +93,7 @@ class ReadFlowLogsTest {
                 fixture.tuples().stream().sorted().toList());
         long length = fixture.storage.append(Fixture.PATH, "{}").content().length;
         long served = fixture.storage.bytesServed();
-        assertTrue(served < length + 60 * (BlobBytes.ANCHOR + 2), served + " bytes read of " + length);
+        assertTrue(served < length + 60 * (BlobPosition.ANCHOR + 2), served + " bytes read of " + length);
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.RejectedException;
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.format.Reject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;

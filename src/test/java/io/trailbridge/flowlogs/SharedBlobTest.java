@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.flowlogs.format.BlobPosition;
+import io.trailbridge.flowlogs.format.FlowLogText;
 import io.trailbridge.standin.azure.StoredBlob;
 import java.time.Clock;
 import java.time.Duration;

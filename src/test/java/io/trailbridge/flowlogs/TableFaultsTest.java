@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.fault.FaultCode;
+import io.trailbridge.flowlogs.format.FlowLogText;
 import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.aws.FaultProxy;
 import io.trailbridge.standin.aws.StandInAccount;

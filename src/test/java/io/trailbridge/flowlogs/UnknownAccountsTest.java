@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.fault.FaultCode;
+import io.trailbridge.flowlogs.format.FlowLogText;
 import io.trailbridge.standin.azure.BlobFaults;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;

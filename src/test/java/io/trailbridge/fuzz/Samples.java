@@ -1,7 +1,7 @@
 package io.trailbridge.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailbridge.flowlogs.FlowLogText;
+import io.trailbridge.flowlogs.format.FlowLogText;
 import io.trailbridge.standin.samples.SampleEvents;
 import java.io.IOException;
 import java.io.InputStream;

@@ -55,8 +55,8 @@ class InFlightBytesTest {
         assertFalse(refused.tryHold(10));
 
         full.release(95);
-        full.tellWaiting();
-        full.tellWaiting();
+        full.notifyWaiting();
+        full.notifyWaiting();
 
         assertEquals(1, told.get());
         assertTrue(refused.tryHold(10));
@@ -69,7 +69,7 @@ class InFlightBytesTest {
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> awaited(account));
 
         account.release(100);
-        account.tellWaiting();
+        account.notifyWaiting();
 
         assertTrue(waiting.join());
     }
@@ -102,7 +102,7 @@ class InFlightBytesTest {
                     if (account.tryHold(size)) {
                         account.release(size);
                     }
-                    account.tellWaiting();
+                    account.notifyWaiting();
                 }
             });
         }

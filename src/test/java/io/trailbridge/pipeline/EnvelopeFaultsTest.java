@@ -21,11 +21,11 @@ class EnvelopeFaultsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "secret | the message body is a text of 6 characters that is not JSON",
+        "secret | the message body is a string of 6 characters that is not JSON",
         "{'secret':1} | the message body has no event_data, it is an object of 1 field and no envelope",
         "['secret'] | the message body has no event_data, it is a list of 1 element and no envelope",
         "7 | the message body has no event_data, it is a number of 1 character and no envelope",
-        "true | the message body has no event_data, it is a flag and no envelope",
+        "true | the message body has no event_data, it is a boolean and no envelope",
         "null | the message body has no event_data, it is null and no envelope"
     })
     void aBodyThatIsNoEnvelopeIsToldByItsType(String body, String fault) {
@@ -34,13 +34,13 @@ class EnvelopeFaultsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "'sequence_number':'secret' | event_metadata.sequence_number is a text of 6 characters, not a whole number of"
+        "'sequence_number':'secret' | event_metadata.sequence_number is a string of 6 characters, not an integer of"
                 + " 64 bits: correct it or leave it out",
-        "'sequence_number':1.5 | event_metadata.sequence_number is a number of 3 characters, not a whole number of"
+        "'sequence_number':1.5 | event_metadata.sequence_number is a number of 3 characters, not an integer of"
                 + " 64 bits: correct it or leave it out",
-        "'enqueued_time':'secret' | event_metadata.enqueued_time is a text of 6 characters, not an ISO-8601 time with"
+        "'enqueued_time':'secret' | event_metadata.enqueued_time is a string of 6 characters, not an ISO-8601 time with"
                 + " zone in the years 0 to 9999: write it as 2026-01-31T12:00:00Z",
-        "'enqueued_time':'+10000-01-01T00:00:00Z' | event_metadata.enqueued_time is a text of 22 characters, not an"
+        "'enqueued_time':'+10000-01-01T00:00:00Z' | event_metadata.enqueued_time is a string of 22 characters, not an"
                 + " ISO-8601 time with zone in the years 0 to 9999: write it as 2026-01-31T12:00:00Z"
     })
     void aFieldThatCannotBeReadIsNamedWithItsRemedy(String field, String fault) {
@@ -61,8 +61,8 @@ class EnvelopeFaultsTest {
         String unknown = fault("secret", "secretive");
         String wrong = fault("secret text", EnvelopeHeaders.GZIP_BASE64);
 
-        assertTrue(unknown.contains("is a text of 9 characters: only " + EnvelopeHeaders.GZIP_BASE64), unknown);
-        assertTrue(wrong.contains("a text of 11 characters") && wrong.contains("send it as it was received"), wrong);
+        assertTrue(unknown.contains("is a string of 9 characters: only " + EnvelopeHeaders.GZIP_BASE64), unknown);
+        assertTrue(wrong.contains("a string of 11 characters") && wrong.contains("send it as it was received"), wrong);
         assertFalse((unknown + wrong).contains("secret"), unknown + wrong);
     }
 

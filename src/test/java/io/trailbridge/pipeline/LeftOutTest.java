@@ -42,10 +42,10 @@ class LeftOutTest {
 
     @Test
     void aScanThatFoundNothingIsNoFaultWhereItHasNoForm() {
-        assertTrue(LeftOut.foundNothing(failed(EventKind.MALWARE_SCAN, MappingException.NO_MAPPING)));
-        assertFalse(LeftOut.foundNothing(failed(EventKind.MALWARE_SCAN, "ocsf/malware-scan.jslt")));
-        assertFalse(LeftOut.foundNothing(failed(EventKind.BLOB_CREATED, MappingException.NO_MAPPING)));
-        assertFalse(LeftOut.foundNothing(mapped(EventKind.MALWARE_SCAN)));
+        assertTrue(LeftOut.isCleanScan(failed(EventKind.MALWARE_SCAN, MappingException.NO_MAPPING)));
+        assertFalse(LeftOut.isCleanScan(failed(EventKind.MALWARE_SCAN, "ocsf/malware-scan.jslt")));
+        assertFalse(LeftOut.isCleanScan(failed(EventKind.BLOB_CREATED, MappingException.NO_MAPPING)));
+        assertFalse(LeftOut.isCleanScan(mapped(EventKind.MALWARE_SCAN)));
     }
 
     private static MappedEvent failed(EventKind kind, String mapping) {

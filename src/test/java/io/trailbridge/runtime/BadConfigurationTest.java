@@ -108,7 +108,7 @@ class BadConfigurationTest {
     @Test
     void aHubThatDoesNotAnswerIsNoReasonToEnd() throws Exception {
         clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replaceFirst("localhost:\\d+", "localhost:9"));
-        try (Bridge bridge = Road.bridge(clouds, Path.of("routes"), Map.of())) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, Path.of("routes"), Map.of())) {
             bridge.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> bridge.faults().present().stream()
                     .anyMatch(fault -> fault.code() == FaultCode.HUB_UNREACHABLE
@@ -335,7 +335,8 @@ class BadConfigurationTest {
     }
 
     private String refused(Path routes, Map<String, String> settings, String... expected) {
-        SettingsException refused = assertThrows(SettingsException.class, () -> Road.bridge(clouds, routes, settings));
+        SettingsException refused = assertThrows(SettingsException.class,
+                () -> PipelineFixture.bridge(clouds, routes, settings));
         for (String text : expected) {
             assertTrue(refused.getMessage().contains(text), refused.getMessage());
         }

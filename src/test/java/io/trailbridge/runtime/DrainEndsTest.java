@@ -61,7 +61,7 @@ class DrainEndsTest {
         }
         Set<String> uids = append(0, 20);
         uids.addAll(append(1, 20));
-        try (Bridge bridge = Road.bridge(clouds, folder, mode())) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, folder, mode())) {
             CompletableFuture.runAsync(() -> drain(bridge)).get(90, TimeUnit.SECONDS);
         }
         assertEquals(uids, clouds.cloudTrail().timesAccepted().keySet());
@@ -98,7 +98,7 @@ class DrainEndsTest {
     void aGoalThatExpiresMeanwhileEndsTheDrainWithItsReason() throws Exception {
         Set<String> uids = append(1, 10);
         append(0, 20);
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, mode())) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, mode())) {
             // No partition can be claimed until the events have expired.
             clouds.dynamoDbFaults().faults().on("PutItem").fail(Failure.INTERNAL_ERROR);
             CompletableFuture<Void> draining = CompletableFuture.runAsync(() -> drain(bridge));
@@ -115,7 +115,7 @@ class DrainEndsTest {
     private void drain(Map<String, String> settings) throws Exception {
         Map<String, String> all = mode();
         all.putAll(settings);
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, all)) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, all)) {
             bridge.drain();
         }
     }

@@ -55,47 +55,50 @@ class EditedRoutesTest {
         int example = readme.indexOf("```yaml\n") + 8;
         edit("deliver-cloudtrail.camel.yaml", STEPS, STEPS + readme.substring(example, readme.indexOf("```", example)));
         edit("ingest-defender.camel.yaml", STEPS, STEPS + NOT_THESE);
-        try (LogLines warnings = LogLines.of(BinaryOperatorType.class); Road road = Road.start(folder, Map.of())) {
+        try (LogLines warnings = LogLines.of(BinaryOperatorType.class);
+                PipelineFixture pipeline = PipelineFixture.start(folder, Map.of())) {
             assertEquals(List.of(), warnings.lines());
-            road.publish(0, "{\"drop-me\":1}");
-            Set<String> uids = road.publish(1);
-            road.publish(0, "{\"id\":\"/subscriptions/0b3c8a7e-0d52-4f6b-9d5c-5f4f6f1f2a11/providers/Microsoft.Security/secureScores/ascScore\","
+            pipeline.publish(0, "{\"drop-me\":1}");
+            Set<String> uids = pipeline.publish(1);
+            pipeline.publish(0, "{\"id\":\"/subscriptions/0b3c8a7e-0d52-4f6b-9d5c-5f4f6f1f2a11/providers/"
+                    + "Microsoft.Security/secureScores/ascScore\","
                     + "\"type\":\"Microsoft.Security/secureScores\",\"properties\":{\"score\":{\"max\":2,\"current\":1}}}");
-            uids.addAll(road.publish(3));
+            uids.addAll(pipeline.publish(3));
 
-            road.awaitDelivered(uids);
+            pipeline.awaitDelivered(uids);
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> road.count("trailbridge.events.processed") == 6);
-            assertEquals(5, road.count("trailbridge.sqs.sent"));
-            assertEquals(1, dropped(road, "ingest-defender"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> road.clouds().sqs().depth(road.clouds().queue().url())
-                    + road.clouds().sqs().held(road.clouds().queue().url()) == 0);
-            assertEquals(uids, road.clouds().cloudTrail().timesAccepted().keySet());
-            assertEquals(1, dropped(road, "deliver-cloudtrail"));
-            assertEquals(0, road.clouds().sqs().depth(road.clouds().queue().deadLetterUrl()));
+            await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.count("trailbridge.events.processed") == 6);
+            assertEquals(5, pipeline.count("trailbridge.sqs.sent"));
+            assertEquals(1, dropped(pipeline, "ingest-defender"));
+            await().atMost(Duration.ofSeconds(30)).until(() ->
+                    pipeline.clouds().sqs().depth(pipeline.clouds().queue().url())
+                    + pipeline.clouds().sqs().held(pipeline.clouds().queue().url()) == 0);
+            assertEquals(uids, pipeline.clouds().cloudTrail().timesAccepted().keySet());
+            assertEquals(1, dropped(pipeline, "deliver-cloudtrail"));
+            assertEquals(0, pipeline.clouds().sqs().depth(pipeline.clouds().queue().deadLetterUrl()));
         }
     }
 
     @Test
     void anEditIsLoadedWithoutARestartAndABrokenOneKeepsTheOldRoutes() throws Exception {
-        try (Road road = Road.start(folder, Map.of(
+        try (PipelineFixture pipeline = PipelineFixture.start(folder, Map.of(
                 "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
-            road.awaitDelivered(road.publish(3));
+            pipeline.awaitDelivered(pipeline.publish(3));
             Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
             String good = Files.readString(file);
 
             Files.writeString(file, good.replace("- route:", "- route: ["));
-            road.awaitDelivered(road.publish(3));
+            pipeline.awaitDelivered(pipeline.publish(3));
             Files.writeString(file, good.replace("description: Delivers", "description: Edited, delivers"));
-            awaitDescription(road, "Edited,");
-            road.awaitDelivered(road.publish(3));
+            awaitDescription(pipeline, "Edited,");
+            pipeline.awaitDelivered(pipeline.publish(3));
 
             Files.writeString(file, good.replace(STEPS, STEPS + "        - wireTap: {uri: \"direct:copy\"}\n"));
-            road.awaitDelivered(road.publish(3));
+            pipeline.awaitDelivered(pipeline.publish(3));
             Files.writeString(file, good.replace("description: Delivers", "description: Again edited, delivers"));
-            awaitDescription(road, "Again edited,");
-            road.awaitDelivered(road.publish(3));
-            assertTrue(road.bridge().context().getRouteController().getRouteStatus("ingest-defender").isStarted());
+            awaitDescription(pipeline, "Again edited,");
+            pipeline.awaitDelivered(pipeline.publish(3));
+            assertTrue(pipeline.bridge().context().getRouteController().getRouteStatus("ingest-defender").isStarted());
         }
     }
 
@@ -103,15 +106,16 @@ class EditedRoutesTest {
     void aLogStepIsSeenAtTheLevelOfTrailbridge() throws Exception {
         edit("deliver-cloudtrail.camel.yaml", STEPS, STEPS + "        - log: {message: \"kind ${header.EventKind}\"}\n");
         try (LogLines lines = LogLines.of("io.trailbridge.routes.deliver-cloudtrail");
-                Road road = Road.start(folder, Map.of())) {
-            road.awaitDelivered(road.publish(1));
+                PipelineFixture pipeline = PipelineFixture.start(folder, Map.of())) {
+            pipeline.awaitDelivered(pipeline.publish(1));
             assertTrue(lines.lines().get(0).startsWith("kind "), lines.lines().toString());
         }
     }
 
     @Test
     void anEditThatLeavesAQueueUnreadKeepsTheOldRoutes() throws Exception {
-        try (LogLines lines = LogLines.of(RouteReload.class); Road road = Road.start(folder, Map.of(
+        try (LogLines lines = LogLines.of(RouteReload.class);
+                PipelineFixture pipeline = PipelineFixture.start(folder, Map.of(
                 "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
             Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
             Files.writeString(file, Files.readString(file).replace("aws2-sqs:cloudtrail\n", "direct:cloudtrail\n")
@@ -120,14 +124,15 @@ class EditedRoutesTest {
             await().atMost(Duration.ofSeconds(40)).until(() -> lines.lines().stream().anyMatch(line ->
                     line.contains("edited routes not used") && line.contains("reads the queue of the sink cloudtrail")));
 
-            road.awaitDelivered(road.publish(3));
+            pipeline.awaitDelivered(pipeline.publish(3));
         }
     }
 
     @Test
     void anEditThatTakesTheIdOfAnotherFileKeepsTheOldRoutes() throws Exception {
         Files.writeString(folder.resolve("mine.camel.yaml"), route("mine", "direct:mine"));
-        try (LogLines lines = LogLines.of(RouteReload.class); Road road = Road.start(folder, Map.of(
+        try (LogLines lines = LogLines.of(RouteReload.class);
+                PipelineFixture pipeline = PipelineFixture.start(folder, Map.of(
                 "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
             Files.writeString(folder.resolve("mine.camel.yaml"),
                     route("mine", "direct:mine") + route("deliver-cloudtrail", "direct:other"));
@@ -135,8 +140,8 @@ class EditedRoutesTest {
             await().atMost(Duration.ofSeconds(40)).until(() -> lines.lines().toString(), text ->
                     text.contains("edited routes not used") && text.contains("route deliver-cloudtrail has the id of"));
 
-            road.awaitDelivered(road.publish(3));
-            assertTrue(road.bridge().context().getRouteController().getRouteStatus("mine").isStarted());
+            pipeline.awaitDelivered(pipeline.publish(3));
+            assertTrue(pipeline.bridge().context().getRouteController().getRouteStatus("mine").isStarted());
         }
     }
 
@@ -144,14 +149,14 @@ class EditedRoutesTest {
         return "- route: {id: " + id + ", from: {uri: \"" + from + "\", steps: [{log: {message: mine}}]}}\n";
     }
 
-    private static double dropped(Road road, String route) {
-        return road.bridge().context().getRegistry().findSingleByType(MeterRegistry.class)
+    private static double dropped(PipelineFixture pipeline, String route) {
+        return pipeline.bridge().context().getRegistry().findSingleByType(MeterRegistry.class)
                 .get("trailbridge.dropped").tag("route", route).counter().count();
     }
 
-    private static void awaitDescription(Road road, String start) {
+    private static void awaitDescription(PipelineFixture pipeline, String start) {
         await().atMost(Duration.ofSeconds(40)).until(() -> {
-            Route route = road.bridge().context().getRoute("deliver-cloudtrail");
+            Route route = pipeline.bridge().context().getRoute("deliver-cloudtrail");
             return route != null && route.getDescription().startsWith(start);
         });
     }

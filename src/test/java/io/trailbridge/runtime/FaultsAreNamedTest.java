@@ -32,19 +32,19 @@ class FaultsAreNamedTest {
     /** Ten seconds are promised, and asked for where nothing else runs; the rest is for machines that do more than this. */
     private static final Duration SOON = Duration.ofSeconds(Integer.getInteger("named.within", 30));
 
-    private static Road road;
+    private static PipelineFixture pipeline;
     private LogLines log;
 
     @BeforeAll
     static void start() throws Exception {
         // What the retries absorb must not take health down, however slow this machine is.
-        road = Road.start(Map.of("TRAILBRIDGE_HEALTH_FAILING_LIMIT", "60s"));
-        road.awaitDelivered(road.publish(20));
+        pipeline = PipelineFixture.start(Map.of("TRAILBRIDGE_HEALTH_FAILING_LIMIT", "60s"));
+        pipeline.awaitDelivered(pipeline.publish(20));
     }
 
     @AfterAll
     static void stop() {
-        road.close();
+        pipeline.close();
     }
 
     @BeforeEach
@@ -59,8 +59,8 @@ class FaultsAreNamedTest {
     }
 
     private static void recoverClouds() {
-        road.clouds().sqsFaults().faults().clear();
-        road.clouds().cloudTrail().faults().clear();
+        pipeline.clouds().sqsFaults().faults().clear();
+        pipeline.clouds().cloudTrail().faults().clear();
     }
 
     static List<Arguments> faults() {
@@ -90,28 +90,28 @@ class FaultsAreNamedTest {
     @MethodSource("faults")
     void aFaultIsNamedInLogAndHealthAndIsOverWhenItIsOver(
             String name, FaultCode code, String at, Consumer<LocalClouds> begin) {
-        Set<String> uids = road.publish(5);
-        begin.accept(road.clouds());
+        Set<String> uids = pipeline.publish(5);
+        begin.accept(pipeline.clouds());
         long begun = System.nanoTime();
 
         await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
-            uids.addAll(road.publish(20));
+            uids.addAll(pipeline.publish(20));
             return isShown(code, at) && log.lines().stream().anyMatch(line ->
                     line.startsWith("fault code=" + code.id() + " at=\"" + at));
         });
 
         LoggerFactory.getLogger(FaultsAreNamedTest.class).info("{}: {} after {} s", name, code.id(),
                 Duration.ofNanos(System.nanoTime() - begun).toSeconds());
-        assertEquals("", road.problems());
+        assertEquals("", pipeline.problems());
         recoverClouds();
-        road.awaitDelivered(uids);
+        pipeline.awaitDelivered(uids);
         await().atMost(Duration.ofSeconds(30)).until(() -> !isShown(code, at));
         assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("fault over") && line.contains(at)),
                 log.lines()::toString);
     }
 
     private static boolean isShown(FaultCode code, String at) {
-        return HealthCheckHelper.invoke(road.bridge().context()).stream()
+        return HealthCheckHelper.invoke(pipeline.bridge().context()).stream()
                 .flatMap(result -> result.getDetails().keySet().stream())
                 .anyMatch(key -> key.startsWith(code.id() + " at " + at));
     }

@@ -45,38 +45,38 @@ class ForeignAttributesTest {
     @Test
     void aParkedMessageIsNamedByItsOwnIdWhateverItsAttributesSay() throws Exception {
         copyRoutesThatTakeAllAttributes();
-        try (Road road = Road.start(folder, SOON_AGAIN)) {
-            String id = send(road, "no envelope", Sqs2Constants.MESSAGE_ID, "ApproximateReceiveCount");
+        try (PipelineFixture pipeline = PipelineFixture.start(folder, SOON_AGAIN)) {
+            String id = send(pipeline, "no envelope", Sqs2Constants.MESSAGE_ID, "ApproximateReceiveCount");
 
-            String deadLetters = road.clouds().queue().deadLetterUrl();
-            await().atMost(Duration.ofSeconds(60)).until(() -> road.clouds().sqs().depth(deadLetters) == 1);
+            String deadLetters = pipeline.clouds().queue().deadLetterUrl();
+            await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
 
-            Message parked = road.clouds().sqs().drain(deadLetters).get(0);
+            Message parked = pipeline.clouds().sqs().drain(deadLetters).get(0);
             assertEquals(id, parked.messageAttributes().get("OriginalMessageId").stringValue());
             assertEquals("1", parked.messageAttributes().get("ReceiveCount").stringValue());
         }
     }
 
     private static void deliveredOnceAndDeleted(Path routes) throws Exception {
-        try (Road road = Road.start(routes, SOON_AGAIN)) {
-            send(road, "{\"event_data\":" + new String(SampleEvents.at(0), StandardCharsets.UTF_8)
+        try (PipelineFixture pipeline = PipelineFixture.start(routes, SOON_AGAIN)) {
+            send(pipeline, "{\"event_data\":" + new String(SampleEvents.at(0), StandardCharsets.UTF_8)
                     + ",\"event_metadata\":{\"enqueued_time\":\"2026-01-31T12:00:00Z\"}}",
                     Sqs2Constants.RECEIPT_HANDLE, Sqs2Constants.RECEIPT_HANDLE.toLowerCase(Locale.ROOT));
 
-            road.awaitDelivered(Set.copyOf(SampleEvents.expectedUids(0)));
+            pipeline.awaitDelivered(Set.copyOf(SampleEvents.expectedUids(0)));
 
-            SqsStandIn sqs = road.clouds().sqs();
-            String queue = road.clouds().queue().url();
+            SqsStandIn sqs = pipeline.clouds().sqs();
+            String queue = pipeline.clouds().queue().url();
             await().atMost(Duration.ofSeconds(60)).until(() -> sqs.depth(queue) + sqs.held(queue) == 0);
             SampleEvents.expectedUids(0)
-                    .forEach(uid -> assertEquals(1, road.clouds().cloudTrail().timesAccepted().get(uid)));
+                    .forEach(uid -> assertEquals(1, pipeline.clouds().cloudTrail().timesAccepted().get(uid)));
         }
     }
 
-    private static String send(Road road, String body, String... attributes) {
+    private static String send(PipelineFixture pipeline, String body, String... attributes) {
         Map<String, MessageAttributeValue> foreign = Stream.of(attributes).collect(Collectors.toMap(
                 name -> name, name -> MessageAttributeValue.builder().dataType("String").stringValue("77").build()));
-        return road.clouds().sqs().client().sendMessage(message -> message.queueUrl(road.clouds().queue().url())
+        return pipeline.clouds().sqs().client().sendMessage(message -> message.queueUrl(pipeline.clouds().queue().url())
                 .messageBody(body).messageAttributes(foreign)).messageId();
     }
 

@@ -71,7 +71,7 @@ class ManagementServerTest {
     }
 
     @Test
-    void aConnectionThatSaysNothingIsClosed() throws IOException {
+    void aConnectionThatStaysSilentIsClosed() throws IOException {
         try (Socket silent = connect()) {
             assertEquals("", rest(silent));
         }

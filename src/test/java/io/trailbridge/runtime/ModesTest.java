@@ -56,7 +56,7 @@ class ModesTest {
     @Test
     void aScheduledBridgeDrainsAgainAndAgainUntilItIsClosed() throws Exception {
         Set<String> first = append(20);
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, Map.of("TRAILBRIDGE_MODE", "scheduled"))) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, Map.of("TRAILBRIDGE_MODE", "scheduled"))) {
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(bridge));
             awaitDelivered(first);
             awaitDelivered(append(20));
@@ -77,7 +77,7 @@ class ModesTest {
     }
 
     private static void anOutageDoesNotEndAScheduledBridge(LocalClouds faulty) throws Exception {
-        try (Bridge bridge = Road.bridge(faulty, ROUTES, Map.of("TRAILBRIDGE_MODE", "scheduled"))) {
+        try (Bridge bridge = PipelineFixture.bridge(faulty, ROUTES, Map.of("TRAILBRIDGE_MODE", "scheduled"))) {
             faulty.dynamoDbFaults().faults().fail(Failure.ACCESS_DENIED);
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(bridge));
             await().atMost(Duration.ofSeconds(60)).until(
@@ -97,7 +97,8 @@ class ModesTest {
     @Test
     void aScheduledDrainThatFailsIsSaidAndTriedAgain() throws Exception {
         Path routes = withARouteThatCannotStart();
-        try (LogLines lines = LogLines.of(Faults.class); Bridge bridge = Road.bridge(clouds, routes, Map.of())) {
+        try (LogLines lines = LogLines.of(Faults.class);
+                Bridge bridge = PipelineFixture.bridge(clouds, routes, Map.of())) {
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(bridge));
 
             await().atMost(Duration.ofSeconds(60)).until(() -> !bridge.faults().present().isEmpty());
@@ -115,7 +116,7 @@ class ModesTest {
 
     @Test
     void whoeverClosesABridgeWaitsForItsStop() throws Exception {
-        Bridge bridge = Road.bridge(clouds, ROUTES, Map.of());
+        Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, Map.of());
         bridge.start();
         awaitDelivered(append(1));
         CompletableFuture<Void> first = CompletableFuture.runAsync(bridge::close);
@@ -148,7 +149,7 @@ class ModesTest {
         settings.put("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "30m");
         settings.put("TRAILBRIDGE_MODE", "drain");
         append(40);
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, settings)) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, settings)) {
             bridge.drain();
         }
         for (Tally tally : tallies) {
@@ -162,14 +163,14 @@ class ModesTest {
         Map<String, String> alone = Map.of("USE_CHECKPOINT_STORE", "false", "DYNAMODB_TABLE_NAME", "",
                 "TRAILBRIDGE_CHECKPOINT_CREATE_TABLE", "false", "TRAILBRIDGE_CHECKPOINT_FILE", positions.toString());
         Set<String> first = append(30);
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, alone)) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, alone)) {
             bridge.drain();
         }
         assertEquals(first, clouds.cloudTrail().timesAccepted().keySet());
         assertTrue(Files.exists(positions));
 
         Set<String> second = append(30);
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, alone)) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, alone)) {
             bridge.drain();
         }
         second.addAll(first);
@@ -179,7 +180,7 @@ class ModesTest {
 
     @Test
     void aRotatedKeyNeedsNoRestart() throws Exception {
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, Map.of())) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, Map.of())) {
             bridge.start();
             awaitDelivered(append(20));
 
@@ -193,12 +194,12 @@ class ModesTest {
     @Test
     void anEventIsCheckpointedOnlyAfterTheQueueHasIt() throws Exception {
         Set<String> uids = append(10);
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, Map.of())) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, Map.of())) {
             bridge.start();
             awaitDelivered(uids);
         }
         Set<String> more = append(10);
-        try (Bridge bridge = Road.bridge(clouds, ROUTES, Map.of())) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, Map.of())) {
             bridge.start();
             awaitDelivered(more);
         }

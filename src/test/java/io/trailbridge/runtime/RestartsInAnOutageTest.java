@@ -20,23 +20,23 @@ class RestartsInAnOutageTest {
     @Test
     @Timeout(240)
     void whatAStopLeavesIsVisibleAtOnceAndDeliveredByTheNextStart() throws Exception {
-        try (Road road = Road.start(SHORT_GRACE)) {
-            SqsStandIn sqs = road.clouds().sqs();
-            String queue = road.clouds().queue().url();
-            road.clouds().cloudTrail().faults().fail(Failure.UNAVAILABLE);
-            Set<String> uids = road.publish(EVENTS);
+        try (PipelineFixture pipeline = PipelineFixture.start(SHORT_GRACE)) {
+            SqsStandIn sqs = pipeline.clouds().sqs();
+            String queue = pipeline.clouds().queue().url();
+            pipeline.clouds().cloudTrail().faults().fail(Failure.UNAVAILABLE);
+            Set<String> uids = pipeline.publish(EVENTS);
             await().atMost(Duration.ofSeconds(60)).until(() -> sqs.held(queue), held -> held == EVENTS);
 
-            road.bridge().close();
+            pipeline.bridge().close();
 
             assertEquals(0, sqs.held(queue), "hidden until their visibility timeout");
             assertEquals(EVENTS, sqs.depth(queue));
-            road.clouds().cloudTrail().faults().clear();
-            try (Bridge next = Road.bridge(road.clouds(), Path.of("routes"), SHORT_GRACE)) {
+            pipeline.clouds().cloudTrail().faults().clear();
+            try (Bridge next = PipelineFixture.bridge(pipeline.clouds(), Path.of("routes"), SHORT_GRACE)) {
                 next.start();
-                road.awaitDelivered(uids);
+                pipeline.awaitDelivered(uids);
             }
-            assertEquals(0, sqs.depth(road.clouds().queue().deadLetterUrl()));
+            assertEquals(0, sqs.depth(pipeline.clouds().queue().deadLetterUrl()));
         }
     }
 }

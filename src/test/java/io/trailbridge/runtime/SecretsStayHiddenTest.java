@@ -54,7 +54,7 @@ class SecretsStayHiddenTest {
     void aKeyWithoutItsNameEndsTheStart() {
         clouds.secrets().put(LocalClouds.SECRET, withoutName());
         SettingsException refused = assertThrows(SettingsException.class,
-                () -> Road.bridge(clouds, Path.of("routes"), Map.of()).close());
+                () -> PipelineFixture.bridge(clouds, Path.of("routes"), Map.of()).close());
         assertTrue(refused.getMessage().contains("its part 3 of"), refused.getMessage());
         assertHidden(refused.getMessage());
         assertHidden(String.join("\n", log.lines()));
@@ -62,7 +62,7 @@ class SecretsStayHiddenTest {
 
     @Test
     void aKeyWithoutItsNameInASecretThatIsEditedLeavesTheFormerInUse() throws Exception {
-        try (Bridge bridge = Road.bridge(clouds, Path.of("routes"), Map.of())) {
+        try (Bridge bridge = PipelineFixture.bridge(clouds, Path.of("routes"), Map.of())) {
             bridge.start();
             clouds.eventHubs().faults().rotateKey("RootManageSharedAccessKey", "bmV3IHNlY3JldCBvZiB0aGUgaHVi");
             clouds.secrets().put(LocalClouds.SECRET, withoutName());

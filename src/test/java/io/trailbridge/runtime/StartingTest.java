@@ -88,7 +88,8 @@ class StartingTest {
 
     private Bridge bridge() {
         try {
-            return Road.bridge(clouds, Path.of("routes"), Map.of("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port,
+            return PipelineFixture.bridge(clouds, Path.of("routes"), Map.of(
+                    "TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port,
                     "TRAILBRIDGE_AZURE_CREDENTIALS_REFRESH", "1s"));
         } catch (Exception failed) {
             throw new IllegalStateException(failed);

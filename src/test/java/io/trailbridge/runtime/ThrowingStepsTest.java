@@ -45,19 +45,19 @@ class ThrowingStepsTest {
 
     @TempDir
     private static Path folder;
-    private static Road road;
+    private static PipelineFixture pipeline;
 
     @BeforeAll
     static void start() throws Exception {
         Path settings = folder.resolve("application.properties");
         Files.writeString(settings, "camel.beans.throwing=#class:" + ThrowingSteps.class.getName() + "\n"
                 + "trailbridge.eventhubs.maxUnsettledAge=2s\ntrailbridge.securitylake.maxAge=1s\n");
-        road = Road.startWithAllSinks(settings);
+        pipeline = PipelineFixture.startWithAllSinks(settings);
     }
 
     @AfterAll
     static void stop() {
-        road.close();
+        pipeline.close();
     }
 
     @Test
@@ -65,9 +65,9 @@ class ThrowingStepsTest {
         Set<String> steps = steps("ingest-defender");
         assertEquals(Set.of("classify", "seal-envelope", "by-destination", "queue-of-flow-logs", "all-queues",
                 "sink-queues"), steps);
-        double before = road.count("trailbridge.events.processed");
+        double before = pipeline.count("trailbridge.events.processed");
 
-        steps.forEach(step -> road.publish(0, switch (step) {
+        steps.forEach(step -> pipeline.publish(0, switch (step) {
             case "queue-of-flow-logs" -> NOTICE.formatted(ThrowingSteps.mark(step));
             case "all-queues" -> "[" + NOTICE.formatted(ThrowingSteps.mark(step)) + "," + OTHER.formatted("x") + "]";
             default -> OTHER.formatted(ThrowingSteps.mark(step));
@@ -77,7 +77,7 @@ class ThrowingStepsTest {
             awaitParked(step.equals("queue-of-flow-logs") ? "flow-logs" : "cloudtrail", step);
         }
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> road.count("trailbridge.events.processed") == before + steps.size());
+                .until(() -> pipeline.count("trailbridge.events.processed") == before + steps.size());
     }
 
     @Test
@@ -86,20 +86,21 @@ class ThrowingStepsTest {
         QUEUES.forEach((route, sink) -> steps(route).forEach(step -> sinks.put(step, sink)));
         assertTrue(sinks.size() >= 18, sinks::toString);
 
-        sinks.forEach((step, sink) -> road.clouds().sqs().client().sendMessage(message -> message.queueUrl(queue(sink))
+        sinks.forEach((step, sink) -> pipeline.clouds().sqs().client().sendMessage(message -> message
+                .queueUrl(queue(sink))
                 .messageBody("{\"event_data\":" + OTHER.formatted(ThrowingSteps.mark(step))
                         + ",\"event_metadata\":{\"enqueued_time\":\"" + Instant.now() + "\"}}")));
 
         sinks.forEach((step, sink) -> awaitParked(sink, step));
         for (String sink : QUEUES.values()) {
             await(sink).atMost(Duration.ofSeconds(60)).until(
-                    () -> road.clouds().sqs().depth(queue(sink)) + road.clouds().sqs().held(queue(sink)) == 0);
+                    () -> pipeline.clouds().sqs().depth(queue(sink)) + pipeline.clouds().sqs().held(queue(sink)) == 0);
         }
     }
 
     @Test
     void healthNamesTheStepThatAMessageOfAQueueDoesNotLeave() {
-        road.clouds().sqs().client().sendMessage(message -> message.queueUrl(queue("security-hub"))
+        pipeline.clouds().sqs().client().sendMessage(message -> message.queueUrl(queue("security-hub"))
                 .messageBody("{\"event_data\":" + OTHER.formatted(ThrowingSteps.markToStay("to-security-hub")) + "}"));
 
         await().atMost(Duration.ofSeconds(60)).until(() -> stalled().stream().anyMatch(fault -> fault.down()
@@ -110,13 +111,13 @@ class ThrowingStepsTest {
     }
 
     private static List<Fault> stalled() {
-        return road.bridge().faults().present().stream()
+        return pipeline.bridge().faults().present().stream()
                 .filter(fault -> fault.code() == FaultCode.MESSAGE_STALLED).toList();
     }
 
     /** Those of the file, which have ids, without the branches of a choice, which hold steps and are none. */
     private static Set<String> steps(String route) {
-        return StreamSupport.stream(RoutePlace.steps(((ModelCamelContext) road.bridge().context())
+        return StreamSupport.stream(RoutePlace.steps(((ModelCamelContext) pipeline.bridge().context())
                         .getRouteDefinition(route)).spliterator(), false)
                 .filter(step -> step.hasCustomIdAssigned() && !isBranch(step))
                 .map(step -> step.getId()).collect(Collectors.toCollection(TreeSet::new));
@@ -134,14 +135,14 @@ class ThrowingStepsTest {
     /** The reasons of all that has been parked. */
     private static Set<String> parked(String sink) {
         Set<String> reasons = PARKED.computeIfAbsent(sink, name -> new TreeSet<>());
-        String deadLetters = sink.equals("cloudtrail") ? road.clouds().queue().deadLetterUrl()
-                : road.clouds().deadLetterUrl(sink);
-        road.clouds().sqs().drain(deadLetters).forEach(
+        String deadLetters = sink.equals("cloudtrail") ? pipeline.clouds().queue().deadLetterUrl()
+                : pipeline.clouds().deadLetterUrl(sink);
+        pipeline.clouds().sqs().drain(deadLetters).forEach(
                 message -> reasons.add(message.messageAttributes().get("FailureReason").stringValue()));
         return reasons;
     }
 
     private static String queue(String sink) {
-        return sink.equals("cloudtrail") ? road.clouds().queue().url() : road.clouds().queueUrl(sink);
+        return sink.equals("cloudtrail") ? pipeline.clouds().queue().url() : pipeline.clouds().queueUrl(sink);
     }
 }

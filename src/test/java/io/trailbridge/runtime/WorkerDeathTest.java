@@ -12,18 +12,19 @@ import org.junit.jupiter.api.Test;
 class WorkerDeathTest {
     @Test
     void theDeathOfAThreadTakesLivenessDownAndSaysWhich() throws Exception {
-        try (Road road = Road.start(Map.of())) {
-            assertEquals(List.of(), dead(road));
+        try (PipelineFixture pipeline = PipelineFixture.start(Map.of())) {
+            assertEquals(List.of(), dead(pipeline));
 
-            road.bridge().workerDied("batch-sqs-batch:cloudtrail-3", new StackOverflowError("too deep"));
+            pipeline.bridge().workerDied("batch-sqs-batch:cloudtrail-3", new StackOverflowError("too deep"));
 
-            assertEquals(List.of("workers"), dead(road));
-            assertTrue(road.problems().contains("worker-died at thread batch-sqs-batch:cloudtrail-3"), road.problems());
+            assertEquals(List.of("workers"), dead(pipeline));
+            assertTrue(pipeline.problems().contains("worker-died at thread batch-sqs-batch:cloudtrail-3"),
+                    pipeline.problems());
         }
     }
 
-    private static List<String> dead(Road road) {
-        return HealthCheckHelper.invokeLiveness(road.bridge().context()).stream()
+    private static List<String> dead(PipelineFixture pipeline) {
+        return HealthCheckHelper.invokeLiveness(pipeline.bridge().context()).stream()
                 .filter(result -> result.getState() == HealthCheck.State.DOWN)
                 .map(result -> result.getCheck().getId()).toList();
     }

@@ -1,6 +1,6 @@
 package io.trailbridge.sandbox;
 
-import io.trailbridge.flowlogs.FlowLogText;
+import io.trailbridge.flowlogs.format.FlowLogText;
 import io.trailbridge.standin.LocalClouds;
 import io.trailbridge.standin.azure.BlobStorageStandIn;
 import io.trailbridge.standin.azure.StoredBlob;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
 /**
- * The whole road on this machine: stand-ins for both clouds in this JVM, real SDKs over real sockets, the project's
+ * The whole pipeline on this machine: stand-ins for both clouds in this JVM, real SDKs over real sockets, the project's
  * {@code routes/} folder, and Defender events from its samples.
  *
  * <p>With {@code -Dsandbox.events=N} it publishes N events as fast as it can, ends when every one is accounted for,

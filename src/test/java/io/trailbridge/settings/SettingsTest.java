@@ -126,13 +126,13 @@ class SettingsTest {
             if (setting.property().endsWith(".visibilityTimeout")) {
                 for (String wrong : List.of("abc", "2m", "0", "-1", "43201", "1.5", "99999999999")) {
                     assertEquals(List.of(setting.names() + " is '" + wrong
-                            + "': give a whole number of seconds from 2 to 43200, without a unit"), problems(setting, wrong));
+                            + "': give seconds from 2 to 43200, as an integer without a unit"), problems(setting, wrong));
                 }
                 assertEquals(List.of(), problems(setting, "43200"));
             }
             if (setting.property().endsWith(".consumers")) {
                 for (String wrong : List.of("four", "0", "51")) {
-                    assertEquals(List.of(setting.names() + " is '" + wrong + "': give a whole number from 1 to 50"),
+                    assertEquals(List.of(setting.names() + " is '" + wrong + "': give an integer from 1 to 50"),
                             problems(setting, wrong));
                 }
             }

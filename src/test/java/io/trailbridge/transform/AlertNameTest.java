@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AlertNameTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        // A row in either order, with and without a word for nothing; an alert with but a name; one in properties.
+        // A row in either order, with and without a placeholder value; an alert with but a name; one in properties.
         "'AlertName':'A tool','AlertType':'T','SystemAlertId':'a' | A tool | T",
         "'AlertType':'T','AlertName':'A tool','SystemAlertId':'a','Type':'SecurityAlert' | A tool | T",
         "'DisplayName':'','AlertName':'A tool','AlertType':'T','SystemAlertId':'a' | A tool | T",

@@ -12,7 +12,7 @@ class CvssScoresTest {
     private static final String V2 = "AV:N/AC:L/Au:N/C:P/I:P/A:P";
 
     private static String scores(String facts) {
-        return CvssScores.of(SaidFacts.of(Formats.read(facts.replace('\'', '"')))).toString().replace('"', '\'');
+        return CvssScores.of(SourceFacts.of(Formats.read(facts.replace('\'', '"')))).toString().replace('"', '\'');
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class CvssScoresTest {
     }
 
     @Test
-    void aVectorThatIsAWordForNothingSaysNothing() {
+    void aVectorThatIsAPlaceholderIsNoVector() {
         assertEquals("[{'version':'3.0','base':5}]", scores("{'cvss':{'3.0':{'base':5,'cvssVectorString':'None'}}}"));
     }
 
@@ -89,8 +89,8 @@ class CvssScoresTest {
 
     @Test
     void aFurtherPlaceAddsOnlyWhatNoNearerOneHasAnyVersionOf() {
-        SaidFacts nearer = SaidFacts.of(Formats.read("{\"cvss\":{\"3.1\":{\"base\":8.8},\"3.0\":{\"base\":8.7}}}"));
-        SaidFacts further = SaidFacts.of(Formats.read("{\"cvss\":{\"3.0\":{\"base\":1},\"2.0\":{\"base\":2}}}"));
+        SourceFacts nearer = SourceFacts.of(Formats.read("{\"cvss\":{\"3.1\":{\"base\":8.8},\"3.0\":{\"base\":8.7}}}"));
+        SourceFacts further = SourceFacts.of(Formats.read("{\"cvss\":{\"3.0\":{\"base\":1},\"2.0\":{\"base\":2}}}"));
 
         assertEquals("[{'version':'3.1','base':8.8},{'version':'3.0','base':8.7},{'version':'2.0','base':2}]",
                 CvssScores.of(nearer.orElse(further)).toString().replace('"', '\''));

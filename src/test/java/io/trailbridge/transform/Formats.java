@@ -67,7 +67,7 @@ enum Formats {
             throw new AssertionError(this + ": " + mapped.failure());
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(mapped.json())) {
-            throw new AssertionError(this + ": can not be written as UTF-8");
+            throw new AssertionError(this + ": cannot be written as UTF-8");
         }
         return read(mapped.json());
     }

@@ -13,8 +13,8 @@ class SoftwareFactsTest {
         return new SoftwareFacts(said(said), said(details));
     }
 
-    private static SaidFacts said(String facts) {
-        return SaidFacts.of(Formats.read(facts.replace('\'', '"')));
+    private static SourceFacts said(String facts) {
+        return SourceFacts.of(Formats.read(facts.replace('\'', '"')));
     }
 
     private static String packages(String said) {

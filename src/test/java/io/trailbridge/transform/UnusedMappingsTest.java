@@ -130,7 +130,7 @@ class UnusedMappingsTest {
 
         String message = refusal();
 
-        assertTrue(message.contains(folder + " can not be read") && message.contains(loop.toString()), message);
+        assertTrue(message.contains(folder + " cannot be read") && message.contains(loop.toString()), message);
     }
 
     @Test

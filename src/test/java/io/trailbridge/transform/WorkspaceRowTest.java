@@ -54,7 +54,7 @@ class WorkspaceRowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AlertDisplayName", "alertDisplayName", "ALERTDISPLAYNAME"})
-    void aNameOfARowTakesThePlaceOfAWordForNothing(String name) {
+    void aNameOfARowTakesThePlaceOfAPlaceholder(String name) {
         for (String word : new String[] {"None", " unknown ", "", "N/A"}) {
             String own = "\"" + name + "\":\"" + word + "\",";
             JsonNode earlier = Formats.read(ROW.replace("\"DisplayName", own + "\"DisplayName"));

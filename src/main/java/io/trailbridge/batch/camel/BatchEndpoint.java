@@ -97,7 +97,7 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     private BatchLimits limits() {
         int entries = withinService("maxEntries", maxEntries, serviceMaxEntries());
         int bytes = withinService("maxBytes", maxBytes, serviceMaxBytes());
-        within("linger", linger, 0, longestLinger(), "an entry must not wait longer for company");
+        within("linger", linger, 0, longestLinger(), "an entry must not wait longer for its batch to fill");
         int held = maxInFlight == 0 ? Math.max(IN_FLIGHT, serviceMaxEntries()) : maxInFlight;
         within("maxInFlight", held, entries, MAX_IN_FLIGHT, "fewer than maxEntries never fill a call, and what"
                 + " is held is held in memory");

@@ -1,9 +1,9 @@
 package io.trailbridge.sinks.cloudtrail;
 
+import io.trailbridge.aws.RegionalClients;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -24,7 +24,8 @@ public final class CloudTrailChannelComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private CloudTrailDataClient client;
 
-    private final Map<String, CloudTrailDataClient> byRegion = new ConcurrentHashMap<>();
+    private final RegionalClients<CloudTrailDataClient> clients =
+            new RegionalClients<>(CloudTrailChannelComponent::build);
 
     public CloudTrailDataClient getClient() {
         return client;
@@ -43,19 +44,21 @@ public final class CloudTrailChannelComponent extends BatchComponent {
     }
 
     CloudTrailDataClient client(String region) {
-        return client != null ? client : byRegion.computeIfAbsent(region, name -> CloudTrailDataClient.builder()
-                .region(Region.of(name))
+        return client != null ? client : clients.client(region);
+    }
+
+    private static CloudTrailDataClient build(Region region) {
+        return CloudTrailDataClient.builder().region(region)
                 .overrideConfiguration(override -> override
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         // The batcher retries, and must see throttling itself in order to send less.
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build());
+                .build();
     }
 
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        byRegion.values().forEach(CloudTrailDataClient::close);
-        byRegion.clear();
+        clients.close();
     }
 }

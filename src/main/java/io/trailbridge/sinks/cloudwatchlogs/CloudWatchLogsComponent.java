@@ -1,9 +1,9 @@
 package io.trailbridge.sinks.cloudwatchlogs;
 
+import io.trailbridge.aws.RegionalClients;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -21,7 +21,8 @@ public final class CloudWatchLogsComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private CloudWatchLogsClient client;
 
-    private final Map<String, CloudWatchLogsClient> byRegion = new ConcurrentHashMap<>();
+    private final RegionalClients<CloudWatchLogsClient> clients =
+            new RegionalClients<>(CloudWatchLogsComponent::build);
 
     public CloudWatchLogsClient getClient() {
         return client;
@@ -41,13 +42,11 @@ public final class CloudWatchLogsComponent extends BatchComponent {
 
     /** @param region null for the default region */
     CloudWatchLogsClient client(String region) {
-        return client != null ? client
-                : byRegion.computeIfAbsent(region == null ? defaultRegion() : region, CloudWatchLogsComponent::build);
+        return client != null ? client : clients.client(region == null ? defaultRegion() : region);
     }
 
-    private static CloudWatchLogsClient build(String region) {
-        return CloudWatchLogsClient.builder()
-                .region(Region.of(region))
+    private static CloudWatchLogsClient build(Region region) {
+        return CloudWatchLogsClient.builder().region(region)
                 .overrideConfiguration(override -> override
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         // The batcher retries, and must see throttling itself in order to send less.
@@ -58,7 +57,6 @@ public final class CloudWatchLogsComponent extends BatchComponent {
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        byRegion.values().forEach(CloudWatchLogsClient::close);
-        byRegion.clear();
+        clients.close();
     }
 }

@@ -1,9 +1,9 @@
 package io.trailbridge.sinks.eventbridge;
 
+import io.trailbridge.aws.RegionalClients;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -24,7 +24,7 @@ public final class EventBridgeComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private EventBridgeClient client;
 
-    private final Map<String, EventBridgeClient> byRegion = new ConcurrentHashMap<>();
+    private final RegionalClients<EventBridgeClient> clients = new RegionalClients<>(EventBridgeComponent::build);
 
     public EventBridgeClient getClient() {
         return client;
@@ -43,19 +43,21 @@ public final class EventBridgeComponent extends BatchComponent {
     }
 
     EventBridgeClient client(String region) {
-        return client != null ? client : byRegion.computeIfAbsent(region, name -> EventBridgeClient.builder()
-                .region(Region.of(name))
+        return client != null ? client : clients.client(region);
+    }
+
+    private static EventBridgeClient build(Region region) {
+        return EventBridgeClient.builder().region(region)
                 .overrideConfiguration(override -> override
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         // The batcher retries, and must see throttling itself in order to send less.
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build());
+                .build();
     }
 
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        byRegion.values().forEach(EventBridgeClient::close);
-        byRegion.clear();
+        clients.close();
     }
 }

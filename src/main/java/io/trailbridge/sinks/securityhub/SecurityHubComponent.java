@@ -1,10 +1,10 @@
 package io.trailbridge.sinks.securityhub;
 
 import io.trailbridge.aws.ProductArn;
+import io.trailbridge.aws.RegionalClients;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -25,7 +25,7 @@ public final class SecurityHubComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private SecurityHubClient client;
 
-    private final Map<String, SecurityHubClient> byRegion = new ConcurrentHashMap<>();
+    private final RegionalClients<SecurityHubClient> clients = new RegionalClients<>(SecurityHubComponent::build);
 
     public SecurityHubClient getClient() {
         return client;
@@ -44,18 +44,20 @@ public final class SecurityHubComponent extends BatchComponent {
     }
 
     SecurityHubClient client(String region) {
-        return client != null ? client : byRegion.computeIfAbsent(region, name -> SecurityHubClient.builder()
-                .region(Region.of(name))
+        return client != null ? client : clients.client(region);
+    }
+
+    private static SecurityHubClient build(Region region) {
+        return SecurityHubClient.builder().region(region)
                 .overrideConfiguration(override -> override
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build());
+                .build();
     }
 
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        byRegion.values().forEach(SecurityHubClient::close);
-        byRegion.clear();
+        clients.close();
     }
 }

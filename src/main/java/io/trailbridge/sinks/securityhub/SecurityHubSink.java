@@ -77,7 +77,7 @@ public final class SecurityHubSink extends SinkDefinition {
         AsffMapper mapper = context.mapper(() -> new AsffMapper(
                 product.account(), product.region(), product.partition(), context.mappings()));
         Set<EventKind> leftOut = leftOut(context.settings());
-        LeftOut rule = new LeftOut(id(), event -> leftOut.contains(event.kind()) || LeftOut.foundNothing(event),
+        LeftOut rule = new LeftOut(id(), event -> leftOut.contains(event.kind()) || LeftOut.isCleanScan(event),
                 context.meters());
         return Map.of("toSecurityHub", new MapEvents(mapper::toAsff, rule, MapEvents.TEXT));
     }

@@ -47,7 +47,7 @@ final class StateOrder {
     private final BatchLimits limits;
     private final AtomicInteger waiting;
     private final Counter superseded;
-    private final ThreadLocal<Boolean> telling = ThreadLocal.withInitial(() -> false);
+    private final ThreadLocal<Boolean> settling = ThreadLocal.withInitial(() -> false);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
@@ -100,7 +100,7 @@ final class StateOrder {
     }
 
     private boolean hasPlace(long bytes) {
-        return telling.get() || held == 0
+        return settling.get() || held == 0
                 || held < limits.maxInFlight() && bytesHeld + bytes <= limits.maxBytesInFlight();
     }
 
@@ -157,7 +157,7 @@ final class StateOrder {
             List<End> ends = new ArrayList<>();
             State next = end(states, how, ends);
             send(states, next);
-            tell(ends);
+            callSettlements(ends);
         }
 
         /**
@@ -176,7 +176,7 @@ final class StateOrder {
             }
             List<End> ends = new ArrayList<>();
             State next = end(states, failure, ends);
-            tell(ends);
+            callSettlements(ends);
             return next;
         }
     }
@@ -215,9 +215,9 @@ final class StateOrder {
         }
     }
 
-    private void tell(List<End> ends) {
-        boolean outer = telling.get();
-        telling.set(true);
+    private void callSettlements(List<End> ends) {
+        boolean outer = settling.get();
+        settling.set(true);
         try {
             for (End end : ends) {
                 try {
@@ -227,7 +227,7 @@ final class StateOrder {
                 }
             }
         } finally {
-            telling.set(outer);
+            settling.set(outer);
         }
     }
 }

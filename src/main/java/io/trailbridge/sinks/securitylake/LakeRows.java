@@ -26,7 +26,7 @@ final class LakeRows {
         try {
             RowFacts facts = RowFacts.of(json);
             if (facts.classUid() == null) {
-                throw new NotInSchemaException("/class_uid", "it must be a whole number");
+                throw new NotInSchemaException("/class_uid", "it must be an integer");
             }
             RowReader.check(json, schema(facts.classUid()));
             if (facts.time() == null || facts.time() < 0 || facts.time() > LAST_TIME) {
@@ -43,7 +43,7 @@ final class LakeRows {
             return refused("NotJson", "the event is not JSON at line " + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr());
         } catch (IOException e) {
-            throw new IllegalStateException("a text in memory cannot be read", e);
+            throw new IllegalStateException("a string in memory cannot be read", e);
         }
     }
 

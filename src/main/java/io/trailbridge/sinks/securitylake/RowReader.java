@@ -111,7 +111,7 @@ final class RowReader {
             }
             case JSON -> out.addBinary(Binary.fromString(asItStands()));
             case TEXT -> {
-                require(JsonToken.VALUE_STRING, "a text");
+                require(JsonToken.VALUE_STRING, "a string");
                 out.addBinary(Binary.fromString(json.getText()));
             }
             case INT -> out.addInteger((int) integer(true));
@@ -133,7 +133,7 @@ final class RowReader {
     }
 
     private long integer(boolean small) throws IOException {
-        require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+        require(JsonToken.VALUE_NUMBER_INT, "an integer");
         try {
             return small ? json.getIntValue() : json.getLongValue();
         } catch (InputCoercionException e) {

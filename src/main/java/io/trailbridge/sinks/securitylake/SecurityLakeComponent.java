@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securitylake;
 
+import io.trailbridge.aws.RegionalClients;
 import io.trailbridge.batch.camel.BatchComponent;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class SecurityLakeComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private S3Client client;
 
-    private final Map<String, S3Client> byRegion = new ConcurrentHashMap<>();
+    private final RegionalClients<S3Client> clients = new RegionalClients<>(SecurityLakeComponent::build);
     private final Set<SecurityLakeEndpoint> running = ConcurrentHashMap.newKeySet();
     private final RouteStops stops = new RouteStops(this::flushNow);
     private volatile boolean flushing;
@@ -51,10 +52,13 @@ public final class SecurityLakeComponent extends BatchComponent {
     }
 
     S3Client client(String region) {
-        return client != null ? client : byRegion.computeIfAbsent(region, name -> S3Client.builder()
-                .region(Region.of(name))
+        return client != null ? client : clients.client(region);
+    }
+
+    private static S3Client build(Region region) {
+        return S3Client.builder().region(region)
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT))
-                .build());
+                .build();
     }
 
     void runs(SecurityLakeEndpoint endpoint) {
@@ -87,7 +91,6 @@ public final class SecurityLakeComponent extends BatchComponent {
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        byRegion.values().forEach(S3Client::close);
-        byRegion.clear();
+        clients.close();
     }
 }

@@ -90,7 +90,7 @@ public final class SecurityLakeSink extends SinkDefinition {
     public Map<String, Processor> steps(StepContext context) {
         OcsfMapper mapper = context.mapper(() -> new OcsfMapper(context.settings().text(OCSF_VERSION),
                 context.settings().flag(Setting.OCSF_RAW_DATA), context.mappings()));
-        LeftOut rule = new LeftOut(id(), LeftOut::foundNothing, context.meters());
+        LeftOut rule = new LeftOut(id(), LeftOut::isCleanScan, context.meters());
         return Map.of("toSecurityLake", new MapEvents(mapper::toOcsf, rule, MapEvents.TEXT));
     }
 }

@@ -40,9 +40,9 @@ final class AsffFunctions {
 
     static final List<Function> ALL = List.of(
             // The first argument that has content, as plain text; of an array its first element that does.
-            variadic("said", arguments -> first(arguments, AsffFunctions::said)),
+            variadic("said", arguments -> first(arguments, AsffFunctions::plainText)),
             // The same for a word that is a string in one form of an event and {"value": text} in another.
-            unary("said-word", AsffFunctions::saidWord),
+            unary("said-word", AsffFunctions::plainWord),
             // The first argument that is a time, as yyyy-MM-ddTHH:mm:ss.SSSZ in UTC.
             variadic("first-time", FindingTime::first),
             // The latest time of the arguments, in the same form.
@@ -66,7 +66,7 @@ final class AsffFunctions {
             // The entities of an array, followed by those that occur only within others.
             unary("with-nested", AsffFunctions::withNested),
             // The fields of the entities that have content under that name.
-            fixed("saying", 2, arguments -> saying(arguments[0], arguments[1].asText())),
+            fixed("saying", 2, arguments -> withField(arguments[0], arguments[1].asText())),
             // The values of a table under the keys of these words, each value once.
             fixed("values-of", 2, arguments -> valuesOf(arguments[0], arguments[1])),
             // The part that a finding cannot hold if it takes this many chars of a value's text: left-of(value, text,
@@ -95,12 +95,12 @@ final class AsffFunctions {
         return null;
     }
 
-    private static JsonNode saidWord(JsonNode value) {
+    private static JsonNode plainWord(JsonNode value) {
         if (!value.isObject()) {
-            return read(value, AsffFunctions::said);
+            return read(value, AsffFunctions::plainText);
         }
-        JsonNode word = read(value.path("value"), AsffFunctions::said);
-        return word == null ? read(value.path("code"), AsffFunctions::said) : word;
+        JsonNode word = read(value.path("value"), AsffFunctions::plainText);
+        return word == null ? read(value.path("code"), AsffFunctions::plainText) : word;
     }
 
     private static JsonNode read(JsonNode value, UnaryOperator<String> reading) {
@@ -121,9 +121,9 @@ final class AsffFunctions {
         return text == null ? null : NODES.textNode(text);
     }
 
-    private static String said(String text) {
+    private static String plainText(String text) {
         String plain = PlainText.of(text).strip();
-        return plain.isEmpty() || Texts.standsForNothing(plain) ? null : plain;
+        return plain.isEmpty() || Texts.isPlaceholder(plain) ? null : plain;
     }
 
     private static String link(String text) {
@@ -131,18 +131,18 @@ final class AsffFunctions {
     }
 
     private static JsonNode findingId(JsonNode value, boolean oneCase) {
-        String said = value.isTextual() ? said(value.textValue()) : null;
-        if (said == null) {
+        String text = value.isTextual() ? plainText(value.textValue()) : null;
+        if (text == null) {
             return oneCase ? null : NODES.textNode(PRODUCT);
         }
-        String thing = oneCase ? Texts.lowerCase(said) : said;
-        String id = PRODUCT + (thing.startsWith("/") ? "" : "/") + thing;
-        return NODES.textNode(id.length() <= LONGEST_ID ? id : PRODUCT + "/" + hash(thing));
+        String name = oneCase ? Texts.lowerCase(text) : text;
+        String id = PRODUCT + (name.startsWith("/") ? "" : "/") + name;
+        return NODES.textNode(id.length() <= LONGEST_ID ? id : PRODUCT + "/" + hash(name));
     }
 
     private static JsonNode resourceId(JsonNode value) {
-        String said = value.isTextual() ? said(value.textValue()) : null;
-        return said == null ? null : NODES.textNode(said.length() <= LONGEST_ID ? said : hash(said));
+        String text = value.isTextual() ? plainText(value.textValue()) : null;
+        return text == null ? null : NODES.textNode(text.length() <= LONGEST_ID ? text : hash(text));
     }
 
     private static String hash(String id) {
@@ -202,11 +202,11 @@ final class AsffFunctions {
                 || kind.length() < type.length() && kind.equalsIgnoreCase(type.replace("-", ""));
     }
 
-    private static JsonNode saying(JsonNode entities, String name) {
+    private static JsonNode withField(JsonNode entities, String name) {
         ArrayNode found = null;
         for (JsonNode entity : entities) {
             JsonNode fields = fields(entity);
-            if (read(fields.path(name), AsffFunctions::said) != null) {
+            if (read(fields.path(name), AsffFunctions::plainText) != null) {
                 found = (found == null ? NODES.arrayNode() : found).add(fields);
             }
         }
@@ -233,9 +233,9 @@ final class AsffFunctions {
         }
         StringJoiner lines = new StringJoiner("\n");
         for (JsonNode text : advice.get("texts")) {
-            JsonNode said = read(text, AsffFunctions::said);
-            if (said != null) {
-                lines.add(said.textValue());
+            JsonNode line = read(text, AsffFunctions::plainText);
+            if (line != null) {
+                lines.add(line.textValue());
             }
         }
         JsonNode text = lines.length() == 0 ? NODES.nullNode() : NODES.textNode(lines.toString());

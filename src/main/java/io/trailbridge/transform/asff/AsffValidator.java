@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.MappingException;
 import io.trailbridge.transform.json.JsonSize;
-import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.text.Texts;
 import io.trailbridge.transform.text.TimeText;
 import io.trailbridge.transform.text.WebLink;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ final class AsffValidator {
     /** Returns the checked value, null if it has no content. */
     private JsonNode value(JsonNode value, AsffField rule) {
         if (value.isNull() || value.isContainerNode() && value.isEmpty()
-                || value.isTextual() && SharedObjects.isNothing(value.textValue())) {
+                || value.isTextual() && Texts.isBlankOrPlaceholder(value.textValue())) {
             return null;
         }
         return switch (rule.type()) {
@@ -178,7 +178,7 @@ final class AsffValidator {
             }
             if (whole) {
                 String text = entry.getValue().isTextual() ? entry.getValue().textValue() : "";
-                whole = !saysNothing(text, rule) && text.length() <= rule.limits().get(2)
+                whole = !isWithoutValue(text, rule) && text.length() <= rule.limits().get(2)
                         && !key.isBlank() && key.length() <= rule.limits().get(1);
                 chars += key.length() + text.length() + OVERHEAD;
             }
@@ -186,8 +186,8 @@ final class AsffValidator {
         return whole ? value : cutMap(value, rule);
     }
 
-    private static boolean saysNothing(String text, AsffField rule) {
-        return rule.type() == AsffField.Type.REST ? text.isBlank() : SharedObjects.isNothing(text);
+    private static boolean isWithoutValue(String text, AsffField rule) {
+        return rule.type() == AsffField.Type.REST ? text.isBlank() : Texts.isBlankOrPlaceholder(text);
     }
 
     private JsonNode cutMap(JsonNode value, AsffField rule) {
@@ -196,7 +196,7 @@ final class AsffValidator {
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             String text = ProductFields.textOf(entry.getValue());
             String key = ProductFields.marked(entry.getKey(), rule.limits().get(1));
-            if (key.isBlank() || entry.getValue().isNull() || saysNothing(text, rule)) {
+            if (key.isBlank() || entry.getValue().isNull() || isWithoutValue(text, rule)) {
                 continue;
             }
             if (map.size() < rule.limits().get(0)) {
@@ -224,7 +224,7 @@ final class AsffValidator {
         boolean fits = value.isNumber() && value.canConvertToLong() && value.doubleValue() == value.longValue()
                 && value.longValue() >= rule.limits().get(0) && value.longValue() <= rule.limits().get(1);
         if (!fits) {
-            throw refused("it must be a whole number from " + rule.limits().get(0) + " to " + rule.limits().get(1));
+            throw refused("it must be an integer from " + rule.limits().get(0) + " to " + rule.limits().get(1));
         }
         return value.isIntegralNumber() ? value : NODES.numberNode(value.longValue());
     }
@@ -238,7 +238,7 @@ final class AsffValidator {
 
     private String text(JsonNode value) {
         if (!value.isTextual()) {
-            throw refused("it must be a text");
+            throw refused("it must be a string");
         }
         chars += value.textValue().length() + OVERHEAD;
         return value.textValue();

@@ -105,43 +105,43 @@ final class ProductFields {
     private ProductFields() {}
 
     static JsonNode of(JsonNode value) {
-        JsonNode said = value.isObject() ? SharedObjects.sparing(withoutWordsForNothing((ObjectNode) value)) : null;
-        if (said == null) {
+        JsonNode kept = value.isObject() ? SharedObjects.sparing(withoutPlaceholders((ObjectNode) value)) : null;
+        if (kept == null) {
             return null;
         }
-        ObjectNode spread = spread(said);
-        return spread == null ? new ProductFields().build(said) : spread;
+        ObjectNode spread = spread(kept);
+        return spread == null ? new ProductFields().build(kept) : spread;
     }
 
-    private static ObjectNode withoutWordsForNothing(ObjectNode object) {
+    private static ObjectNode withoutPlaceholders(ObjectNode object) {
         ObjectNode copy = null;
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = field.getValue();
-            if (value.isArray() ? anySaysNothing(value) : saysNothing(value)) {
+            if (value.isArray() ? anyIsWithoutValue(value) : isWithoutValue(value)) {
                 copy = copy == null ? NODES.objectNode().setAll(object) : copy;
-                copy.set(field.getKey(), value.isArray() ? sayingSomething(value) : null);
+                copy.set(field.getKey(), value.isArray() ? elementsWithValue(value) : null);
             }
         }
         return copy == null ? object : copy;
     }
 
-    private static boolean saysNothing(JsonNode value) {
-        return value.isTextual() && SharedObjects.isNothing(value.textValue());
+    private static boolean isWithoutValue(JsonNode value) {
+        return value.isTextual() && Texts.isBlankOrPlaceholder(value.textValue());
     }
 
-    private static boolean anySaysNothing(JsonNode array) {
+    private static boolean anyIsWithoutValue(JsonNode array) {
         for (JsonNode element : array) {
-            if (saysNothing(element)) {
+            if (isWithoutValue(element)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static ArrayNode sayingSomething(JsonNode array) {
+    private static ArrayNode elementsWithValue(JsonNode array) {
         ArrayNode left = NODES.arrayNode();
         for (JsonNode element : array) {
-            if (!saysNothing(element)) {
+            if (!isWithoutValue(element)) {
                 left.add(element);
             }
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.json.SharedObjects;
+import io.trailbridge.transform.text.Texts;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,15 +30,15 @@ final class AddedFields {
     private AddedFields() {}
 
     /** Returns the object itself if all its fields have content, else a copy with those that do. */
-    static ObjectNode said(ObjectNode additional) {
+    static ObjectNode withContent(ObjectNode additional) {
         ObjectNode copy = null;
         for (Map.Entry<String, JsonNode> field : additional.properties()) {
             if (!AS_IT_CAME.contains(field.getKey())) {
-                JsonNode said = field.getValue() instanceof ObjectNode object
+                JsonNode kept = field.getValue() instanceof ObjectNode object
                         ? OBJECTS.contains(field.getKey()) ? object(object) : object
-                        : said(field.getValue());
-                if (said != field.getValue()) {
-                    copy = put(copy == null ? copyOf(additional) : copy, field.getKey(), said);
+                        : withContent(field.getValue());
+                if (kept != field.getValue()) {
+                    copy = put(copy == null ? copyOf(additional) : copy, field.getKey(), kept);
                 }
             }
         }
@@ -46,10 +46,10 @@ final class AddedFields {
     }
 
     /** Returns the value, null if it has no content. */
-    private static JsonNode said(JsonNode value) {
+    private static JsonNode withContent(JsonNode value) {
         if (value.isTextual()) {
             String text = value.textValue();
-            return text.length() <= LONGEST_WORD && SharedObjects.isNothing(text) ? null : value;
+            return text.length() <= LONGEST_WORD && Texts.isBlankOrPlaceholder(text) ? null : value;
         }
         return value.isArray() ? array((ArrayNode) value) : value;
     }
@@ -57,9 +57,9 @@ final class AddedFields {
     private static JsonNode object(ObjectNode object) {
         ObjectNode copy = null;
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            JsonNode said = said(field.getValue());
-            if (said != field.getValue()) {
-                copy = put(copy == null ? copyOf(object) : copy, field.getKey(), said);
+            JsonNode kept = withContent(field.getValue());
+            if (kept != field.getValue()) {
+                copy = put(copy == null ? copyOf(object) : copy, field.getKey(), kept);
             }
         }
         return copy == null ? object : copy.isEmpty() ? null : copy;
@@ -71,7 +71,7 @@ final class AddedFields {
      */
     private static JsonNode identified(ObjectNode object) {
         JsonNode id = object.get("id");
-        if (id == null || said(id) == id) {
+        if (id == null || withContent(id) == id) {
             return object;
         }
         ObjectNode rest = copyOf(object).without("id");
@@ -81,25 +81,25 @@ final class AddedFields {
     private static JsonNode array(ArrayNode array) {
         ArrayNode copy = null;
         for (int i = 0; i < array.size(); i++) {
-            JsonNode said = array.get(i) instanceof ObjectNode object ? identified(object) : said(array.get(i));
-            if (copy == null && said != array.get(i)) {
+            JsonNode kept = array.get(i) instanceof ObjectNode object ? identified(object) : withContent(array.get(i));
+            if (copy == null && kept != array.get(i)) {
                 copy = NODES.arrayNode(array.size());
                 for (int before = 0; before < i; before++) {
                     copy.add(array.get(before));
                 }
             }
-            if (copy != null && said != null) {
-                copy.add(said);
+            if (copy != null && kept != null) {
+                copy.add(kept);
             }
         }
         return copy == null ? array : copy.isEmpty() ? null : copy;
     }
 
-    private static ObjectNode put(ObjectNode copy, String name, JsonNode said) {
-        if (said == null) {
+    private static ObjectNode put(ObjectNode copy, String name, JsonNode kept) {
+        if (kept == null) {
             copy.remove(name);
         } else {
-            copy.set(name, said);
+            copy.set(name, kept);
         }
         return copy;
     }

@@ -112,7 +112,7 @@ final class EventDataRules implements EventMapper.Rules {
             });
             checkIdentity(eventData.get("userIdentity"));
             if (eventData.get(ADDITIONAL) instanceof ObjectNode additional) {
-                eventData.set(ADDITIONAL, AddedFields.said(additional));
+                eventData.set(ADDITIONAL, AddedFields.withContent(additional));
             }
             if (!whole.isEmpty()) {
                 keepWhole(eventData);
@@ -186,7 +186,7 @@ final class EventDataRules implements EventMapper.Rules {
 
         private String text(JsonNode value, String path) {
             if (!value.isTextual()) {
-                throw refused(path, "it must be a text");
+                throw refused(path, "it must be a string");
             }
             return value.textValue();
         }

@@ -28,7 +28,7 @@ public final class CanonicalDigest {
                 JSON.createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha256))) {
             write(value, json);
         } catch (IOException e) {
-            throw new UncheckedIOException("The value can not be written as JSON", e);
+            throw new UncheckedIOException("The value cannot be written as JSON", e);
         }
         return Digests.hex(sha256.digest());
     }

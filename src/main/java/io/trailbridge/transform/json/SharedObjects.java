@@ -60,15 +60,15 @@ public final class SharedObjects {
     public static List<JsonNode> each(List<JsonNode> objects, String list, String field) {
         SharedObjects once = new SharedObjects(false);
         Place place = new Place(null, list, 0);
-        List<JsonNode> said = new ArrayList<>(objects.size());
+        List<JsonNode> copies = new ArrayList<>(objects.size());
         for (JsonNode object : objects) {
-            said.add(once.said(object, new Place(place, null, said.size()), field, 0));
+            copies.add(once.copyOf(object, new Place(place, null, copies.size()), field, 0));
         }
-        return said;
+        return copies;
     }
 
     /** Returns the copy of a value, null if it is left out. */
-    private JsonNode said(JsonNode value, Place parent, String name, int index) {
+    private JsonNode copyOf(JsonNode value, Place parent, String name, int index) {
         if (value.isContainerNode() && value.isEmpty()) {
             return sparing ? null : value;
         }
@@ -78,25 +78,16 @@ public final class SharedObjects {
             if (first != null) {
                 return first == NOWHERE ? null : reference(first);
             }
-            JsonNode said = object((ObjectNode) value, place);
-            if (said == null) {
+            JsonNode copied = object((ObjectNode) value, place);
+            if (copied == null) {
                 places.put(value, NOWHERE);
             }
-            return said;
+            return copied;
         }
         if (value.isArray()) {
             return array((ArrayNode) value, new Place(parent, name, index));
         }
         return sparing && (value.isNull() || value.isTextual() && Texts.isBlank(value.textValue())) ? null : value;
-    }
-
-    public static boolean isNothing(String text) {
-        int length = text.length();
-        if (length > Texts.LONGEST_NOTHING && Texts.isMark(text.charAt(0)) && Texts.isMark(text.charAt(length - 1))) {
-            // Nearly all strings: there is nothing to strip, and they are longer than every placeholder but one.
-            return text.charAt(0) == '0' && Texts.standsForNothing(text);
-        }
-        return text.isBlank() || Texts.standsForNothing(text.strip());
     }
 
     private static JsonNode reference(Place place) {
@@ -110,16 +101,16 @@ public final class SharedObjects {
         ObjectNode copy = null;
         int same = 0;
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            JsonNode said = said(field.getValue(), place, field.getKey(), 0);
-            if (copy == null && said == field.getValue()) {
+            JsonNode copied = copyOf(field.getValue(), place, field.getKey(), 0);
+            if (copy == null && copied == field.getValue()) {
                 same++;
                 continue;
             }
             if (copy == null) {
                 copy = first(value, same);
             }
-            if (said != null) {
-                copy.set(field.getKey(), said);
+            if (copied != null) {
+                copy.set(field.getKey(), copied);
             }
         }
         ObjectNode left = copy == null ? value : copy;
@@ -140,8 +131,8 @@ public final class SharedObjects {
         ArrayNode copy = null;
         for (int i = 0; i < value.size(); i++) {
             // The index in the resulting array, as its reader counts.
-            JsonNode said = said(value.get(i), place, null, copy == null ? i : copy.size());
-            if (copy == null && said == value.get(i)) {
+            JsonNode copied = copyOf(value.get(i), place, null, copy == null ? i : copy.size());
+            if (copy == null && copied == value.get(i)) {
                 continue;
             }
             if (copy == null) {
@@ -150,8 +141,8 @@ public final class SharedObjects {
                     copy.add(value.get(k));
                 }
             }
-            if (said != null) {
-                copy.add(said);
+            if (copied != null) {
+                copy.add(copied);
             }
         }
         ArrayNode left = copy == null ? value : copy;

@@ -66,14 +66,14 @@ final class AlertIdentifiers {
 
     /** Returns the rest including the identifiers that repeat an id but differ from the one listed for it. */
     private static JsonNode rest(JsonNode list, ArrayNode named, String tenant) {
-        Map<String, JsonNode> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        named.forEach(resource -> said.put(resource.get("uid").textValue(), resource.get("data")));
+        Map<String, JsonNode> dataByUid = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        named.forEach(resource -> dataByUid.put(resource.get("uid").textValue(), resource.get("data")));
         ArrayNode rest = NODES.arrayNode();
         for (JsonNode identifier : list) {
             String field = idField(identifier);
             JsonNode beside = field == null ? null : beside(identifier, field);
             if (field == null ? !isTenant(identifier, tenant) : !beside.isEmpty() && !beside.equals(
-                    said.get(MappingFunctions.asText(identifier.get(field)).textValue()))) {
+                    dataByUid.get(MappingFunctions.asText(identifier.get(field)).textValue()))) {
                 rest.add(identifier);
             }
         }

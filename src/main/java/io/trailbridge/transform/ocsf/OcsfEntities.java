@@ -33,9 +33,9 @@ final class OcsfEntities {
         int listed = entities.size();
         List<Nested> nested = NestedEntities.of(entities);
         nested.forEach(one -> entities.add(one.entity()));
-        List<JsonNode> said = SharedObjects.each(entities, "evidences", "data");
+        List<JsonNode> data = SharedObjects.each(entities, "evidences", "data");
         ArrayNode typed = NODES.arrayNode(entities.size());
-        for (int i = 0; i < said.size(); i++) {
+        for (int i = 0; i < data.size(); i++) {
             JsonNode entity = entities.get(i);
             JsonNode kind = entity.path("kind");
             JsonNode properties = entity.path("properties");
@@ -45,8 +45,8 @@ final class OcsfEntities {
             one.set("kind", i < listed ? MappingFunctions.wordKey(named)
                     : NODES.textNode(nested.get(i - listed).kind()));
             // Sentinel has the fields one level deeper.
-            one.set("fields", properties.isObject() && isSaid(kind) ? properties : entity);
-            one.set("data", said.get(i));
+            one.set("fields", properties.isObject() && hasText(kind) ? properties : entity);
+            one.set("data", data.get(i));
         }
         return typed;
     }
@@ -75,7 +75,7 @@ final class OcsfEntities {
         return found;
     }
 
-    private static boolean isSaid(JsonNode kind) {
+    private static boolean hasText(JsonNode kind) {
         return MappingFunctions.asText(kind) != null;
     }
 

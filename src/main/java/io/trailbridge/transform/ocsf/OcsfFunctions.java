@@ -208,7 +208,7 @@ final class OcsfFunctions {
     }
 
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
-        return value.isTextual() && form.test(value.textValue()) && !Texts.standsForNothing(value.textValue())
+        return value.isTextual() && form.test(value.textValue()) && !Texts.isPlaceholder(value.textValue())
                 ? value : null;
     }
 
@@ -286,10 +286,10 @@ final class OcsfFunctions {
     }
 
     private static JsonNode uidOf(JsonNode parts) {
-        List<String> said = new ArrayList<>(parts.size());
+        List<String> texts = new ArrayList<>(parts.size());
         for (JsonNode part : parts) {
-            said.add(part.isContainerNode() ? CanonicalDigest.of(part) : part.asText());
+            texts.add(part.isContainerNode() ? CanonicalDigest.of(part) : part.asText());
         }
-        return NODES.textNode(DeterministicId.ofAnyCase("finding", said).toString());
+        return NODES.textNode(DeterministicId.ofAnyCase("finding", texts).toString());
     }
 }

@@ -41,12 +41,12 @@ final class OcsfTypes {
             case ANY -> null;
             case OBJECT -> value.isObject() ? null : "it must be an object";
             case BOOL -> value.isBoolean() ? null : "it must be true or false";
-            case INT -> value.isInt() ? null : "it must be a whole number of 32 bits";
+            case INT -> value.isInt() ? null : "it must be an integer of 32 bits";
             case LONG -> value.isIntegralNumber() && value.canConvertToLong() ? null
-                    : "it must be a whole number of 64 bits";
+                    : "it must be an integer of 64 bits";
             case FLOAT -> value.isNumber() && Double.isFinite(value.doubleValue()) ? null : "it must be a number";
             case PORT -> isPort(value) ? null : "it must be a port from 0 to 65535";
-            default -> !value.isTextual() ? "it must be a text" : textFault(type, value.textValue(), old);
+            default -> !value.isTextual() ? "it must be a string" : textFault(type, value.textValue(), old);
         };
     }
 

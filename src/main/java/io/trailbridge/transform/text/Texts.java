@@ -20,7 +20,7 @@ public final class Texts {
     private static final int MANY = 16;
 
     /** Length of the longest placeholder; only the smallest time of .NET, which begins with a 0, is longer. */
-    public static final int LONGEST_NOTHING = 7;
+    private static final int LONGEST_PLACEHOLDER = 7;
 
     private static final char DOTTED_I = '\u0130';
     private static final char SIGMA = '\u03A3';
@@ -180,12 +180,22 @@ public final class Texts {
         return c > ' ' && c < 0x7F;
     }
 
+    /** Returns whether the text, apart from white space around it, is empty or a placeholder value. */
+    public static boolean isBlankOrPlaceholder(String text) {
+        int length = text.length();
+        if (length > LONGEST_PLACEHOLDER && isMark(text.charAt(0)) && isMark(text.charAt(length - 1))) {
+            // Nearly all strings: there is nothing to strip, and they are longer than every placeholder but one.
+            return text.charAt(0) == '0' && isPlaceholder(text);
+        }
+        return text.isBlank() || isPlaceholder(text.strip());
+    }
+
     /** Returns whether the text is a placeholder for a missing value. */
-    public static boolean standsForNothing(String text) {
+    public static boolean isPlaceholder(String text) {
         return switch (text.length()) {
             case 3 -> text.equalsIgnoreCase("N/A");
             case 4 -> text.equalsIgnoreCase("None") || text.equalsIgnoreCase("null");
-            case LONGEST_NOTHING -> text.equalsIgnoreCase("Unknown");
+            case LONGEST_PLACEHOLDER -> text.equalsIgnoreCase("Unknown");
             // The smallest time of .NET.
             default -> text.startsWith("0001-01-01T00:00:00");
         };

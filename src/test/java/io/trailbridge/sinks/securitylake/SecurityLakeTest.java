@@ -208,15 +208,15 @@ class SecurityLakeTest {
     void aRowThatDoesNotFitFailsAloneAndSaysWhere() {
         String good = LakeEvents.flow(SUBSCRIPTION, DAY, 1);
         Map<String, String> misfits = Map.of(
-                good.replace("\"severity_id\":1", "\"severity_id\":\"1\""), "/severity_id: it must be a whole number",
+                good.replace("\"severity_id\":1", "\"severity_id\":\"1\""), "/severity_id: it must be an integer",
                 good.replace("\"severity_id\":1", "\"severity_id\":5000000000"), "/severity_id: it has more than 32 bits",
                 good.replace("\"port\":443", "\"prot\":443"), "/dst_endpoint/prot: the schema has no such attribute",
                 good.replace("[\"cloud\"]", "\"cloud\""), "/metadata/profiles: it must be a list",
-                good.replace("[\"cloud\"]", "[\"cloud\",7]"), "/metadata/profiles/1: it must be a text",
+                good.replace("[\"cloud\"]", "[\"cloud\",7]"), "/metadata/profiles/1: it must be a string",
                 good.replace("\"time\":" + DAY + ",", ""), "/time: it decides the day",
                 good.replace("4001", "6003"), "/class_uid: there is no schema of the class 6003",
                 good.replace("\"time\":" + DAY, "\"time\":" + DAY + ",\"time\":3"), "the event is not JSON at line 1",
-                good.substring(1), "/class_uid: it must be a whole number",
+                good.substring(1), "/class_uid: it must be an integer",
                 good.substring(0, 300), "the event is not JSON at line 1");
         misfits.forEach((misfit, reason) -> {
             Exchange failed = send("maxAge=0", List.of(good, misfit)).join();

@@ -36,7 +36,7 @@ public final class AsffForm {
     public static List<String> faults(String json, boolean published) {
         List<String> faults = new ArrayList<>();
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
-            faults.add("can not be written as UTF-8");
+            faults.add("cannot be written as UTF-8");
         }
         if (json.getBytes(StandardCharsets.UTF_8).length > 240_000) {
             faults.add("larger than 240 kB");

@@ -32,7 +32,7 @@ public final class EventDataForm {
     public static List<String> faults(String json) {
         List<String> faults = new ArrayList<>();
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
-            faults.add("can not be written as UTF-8");
+            faults.add("cannot be written as UTF-8");
         }
         JsonNode data;
         try {

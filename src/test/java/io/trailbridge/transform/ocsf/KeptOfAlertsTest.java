@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an event says beside what became an attribute is kept, were it alike or a word that else stands for nothing. */
+/** A value of an event that became no attribute is kept, even one that equals another or is a placeholder elsewhere. */
 class KeptOfAlertsTest {
     private static final String TENANT = "8cb5e006-e691-4653-8b7a-b17e1c8cd5df";
     private static final String SUBSCRIPTION = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf";
@@ -92,7 +92,7 @@ class KeptOfAlertsTest {
     }
 
     @Test
-    void aWordForNothingThatIsAValueStaysWithWhatHasIt() {
+    void aPlaceholderThatIsAValueStaysInItsField() {
         JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'id':'" + SUBSCRIPTION
                 + "/providers/Microsoft.Security/assessments/a','name':'a','type':'Microsoft.Security/assessments',"
                 + "'properties':{'status':{'code':'Unhealthy'},'metadata':{'policyDefinitionId':'None'},"

@@ -126,7 +126,7 @@ class PostureSamplesTest {
     /** Only what the source writes for "nothing" is left out. */
     private static List<String> texts(JsonNode value) {
         List<String> texts = new ArrayList<>();
-        if (value.isTextual() && !value.textValue().isBlank() && !Texts.standsForNothing(value.textValue())) {
+        if (value.isTextual() && !value.textValue().isBlank() && !Texts.isPlaceholder(value.textValue())) {
             texts.add(value.textValue());
         } else if (value.isNumber()) {
             texts.add(value.asText());

@@ -2,7 +2,6 @@ package io.trailbridge.transform.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.trailbridge.transform.json.SharedObjects;
 import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -24,12 +23,12 @@ class TextsTest {
     }
 
     @Property
-    void aTextStandsForNothingAsItsWordsDoWithoutWhatIsBlankAround(@ForAll("texts") String text) {
+    void aTextIsAPlaceholderAsItsWordsAreWithoutWhatIsBlankAround(@ForAll("texts") String text) {
         String word = text.strip();
-        boolean nothing = word.isBlank() || word.equalsIgnoreCase("none") || word.equalsIgnoreCase("null")
+        boolean placeholder = word.isBlank() || word.equalsIgnoreCase("none") || word.equalsIgnoreCase("null")
                 || word.equalsIgnoreCase("n/a") || word.equalsIgnoreCase("unknown") || word.startsWith(SMALLEST);
 
-        assertEquals(nothing, SharedObjects.isNothing(text));
+        assertEquals(placeholder, Texts.isBlankOrPlaceholder(text));
     }
 
     @Property
