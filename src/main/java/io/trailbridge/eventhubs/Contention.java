@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import java.time.Duration;
@@ -26,8 +27,11 @@ final class Contention {
     private final FaultSignal signal;
     private final LongSupplier nanoTime;
     /** Partitions that were taken since the present round began; its rows may be older than the takeover. */
+    @GuardedBy("this")
     private final Set<String> taken = new HashSet<>();
+    @GuardedBy("this")
     private final Set<String> judged = new HashSet<>();
+    @GuardedBy("this")
     private final Map<String, Deque<Long>> takeovers = new TreeMap<>();
 
     Contention(FaultSignal signal, LongSupplier nanoTime) {

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securitylake;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,8 +21,10 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 final class RouteStops extends SimpleEventNotifierSupport {
     private final Consumer<Boolean> listener;
-    /** The routes that are stopping. Guarded by this. */
+    /** The routes that are stopping. */
+    @GuardedBy("this")
     private final Set<String> stopping = new HashSet<>();
+    @GuardedBy("this")
     private boolean contextStopping;
 
     /** @param listener receives whether any route is stopping */
