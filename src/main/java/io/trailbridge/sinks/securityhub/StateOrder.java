@@ -172,17 +172,19 @@ final class StateOrder {
          * this one sends the next.
          */
         State sent() {
+            RuntimeException how;
             lock.lock();
             try {
                 sent = true;
                 if (!ended) {
                     return null;
                 }
+                how = failure;
             } finally {
                 lock.unlock();
             }
             List<End> ends = new ArrayList<>();
-            State next = end(states, failure, ends);
+            State next = end(states, how, ends);
             callSettlements(ends);
             return next;
         }
