@@ -158,7 +158,7 @@ final class PositionFile implements PositionStore {
         }
     }
 
-    private void write() throws IOException {
+    private synchronized void write() throws IOException {
         Files.createDirectories(file.getParent());
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,

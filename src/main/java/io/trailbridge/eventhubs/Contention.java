@@ -53,8 +53,11 @@ final class Contention {
     /** @param ours the partitions that are ours according to their rows, as read in this round */
     synchronized void rows(Collection<String> ours) {
         long now = nanoTime.getAsLong();
-        judged.stream().filter(ours::contains)
-            .forEach(partition -> takeovers.computeIfAbsent(partition, p -> new ArrayDeque<>()).addLast(now));
+        for (String partition : judged) {
+            if (ours.contains(partition)) {
+                takeovers.computeIfAbsent(partition, p -> new ArrayDeque<>()).addLast(now);
+            }
+        }
         judged.clear();
         takeovers.values().forEach(times -> {
             while (!times.isEmpty() && now - times.peekFirst() > WINDOW.toNanos()) {

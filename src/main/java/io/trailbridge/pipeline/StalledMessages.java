@@ -79,10 +79,10 @@ public final class StalledMessages implements AutoCloseable {
     }
 
     synchronized void look() {
-        byRoute.keySet().removeIf(id -> {
-            boolean gone = context.getRoute(id) == null;
+        byRoute.entrySet().removeIf(route -> {
+            boolean gone = context.getRoute(route.getKey()) == null;
             if (gone) {
-                byRoute.get(id).close();
+                route.getValue().close();
             }
             return gone;
         });
