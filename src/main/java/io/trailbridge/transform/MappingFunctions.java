@@ -208,7 +208,7 @@ public final class MappingFunctions {
                 }
                 continue;
             }
-            for (String word : element.textValue().split(",")) {
+            for (String word : element.textValue().split(",", 0)) {
                 String trimmed = word.trim();
                 if (!trimmed.isEmpty() && !Texts.isPlaceholder(trimmed)) {
                     words.add(trimmed);
