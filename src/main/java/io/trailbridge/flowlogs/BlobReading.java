@@ -266,6 +266,7 @@ final class BlobReading {
         ending.ended(at, why);
     }
 
+    @GuardedBy("this")
     private boolean complete(Start begun) {
         String latest = BlobProgress.later(from.sequencer(), sequencer);
         BlobProgress progress = begun == null
