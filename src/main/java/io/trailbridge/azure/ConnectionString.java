@@ -36,7 +36,7 @@ public final class ConnectionString {
      */
     public static ConnectionString parse(String text, List<String> known, String source) {
         Map<String, String> parts = new LinkedHashMap<>();
-        String[] pairs = text.split(";");
+        String[] pairs = text.split(";", 0);
         for (int i = 0; i < pairs.length; i++) {
             if (pairs[i].isBlank()) {
                 continue;

@@ -1,5 +1,6 @@
 package io.trailbridge.batch;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.aws.CallFailure.Kind;
@@ -55,17 +56,27 @@ public final class Batcher<E> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
     private final Condition idle = lock.newCondition();
-    // The fields below are guarded by the lock.
+    @GuardedBy("lock")
     private final Collector<E> collector;
+    @GuardedBy("lock")
     private final RetryQueue<E> retries;
+    /** Used with the lock held, except for what {@link HeldEntries} names. */
     private final HeldEntries<E> held;
+    @GuardedBy("lock")
     private final Destinations destinations;
+    @GuardedBy("lock")
     private final BatchFaults faults;
+    @GuardedBy("lock")
     private final WakeUp wakeUp;
+    @GuardedBy("lock")
     private int calls;
+    @GuardedBy("lock")
     private int waitingForPlace;
+    @GuardedBy("lock")
     private Duration linger;
+    @GuardedBy("lock")
     private boolean stopping;
+    @GuardedBy("lock")
     private boolean stopped;
 
     /**
@@ -129,6 +140,7 @@ public final class Batcher<E> {
         }
     }
 
+    @GuardedBy("lock")
     private void hold(Pending<E> pending) {
         held.add(pending);
         meters.inFlight().incrementAndGet();
@@ -139,6 +151,7 @@ public final class Batcher<E> {
     /**
      * Waits for a place. Returns null when there is one, or else the exception with the reason why there will be none.
      */
+    @GuardedBy("lock")
     private RuntimeException awaitPlace(Destination destination, long bytes) throws InterruptedException {
         long since = runtime.nanos();
         while (!stopping && !held.take(this, Settlements.current(), destination, bytes, runtime.nanos())) {
@@ -182,6 +195,7 @@ public final class Batcher<E> {
     }
 
     /** Begins all calls that may begin now, and schedules the next check in time. */
+    @GuardedBy("lock")
     private void pump() {
         if (stopped) {
             return;
@@ -208,6 +222,7 @@ public final class Batcher<E> {
         wakeUp.in(faults.lookIn(now), now);
     }
 
+    @GuardedBy("lock")
     private List<Pending<E>> nextGroup(long now) {
         List<Pending<E>> group = retries.group(now);
         if (group.isEmpty()) {
@@ -217,6 +232,7 @@ public final class Batcher<E> {
     }
 
     /** Returns whether a thread waits for a place that only a call can free while no call is in progress. */
+    @GuardedBy("lock")
     private boolean isPressed() {
         return waitingForPlace > 0 && calls == 0;
     }
@@ -289,6 +305,7 @@ public final class Batcher<E> {
      * If a thread waits for a place, returns entries to their source that wait for a failing destination beyond its
      * share.
      */
+    @GuardedBy("lock")
     private void makeRoom(List<Pending<E>> done) {
         if (waitingForPlace > 0) {
             Set<Pending<E>> beyond = held.beyondShare(runtime.nanos());
@@ -298,6 +315,7 @@ public final class Batcher<E> {
         }
     }
 
+    @GuardedBy("lock")
     private void answered(
             Destination destination, List<Pending<E>> group, List<Outcome> outcomes, List<Pending<E>> done) {
         List<Pending<E>> again = new ArrayList<>();
@@ -323,6 +341,7 @@ public final class Batcher<E> {
         tryLater(again, reasons);
     }
 
+    @GuardedBy("lock")
     private void failed(Destination destination, List<Pending<E>> group, CallFailure failure, long startedAt,
             List<Pending<E>> done) {
         if (failure.kind() != Kind.REFUSED) {
@@ -350,6 +369,7 @@ public final class Batcher<E> {
         group.forEach(pending -> pending.maxBatchSize = Math.max(1, group.size() / 2));
     }
 
+    @GuardedBy("lock")
     private void tryLater(List<Pending<E>> again, List<CallFailure> reasons) {
         if (again.isEmpty()) {
             return;
@@ -364,6 +384,7 @@ public final class Batcher<E> {
         faults.failed(again, reasons, runtime.nanos());
     }
 
+    @GuardedBy("lock")
     private boolean settle(Pending<E> pending, RuntimeException failure, List<Pending<E>> done) {
         if (!held.giveBack(pending)) {
             return false;
@@ -441,6 +462,7 @@ public final class Batcher<E> {
         runtime.close(mayWait ? LAST_SETTLEMENTS : Duration.ZERO);
     }
 
+    @GuardedBy("lock")
     private void awaitIdle(long graceNanos) {
         long left = graceNanos;
         try {

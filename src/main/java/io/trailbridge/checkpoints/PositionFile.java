@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.eventhubs.HubCheckpoint;
 import io.trailbridge.eventhubs.PositionStore;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class PositionFile implements PositionStore {
     }
 
     private final Path file;
+    @GuardedBy("this")
     private final Map<String, Map<String, Position>> positions;
 
     private PositionFile(Path file, Map<String, Map<String, Position>> positions) {
@@ -156,7 +158,7 @@ final class PositionFile implements PositionStore {
         }
     }
 
-    private void write() throws IOException {
+    private synchronized void write() throws IOException {
         Files.createDirectories(file.getParent());
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,

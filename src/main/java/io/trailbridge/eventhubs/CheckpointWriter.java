@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.fault.FaultCode;
@@ -48,17 +49,29 @@ final class CheckpointWriter {
     private final FaultSignal signal;
     private final Runnable counted;
 
+    @GuardedBy("this")
     private boolean writing;
+    @GuardedBy("this")
     private ScheduledFuture<?> scheduled;
+    @GuardedBy("this")
     private ScheduledFuture<?> lateness;
+    @GuardedBy("this")
     private Long begun;
+    @GuardedBy("this")
     private boolean finishing;
+    @GuardedBy("this")
     private boolean ended;
+    @GuardedBy("this")
     private boolean lastWriteDue;
+    @GuardedBy("this")
     private int failures;
+    @GuardedBy("this")
     private Watermark written;
+    @GuardedBy("this")
     private Long writtenAt;
+    @GuardedBy("this")
     private Long failingSince;
+    @GuardedBy("this")
     private Throwable cause;
 
     /**
@@ -140,6 +153,7 @@ final class CheckpointWriter {
         return new Status(written, clocks.shown(writtenAt), clocks.shown(failingSince), cause);
     }
 
+    @GuardedBy("this")
     private long unwritten() {
         Watermark watermark = ledger.watermark();
         return watermark == null ? 0 : watermark.ordinal() - (written == null ? 0 : written.ordinal());
@@ -205,6 +219,7 @@ final class CheckpointWriter {
         }
     }
 
+    @GuardedBy("this")
     private void failing(Throwable failure) {
         if (failingSince == null) {
             failingSince = begun;
@@ -214,11 +229,13 @@ final class CheckpointWriter {
             failingSince);
     }
 
+    @GuardedBy("this")
     private void answered() {
         writing = false;
         cancel(lateness);
     }
 
+    @GuardedBy("this")
     private void continueOrEnd() {
         if (ended) {
             write();

@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import java.time.Duration;
@@ -26,8 +27,11 @@ final class Contention {
     private final FaultSignal signal;
     private final LongSupplier nanoTime;
     /** Partitions that were taken since the present round began; its rows may be older than the takeover. */
+    @GuardedBy("this")
     private final Set<String> taken = new HashSet<>();
+    @GuardedBy("this")
     private final Set<String> judged = new HashSet<>();
+    @GuardedBy("this")
     private final Map<String, Deque<Long>> takeovers = new TreeMap<>();
 
     Contention(FaultSignal signal, LongSupplier nanoTime) {
@@ -49,8 +53,11 @@ final class Contention {
     /** @param ours the partitions that are ours according to their rows, as read in this round */
     synchronized void rows(Collection<String> ours) {
         long now = nanoTime.getAsLong();
-        judged.stream().filter(ours::contains)
-            .forEach(partition -> takeovers.computeIfAbsent(partition, p -> new ArrayDeque<>()).addLast(now));
+        for (String partition : judged) {
+            if (ours.contains(partition)) {
+                takeovers.computeIfAbsent(partition, p -> new ArrayDeque<>()).addLast(now);
+            }
+        }
         judged.clear();
         takeovers.values().forEach(times -> {
             while (!times.isEmpty() && now - times.peekFirst() > WINDOW.toNanos()) {

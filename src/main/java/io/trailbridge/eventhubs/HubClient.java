@@ -14,6 +14,7 @@ import com.azure.messaging.eventhubs.models.EventPosition;
 import com.azure.messaging.eventhubs.models.InitializationContext;
 import com.azure.messaging.eventhubs.models.PartitionContext;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.memory.InFlightBytes;
@@ -73,6 +74,7 @@ final class HubClient {
     private volatile Map<String, PartitionProperties> hub;
     private volatile Long lastRoundBegun;
     private volatile Long lastRound;
+    @GuardedBy("this")
     private boolean paused;
     private volatile boolean stopping;
 

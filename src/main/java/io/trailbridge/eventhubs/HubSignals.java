@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
@@ -25,7 +26,9 @@ final class HubSignals implements AutoCloseable {
     private final String name;
     private final FaultSignal hub;
     private final FaultSignal partitions;
+    @GuardedBy("this")
     private final Map<String, Unread> unread = new TreeMap<>();
+    @GuardedBy("this")
     private Long silentSince;
 
     /**

@@ -1,6 +1,7 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
@@ -54,6 +55,7 @@ final class HubSupervisor implements HubEvents {
     private volatile boolean roundFailed;
     private volatile boolean stopping;
     private Set<String> partitions;
+    @GuardedBy("this")
     private boolean paused;
 
     /**

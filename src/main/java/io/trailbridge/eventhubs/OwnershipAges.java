@@ -1,6 +1,7 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ final class OwnershipAges {
     }
 
     private final LongSupplier nanoTime;
+    @GuardedBy("this")
     private final Map<String, Seen> seen = new HashMap<>();
 
     OwnershipAges(LongSupplier nanoTime) {

@@ -3,6 +3,7 @@ package io.trailbridge.eventhubs;
 import com.azure.messaging.eventhubs.EventData;
 import com.azure.messaging.eventhubs.models.EventBatchContext;
 import com.azure.messaging.eventhubs.models.PartitionContext;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.memory.InFlightBytes;
 import java.time.Duration;
@@ -44,10 +45,15 @@ final class PartitionClaim {
     /** The memory of the events that are dispatched and not settled. */
     private final InFlightBytes.Account memory;
 
+    @GuardedBy("this")
     private State state = State.RUNNING;
+    @GuardedBy("this")
     private int running;
+    @GuardedBy("this")
     private final List<Waiting> waiting = new ArrayList<>();
+    @GuardedBy("this")
     private long lastWarning;
+    @GuardedBy("this")
     private int unwarned;
     private volatile long lastEnqueuedSequence = -1;
 

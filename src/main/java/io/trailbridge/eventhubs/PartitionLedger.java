@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -46,13 +47,21 @@ final class PartitionLedger {
     private final int maxInFlight;
     private final LongSupplier nanoTime;
     /** The events after the watermark; the first one is unsettled, or there is none. */
+    @GuardedBy("this")
     private final Deque<Slot> afterWatermark = new ArrayDeque<>();
+    @GuardedBy("this")
     private final Map<Long, Slot> unsettled = new HashMap<>();
+    @GuardedBy("this")
     private long lastOpened = Long.MIN_VALUE;
+    @GuardedBy("this")
     private long opened;
+    @GuardedBy("this")
     private long checkpointed;
+    @GuardedBy("this")
     private Watermark watermark;
+    @GuardedBy("this")
     private boolean paused;
+    @GuardedBy("this")
     private boolean closed;
 
     PartitionLedger(int maxInFlight, LongSupplier nanoTime) {

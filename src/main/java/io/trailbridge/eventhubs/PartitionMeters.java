@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -18,6 +19,7 @@ final class PartitionMeters {
     final Counter expired;
     private final MeterRegistry registry;
     private final Tags tags;
+    @GuardedBy("this")
     private final List<Meter> gauges = new ArrayList<>();
 
     PartitionMeters(MeterRegistry registry, String hub, String partition) {

@@ -1,6 +1,7 @@
 package io.trailbridge.eventhubs;
 
 import com.azure.messaging.eventhubs.models.Checkpoint;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
@@ -44,11 +45,16 @@ final class PositionReport {
     }
 
     private final Faults faults;
+    @GuardedBy("this")
     private final Map<Partition, FaultSignal> stopped = new HashMap<>();
+    @GuardedBy("this")
     private final Map<Partition, FaultSignal> details = new HashMap<>();
+    @GuardedBy("this")
     private final Map<Partition, FaultSignal> expired = new HashMap<>();
     /** The sequence number of the last event known to be lost. */
+    @GuardedBy("this")
     private final Map<Partition, Long> expiredTo = new HashMap<>();
+    @GuardedBy("this")
     private final Set<String> started = new HashSet<>();
 
     PositionReport(Faults faults) {

@@ -1,5 +1,6 @@
 package io.trailbridge.eventhubs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ final class StandingPartitions {
     private record Since(Long position, long lag, long nanos) {
     }
 
+    @GuardedBy("this")
     private final Map<String, Since> standing = new TreeMap<>();
 
     /**

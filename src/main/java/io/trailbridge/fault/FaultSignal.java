@@ -1,5 +1,6 @@
 package io.trailbridge.fault;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -20,14 +21,23 @@ public final class FaultSignal {
     private final Faults faults;
     private final String at;
     private final long downAfterNanos;
+    @GuardedBy("this")
     private final Map<FaultCode, Long> loggedAt = new EnumMap<>(FaultCode.class);
+    @GuardedBy("this")
     private FaultCode code;
+    @GuardedBy("this")
     private String cause;
+    @GuardedBy("this")
     private String remedy;
+    @GuardedBy("this")
     private long began;
+    @GuardedBy("this")
     private Instant since;
+    @GuardedBy("this")
     private boolean logged;
+    @GuardedBy("this")
     private boolean healthByHeld;
+    @GuardedBy("this")
     private Long heldSince;
 
     /** @param downAfter null when the fault never takes health down */
@@ -99,6 +109,7 @@ public final class FaultSignal {
         return code == null ? null : new Fault(code, at, since, cause, remedy, isDown());
     }
 
+    @GuardedBy("this")
     private boolean isDown() {
         Long from = healthByHeld ? heldSince : Long.valueOf(began);
         return from != null && faults.nanos() - from >= downAfterNanos;

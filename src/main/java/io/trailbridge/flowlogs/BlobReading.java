@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
@@ -55,11 +56,16 @@ final class BlobReading {
     private ReadingThreads.Repetition ticks;
     private int failedEndings;
 
-    /** Whether the reading has ended; a tick must not write after that. Guarded by this. */
+    /** Whether the reading has ended; a tick must not write after that. */
+    @GuardedBy("this")
     private boolean over;
+    @GuardedBy("this")
     private boolean lost;
+    @GuardedBy("this")
     private BlobPosition written;
+    @GuardedBy("this")
     private long renewed;
+    @GuardedBy("this")
     private boolean hanging;
 
     /** Where the reading begins, and the sender of its rows. */
@@ -164,6 +170,7 @@ final class BlobReading {
     }
 
     /** Reports a hanging account long before the call times out. */
+    @GuardedBy("this")
     private void watchCall() {
         RemoteBlob called = remote;
         boolean silent = called != null && called.silence().compareTo(HANGS_AFTER) > 0;
@@ -179,6 +186,7 @@ final class BlobReading {
         return ReadingFaults.account(blob.account());
     }
 
+    @GuardedBy("this")
     private void renew() {
         long now = shared.nanos().getAsLong();
         if (now - renewed >= shared.settings().lease().toNanos() / RENEWALS) {
@@ -199,6 +207,7 @@ final class BlobReading {
         }
     }
 
+    @GuardedBy("this")
     private void lost() {
         if (!lost) {
             LOG.warn("lease lost: another instance reads on from the last progress blob={}",
@@ -257,6 +266,7 @@ final class BlobReading {
         ending.ended(at, why);
     }
 
+    @GuardedBy("this")
     private boolean complete(Start begun) {
         String latest = BlobProgress.later(from.sequencer(), sequencer);
         BlobProgress progress = begun == null

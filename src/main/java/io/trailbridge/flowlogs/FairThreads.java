@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -13,10 +14,13 @@ import java.util.concurrent.Executor;
  * started.
  */
 final class FairThreads {
+    @GuardedBy("this")
     private final Shares shares;
     private final Executor threads;
-    /** Waiting tasks by account. Guarded by this, like all other fields. */
+    /** Waiting tasks by account. */
+    @GuardedBy("this")
     private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
+    @GuardedBy("this")
     private boolean closed;
 
     /**
@@ -39,6 +43,7 @@ final class FairThreads {
     }
 
     /** Starts all tasks that may be started, one of each account in turn. */
+    @GuardedBy("this")
     private void begin() {
         boolean begun = !closed;
         while (begun) {

@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
@@ -49,17 +50,26 @@ final class NoticeQueue {
     private final String account;
     private final Runnable idle;
 
-    /** Notices that are not settled yet. Guarded by this, like all fields below. */
+    /** Notices that are not settled yet. */
+    @GuardedBy("this")
     private final Set<Waiting> open = new LinkedHashSet<>();
     /** Open notices that are in no reading yet. */
+    @GuardedBy("this")
     private List<Waiting> waiting = new ArrayList<>();
+    @GuardedBy("this")
     private int places;
+    @GuardedBy("this")
     private boolean busy;
+    @GuardedBy("this")
     private Future<?> delayed;
+    @GuardedBy("this")
     private BlobReading current;
+    @GuardedBy("this")
     private boolean abandoned;
     /** Number of consecutive readings that ended because the blob was written, or leased by another instance. */
+    @GuardedBy("this")
     private int changes;
+    @GuardedBy("this")
     private int failures;
 
     /** Used only by the single run in progress. */

@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.batch.PostponedException;
 import io.trailbridge.batch.StoppedException;
 import java.time.Duration;
@@ -13,9 +14,11 @@ import java.util.function.Predicate;
  * waiting.
  */
 final class Places {
+    @GuardedBy("this")
     private final Shares shares;
     private final Predicate<String> failing;
     private final LongSupplier nanos;
+    @GuardedBy("this")
     private boolean closed;
 
     /** @param failing whether an account fails now; {@link #changed} must be called when an account begins to fail */

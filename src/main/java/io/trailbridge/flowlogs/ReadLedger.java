@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.flowlogs.format.BlobPosition;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +24,9 @@ final class ReadLedger {
         }
     }
 
+    @GuardedBy("this")
     private final Deque<Entry> open = new ArrayDeque<>();
+    @GuardedBy("this")
     private BlobPosition safe;
 
     /** @param from where the reading begins */

@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
@@ -18,7 +19,9 @@ final class ReadingFaults implements AutoCloseable {
     private final Faults faults;
     private final Duration downAfter;
     private final Runnable began;
+    @GuardedBy("this")
     private final Map<String, Failing> components = new HashMap<>();
+    @GuardedBy("this")
     private boolean closed;
 
     /** A component, with the time since when each of its blobs has been failing, in that order. */
@@ -63,6 +66,7 @@ final class ReadingFaults implements AutoCloseable {
     }
 
     /** Removes all other components that are not failing, because notices may name arbitrary accounts. */
+    @GuardedBy("this")
     private void forgetTheOthers(Failing begins) {
         components.values().removeIf(component -> {
             boolean over = component != begins && component.blobs.isEmpty();

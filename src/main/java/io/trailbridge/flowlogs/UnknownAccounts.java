@@ -1,5 +1,6 @@
 package io.trailbridge.flowlogs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.flowlogs.storage.StorageFailures;
 import java.time.Duration;
@@ -28,8 +29,11 @@ final class UnknownAccounts {
 
     private final ProgressTable table;
     private final LongSupplier nanos;
+    @GuardedBy("this")
     private final Map<String, Long> readAt = newest();
+    @GuardedBy("this")
     private final Map<String, Long> failingSince = newest();
+    @GuardedBy("this")
     private Long lastRead;
 
     /** @param nanos a monotonic clock */

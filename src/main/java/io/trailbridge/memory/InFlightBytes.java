@@ -1,5 +1,6 @@
 package io.trailbridge.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InFlightBytes {
     private final long limit;
     private final Set<Account> accounts = ConcurrentHashMap.newKeySet();
-    /** Guarded by this object, as is what each account holds. */
+    @GuardedBy("this")
     private long total;
 
     public InFlightBytes(long limit) {
@@ -62,8 +63,9 @@ public final class InFlightBytes {
     public final class Account {
         private final Runnable roomMade;
         private final Object room = new Object();
-        /** Guarded by the enclosing {@link InFlightBytes}. */
+        @GuardedBy("InFlightBytes.this")
         private long held;
+        @GuardedBy("InFlightBytes.this")
         private boolean closed;
         private volatile boolean refused;
 
@@ -133,6 +135,7 @@ public final class InFlightBytes {
             notifyWaiting();
         }
 
+        @GuardedBy("InFlightBytes.this")
         private void add(long bytes) {
             if (!closed) {
                 held += bytes;

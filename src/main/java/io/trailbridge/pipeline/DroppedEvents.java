@@ -1,5 +1,6 @@
 package io.trailbridge.pipeline;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trailbridge.batch.camel.SinkArrival;
@@ -31,7 +32,9 @@ public final class DroppedEvents extends RoutePolicySupport {
     private final Faults faults;
     private final FaultSignal signal;
     /** Number of dropped events since an event last reached a sink. */
+    @GuardedBy("this")
     private long dropped;
+    @GuardedBy("this")
     private long droppingSince;
 
     /**

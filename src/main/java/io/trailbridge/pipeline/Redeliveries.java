@@ -1,5 +1,6 @@
 package io.trailbridge.pipeline;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.fault.FaultSignal;
@@ -35,7 +36,8 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     private final int most;
     private final Predicate<Endpoint> sources;
     private final Faults faults;
-    /** The exchanges with a step to be retried, by route. Guarded by this. */
+    /** The exchanges with a step to be retried, by route. */
+    @GuardedBy("this")
     private final Map<String, Failing> failing = new HashMap<>();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, Workers.named("redelivery-")) {
         @Override

@@ -1,5 +1,6 @@
 package io.trailbridge.pipeline;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.fault.FaultCode;
 import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
@@ -37,6 +38,7 @@ public final class StalledMessages implements AutoCloseable {
     private final Predicate<Endpoint> queues;
     private final Duration limit;
     private final Faults faults;
+    @GuardedBy("this")
     private final Map<String, FaultSignal> byRoute = new HashMap<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Workers.named("stalled-messages-"));
@@ -77,10 +79,10 @@ public final class StalledMessages implements AutoCloseable {
     }
 
     synchronized void look() {
-        byRoute.keySet().removeIf(id -> {
-            boolean gone = context.getRoute(id) == null;
+        byRoute.entrySet().removeIf(route -> {
+            boolean gone = context.getRoute(route.getKey()) == null;
             if (gone) {
-                byRoute.get(id).close();
+                route.getValue().close();
             }
             return gone;
         });
@@ -91,6 +93,7 @@ public final class StalledMessages implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void look(String routeId) {
         InflightExchange oldest = underWay.oldest(routeId);
         FaultSignal signal = byRoute.computeIfAbsent(routeId,

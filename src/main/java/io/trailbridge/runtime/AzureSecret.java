@@ -1,6 +1,7 @@
 package io.trailbridge.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.aws.AwsFailures;
 import io.trailbridge.aws.CallFailure;
 import io.trailbridge.azure.CredentialsException;
@@ -127,6 +128,7 @@ abstract class AzureSecret<T> implements CredentialsSource<T> {
         }
     }
 
+    @GuardedBy("reading")
     private Reading<T> readAgain() {
         long began = nanos.getAsLong();
         T known = last.credentials();

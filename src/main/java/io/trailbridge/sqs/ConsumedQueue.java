@@ -44,7 +44,6 @@ final class ConsumedQueue {
             new BatchLimits(10, MAX_BYTES, LINGER, 120_000, 8, Long.MAX_VALUE);
     private static final long WARN_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final String url;
     private final String name;
     private final SqsClient sqs;
     private final Receives receives;
@@ -67,7 +66,6 @@ final class ConsumedQueue {
             CountDownLatch stopping, ConsumerClient.Unsettled unsettled) {}
 
     ConsumedQueue(String url, Surroundings around) {
-        this.url = url;
         name = SinkQueue.queueName(url);
         sqs = around.sqs();
         receiving = around.faults().signal("queue " + name + " receive", around.downAfter());

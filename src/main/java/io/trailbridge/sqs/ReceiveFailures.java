@@ -1,5 +1,6 @@
 package io.trailbridge.sqs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.fault.CauseChain;
 import io.trailbridge.fault.OneLine;
@@ -23,7 +24,9 @@ public final class ReceiveFailures implements ExceptionHandler {
     private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final ConsumerClient sqs;
+    @GuardedBy("this")
     private long nextLine = System.nanoTime();
+    @GuardedBy("this")
     private int unlogged;
 
     /** @param sqs the client that the consumers receive with */

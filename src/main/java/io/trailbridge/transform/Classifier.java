@@ -166,8 +166,10 @@ public final class Classifier {
         if (provider < 0) {
             return EventKind.UNRECOGNISED;
         }
-        String[] segments = id.substring(provider + PROVIDER.length()).split("/");
-        return segments.length % 2 == 0 ? ofType(segments[segments.length - 2]) : EventKind.UNRECOGNISED;
+        // Slashes at the end do not count, so an id may have no segment left.
+        String[] segments = id.substring(provider + PROVIDER.length()).split("/", 0);
+        return segments.length > 0 && segments.length % 2 == 0 ? ofType(segments[segments.length - 2])
+                : EventKind.UNRECOGNISED;
     }
 
     private static boolean isAlert(JsonNode event) {

@@ -31,7 +31,7 @@ final class CveNumbers {
         List<String> numbers = new ArrayList<>();
         for (JsonNode element : SourceFacts.elements(value)) {
             if (element.isTextual()) {
-                for (String word : element.textValue().split("[,;]")) {
+                for (String word : element.textValue().split("[,;]", 0)) {
                     String number = of(word.replace(" ", ""));
                     if (number != null) {
                         numbers.add(number);

@@ -59,6 +59,8 @@ class ClassifierTest {
         "/subscriptions/x/providers/Microsoft.Security/assessments/a/governanceAssignments/g, unrecognised",
         "/subscriptions/x/providers/Microsoft.Security/assessments, unrecognised",
         "/subscriptions/x/providers/Microsoft.Web/sites/a, unrecognised",
+        "/subscriptions/x/providers/Microsoft.Security/, unrecognised",
+        "/subscriptions/x/providers/Microsoft.Security//, unrecognised",
         "\u0130\u0130/providers/Microsoft.Security/assessments/a, assessment"
     })
     void theIdTellsTheKindWhereThereIsNoType(String id, String kind) throws JsonProcessingException {

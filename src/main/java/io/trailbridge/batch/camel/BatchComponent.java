@@ -1,5 +1,6 @@
 package io.trailbridge.batch.camel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.BatchMeters;
@@ -27,6 +28,7 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
     private MeterRegistry meterRegistry;
 
     private final Set<Batcher<?>> running = ConcurrentHashMap.newKeySet();
+    @GuardedBy("this")
     private BatchMeters meters;
     private Faults faults = new Faults();
     private Duration failingLimit = Duration.ofSeconds(30);

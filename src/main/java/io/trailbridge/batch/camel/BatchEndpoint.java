@@ -1,5 +1,6 @@
 package io.trailbridge.batch.camel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.batch.BatchLimits;
 import io.trailbridge.batch.BatchMeters;
 import io.trailbridge.batch.Batcher;
@@ -56,7 +57,9 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     @UriParam(label = "advanced", defaultValue = "5000", javaType = "java.time.Duration")
     private long stopGrace = 5000;
 
+    @GuardedBy("this")
     private int users;
+    @GuardedBy("this")
     private List<Batcher<E>> batchers;
 
     protected BatchEndpoint(String uri, BatchComponent component) {

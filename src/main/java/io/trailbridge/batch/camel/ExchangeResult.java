@@ -1,5 +1,6 @@
 package io.trailbridge.batch.camel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.batch.Settlement;
 import io.trailbridge.batch.UnsettledException;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ public final class ExchangeResult implements Settlement {
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final AtomicInteger left;
-    /** The failures of entries. Guarded by itself. */
+    /** The failures of entries. */
+    @GuardedBy("itself")
     private final List<Exception> failures = new ArrayList<>(0);
 
     /** @param entries number of entries; with zero entries, {@link #submitted} completes the exchange */

@@ -75,7 +75,7 @@ public final class Explanation {
                 from = "the mapping, or several fields of the event of which one is enough";
             } else if (sources == null) {
                 from = groups.isEmpty() ? "the mapping; no field of the event changes it" : together(Set.of(), groups);
-            } else if (ofTheEvent(sources) > NAMES && ofTheEvent(sources) * 5 > trace.tried() * 4) {
+            } else if (ofTheEvent(sources) > NAMES && ofTheEvent(sources) * 5 > trace.tried() * 4L) {
                 from = "nearly every field of the event (" + ofTheEvent(sources) + " of " + trace.tried() + ")";
             } else {
                 from = together(sources, groups);

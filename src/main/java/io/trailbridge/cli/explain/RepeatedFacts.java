@@ -68,7 +68,7 @@ final class RepeatedFacts {
             Set<String> theirs = changedWithout(group);
             theirs.retainAll(open);
             for (String one : theirs) {
-                List<Set<String>> known = groups.computeIfAbsent(one.split("/")[1], any -> new ArrayList<>());
+                List<Set<String>> known = groups.computeIfAbsent(one.split("/", 3)[1], any -> new ArrayList<>());
                 if (!known.contains(names)) {
                     known.add(names);
                 }

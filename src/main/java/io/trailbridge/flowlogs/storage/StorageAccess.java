@@ -7,6 +7,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.trailbridge.azure.CredentialsException;
 import io.trailbridge.azure.CredentialsSource;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class StorageAccess {
      * The most recently used clients, a limited number because notices may name arbitrary accounts. They share their
      * connections.
      */
+    @GuardedBy("this")
     private final Map<String, BlobServiceClient> clients = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -47,6 +49,7 @@ public final class StorageAccess {
             return size() > MOST_CLIENTS;
         }
     };
+    @GuardedBy("this")
     private StorageCredentials used;
 
     /** @param accounts the names of the accounts that may be read; empty for any */

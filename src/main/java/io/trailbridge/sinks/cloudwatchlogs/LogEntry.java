@@ -43,7 +43,7 @@ public record LogEntry(String kind, Instant timestamp, String message) {
 
     /** Returns the entry's share of a call: the message in UTF-8 and the service's overhead. */
     long bytes() {
-        return FRAME_BYTES + Utf8.length(message);
+        return (long) FRAME_BYTES + Utf8.length(message);
     }
 
     long millis() {

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.eventbridge;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -17,7 +18,9 @@ final class BusCheck {
     private final EventBridgeClient client;
     private final BusArn bus;
     private final LongSupplier nanoTime;
+    @GuardedBy("this")
     private boolean seen;
+    @GuardedBy("this")
     private long seenAt;
 
     BusCheck(EventBridgeClient client, BusArn bus, LongSupplier nanoTime) {

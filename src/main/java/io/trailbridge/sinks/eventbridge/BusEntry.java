@@ -33,6 +33,6 @@ public record BusEntry(String source, String detailType, Instant time, String de
 
     /** Returns the entry's size as the service counts it. */
     long bytes() {
-        return TIME_BYTES + Utf8.length(source) + Utf8.length(detailType) + Utf8.length(detail);
+        return (long) TIME_BYTES + Utf8.length(source) + Utf8.length(detailType) + Utf8.length(detail);
     }
 }

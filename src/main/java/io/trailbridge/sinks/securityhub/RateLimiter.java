@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securityhub;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -19,7 +20,8 @@ final class RateLimiter {
     private final long interval;
     private final LongSupplier clock;
     private final Sleep sleep;
-    /** When the next call may begin if no calls have been saved up. Guarded by this. */
+    /** When the next call may begin if no calls have been saved up. */
+    @GuardedBy("this")
     private long next;
 
     RateLimiter(int callsPerSecond) {

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securityhub;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.Counter;
 import io.trailbridge.batch.BatchLimits;
 import io.trailbridge.batch.Settlement;
@@ -51,10 +52,13 @@ final class StateOrder {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
-    // The fields below are guarded by the lock.
+    @GuardedBy("lock")
     private final Map<String, States> byId = new HashMap<>();
+    @GuardedBy("lock")
     private int held;
+    @GuardedBy("lock")
     private long bytesHeld;
+    @GuardedBy("lock")
     private long arrivals;
 
     /**
@@ -99,6 +103,7 @@ final class StateOrder {
         send(states, state);
     }
 
+    @GuardedBy("lock")
     private boolean hasPlace(long bytes) {
         return settling.get() || held == 0
                 || held < limits.maxInFlight() && bytesHeld + bytes <= limits.maxBytesInFlight();
@@ -132,9 +137,11 @@ final class StateOrder {
     /** One attempt to send the state in progress. */
     private final class Attempt implements Settlement {
         private final States states;
-        // Guarded by the lock.
+        @GuardedBy("lock")
         private boolean sent;
+        @GuardedBy("lock")
         private boolean ended;
+        @GuardedBy("lock")
         private RuntimeException failure;
 
         Attempt(States states) {
@@ -165,17 +172,19 @@ final class StateOrder {
          * this one sends the next.
          */
         State sent() {
+            RuntimeException how;
             lock.lock();
             try {
                 sent = true;
                 if (!ended) {
                     return null;
                 }
+                how = failure;
             } finally {
                 lock.unlock();
             }
             List<End> ends = new ArrayList<>();
-            State next = end(states, failure, ends);
+            State next = end(states, how, ends);
             callSettlements(ends);
             return next;
         }

@@ -1,5 +1,6 @@
 package io.trailbridge.sinks.securitylake;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,8 +21,10 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 final class RouteStops extends SimpleEventNotifierSupport {
     private final Consumer<Boolean> listener;
-    /** The routes that are stopping. Guarded by this. */
+    /** The routes that are stopping. */
+    @GuardedBy("this")
     private final Set<String> stopping = new HashSet<>();
+    @GuardedBy("this")
     private boolean contextStopping;
 
     /** @param listener receives whether any route is stopping */
@@ -38,7 +41,7 @@ final class RouteStops extends SimpleEventNotifierSupport {
 
         @Override
         public void prepareShutdown(boolean suspendOnly, boolean forced) {
-            changed(() -> stopping.add(routeId));
+            route(routeId, true);
         }
     }
 
@@ -53,21 +56,35 @@ final class RouteStops extends SimpleEventNotifierSupport {
     @Override
     public void notify(CamelEvent event) {
         switch (event.getType()) {
-            case CamelContextStarting -> changed(() -> contextStopping = false);
-            case CamelContextStopping -> changed(() -> contextStopping = true);
+            case CamelContextStarting -> context(false);
+            case CamelContextStopping -> context(true);
             case RouteStarted -> watch(((RouteEvent) event).getRoute());
-            default -> changed(() -> stopping.remove(((RouteEvent) event).getRoute().getRouteId()));
+            default -> route(((RouteEvent) event).getRoute().getRouteId(), false);
         }
     }
 
     /** Watches a route that is already running. */
     void watch(Route route) {
         route.addService(new Preparation(route.getRouteId()));
-        changed(() -> stopping.remove(route.getRouteId()));
+        route(route.getRouteId(), false);
     }
 
-    private synchronized void changed(Runnable change) {
-        change.run();
+    private synchronized void context(boolean stops) {
+        contextStopping = stops;
+        notifyListener();
+    }
+
+    private synchronized void route(String routeId, boolean stops) {
+        if (stops) {
+            stopping.add(routeId);
+        } else {
+            stopping.remove(routeId);
+        }
+        notifyListener();
+    }
+
+    @GuardedBy("this")
+    private void notifyListener() {
         listener.accept(contextStopping || !stopping.isEmpty());
     }
 }

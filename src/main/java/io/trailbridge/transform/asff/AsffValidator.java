@@ -257,11 +257,11 @@ final class AsffValidator {
         }
         int second = text.indexOf('/', slash + 1);
         return NAMESPACES.contains(text.substring(0, slash))
-                && isCategory(text, slash + 1, second < 0 ? text.length() : second)
-                && (second < 0 || text.indexOf('/', second + 1) < 0 && isCategory(text, second + 1, text.length()));
+                && isCategory(slash + 1, second < 0 ? text.length() : second)
+                && (second < 0 || text.indexOf('/', second + 1) < 0 && isCategory(second + 1, text.length()));
     }
 
-    private static boolean isCategory(String text, int start, int end) {
+    private static boolean isCategory(int start, int end) {
         return end > start && end - start <= LONGEST_CATEGORY;
     }
 

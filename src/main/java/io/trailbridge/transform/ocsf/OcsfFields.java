@@ -169,7 +169,7 @@ final class OcsfFields {
             return Captions.NONE;
         }
         Map<Integer, Caption> captions = new TreeMap<>();
-        for (String entry : text.split("; ")) {
+        for (String entry : text.split("; ", 0)) {
             boolean newer = entry.startsWith("+");
             int space = entry.indexOf(' ');
             String caption = entry.substring(space + 1);
