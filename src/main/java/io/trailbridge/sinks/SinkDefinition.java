@@ -123,16 +123,17 @@ public abstract class SinkDefinition {
 
     protected static Setting deadLetters(String prefix, String whatFailed) {
         return new Setting(prefix + ".deadLetterQueueUrl", null, "", Kind.queueUrl(),
-                "Where its failed " + whatFailed + " are parked; by default the queue of its redrive policy");
+                "Dead-letter queue of its failed " + whatFailed + "; by default the queue of its redrive policy");
     }
 
     protected static Setting consumers(String prefix, int threads) {
         return new Setting(prefix + ".consumers", null, Integer.toString(threads), Kind.number(1, 50),
-                "Threads that receive from its queue");
+                "Number of threads that receive from its queue");
     }
 
     protected static Setting visibilityTimeout(String prefix, int seconds) {
         return new Setting(prefix + ".visibilityTimeout", null, Integer.toString(seconds), Kind.seconds(2, 43_200),
-                "Seconds until a received message comes back when this instance dies; extended while it is under way");
+                "Seconds until a received message becomes visible again after this instance died; extended while the"
+                        + " message is in flight");
     }
 }
