@@ -184,7 +184,7 @@ final class HubClient {
         try {
             settle(grace);
         } catch (InterruptedException e) {
-            LOG.warn("stop hurried, events in flight will be delivered again hub={}", connection);
+            LOG.warn("stopped without waiting, events in flight will be delivered again hub={}", connection);
             interrupted = true;
         }
         positions.close();

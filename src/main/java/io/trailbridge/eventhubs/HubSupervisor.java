@@ -75,7 +75,7 @@ final class HubSupervisor implements HubEvents {
         this.contact = new HubContact(settings, faults, this::doubted);
         this.stalled = new StalledPartitions(faults.signal("events of " + name, Duration.ZERO),
             settings.maxUnsettledAge());
-        this.sharing = faults.signal("sharing out partitions of " + name, settings.maxWithoutLoadBalancing());
+        this.sharing = faults.signal("load balancing of partitions of " + name, settings.maxWithoutLoadBalancing());
         this.rebuilds = new RebuildPace(settings.maxWithoutLoadBalancing());
     }
 
@@ -158,7 +158,7 @@ final class HubSupervisor implements HubEvents {
             roundFailed = true;
             remember(Causes.text(cause));
             sharing.raise(FaultCode.CHECKPOINT_FAILING, failure.cause(), AwsFailures.classify(cause).remedy());
-            LOG.debug("sharing out partitions failed hub={}", at(), cause);
+            LOG.debug("load balancing of partitions failed hub={}", at(), cause);
             return;
         }
         HubFailure why = HubFailure.of(cause);
@@ -244,9 +244,9 @@ final class HubSupervisor implements HubEvents {
         } catch (Throwable e) {
             OutOfMemory.check(e);
             remember(Causes.text(e));
-            LOG.warn("client could not be made or kept, trying again hub={} cause={}", at(), failure.cause());
+            LOG.warn("client could not be created or kept, retrying hub={} cause={}", at(), failure.cause());
             LOG.atLevel(e instanceof Error ? Level.ERROR : Level.DEBUG)
-                .log("client could not be made or kept hub={}", at(), e);
+                .log("client could not be created or kept hub={}", at(), e);
         }
     }
 
@@ -354,7 +354,7 @@ final class HubSupervisor implements HubEvents {
      */
     private void rebuildUnlessVain(String reason) {
         if (contact.signals().isSilent() || !rebuilds.take(faults.nanos())) {
-            LOG.debug("client is not made anew, again so soon or while the hub is silent reason={}", reason);
+            LOG.debug("client is not replaced: too soon after the last one, or the hub is silent reason={}", reason);
             return;
         }
         rebuild(reason, connection());
@@ -365,7 +365,7 @@ final class HubSupervisor implements HubEvents {
         if (next == null) {
             return;
         }
-        LOG.info("client is made anew reason={}", reason);
+        LOG.info("client is replaced reason={}", reason);
         HubClient old = client;
         client = null;
         if (old != null) {

@@ -231,7 +231,7 @@ final class PartitionClaim {
             }
         }
         if (hidden >= 0) {
-            LOG.warn("event failed, will be given to the route again partition={} sequence={} attempt={} retryMs={}"
+            LOG.warn("event failed, will be retried partition={} sequence={} attempt={} retryMs={}"
                 + " othersUnlogged={} cause={}", partition(), sequence, attempt, delay.toMillis(), hidden,
                 Causes.text(failure));
         }

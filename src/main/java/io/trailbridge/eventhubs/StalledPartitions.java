@@ -51,7 +51,7 @@ final class StalledPartitions implements AutoCloseable {
     private void unsettled(PartitionStatus one, long now) {
         signal.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": event " + one.oldestUnsettled()
             + " is unsettled since " + one.oldestUnsettledAge().toSeconds() + " s",
-            "put right what the faults of queues and routes name; reading goes on by itself",
+            "correct what the faults of queues and routes name; reading then continues automatically",
             now - one.oldestUnsettledAge().toNanos());
     }
 
@@ -59,7 +59,7 @@ final class StalledPartitions implements AutoCloseable {
         signal.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": its position, "
             + (one.position() == null ? "the start" : "event " + one.position()) + ", has not moved for "
             + one.age().toSeconds() + " s, though " + one.lag() + " events follow",
-            "put right what the other faults name; if there is none, the next event may be one that cannot be read:"
+            "correct what the other faults name; if there is none, the next event may be one that cannot be read:"
             + " let it expire, or set the checkpoint of the partition behind it", now - one.age().toNanos());
     }
 

@@ -66,7 +66,7 @@ public final class FaultSignal {
             loggedAt.put(code, now);
             logged = true;
             log().warn("fault code={} at=\"{}\" since={} cause=\"{}\" remedy=\"{}\"", code.id(), at, since, this.cause,
-                    this.remedy == null ? "none needed if it passes by itself" : this.remedy);
+                    this.remedy == null ? "none needed if it is transient" : this.remedy);
         }
     }
 

@@ -73,7 +73,7 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
         }
         if (each.size() > 1 || deadLetter) {
             throw new IllegalArgumentException("endpoint " + getEndpointUri()
-                    + " has a queueUrl: it takes one name and no deadLetter");
+                    + " has a queueUrl: it allows one name and no deadLetter");
         }
         SinkQueue.checkUrl("option queueUrl of endpoint " + getEndpointUri(), queueUrl);
         return List.of(new Target(each.get(0), queueUrl));

@@ -55,7 +55,7 @@ class LogEventSizeTest {
 
         assertEquals(List.of(), exchange.getMessage().getBody(List.class));
         String reason = assertThrows(MappingException.class, () -> new ParkUnmapped().process(exchange)).getMessage();
-        assertTrue(reason.contains("more than the " + LIMIT + " that its target takes"), reason);
+        assertTrue(reason.contains("more than the " + LIMIT + " that its target accepts"), reason);
     }
 
     private Exchange mapped(JsonNode event) throws Exception {

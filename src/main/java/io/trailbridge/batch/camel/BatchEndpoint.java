@@ -111,7 +111,7 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
         if (value == 0) {
             return limit;
         }
-        within(option, value, 1, limit, serviceCall() + " takes no more in one call");
+        within(option, value, 1, limit, serviceCall() + " accepts no more in one call");
         return value;
     }
 

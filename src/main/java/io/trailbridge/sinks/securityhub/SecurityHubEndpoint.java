@@ -62,7 +62,7 @@ public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
         super.doInit();
         if (maxCallsPerSecond < 1 || maxCallsPerSecond > MOST_CALLS_PER_SECOND) {
             throw new IllegalArgumentException("option maxCallsPerSecond=" + maxCallsPerSecond + " of endpoint "
-                    + getEndpointUri() + " must be from 1 to " + MOST_CALLS_PER_SECOND + ": Security Hub takes 10 a"
+                    + getEndpointUri() + " must be from 1 to " + MOST_CALLS_PER_SECOND + ": Security Hub accepts 10 a"
                     + " second of an account and region unless its quota is raised");
         }
     }

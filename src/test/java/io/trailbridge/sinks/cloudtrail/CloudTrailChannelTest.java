@@ -218,7 +218,7 @@ class CloudTrailChannelTest {
         assertRefused("cloudtrail-channel:arn:aws:cloudtrail:us-east-1:123456789012:trail/x",
                 "\"arn:aws:cloudtrail:us-east-1:123456789012:trail/x\" is not the ARN of a CloudTrail channel");
         assertRefused("cloudtrail-channel:my-channel", "it looks like arn:aws:cloudtrail:us-east-1");
-        assertRefused(uri + "?maxEntries=101", "must be from 1 to 100: PutAuditEvents takes no more in one call");
+        assertRefused(uri + "?maxEntries=101", "must be from 1 to 100: PutAuditEvents accepts no more in one call");
         assertRefused(uri + "?externalId=x", "must have 2 to 1224");
     }
 
