@@ -9,7 +9,7 @@ import java.util.Objects;
  * differs, each by its name: {@code defaults().toBuilder().stopGrace(grace).build()}. Immutable.
  */
 public final class EventHubsSettings {
-    /** A builder that nobody else has. */
+    /** A builder that no other code holds. */
     private final Builder values;
 
     private EventHubsSettings(Builder values) {

@@ -227,7 +227,7 @@ final class HubClient {
     }
 
     /**
-     * Closes the client on a thread of its own, because closing a link may block for minutes when the network drops all
+     * Closes the client on a separate thread, because closing a link may block for minutes when the network drops all
      * packets.
      */
     private void stopClient() throws InterruptedException {

@@ -27,7 +27,7 @@ import org.slf4j.event.Level;
  * an owned partition is not read. The last two cases use a back-off: after a rebuild that did not help, the next one
  * comes later.
  *
- * <p>All work runs on one thread, so that nothing happens twice; {@link #stop} waits for work that is under way.
+ * <p>All work runs on one thread, so that nothing happens twice; {@link #stop} waits for work in progress.
  */
 final class HubSupervisor implements HubEvents {
     private static final Logger LOG = LoggerFactory.getLogger(HubSupervisor.class);
@@ -125,7 +125,7 @@ final class HubSupervisor implements HubEvents {
         contact.giveUp();
         boolean interrupted = false;
         try {
-            // A rebuild that is under way stops its own client within its grace period.
+            // A rebuild in progress stops its own client within its grace period.
             if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("the rebuild of the client did not end in time, as hub or checkpoint table do not answer; the "
                     + "stop continues, and what was in flight is delivered again");

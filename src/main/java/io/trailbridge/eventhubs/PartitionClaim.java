@@ -247,8 +247,8 @@ final class PartitionClaim {
     }
 
     /**
-     * Takes no event until {@link #close}. The partition stays owned, so that no other instance reads it, and stands
-     * still.
+     * Accepts no event until {@link #close}. The partition stays owned, so that no other instance reads it, and makes
+     * no progress.
      */
     synchronized void hold() {
         state = State.HELD;

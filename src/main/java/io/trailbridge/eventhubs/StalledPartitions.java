@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reports when an owned partition makes no progress: first an event that is known to be under way for too long, else a
- * partition that stands still for an unknown cause. Safe for use by any thread.
+ * Reports when an owned partition makes no progress: first an event that is known to be in flight for too long, else a
+ * partition without progress for an unknown cause. Safe for use by any thread.
  */
 final class StalledPartitions implements AutoCloseable {
     private final FaultSignal signal;
     private final Duration limit;
     private final StandingPartitions standing = new StandingPartitions();
 
-    /** @param limit how long an event may be under way, or a position may not move while events follow */
+    /** @param limit how long an event may be in flight, or a position may not move while events follow */
     StalledPartitions(FaultSignal signal, Duration limit) {
         this.signal = signal;
         this.limit = limit;

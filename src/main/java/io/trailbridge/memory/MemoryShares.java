@@ -10,8 +10,8 @@ package io.trailbridge.memory;
  */
 public record MemoryShares(long readAhead, InFlightBytes hub, InFlightBytes sinks) {
     /**
-     * The part of the heap: an event in flight takes two to three times its bytes in its several forms, and its mapping
-     * takes more for a moment.
+     * The part of the heap: an event in flight needs two to three times its bytes in its several forms, and its mapping
+     * briefly needs more.
      */
     private static final int OF_HEAP = 4;
     /** The fewest bytes in flight: a share then holds at least one of the largest events of a hub. */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The reader of flow logs, as far as it is like a sink: it has a queue, which takes the notices of flow logs in place of
- * events. {@link FlowLogs} makes its step; the Security Lake component stores its rows.
+ * The reader of flow logs, as far as it is like a sink: it has a queue, which receives the notices of flow logs instead
+ * of events. {@link FlowLogs} creates its step; the Security Lake component stores its rows.
  */
 final class FlowLogsSink extends SinkDefinition {
     private static final String PREFIX = "trailbridge.flowlogs";

@@ -134,7 +134,7 @@ final class ConsumedQueue {
 
     /**
      * Never waits: no more messages can be held than there are places. A hurried stop interrupts threads that still
-     * have to do this. They do it nevertheless, because nobody else would.
+     * have to do this. They do it nevertheless, because no other thread does it.
      */
     private void submitGiveBacks(List<String> receipts) {
         boolean interrupted = Thread.interrupted();

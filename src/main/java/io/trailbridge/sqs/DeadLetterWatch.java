@@ -75,7 +75,7 @@ public final class DeadLetterWatch implements AutoCloseable {
     /**
      * Counts from now on the messages that consumers report.
      *
-     * @param sqs a client that does nothing of its own with received messages
+     * @param sqs a client that leaves received messages to the caller
      * @param consumers reports messages that are received and not settled
      */
     public DeadLetterWatch(

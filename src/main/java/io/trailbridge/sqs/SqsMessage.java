@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.camel.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** One message to send: its text, its attributes, and its size as SQS counts it. */
+/** One message to send: its body, its attributes, and its size as SQS counts it. */
 record SqsMessage(String body, Map<String, MessageAttributeValue> attributes, long bytes) {
     /**
      * Creates a message that SQS accepts, except for its size.

@@ -28,7 +28,7 @@ import org.apache.camel.Processor;
  * what kind an event is. An event without a form in OCSF comes in its envelope.
  */
 public final class EventBridgeSink extends SinkDefinition {
-    /** The source of what Event Grid says of itself, whatever the setting is. */
+    /** The source of notices of Event Grid, whatever the setting is. */
     static final String EVENT_GRID = "microsoft.event-grid";
 
     private static final String PREFIX = "trailbridge.eventbridge";
