@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the consumer says of a hub that it cannot read. */
+/** What the consumer reports about a hub that it cannot read. */
 @Timeout(120)
 class HubSilenceTest {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
@@ -103,7 +103,7 @@ class HubSilenceTest {
         }
     }
 
-    /** What is shown is worked out anew from the clock of durations each time, so it differs by some microseconds. */
+    /** What is shown is computed from the monotonic clock each time, so it differs by some microseconds. */
     private static boolean isAnother(Instant client, TestReader reader) {
         return Duration.between(client, reader.status().startedAt()).toMillis() > 50;
     }

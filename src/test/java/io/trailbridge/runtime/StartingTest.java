@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What health says from its first answer on. */
+/** What health reports from its first answer on. */
 @Timeout(180)
 class StartingTest {
     private final HttpClient http = HttpClient.newHttpClient();
@@ -96,7 +96,7 @@ class StartingTest {
         }
     }
 
-    /** What readiness says of one check. */
+    /** What readiness reports for one check. */
     private String status(String check) throws Exception {
         for (JsonNode one : JsonText.parse(get("ready").body()).orElseThrow().path("checks")) {
             if (one.path("name").asText().equals(check)) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code -Dmapping.write=true} writes the files anew. */
+/** {@code -Dmapping.write=true} regenerates the files. */
 class MappingDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/mapping.md");
     private static final Path SOURCES = Path.of("src/main/resources/mappings/sources.txt");

@@ -64,7 +64,7 @@ class CloudTrailChannelTest {
         cloudTrail.close();
     }
 
-    /** An event that the service takes, of the account that owns the channel. */
+    /** An event that the service accepts, of the account that owns the channel. */
     private String event(String uid, String text) {
         return """
                 {"version":"1.0","UID":"%s","userIdentity":{"type":"system","principalId":"defender"},\

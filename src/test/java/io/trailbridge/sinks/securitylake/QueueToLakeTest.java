@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** From a queue by the stock consumer, whose messages stay in flight while rows wait for company. */
+/** From a queue by the stock consumer, whose messages stay in flight while rows wait for their batch to fill. */
 @Timeout(120)
 class QueueToLakeTest {
     private static final int MESSAGES = 500;
