@@ -23,7 +23,7 @@ public record Arn(String partition, String service, String region, String accoun
                 parts.group(5))) : Optional.empty();
     }
 
-    /** Says whether it names a resource of this service that belongs to one account in one region. */
+    /** Returns whether it names a resource of this service that belongs to one account in one region. */
     public boolean isRegional(String ofService) {
         return service.equals(ofService) && PARTITION.matcher(partition).matches() && AwsNames.isRegion(region)
                 && AwsNames.isAccount(account);

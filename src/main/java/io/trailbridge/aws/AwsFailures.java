@@ -170,7 +170,7 @@ public final class AwsFailures {
     /**
      * Returns what an error code by itself means, as in the per-entry results of a batch call.
      *
-     * @param callersFault whether the service says that the entry, not the service, is to blame
+     * @param callersFault whether the service reports that the entry, not the service, is at fault
      */
     public static CallFailure ofCode(String code, String message, boolean callersFault) {
         return ofCode(code, message, callersFault, ServiceErrors.NONE);
@@ -179,7 +179,7 @@ public final class AwsFailures {
     /**
      * Returns what an error code by itself means.
      *
-     * @param callersFault whether the service says that the entry, not the service, is to blame
+     * @param callersFault whether the service reports that the entry, not the service, is at fault
      * @param own the codes that the called service alone has
      */
     public static CallFailure ofCode(String code, String message, boolean callersFault, ServiceErrors own) {

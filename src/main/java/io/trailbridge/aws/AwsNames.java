@@ -13,12 +13,12 @@ public final class AwsNames {
     private AwsNames() {
     }
 
-    /** Says whether the text has the form of a region's name, such as {@code eu-west-1}. */
+    /** Returns whether the text has the form of a region's name, such as {@code eu-west-1}. */
     public static boolean isRegion(String text) {
         return text != null && REGION.matcher(text).matches();
     }
 
-    /** Says whether the text has the form of an account's id: 12 digits. */
+    /** Returns whether the text has the form of an account's id: 12 digits. */
     public static boolean isAccount(String text) {
         return text != null && ACCOUNT.matcher(text).matches();
     }

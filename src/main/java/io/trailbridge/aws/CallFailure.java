@@ -40,7 +40,7 @@ public record CallFailure(Kind kind, FaultCode fault, String code, String messag
             case REFUSED -> FaultCode.CALL_REFUSED;
             case THROTTLED -> FaultCode.THROTTLED;
             case FAILED -> FaultCode.SERVICE_FAILING;
-            case SYSTEMIC -> throw new IllegalArgumentException("what fails every call must be said: " + code);
+            case SYSTEMIC -> throw new IllegalArgumentException("a systemic failure needs its fault code: " + code);
         }, code, message, remedy);
     }
 

@@ -7,8 +7,8 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The clients of one service, one for each region, made on first use. Thread-safe. After {@link #close} a client is
- * made anew when it is asked for.
+ * The clients of one service, one for each region, created on first use. Thread-safe. After {@link #close} a client is
+ * created again when it is requested.
  *
  * @param <C> the client of the service
  */

@@ -8,10 +8,10 @@ import java.util.Map;
  * AwsFailures}. Immutable.
  */
 public record ServiceErrors(Map<String, Meaning> byCode) {
-    /** The errors of a service that has none of its own. */
+    /** No errors: for a service without specific error codes. */
     public static final ServiceErrors NONE = new ServiceErrors(Map.of());
 
-    /** What an operator is told. */
+    /** The fault that an error code causes, and its remedy. */
     public record Meaning(FaultCode fault, String remedy) {}
 
     public ServiceErrors {

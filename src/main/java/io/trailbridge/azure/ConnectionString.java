@@ -92,7 +92,7 @@ public final class ConnectionString {
         }
     }
 
-    /** Returns an exception that says what is wrong with this string, and where to copy it again from. */
+    /** Returns an exception that names what is wrong with this string, and where to copy it again from. */
     public CredentialsException refused(String what) {
         return refused(what, source);
     }

@@ -11,7 +11,7 @@ public final class EntryTooLargeException extends RejectedException {
     private final long maxBytes;
 
     public EntryTooLargeException(long bytes, long maxBytes, String target) {
-        super(CODE, "it takes " + bytes + " bytes of a call of " + maxBytes + " bytes", target);
+        super(CODE, "its size is " + bytes + " bytes, the limit of a call is " + maxBytes + " bytes", target);
         this.bytes = bytes;
         this.maxBytes = maxBytes;
     }

@@ -9,6 +9,7 @@ public final class PostponedException extends UnsettledException {
 
     /** @param failing the destination that fails, such as {@code the destination of the entry at cloudwatch-logs} */
     public PostponedException(String failing) {
-        super(failing + " fails, and as much waits for it as may: its source gives it again later");
+        super(failing + " fails, and the limit of entries that wait for it is reached:"
+                + " its source delivers the entry again later");
     }
 }

@@ -25,7 +25,7 @@ final class Settlements {
                 try {
                     pending.settlement.settled(pending.failure);
                 } catch (Throwable e) {
-                    LOG.error("at={} a settlement failed; the others are told", name, e);
+                    LOG.error("at={} a settlement failed, the others continue", name, e);
                 }
             }
         } finally {

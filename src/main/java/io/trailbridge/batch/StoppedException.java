@@ -8,6 +8,6 @@ public final class StoppedException extends UnsettledException {
     private static final long serialVersionUID = 1;
 
     public StoppedException(String target) {
-        super(target + " stopped before the entry was delivered; its source gives it again");
+        super(target + " stopped before the entry was delivered; its source delivers it again");
     }
 }

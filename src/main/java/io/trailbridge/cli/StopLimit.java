@@ -36,7 +36,7 @@ final class StopLimit {
             return;
         }
         System.err.println("trailbridge: the stop took longer than " + limit.toSeconds()
-                + " s and was cut off; what was under way comes again after the next start");
+                + " s and was cut off; what was in flight is delivered again after the next start");
         halt.accept(OneLineErrors.FAILURE);
     }
 }

@@ -86,20 +86,20 @@ final class TransformCommand implements Callable<Integer> {
     @Option(
             names = "--mappings",
             paramLabel = "DIR",
-            description = "Folder whose <format>/<kind>.jslt take the place of the mappings of that name.")
+            description = "Folder whose <format>/<kind>.jslt files replace the mappings of the same name.")
     private Path mappings;
 
     @Option(
             names = "--enqueued-time",
             paramLabel = "TIME",
             converter = TimeWithZone.class,
-            description = "When Event Hubs took the events, for those that carry no time: 2026-01-31T12:00:00Z.")
+            description = "When Event Hubs received the events, for events without a time: 2026-01-31T12:00:00Z.")
     private Instant enqueuedTime;
 
     @Option(
             names = "--explain",
-            description = "Say on standard error of each event its kind, its mapping file, and where each top-level"
-                    + " field of its result comes from or why it is absent.")
+            description = "Print on standard error the kind and the mapping file of each event, and where each"
+                    + " top-level field of its result comes from or why it is absent.")
     private boolean explain;
 
     @Option(names = "--check", description = "Print only how many events can be mapped, and the reasons of the others.")

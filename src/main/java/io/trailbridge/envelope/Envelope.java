@@ -13,8 +13,8 @@ import java.time.format.DateTimeParseException;
  * @param eventHub the hub's name
  * @param partitionId the partition's id
  * @param sequenceNumber the event's number in its partition
- * @param enqueuedTime when the broker took the event
- * @param text the JSON text of the whole envelope as received; null when it was not read from text
+ * @param enqueuedTime when the broker received the event
+ * @param text the whole envelope as the JSON string that was received; null when it was not read from a string
  */
 public record Envelope(
         JsonNode event, String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, String text) {
@@ -25,7 +25,7 @@ public record Envelope(
     private static final String REMEDY = ": only messages as an ingest route wrote them belong into the queue";
 
     /**
-     * Parses the text of a queue message.
+     * Parses the body of a queue message.
      *
      * @throws InvalidEnvelopeException if it is not the JSON of an envelope
      */
@@ -66,14 +66,14 @@ public record Envelope(
     }
 
     /**
-     * Returns when the broker took the event.
+     * Returns when the broker received the event.
      *
      * @throws InvalidEnvelopeException if the envelope does not contain the time
      */
     public Instant requiredTime() {
         if (enqueuedTime == null) {
             throw new InvalidEnvelopeException("the envelope has no event_metadata.enqueued_time, the time when the"
-                    + " hub took the event: set it to a time such as " + EXAMPLE, null);
+                    + " hub received the event: set it to a time such as " + EXAMPLE, null);
         }
         return enqueuedTime;
     }

@@ -14,8 +14,8 @@ public final class EnvelopeHeaders {
     public static final String CONTENT_ENCODING = "ContentEncoding";
 
     /**
-     * The value of {@link #EVENT_KIND} for a message with two destinations: the reader of flow logs takes the flow log
-     * notices in it, the sinks take everything else.
+     * The value of {@link #EVENT_KIND} for a message with two destinations: the reader of flow logs reads the flow log
+     * notices in it, the sinks receive everything else.
      */
     public static final String MIXED_WITH_NOTICES = "mixed-with-flow-log-notice";
 

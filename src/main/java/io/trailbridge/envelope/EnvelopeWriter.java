@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Writes an event's envelope: the event's own JSON text as received (precision, key order and escapes included),
+ * Writes an event's envelope: the event's JSON exactly as received (precision, key order and escapes included),
  * together with what is known of its origin and of its processing. Thread-safe.
  */
 public final class EnvelopeWriter {

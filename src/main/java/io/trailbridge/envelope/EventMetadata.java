@@ -11,7 +11,7 @@ import java.util.Map;
  * @param partitionId the partition's id
  * @param sequenceNumber the event's number in its partition
  * @param offset the broker's opaque position of the event
- * @param enqueuedTime when the broker took the event
+ * @param enqueuedTime when the broker received the event
  * @param partitionKey the key it was published with, or null
  * @param properties the publisher's application properties
  * @param systemProperties the broker's own properties

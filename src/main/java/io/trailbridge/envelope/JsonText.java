@@ -21,7 +21,7 @@ import java.util.Optional;
  * to {@value #MAX_DEPTH} levels, with one more for an event in its envelope, a string to {@value #MAX_STRING}
  * characters, a number to {@value #MAX_NUMBER} digits and an event to {@value #MAX_TOKENS} tokens. Text beyond these
  * limits does not count as JSON and is carried as raw data instead. An envelope may have twice as many tokens: those of
- * its event, and its own. Numbers keep their precision. Reading one text leaves no state behind for the next.
+ * its event, and its own. Numbers keep their precision. Reading one document leaves no state behind for the next.
  * Thread-safe.
  */
 public final class JsonText {
@@ -40,7 +40,7 @@ public final class JsonText {
     private static final ObjectMapper ENVELOPES = mapper(MAX_DEPTH + 1, 2 * MAX_TOKENS, QueueText.MAX_INFLATED_BYTES);
 
     /**
-     * The same without a limit on the whole text, for callers that have one of their own: an array may be longer than
+     * The same without a limit on the whole document, for callers with another limit: an array may be longer than
      * any message.
      */
     public static final ObjectMapper LISTS = mapper(MAX_DEPTH, -1, -1);
@@ -49,8 +49,8 @@ public final class JsonText {
 
     /**
      * Returns a factory for foreign text. It keeps no table of names, unlike Jackson's default factories: that table is
-     * shared by all texts, so names that are made to collide in it make other texts unreadable, and it never forgets a
-     * name.
+     * shared by all documents, so names that are made to collide in it make other documents unreadable, and it never
+     * forgets a name.
      */
     public static JsonFactoryBuilder foreign() {
         return new JsonFactoryBuilder()

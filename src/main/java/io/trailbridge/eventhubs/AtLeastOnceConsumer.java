@@ -12,7 +12,7 @@ import org.apache.camel.support.DefaultConsumer;
 
 /**
  * Reads a hub at least once: an event is checkpointed only when its exchange, and those of all events before it in its
- * partition, have completed. The event of a failed exchange is given to the route again, any number of times.
+ * partition, have completed. The event of a failed exchange is retried without limit.
  *
  * <p>Suspending stops receiving and retries, and keeps the partitions. It is also the first step of Camel's graceful
  * shutdown, which then waits for the exchanges in the route. Stopping also waits for them, up to the grace period. It

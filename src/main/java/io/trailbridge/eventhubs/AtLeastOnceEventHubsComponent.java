@@ -23,7 +23,7 @@ import org.apache.camel.spi.PropertyConfigurer;
 
 /**
  * The {@code azure-eventhubs} component with a consumer that loses no event. Options and producer are those of the
- * stock component. An endpoint without credentials of its own, for example {@code azure-eventhubs:defender}, reads the
+ * stock component. An endpoint without credentials, for example {@code azure-eventhubs:defender}, reads the
  * hub of the {@link CredentialsSource}. Of the stock consumer's options, {@code checkpointBatchSize},
  * {@code checkpointBatchTimeout} and the blob options have no effect.
  *
@@ -98,7 +98,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
         return credentialsSource;
     }
 
-    /** Sets the source of credentials for endpoints that have none of their own. */
+    /** Sets the source of credentials for endpoints without credentials. */
     public void setCredentialsSource(CredentialsSource<EventHubCredentials> credentialsSource) {
         this.credentialsSource = credentialsSource;
     }

@@ -21,11 +21,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Writes the watermark of one claim as its checkpoint. At most one write is under way at a time, and at most one begins
- * per interval unless half of the window waits for it. A watermark that moves during a write is written afterwards. A
- * failed write is retried with a back-off, without limit, while the claim lasts. A write without an answer is a fault
- * after 5 s and is given up after a minute. Whatever a store throws counts as a failed write. The failure is dated from
- * the start of the first write that failed.
+ * Writes the watermark of one claim as its checkpoint. At most one write is in progress at a time, and at most one
+ * begins per interval unless half of the window waits for it. A watermark that moves during a write is written
+ * afterwards. A failed write is retried with a back-off, without limit, while the claim lasts. A write without an
+ * answer is a fault after 5 s and is given up after a minute. Whatever a store throws counts as a failed write. The
+ * failure is dated from the start of the first write that failed.
  *
  * <p>Threads: any. After {@link #end} at most one more write begins. When the timer rejects a task although it is
  * running, the ledger is closed, which ends the claim: the partition is then read again from its checkpoint.

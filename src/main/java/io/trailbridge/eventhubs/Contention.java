@@ -76,7 +76,7 @@ final class Contention {
         } else {
             signal.raise(FaultCode.PARTITION_CONTENDED, "readers that do not use this checkpoint table take partitions"
                 + " from this instance, each event may be delivered by both; takeovers in " + WINDOW.toMinutes()
-                + " min by partition " + again, "give each installation a consumer group of its own; instances of"
+                + " min by partition " + again, "give each installation its own consumer group; instances of"
                 + " one installation share one checkpoint table (trailbridge.checkpoint.table) and use no cursor mode");
         }
     }

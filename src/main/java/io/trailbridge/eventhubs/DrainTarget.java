@@ -134,7 +134,7 @@ public final class DrainTarget {
 
     private String unreachable(String partition, HubDescription now) {
         if (!now.createdAt().equals(goal.createdAt()) || !now.partitions().containsKey(partition)) {
-            return "the hub was created anew at " + now.createdAt() + ", while it was drained";
+            return "the hub was recreated at " + now.createdAt() + ", while it was drained";
         }
         long last = goal.lasts().get(partition);
         return now.ends(partition).beginning() > last && goal.inFlight().applyAsInt(partition) == 0

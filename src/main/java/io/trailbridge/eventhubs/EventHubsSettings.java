@@ -9,7 +9,7 @@ import java.util.Objects;
  * differs, each by its name: {@code defaults().toBuilder().stopGrace(grace).build()}. Immutable.
  */
 public final class EventHubsSettings {
-    /** A builder that nobody else has. */
+    /** A builder that no other code holds. */
     private final Builder values;
 
     private EventHubsSettings(Builder values) {
@@ -96,7 +96,7 @@ public final class EventHubsSettings {
         return values.stopGrace;
     }
 
-    /** The longest first delay before a failed event is given to the route again. */
+    /** The longest first delay before a failed event is retried. */
     public Duration retryMin() {
         return values.retryMin;
     }
@@ -139,7 +139,7 @@ public final class EventHubsSettings {
     private static void positive(String name, Duration value) {
         notNegative(name, value);
         if (value.isZero()) {
-            throw new IllegalArgumentException(name + " must be longer than nothing");
+            throw new IllegalArgumentException(name + " must be longer than 0");
         }
     }
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Checks before the start whether a hub can be read as configured: the hub exists, the credentials are accepted, the
  * consumer group exists and a receiver is admitted. Conditions that may change with time, such as a hub that does not
- * answer or is busy, are left to the consumer, which tries again and reports them.
+ * answer or is busy, are left to the consumer, which retries and reports them.
  */
 final class HubCheck {
     private static final Logger LOG = LoggerFactory.getLogger(HubCheck.class);

@@ -186,7 +186,7 @@ final class HubClient {
         try {
             settle(grace);
         } catch (InterruptedException e) {
-            LOG.warn("stop hurried, events in flight will be delivered again hub={}", connection);
+            LOG.warn("stopped without waiting, events in flight will be delivered again hub={}", connection);
             interrupted = true;
         }
         positions.close();
@@ -229,7 +229,7 @@ final class HubClient {
     }
 
     /**
-     * Closes the client on a thread of its own, because closing a link may block for minutes when the network drops all
+     * Closes the client on a separate thread, because closing a link may block for minutes when the network drops all
      * packets.
      */
     private void stopClient() throws InterruptedException {

@@ -60,7 +60,7 @@ final class HubCredentials implements AutoCloseable {
         nextReading = clocks.now() + backOff.bound(refused).toNanos();
         HubAddress fresh = connectionFrom(reconnect);
         if (fresh != null && connection != null && fresh.sameAs(connection)) {
-            LOG.debug("credentials refused, and those read anew are the same hub={} nextReadNotBefore={}", fresh,
+            LOG.debug("credentials refused, and reading them again gave the same hub={} nextReadNotBefore={}", fresh,
                 clocks.shown(nextReading));
             return null;
         }

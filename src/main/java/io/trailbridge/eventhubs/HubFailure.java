@@ -43,7 +43,7 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean isTransie
         }
         if (condition == AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED) {
             return new HubFailure(FaultCode.CALL_REFUSED, text(failure),
-                "stop other readers of this consumer group, or give Trailbridge one of its own", false);
+                "stop other readers of this consumer group, or give Trailbridge another one", false);
         }
         return new HubFailure(FaultCode.HUB_UNREACHABLE, text(failure), null, amqp == null || amqp.isTransient());
     }

@@ -51,7 +51,7 @@ final class HubReach {
                 "check that the namespace is up, and that a firewall or proxy lets " + at + " through");
         } catch (SocketTimeoutException swallowed) {
             return silent("connection to " + at + " got no answer: " + swallowed.getMessage(),
-                "a firewall most likely swallows it: open " + at);
+                "a firewall probably drops it: open " + at);
         } catch (SSLException refused) {
             return silent("TLS with " + at + " failed: " + refused.getMessage(),
                 "check that " + at + " is Event Hubs itself, or that this JVM trusts the proxy's certificate");
@@ -59,7 +59,7 @@ final class HubReach {
             return silent("connection to " + at + " broke: " + broken.getMessage(),
                 "check the network, and any firewall or proxy on the way to " + at);
         }
-        return silent(at + " takes connections, but the hub does not answer: " + seen.cause(), seen.remedy());
+        return silent(at + " accepts connections, but the hub does not answer: " + seen.cause(), seen.remedy());
     }
 
     private static void handshake(Socket socket, String host, int port) throws IOException {

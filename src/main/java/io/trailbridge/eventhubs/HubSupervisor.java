@@ -28,7 +28,7 @@ import org.slf4j.event.Level;
  * an owned partition is not read. The last two cases use a back-off: after a rebuild that did not help, the next one
  * comes later.
  *
- * <p>All work runs on one thread, so that nothing happens twice; {@link #stop} waits for work that is under way.
+ * <p>All work runs on one thread, so that nothing happens twice; {@link #stop} waits for work in progress.
  */
 final class HubSupervisor implements HubEvents {
     private static final Logger LOG = LoggerFactory.getLogger(HubSupervisor.class);
@@ -77,7 +77,7 @@ final class HubSupervisor implements HubEvents {
         this.contact = new HubContact(settings, faults, this::doubted);
         this.stalled = new StalledPartitions(faults.signal("events of " + name, Duration.ZERO),
             settings.maxUnsettledAge());
-        this.sharing = faults.signal("sharing out partitions of " + name, settings.maxWithoutLoadBalancing());
+        this.sharing = faults.signal("load balancing of partitions of " + name, settings.maxWithoutLoadBalancing());
         this.rebuilds = new RebuildPace(settings.maxWithoutLoadBalancing());
     }
 
@@ -127,7 +127,7 @@ final class HubSupervisor implements HubEvents {
         contact.giveUp();
         boolean interrupted = false;
         try {
-            // A rebuild that is under way stops its own client within its grace period.
+            // A rebuild in progress stops its own client within its grace period.
             if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("the rebuild of the client did not end in time, as hub or checkpoint table do not answer; the "
                     + "stop continues, and what was in flight is delivered again");
@@ -160,7 +160,7 @@ final class HubSupervisor implements HubEvents {
             roundFailed = true;
             remember(Causes.text(cause));
             sharing.raise(FaultCode.CHECKPOINT_FAILING, failure.cause(), AwsFailures.classify(cause).remedy());
-            LOG.debug("sharing out partitions failed hub={}", at(), cause);
+            LOG.debug("load balancing of partitions failed hub={}", at(), cause);
             return;
         }
         HubFailure why = HubFailure.of(cause);
@@ -246,9 +246,9 @@ final class HubSupervisor implements HubEvents {
         } catch (Throwable e) {
             OutOfMemory.check(e);
             remember(Causes.text(e));
-            LOG.warn("client could not be made or kept, trying again hub={} cause={}", at(), failure.cause());
+            LOG.warn("client could not be created or kept, retrying hub={} cause={}", at(), failure.cause());
             LOG.atLevel(e instanceof Error ? Level.ERROR : Level.DEBUG)
-                .log("client could not be made or kept hub={}", at(), e);
+                .log("client could not be created or kept hub={}", at(), e);
         }
     }
 
@@ -356,7 +356,7 @@ final class HubSupervisor implements HubEvents {
      */
     private void rebuildUnlessVain(String reason) {
         if (contact.signals().isSilent() || !rebuilds.take(faults.nanos())) {
-            LOG.debug("client is not made anew, again so soon or while the hub is silent reason={}", reason);
+            LOG.debug("client is not replaced: too soon after the last one, or the hub is silent reason={}", reason);
             return;
         }
         rebuild(reason, connection());
@@ -367,7 +367,7 @@ final class HubSupervisor implements HubEvents {
         if (next == null) {
             return;
         }
-        LOG.info("client is made anew reason={}", reason);
+        LOG.info("client is replaced reason={}", reason);
         HubClient old = client;
         client = null;
         if (old != null) {

@@ -241,7 +241,7 @@ final class PartitionClaim {
             }
         }
         if (hidden >= 0) {
-            LOG.warn("event failed, will be given to the route again partition={} sequence={} attempt={} retryMs={}"
+            LOG.warn("event failed, will be retried partition={} sequence={} attempt={} retryMs={}"
                 + " othersUnlogged={} cause={}", partition(), sequence, attempt, delay.toMillis(), hidden,
                 Causes.text(failure));
         }
@@ -257,8 +257,8 @@ final class PartitionClaim {
     }
 
     /**
-     * Takes no event until {@link #close}. The partition stays owned, so that no other instance reads it, and stands
-     * still.
+     * Accepts no event until {@link #close}. The partition stays owned, so that no other instance reads it, and makes
+     * no progress.
      */
     synchronized void hold() {
         state = State.HELD;

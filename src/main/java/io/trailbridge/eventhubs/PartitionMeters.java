@@ -30,7 +30,7 @@ final class PartitionMeters {
         this.checkpoints = counter("trailbridge.checkpoints.updated", "Checkpoints written");
         this.expired = counter("trailbridge.events.expired", "Events that retention removed before they were read");
         this.retried = Counter.builder("trailbridge.retried").tag("at", "eventhubs")
-            .description("Failed events that are given to the route again").register(registry);
+            .description("Retries of failed events").register(registry);
     }
 
     synchronized void show(Supplier<Number> lagEvents, Supplier<Number> lagSeconds) {

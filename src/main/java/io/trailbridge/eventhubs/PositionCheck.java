@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param proven   whether the creation times of the hubs prove it; an end alone may come from an outdated answer
  */
 record PositionCheck(String evidence, boolean proven) {
-    /** The result when nothing speaks against the checkpoint. */
+    /** The result when the checkpoint is valid. */
     static final PositionCheck VALID = new PositionCheck(null, false);
 
     static PositionCheck of(Checkpoint row, Instant hubCreatedAt, PartitionEnds ends) {

@@ -25,7 +25,7 @@ final class PositionReport {
     enum Outcome {
         STOPPED("the partition is not read", "set trailbridge.eventhubs.onReplacedHub=earliest to read the present hub"
             + " from its oldest event, or delete the row to begin at trailbridge.eventhubs.startPosition"),
-        ASKED_AGAIN("the partition is not read until the hub has said so again", null),
+        ASKED_AGAIN("the partition is not read until the hub confirms it", null),
         FROM_EARLIEST("the partition is read from its oldest event, by trailbridge.eventhubs.onReplacedHub", null);
 
         private final String text;
@@ -112,7 +112,7 @@ final class PositionReport {
         expired.computeIfAbsent(partition, p -> faults.detail(p.toString()))
             .raise(FaultCode.EVENTS_EXPIRED, "the hub's retention removed events that were never read: sequence "
                 + (known + 1) + " to " + (beginning - 1) + ", " + lost + " in all",
-                "none for these events; let the hub keep events for longer than reading may stand still");
+                "none for these events; raise the hub's retention above the longest time that reading may stop");
         return lost;
     }
 

@@ -74,7 +74,7 @@ final class Positions {
     String review(Map<String, Checkpoint> rows, HubDescription now) {
         boolean first = described == null;
         if (!first && !described.createdAt().equals(now.createdAt())) {
-            return "the hub was created anew at " + now.createdAt();
+            return "the hub was recreated at " + now.createdAt();
         }
         String outdated = null;
         for (String partition : now.partitions().keySet()) {

@@ -17,7 +17,7 @@ record ReadAhead(int prefetch, int batch) {
     /** The greatest number of partitions of a hub in the Standard tier. */
     private static final int UNKNOWN_PARTITIONS = 32;
     /**
-     * The batch that is being filled and the one under way take a quarter of the events held, the prefetched ones the
+     * The batch that is being filled and the one in progress hold a quarter of the events, the prefetched ones the
      * rest.
      */
     private static final int BATCHES = 8;

@@ -11,7 +11,7 @@ import reactor.core.publisher.Hooks;
  */
 final class SdkLogs {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SdkLogs.class);
-    /** The AMQP engine logs through java.util.logging, which forgets the level of a logger that nobody references. */
+    /** The AMQP engine logs through java.util.logging, which forgets the level of a logger that is not referenced. */
     private static final Logger AMQP = Logger.getLogger("org.apache.qpid.proton");
 
     private SdkLogs() {

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reports when an owned partition makes no progress: first an event that is known to be under way for too long, else a
- * partition that stands still for an unknown cause. Safe for use by any thread.
+ * Reports when an owned partition makes no progress: first an event that is known to be in flight for too long, else a
+ * partition without progress for an unknown cause. Safe for use by any thread.
  */
 final class StalledPartitions implements AutoCloseable {
     private final FaultSignal signal;
     private final Duration limit;
     private final StandingPartitions standing = new StandingPartitions();
 
-    /** @param limit how long an event may be under way, or a position may not move while events follow */
+    /** @param limit how long an event may be in flight, or a position may not move while events follow */
     StalledPartitions(FaultSignal signal, Duration limit) {
         this.signal = signal;
         this.limit = limit;
@@ -51,7 +51,7 @@ final class StalledPartitions implements AutoCloseable {
     private void unsettled(PartitionStatus one, long now) {
         signal.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": event " + one.oldestUnsettled()
             + " is unsettled since " + one.oldestUnsettledAge().toSeconds() + " s",
-            "put right what the faults of queues and routes name; reading goes on by itself",
+            "correct what the faults of queues and routes name; reading then continues automatically",
             now - one.oldestUnsettledAge().toNanos());
     }
 
@@ -59,7 +59,7 @@ final class StalledPartitions implements AutoCloseable {
         signal.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": its position, "
             + (one.position() == null ? "the start" : "event " + one.position()) + ", has not moved for "
             + one.age().toSeconds() + " s, though " + one.lag() + " events follow",
-            "put right what the other faults name; if there is none, the next event may be one that cannot be read:"
+            "correct what the other faults name; if there is none, the next event may be one that cannot be read:"
             + " let it expire, or set the checkpoint of the partition behind it", now - one.age().toNanos());
     }
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Measures how long partitions have stood still: events follow, and the position does not move, whatever the cause. A
- * partition that is lost and claimed again and again, for example because its next event cannot be read, stands still
- * all the while: a partition that is not looked at keeps its time until another instance owns it. Times are those of
+ * Measures how long partitions have made no progress: events follow, and the position does not move, whatever the
+ * cause. This includes a partition that is lost and claimed again and again, for example because its next event cannot
+ * be read: a partition that is not checked keeps its time until another instance owns it. Times are those of
  * the monotonic clock. Safe for use by any thread.
  */
 final class StandingPartitions {

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * <li>A call that throws counts as a failed call.
  * <li>After a failed claim the greedy balancer would list and claim again at once, without end. Therefore the next list
  *     fails, which ends the round.
- * <li>After {@link #shut}, nothing is claimed or listed any more, so that a round that is under way cannot take a
+ * <li>After {@link #shut}, nothing is claimed or listed any more, so that a round in progress cannot claim a
  *     partition after it was released.
  * </ul>
  */

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param ordinal      the number of events of the claim up to and including this one; at least 1
  * @param sequence     the sequence number
  * @param offset       the offset, an opaque string
- * @param enqueuedTime when Event Hubs took the event; {@code null} when the service did not say
+ * @param enqueuedTime when Event Hubs received the event; {@code null} when the service did not report it
  */
 record Watermark(long ordinal, long sequence, String offset, Instant enqueuedTime) {
 }

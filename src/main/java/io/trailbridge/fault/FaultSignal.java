@@ -76,15 +76,15 @@ public final class FaultSignal {
             loggedAt.put(code, now);
             logged = true;
             log().warn("fault code={} at=\"{}\" since={} cause=\"{}\" remedy=\"{}\"", code.id(), at, since, this.cause,
-                    this.remedy == null ? "none needed if it passes by itself" : this.remedy);
+                    this.remedy == null ? "none needed if it is transient" : this.remedy);
         }
     }
 
     /**
-     * From now on health depends on how long something has been held up by the fault, not on how long the fault has
+     * From now on health depends on how long something has been blocked by the fault, not on how long the fault has
      * lasted: a fault that retries absorb may last forever.
      *
-     * @param nanos since when, by the clock that {@link Faults#nanos} reads; null where nothing is held up
+     * @param nanos since when, by the clock that {@link Faults#nanos} reads; null where nothing is blocked
      */
     public synchronized void holdsUpSince(Long nanos) {
         healthByHeld = true;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The faults of one Trailbridge. Everything that can fail has a {@link FaultSignal}; its faults appear in the log and
- * in health under the same code. Has no thread and no time limit of its own: a caller reports a fault as often as it
+ * in health under the same code. Has neither a thread nor a time limit: a caller reports a fault as often as it
  * sees it. Safe for use by any thread.
  */
 public final class Faults {

@@ -245,7 +245,7 @@ final class BlobReading {
         } catch (RuntimeException | Error failed) {
             CallFailure meaning = StorageFailures.classify(failed);
             if (shared.stopping().getAsBoolean() || why != null) {
-                LOG.warn("progress not written, rows may come again blob={} cause={}", OneLine.of(blob.name()),
+                LOG.warn("progress not written, rows may be stored again blob={} cause={}", OneLine.of(blob.name()),
                         OneLine.of(failed.toString()));
                 why = why == null ? new StoppedException(BlobNotice.TARGET) : why;
             } else if (meaning == null) {

@@ -25,7 +25,7 @@ final class FlowLogMeters {
                 .description("Malformed tuples and records that were parked, or counted in what was parked")
                 .register(registry);
         retried = Counter.builder("trailbridge.retried").tag("at", NAME)
-                .description("Readings of a blob put off because of a failure that passes").register(registry);
+                .description("Readings of a blob postponed because of a transient failure").register(registry);
     }
 
     void read(int length) {

@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * limit while the message is held, and are reported in log and health as a fault of the storage account or of the
  * table. The exchange fails with a {@link RejectedException} when a notice is not of a flow log, or its blob is gone or
  * cannot be read as a flow log; the other notices of the message are completed first. Other events also fail the
- * exchange, but in a message whose header {@code EventKind} says that the sinks take them, they are left out and
+ * exchange, but in a message whose header {@code EventKind} shows that the sinks receive them, they are left out and
  * counted. If the row route fails with neither a refusal nor a stop, the exchange fails with the same exception.
  *
  * <p>Isolation. Each storage account has a share of the places and of the threads. When an account fails and has used
@@ -127,8 +127,8 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
     }
 
     /**
-     * Returns all events of the message, so that none is lost; but only the notices if the header says that the sinks
-     * take the other events.
+     * Returns all events of the message, so that none is lost; but only the notices if the header shows that the
+     * sinks receive the other events.
      */
     private List<JsonNode> notices(Message message) throws InvalidPayloadException {
         List<JsonNode> events = Classifier.unwrap(message.getMandatoryBody(Envelope.class).event());

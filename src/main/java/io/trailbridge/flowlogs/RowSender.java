@@ -239,7 +239,7 @@ final class RowSender implements FlowLogReader.Output {
                 if (open.getAndSet(false)) {
                     answered.accept(problem);
                 } else {
-                    LOG.warn("rows were answered for twice, the first answer counts blob={} second={}",
+                    LOG.warn("rows were settled twice, the first result counts blob={} second={}",
                             OneLine.of(blob.name()), OneLine.of(String.valueOf(problem)));
                 }
             };

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A limit on the bytes that several holders hold at once, each through an {@link Account} of its own.
+ * A limit on the bytes that several holders hold at once, each through its own {@link Account}.
  *
  * <p>Guarantees. No account gets more than it leaves free for the others, so an account whose bytes do not drain cannot
  * lock the others out. An account that holds nothing always gets what it asks for: an event larger than the whole limit

@@ -10,8 +10,8 @@ package io.trailbridge.memory;
  */
 public record MemoryShares(long readAhead, InFlightBytes hub, InFlightBytes sinks) {
     /**
-     * The part of the heap: an event in flight takes two to three times its bytes in its several forms, and its mapping
-     * takes more for a moment.
+     * The part of the heap: an event in flight needs two to three times its bytes in its several forms, and its mapping
+     * briefly needs more.
      */
     private static final int OF_HEAP = 4;
     /** The fewest bytes in flight: a share then holds at least one of the largest events of a hub. */
@@ -31,7 +31,7 @@ public record MemoryShares(long readAhead, InFlightBytes hub, InFlightBytes sink
     public static MemoryShares of(long bytes, long heap) {
         if (bytes < LEAST || bytes > heap / 2) {
             throw new IllegalArgumentException("give at least " + (LEAST >> 20) + "MB and at most half of the heap, which"
-                    + " is " + (heap >> 20) + "MB (-Xmx): an event takes several times its bytes");
+                    + " is " + (heap >> 20) + "MB (-Xmx): an event needs several times its size in memory");
         }
         return shares(bytes);
     }

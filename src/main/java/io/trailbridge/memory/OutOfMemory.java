@@ -19,8 +19,8 @@ public final class OutOfMemory {
     public static final int EXIT_CODE = 70;
 
     private static final int DEEPEST_CAUSE = 20;
-    private static final String END = ": out of memory, exit code " + EXIT_CODE + "; what was not delivered comes again"
-            + " after the next start. Give more heap (-Xmx), or lower trailbridge.memory.inFlight";
+    private static final String END = ": out of memory, exit code " + EXIT_CODE + "; what was in flight is delivered"
+            + " again after the next start. Give more heap (-Xmx), or lower trailbridge.memory.inFlight";
     /** The fallback line, built before memory runs out. */
     private static final byte[] LINE = ("trailbridge: no memory" + END + "\n").getBytes(StandardCharsets.UTF_8);
 

@@ -8,8 +8,8 @@ import io.trailbridge.transform.MappingException;
 import java.util.function.Predicate;
 
 /**
- * The events that a sink does not receive: those that its settings leave out, those in its messages that another
- * receiver takes, and empty pages, which are not events. They count as done; the meter {@code trailbridge.left.out}
+ * The events that a sink does not receive: those that its settings leave out, those in its messages that are for
+ * another receiver, and empty pages, which are not events. They count as done; the meter {@code trailbridge.left.out}
  * counts them by sink and kind, so that no event is left out unnoticed. Thread-safe.
  */
 public final class LeftOut {
@@ -23,7 +23,7 @@ public final class LeftOut {
         this.meters = meters;
     }
 
-    /** Returns the rule of a sink that takes every kind of event. */
+    /** Returns the rule of a sink that accepts every kind of event. */
     public static LeftOut nothing(String sink, BatchMeters meters) {
         return new LeftOut(sink, event -> false, meters);
     }

@@ -19,7 +19,7 @@ import org.apache.camel.Processor;
 /**
  * The mapping step of a sink's route, such as {@code toCloudTrail}: the body, an {@link Envelope}, becomes the list of
  * entries that the sink takes from its events. Events that cannot be mapped are kept for {@link ParkUnmapped}, so that
- * they do not hold up the others. Events that the sink leaves out by its settings are counted, and so are notices of
+ * they do not block the others. Events that the sink leaves out by its settings are counted, and so are notices of
  * flow logs in a message that the flow log reader receives as well. Thread-safe.
  */
 public final class MapEvents implements Processor {

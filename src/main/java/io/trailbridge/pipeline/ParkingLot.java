@@ -97,7 +97,7 @@ public final class ParkingLot implements Processor {
         Message message = exchange.getMessage();
         Object event = message.getBody();
         message.setHeader(EnvelopeHeaders.EVENT_KIND, EventKind.UNRECOGNISED.id());
-        IllegalStateException formless = new IllegalStateException("the event can be parked in no form");
+        IllegalStateException formless = new IllegalStateException("the event cannot be dead-lettered in any form");
         for (Processor form : forms) {
             message.setBody(event);
             message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);

@@ -29,7 +29,7 @@ public final class RoutePlace {
         return at(route, route.getLineNumber()) + "route " + route.getRouteId();
     }
 
-    /** Returns {@code FILE:LINE: route ID, step ID (WHAT)}; for a step without an id of its own only {@code WHAT}. */
+    /** Returns {@code FILE:LINE: route ID, step ID (WHAT)}; for a step without an id only {@code WHAT}. */
     public static String of(RouteDefinition route, OptionalIdentifiedDefinition<?> step) {
         String name = step.getShortName();
         String what = step.getLabel().startsWith(name + "[") ? step.getLabel() : name + "[" + step.getLabel() + "]";

@@ -21,9 +21,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.azure.eventhubs.EventHubsConstants;
 
 /**
- * The route step that puts a received event into its envelope: the body becomes the text of a queue message, and the
- * headers of {@link EnvelopeHeaders} become its attributes. A text that the queue would refuse, because of its length
- * or its characters, is compressed and marked. A text that is too long even when compressed, or longer than the limit
+ * The route step that puts a received event into its envelope: the body becomes the body of a queue message, and the
+ * headers of {@link EnvelopeHeaders} become its attributes. A body that the queue would refuse, because of its length
+ * or its characters, is compressed and marked. A body that is too long even when compressed, or longer than the limit
  * for decompression, causes an {@link OversizeEventException}. {@link #raw} and {@link #notice} are the fallbacks for
  * an event whose content makes this step fail.
  *

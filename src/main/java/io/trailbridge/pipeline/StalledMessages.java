@@ -104,10 +104,10 @@ public final class StalledMessages implements AutoCloseable {
         }
         String step = oldest.getNodeId() == null ? "before its first step"
                 : "in step " + oldest.getNodeId() + " of route " + oldest.getAtRouteId();
-        signal.raise(FaultCode.MESSAGE_STALLED, "a message has been under way for " + oldest.getDuration() / 1000
-                        + " s, now " + step + " for " + oldest.getElapsed() / 1000 + " s; messages under way: "
+        signal.raise(FaultCode.MESSAGE_STALLED, "a message has been in flight for " + oldest.getDuration() / 1000
+                        + " s, now " + step + " for " + oldest.getElapsed() / 1000 + " s; messages in flight: "
                         + underWay.size(routeId),
-                "put right what the other faults name; if there is none, the step does not end by itself: correct it,"
+                "correct what the other faults name; if there is none, the step itself does not end: correct it,"
                         + " and restart", faults.nanos() - Duration.ofMillis(oldest.getDuration()).toNanos());
     }
 
@@ -116,7 +116,7 @@ public final class StalledMessages implements AutoCloseable {
             look();
         } catch (RuntimeException | Error failed) {
             OutOfMemory.check(failed);
-            LOG.warn("messages under way could not be looked at", failed);
+            LOG.warn("messages in flight could not be checked", failed);
         }
     }
 }

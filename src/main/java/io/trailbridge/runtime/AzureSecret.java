@@ -141,7 +141,7 @@ abstract class AzureSecret<T> implements CredentialsSource<T> {
             return new Reading<>(latest, began, false);
         } catch (SettingsException wrong) {
             unreadable.raise(FaultCode.SECRET_UNREADABLE, wrong.getMessage() + "; its last good value stays in use",
-                    "put right what the cause names");
+                    "correct what the cause names");
         } catch (RuntimeException failed) {
             CallFailure failure = AwsFailures.classify(failed);
             LOG.debug("secret={} not read again", name, failed);

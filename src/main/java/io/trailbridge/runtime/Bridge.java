@@ -172,7 +172,7 @@ public final class Bridge implements AutoCloseable {
      */
     public void workerDied(String thread, Throwable error) {
         faults.signal("thread " + thread, Duration.ZERO).raise(FaultCode.WORKER_DIED, String.valueOf(error),
-                "restart it; liveness asks for that, too");
+                "restart it; liveness is down as well");
     }
 
     /** Waits for {@link #close()}, at most for the given time. */

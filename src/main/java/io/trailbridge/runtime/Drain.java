@@ -69,7 +69,7 @@ final class Drain {
         try {
             return hubs.stream().allMatch(DrainTarget::reached) && queues.all().stream().allMatch(this::isEmpty);
         } catch (RuntimeException unanswered) {
-            LOG.warn("cannot tell whether all is drained, asking again cause={}", OneLine.of(unanswered.toString()));
+            LOG.warn("cannot determine whether all is drained, retrying cause={}", OneLine.of(unanswered.toString()));
             return false;
         }
     }

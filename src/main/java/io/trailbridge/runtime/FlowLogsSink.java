@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The reader of flow logs, as far as it is like a sink: it has a queue, which takes the notices of flow logs in place of
- * events. {@link FlowLogs} makes its step; the Security Lake component stores its rows.
+ * The reader of flow logs, as far as it is like a sink: it has a queue, which receives the notices of flow logs instead
+ * of events. {@link FlowLogs} creates its step; the Security Lake component stores its rows.
  */
 final class FlowLogsSink extends SinkDefinition {
     private static final String PREFIX = "trailbridge.flowlogs";
 
     static final Setting QUEUE = queue(PREFIX, "FLOW_LOG_QUEUE_URL",
-            "Queue of the notices of flow logs; setting it turns their reader on");
+            "Queue of the notices of flow logs; setting it turns the reader of flow logs on");
     static final Setting DEAD_LETTERS = deadLetters(PREFIX, "messages and tuples");
     static final Setting STORAGE_SECRET = new Setting(PREFIX + ".storageSecret", null, "", Kind.secret(),
             "Secret with tenantId, clientId and clientSecret, or connectionString, of the storage account; by default"
@@ -27,14 +27,14 @@ final class FlowLogsSink extends SinkDefinition {
     static final Setting ACCOUNTS = new Setting(PREFIX + ".accounts", null, "",
             Kind.listOf("[a-z0-9]{3,24}", "give names of storage accounts with commas between them, each of 3 to 24"
                     + " lower-case letters and digits"),
-            "Storage accounts whose flow logs are read, their names with commas; notices of others are dead-lettered."
-                    + " By default those of any account");
+            "Names of the storage accounts whose flow logs are read, separated by commas; notices of others are"
+                    + " dead-lettered. By default flow logs of any account are read");
     static final Setting PROGRESS_RETENTION = new Setting(PREFIX + ".progressRetention", null, "30d",
             Kind.duration(Duration.ofDays(1), Duration.ofDays(3650)),
-            "How long the table keeps how far a blob was read, after its last notice");
+            "How long the table keeps the progress of a blob after its last notice");
     static final Setting LEASE = new Setting(PREFIX + ".lease", null, "2m",
             Kind.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
-            "How long a killed instance holds the blobs that it was reading back from others");
+            "How long other instances wait before they read the blobs of a killed instance");
     static final Setting CONSUMERS = consumers(PREFIX, 2);
     static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 900);
 

@@ -49,7 +49,7 @@ final class HubSettings {
     private static StartPosition startPosition(Settings settings) {
         StartPosition position = StartPosition.parse(settings.checked(Setting.START_POSITION));
         if (position.equals(StartPosition.LATEST) && Mode.of(settings).drains()) {
-            throw settings.wrong(Setting.START_POSITION, "a drain would never take anything from a partition without a"
+            throw settings.wrong(Setting.START_POSITION, "a drain would never read anything from a partition without a"
                     + " checkpoint: give earliest or a time");
         }
         return position;

@@ -73,7 +73,7 @@ final class RouteFiles {
                 .filter(id -> !other.equals(file.getLocation()) && ids.get(file.getLocation()).contains(id))
                 .forEach(id -> {
                     throw new SettingsException(RoutePlace.file(file) + ": route " + id + " has the id of one in "
-                            + other.replaceFirst("^file:", "") + " and would take its place: give it an id of its own,"
+                            + other.replaceFirst("^file:", "") + " and would replace it: give it another id,"
                             + " or remove one of them");
                 }));
     }

@@ -158,7 +158,7 @@ final class RouteProblem {
                 StreamSupport.stream(RoutePlace.steps(route).spliterator(), false)
                         .filter(step -> id.equals(step.getId())).map(step -> RoutePlace.of(route, step))))
                 .collect(Collectors.joining(" and "));
-        return places + ": both have the id '" + id + "': give each route and step an id of its own";
+        return places + ": both have the id '" + id + "': give each route and step its own id";
     }
 
     private static String rootMessage(Throwable failure) {

@@ -47,7 +47,7 @@ public record Schedule(Duration interval) {
             } else {
                 LOG.debug("drain failed", failed);
                 fault.raise(FaultCode.DRAIN_FAILED, StartFailure.cause(failed),
-                        "it is tried again at the next time of the schedule; put right what the cause names");
+                        "it is retried at the next time of the schedule; correct what the cause names");
             }
             return false;
         }

@@ -192,7 +192,7 @@ final class Wiring implements AutoCloseable {
         senders.add(context.getComponent("sqs-batch", BatchComponent.class));
         Catalog.SINKS.stream().flatMap(sink -> sink.scheme().stream())
                 .forEach(scheme -> senders.add(context.getComponent(scheme, BatchComponent.class)));
-        // The region is determined once, for the queues; endpoints without a region of their own use it too.
+        // The region is determined once, for the queues; endpoints without a region use it too.
         String region = sqs.client().serviceClientConfiguration().region().id();
         senders.forEach(sender -> {
             sender.setMeterRegistry(meters);

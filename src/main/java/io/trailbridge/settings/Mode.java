@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum Mode {
     /** Until it is stopped. */
     CONTINUOUS,
-    /** Until what is there has been delivered. */
+    /** Until everything that is available has been delivered. */
     DRAIN,
     /** Until it is stopped: a drain at each interval of {@link Setting#SCHEDULE}. */
     SCHEDULED;
@@ -21,7 +21,7 @@ public enum Mode {
         return valueOf(settings.checked(Setting.MODE).toUpperCase(Locale.ROOT));
     }
 
-    /** Says whether a run ends when everything is delivered, and so must not wait for more to come. */
+    /** Returns whether a run ends when everything is delivered, and so must not wait for more to come. */
     public boolean drains() {
         return this != CONTINUOUS;
     }

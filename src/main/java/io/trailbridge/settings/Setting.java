@@ -20,22 +20,23 @@ public final class Setting {
 
     public static final Setting MODE = define(
             "trailbridge.mode", null, "continuous", Kind.oneOf(Mode.words()),
-            "continuous, drain (take what is there, deliver it, exit 0) or scheduled (drain every trailbridge.schedule)");
+            "continuous, drain (deliver what is there now, then exit with 0) or scheduled (drain every"
+                    + " trailbridge.schedule)");
     public static final Setting SCHEDULE = define(
             "trailbridge.schedule", null, "5m", Kind.duration(Duration.ofSeconds(1), Duration.ofDays(31)),
             "How often a scheduled run starts");
     public static final Setting STOP_GRACE = define(
             "trailbridge.stopGrace", null, "30s", Kind.duration(Duration.ofMillis(1), Duration.ofHours(1)),
-            "How long a stop may wait for events in flight before it leaves them to the next start");
+            "How long a stop waits for events in flight; those that are left are delivered after the next start");
     public static final Setting ROUTES_RELOAD = define(
             "trailbridge.routes.reload", null, "false", Kind.flag(),
-            "Load edited route files without a restart; a broken edit keeps the old routes");
+            "Whether edited route files are loaded without a restart; after a broken edit the old routes stay");
     public static final Setting MAPPINGS = define(
             "trailbridge.mappings", null, "", Kind.text(),
-            "Folder of your own mappings: a file in it, such as cloudtrail/alert.jslt, takes the place of the one in the jar");
+            "Folder of custom mappings: a file in it, such as cloudtrail/alert.jslt, replaces the one in the jar");
     public static final Setting OCSF_RAW_DATA = define(
             "trailbridge.ocsf.rawData", null, "true", Kind.flag(),
-            "Whether an OCSF event carries the text of its source in raw_data");
+            "Whether an OCSF event contains its source event in raw_data");
     public static final Setting LOG_FORMAT = define(
             "trailbridge.log.format", null, "text", Kind.oneOf("text", "json"),
             "text or json");
@@ -49,25 +50,27 @@ public final class Setting {
     public static final Setting FAILING_LIMIT = define(
             "trailbridge.health.failingLimit", null, "30s",
             Kind.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
-            "Health is down when a queue or a sink has refused what it is sent for longer");
+            "Health is down when calls to a queue or a sink have failed for longer than this");
     public static final Setting HUB_SILENT_LIMIT = define(
             "trailbridge.health.hubSilentLimit", null, "60s",
             Kind.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
-            "Health is down when the hub, or a partition that this instance owns, has not been heard from for longer");
+            "Health is down when the hub, or a partition that this instance owns, has not answered for longer than"
+                    + " this");
     public static final Setting MEMORY_IN_FLIGHT = define(
             "trailbridge.memory.inFlight", null, "", Kind.size(),
-            "Bytes of events that are read and not yet delivered, at most, with their unit, such as 64MB; by default a quarter of the heap");
+            "Maximum size of the events that are read and not yet delivered, such as 64MB; by default a quarter of the"
+                    + " heap");
 
     public static final Setting AWS_REGION = define(
             "trailbridge.aws.region", "AWS_REGION", "", Kind.region(),
-            "Region of the queues, the table, the secret and the log groups, and of the lake unless it has its own");
+            "Region of the queues, the table, the secret and the log groups, and of the lake if it has no other");
     public static final Setting CREDENTIALS_SECRET = define(
             "trailbridge.azure.credentialsSecret", "AZURE_CREDENTIALS_SECRET_NAME", "", Kind.secret(),
             "Secret with connectionString, eventHubNamespace, eventHubName and consumerGroup");
     public static final Setting CREDENTIALS_REFRESH = define(
             "trailbridge.azure.credentialsRefresh", null, "15m",
             Kind.duration(Duration.ofSeconds(1), Duration.ofDays(31)),
-            "How often the secret is read again, so that a rotated key needs no restart");
+            "How often the secret is read again; a rotated key needs no restart");
 
     public static final Setting USE_CHECKPOINT_STORE = define(
             "trailbridge.checkpoint.shared", "USE_CHECKPOINT_STORE", "true", Kind.flag(),
@@ -77,11 +80,11 @@ public final class Setting {
             "DynamoDB table of checkpoints");
     public static final Setting CHECKPOINT_CREATE_TABLE = define(
             "trailbridge.checkpoint.createTable", null, "false", Kind.flag(),
-            "Create the table when it is not there");
+            "Whether to create the table if it does not exist");
     public static final Setting CHECKPOINT_RETENTION = define(
             "trailbridge.checkpoint.retention", null, "",
             Kind.duration(Duration.ofHours(1), Duration.ofDays(3650)),
-            "How long a checkpoint row is kept after its last write; empty keeps it for ever");
+            "How long a checkpoint row is kept after its last write; empty means without limit");
     public static final Setting CHECKPOINT_FILE = define(
             "trailbridge.checkpoint.file", null, "trailbridge-checkpoints.json", Kind.text(),
             "File of the positions when trailbridge.checkpoint.shared is false and no table is set");
@@ -91,30 +94,32 @@ public final class Setting {
             "Where a partition without a checkpoint starts: earliest, latest or an ISO-8601 time");
     public static final Setting ON_REPLACED_HUB = define(
             "trailbridge.eventhubs.onReplacedHub", null, "stop", Kind.oneOf("stop", "earliest"),
-            "What a partition does whose checkpoint is of another hub, one created anew or failed over: stop, or earliest");
+            "What to do with a partition whose checkpoint belongs to another hub, because the hub was recreated or"
+                    + " failed over: stop, or earliest");
     public static final Setting EVENTS_IN_FLIGHT = define(
             "trailbridge.eventhubs.maxInFlight", null, "2000", Kind.number(1, 100_000),
-            "Events of a partition that may be under way at once");
+            "Maximum number of events of a partition in flight");
     public static final Setting PREFETCH = define(
             "trailbridge.eventhubs.prefetch", null, "", Kind.number(1, 8000),
-            "Events fetched ahead for each partition; by default up to 500, as many as trailbridge.memory.inFlight has room for at 1 MB each");
+            "Number of events prefetched for each partition; by default up to 500, as trailbridge.memory.inFlight"
+                    + " allows at 1 MB each");
     public static final Setting LOAD_BALANCING_INTERVAL = define(
             "trailbridge.eventhubs.loadBalancingInterval", null, "10s",
             Kind.duration(Duration.ofMillis(100), Duration.ofHours(1)),
-            "How often instances share out the partitions");
+            "How often the instances balance the partitions among them");
     public static final Setting OWNERSHIP_EXPIRY = define(
             "trailbridge.eventhubs.ownershipExpiry", null, "60s",
             Kind.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
-            "After how long a silent instance loses its partitions");
+            "How long an instance keeps its partitions without renewing its ownership");
     public static final Setting PARTITION_WATCH = define(
             "trailbridge.eventhubs.partitionWatchInterval", null, "60s",
             Kind.duration(Duration.ofMillis(100), Duration.ofHours(1)),
-            "How often the hub is asked for new partitions and for the lag");
+            "How often new partitions and the lag are read from the hub");
     public static final Setting MAX_UNSETTLED_AGE = define(
             "trailbridge.eventhubs.maxUnsettledAge", null, "10m",
             Kind.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
-            "Health is down when an event has been under way, in a partition or from a queue, or a partition with further"
-                    + " events has stood still, for longer");
+            "Health is down when an event of a partition or a message of a queue has been in flight, or a partition"
+                    + " with further events has made no progress, for longer than this");
 
     private final String property;
     private final String environment;

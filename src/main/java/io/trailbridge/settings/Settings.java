@@ -98,7 +98,7 @@ public final class Settings {
         return value == null ? setting.defaultValue() : setting.kind().read(value).orElse(value);
     }
 
-    /** Returns the value of a mandatory setting; {@code remedy} says how to obtain one. */
+    /** Returns the value of a mandatory setting; {@code remedy} names how to obtain one. */
     public String required(Setting setting, String remedy) {
         String text = text(setting);
         if (text.isEmpty()) {
@@ -164,7 +164,7 @@ public final class Settings {
         };
     }
 
-    /** Creates an exception that says that a value is wrong, and what would be right. */
+    /** Creates an exception for a wrong value, with the remedy. */
     public SettingsException wrong(Setting setting, String remedy) {
         return new SettingsException(setting.names() + " is '" + OneLine.of(text(setting)) + "': " + remedy);
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.apache.camel.Processor;
 
 /**
- * All that the bridge has to know of a sink: its id, its settings, the rules that they must keep, its component and
- * its mapping step. A sink has a queue of its own and is turned on by setting it.
+ * All that the bridge needs to know about a sink: its id, its settings and their rules, its component and its mapping
+ * step. Each sink has its own queue, and setting the queue turns the sink on.
  *
  * <p>One spelling: the id, such as {@code cloudwatch-logs}, is the sink's name in routes, metrics, logs and messages.
  * Without hyphens it is the name of its package, and of its settings: {@code trailbridge.cloudwatchlogs.queueUrl}.
@@ -35,7 +35,7 @@ public abstract class SinkDefinition {
         return id;
     }
 
-    /** Returns the AWS service that the sink calls; empty when it calls none of its own. */
+    /** Returns the AWS service that the sink calls; empty when it calls none. */
     public abstract Optional<AwsService> service();
 
     /** Returns the setting with the URL of the sink's queue. */
@@ -84,7 +84,7 @@ public abstract class SinkDefinition {
         return true;
     }
 
-    /** Returns the id of the route that takes the sink's messages from its queue, and so of its file. */
+    /** Returns the id of the route that receives from the sink's queue, and so of its file. */
     public String routeId() {
         return "deliver-" + id;
     }
@@ -97,7 +97,7 @@ public abstract class SinkDefinition {
         return queue.property().replace("queueUrl", "enabled");
     }
 
-    /** Returns the scheme of the component that calls the sink's service; empty when it has none of its own. */
+    /** Returns the scheme of the component that calls the sink's service; empty when it has none. */
     public Optional<String> scheme() {
         return Optional.of(id);
     }
@@ -123,16 +123,17 @@ public abstract class SinkDefinition {
 
     protected static Setting deadLetters(String prefix, String whatFailed) {
         return new Setting(prefix + ".deadLetterQueueUrl", null, "", Kind.queueUrl(),
-                "Where its failed " + whatFailed + " are parked; by default the queue of its redrive policy");
+                "Dead-letter queue of its failed " + whatFailed + "; by default the queue of its redrive policy");
     }
 
     protected static Setting consumers(String prefix, int threads) {
         return new Setting(prefix + ".consumers", null, Integer.toString(threads), Kind.number(1, 50),
-                "Threads that receive from its queue");
+                "Number of threads that receive from its queue");
     }
 
     protected static Setting visibilityTimeout(String prefix, int seconds) {
         return new Setting(prefix + ".visibilityTimeout", null, Integer.toString(seconds), Kind.seconds(2, 43_200),
-                "Seconds until a received message comes back when this instance dies; extended while it is under way");
+                "Seconds until a received message becomes visible again after this instance died; extended while the"
+                        + " message is in flight");
     }
 }

@@ -20,7 +20,7 @@ public final class AttributeFilter extends Sqs2HeaderFilterStrategy {
 
     /**
      * Installs the filter for all queues of the context, including those in routes that were written long ago. A queue
-     * that has a filter of its own keeps it.
+     * that already has a filter keeps it.
      */
     public static void install(CamelContext context) {
         AttributeFilter filter = new AttributeFilter();

@@ -106,8 +106,8 @@ final class ConsumedQueue {
             failed.increment();
             long at = warnAt.get();
             if (System.nanoTime() - at >= 0 && warnAt.compareAndSet(at, System.nanoTime() + WARN_EVERY_NANOS)) {
-                LOG.warn("queue={} deletesFailed={} code={} cause=\"{}\" next=\"the message comes again\" remedy=\"if"
-                        + " this goes on, raise visibilityTimeout above the time a message takes\"", name,
+                LOG.warn("queue={} deletesFailed={} code={} cause=\"{}\" next=\"the message is received again\""
+                        + " remedy=\"if this goes on, raise visibilityTimeout above the time a message takes\"", name,
                         (long) failed.count(), OneLine.of(rejected.code()), OneLine.of(rejected.getMessage()));
             }
         }
@@ -124,14 +124,15 @@ final class ConsumedQueue {
         List<String> receipts = held.releaseAll();
         submitGiveBacks(receipts);
         if (!receipts.isEmpty()) {
-            LOG.info("queue={} givenBack={} next=\"they are visible at once and come again after the next start\"",
+            LOG.info("queue={} givenBack={} next=\"they are visible immediately and are received"
+                    + " again after the next start\"",
                     name, receipts.size());
         }
     }
 
     /**
      * Never waits: no more messages can be held than there are places. A hurried stop interrupts threads that still
-     * have to do this. They do it nevertheless, because nobody else would.
+     * have to do this. They do it nevertheless, because no other thread does it.
      */
     private void submitGiveBacks(List<String> receipts) {
         boolean interrupted = Thread.interrupted();
@@ -140,8 +141,8 @@ final class ConsumedQueue {
                 giveBacks.submit(receipt, this::givenBack);
             } catch (InterruptedException e) {
                 interrupted = true;
-                LOG.warn("queue={} notGivenBack=1 cause=interrupted next=\"the message comes again after its visibility"
-                        + " timeout\"", name);
+                LOG.warn("queue={} notGivenBack=1 cause=interrupted next=\"the message is received again after its"
+                        + " visibility timeout\"", name);
             }
         }
         if (interrupted) {
@@ -185,7 +186,7 @@ final class ConsumedQueue {
 
     private void raise(CallFailure failure) {
         extending.raise(failure.fault(), "ChangeMessageVisibilityBatch: " + failure.code() + ": " + failure.message()
-                + "; messages that take longer than the visibility timeout come again", failure.remedy());
+                + "; messages that take longer than the visibility timeout are received again", failure.remedy());
     }
 
     /** Closes the signals: their faults are over without a log line. */

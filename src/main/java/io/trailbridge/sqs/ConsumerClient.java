@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
  *   <li>{@code deleteMessage} returns at once and sends DeleteMessageBatch; it blocks only while 10,000 deletes of the
  *       queue are held. A failed delete is retried until it is done or its receipt is no longer valid; then the message
  *       is delivered again, which at-least-once delivery allows;
- *   <li>{@code changeMessageVisibilityBatch}, by which the consumer extends messages under way, never fails either.
+ *   <li>{@code changeMessageVisibilityBatch}, by which the consumer extends messages in flight, never fails either.
  * </ul>
  *
  * <p>Stop. {@link #beginStop()} ends waits and receives no more. {@link #close()} (or closing the client) sends the

@@ -23,7 +23,8 @@ public final class DeadLetterQueues {
     private static final int ENOUGH_RECEIVES = 100;
     private static final String REASON = "each start in an outage of the sink receives the backlog once, and SQS moves"
             + " to the dead-letter queue, without a reason, what was received more often than that";
-    private static final String REMEDY = "set maxReceiveCount to 1000: Trailbridge itself parks what cannot pass";
+    private static final String REMEDY = "set maxReceiveCount to 1000: Trailbridge itself dead-letters what fails"
+            + " permanently";
 
     private DeadLetterQueues() {}
 

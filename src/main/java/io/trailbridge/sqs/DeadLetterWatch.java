@@ -45,7 +45,7 @@ public final class DeadLetterWatch implements AutoCloseable {
      */
     private static final int LOOKS_TO_BE_SURE = 3;
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
-    private static final String REMEDY = "mend what the sink says and restart no more than needed; raise"
+    private static final String REMEDY = "correct what the sink's faults name and restart no more than needed; raise"
             + " maxReceiveCount to 1000; then move them back with an SQS redrive";
 
     private final SqsClient sqs;
@@ -75,7 +75,7 @@ public final class DeadLetterWatch implements AutoCloseable {
     /**
      * Counts from now on the messages that consumers report.
      *
-     * @param sqs a client that does nothing of its own with received messages
+     * @param sqs a client that leaves received messages to the caller
      * @param consumers reports messages that are received and not settled
      */
     public DeadLetterWatch(
@@ -121,7 +121,7 @@ public final class DeadLetterWatch implements AutoCloseable {
                 OutOfMemory.check(failed);
                 // Errors are also caught: they would end the watch. Failures of all calls are reported by the calls
                 // that carry events.
-                LOG.debug("queue={} cannot be looked at", watched.queue.deadLetterName(), failed);
+                LOG.debug("queue={} cannot be checked", watched.queue.deadLetterName(), failed);
                 if (AwsFailures.classify(failed).fault() == FaultCode.ACCESS_DENIED) {
                     sayOnceThatDenied(watched);
                 }
@@ -132,7 +132,7 @@ public final class DeadLetterWatch implements AutoCloseable {
     private static void sayOnceThatDenied(Watched watched) {
         if (!watched.saidThatDenied) {
             watched.saidThatDenied = true;
-            LOG.warn("queue={} cause=\"not allowed to look into it\" next=\"what SQS itself moves there is shown only"
+            LOG.warn("queue={} cause=\"not allowed to read it\" next=\"what SQS itself moves there is shown only"
                     + " where this process sees it\" remedy=\"allow sqs:GetQueueAttributes and sqs:ReceiveMessage on"
                     + " it\"", watched.queue.deadLetterName());
         }

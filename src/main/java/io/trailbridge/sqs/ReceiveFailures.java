@@ -65,10 +65,11 @@ public final class ReceiveFailures implements ExceptionHandler {
         }
         Throwable root = CauseChain.root(failure);
         if (exchange == null) {
-            LOG.warn("polling a queue failed, trying again cause=\"{}\" root=\"{}\" othersUnlogged={}",
+            LOG.warn("polling a queue failed, retrying cause=\"{}\" root=\"{}\" othersUnlogged={}",
                     OneLine.of(String.valueOf(failure)), OneLine.of(String.valueOf(root)), unlogged);
         } else {
-            LOG.warn("message stays in its queue, it comes again route={} cause=\"{}\" root=\"{}\" othersUnlogged={}",
+            LOG.warn("message stays in its queue and is received again route={} cause=\"{}\" root=\"{}\""
+                            + " othersUnlogged={}",
                     exchange.getFromRouteId(), OneLine.of(String.valueOf(failure)), OneLine.of(String.valueOf(root)),
                     unlogged);
         }

@@ -34,7 +34,7 @@ final class SqsAttributes {
             DeadLetterHeaders.FAILURE_TYPE);
 
     private static final int MAX_ATTRIBUTES = 10;
-    /** A reason may quote the data that it is about; its beginning says what went wrong. */
+    /** A reason may quote the data that it is about; its beginning names what went wrong. */
     private static final int MAX_VALUE_LENGTH = 1024;
     private static final String TYPE = "String";
 

@@ -11,8 +11,8 @@ import org.apache.camel.support.CamelContextHelper;
 @Component("sqs-batch")
 public final class SqsBatchComponent extends BatchComponent {
     /**
-     * The queues of the sinks by name. Without it, the only one in the Camel registry; needed unless an endpoint names
-     * its own queueUrl.
+     * The queues of the sinks by name. By default the only SinkQueues in the Camel registry. Required unless each
+     * endpoint sets queueUrl.
      */
     @Metadata(autowired = true)
     private SinkQueues queues;

@@ -24,9 +24,9 @@ import org.apache.camel.util.URISupport;
  *
  * <p>An exchange is complete when every queue has accepted its message, or each message of a List body; its headers
  * EventKind, PartitionId, SequenceNumber, CorrelationId, ContentEncoding, FailureReason, FailureType, FailedRoute,
- * FailedAt, OriginalMessageId and ReceiveCount travel as message attributes. SQS takes ten: when all eleven are there,
- * CorrelationId is left out. A message that would be too large with them loses them one by one, CorrelationId first,
- * those that say what the message is last.
+ * FailedAt, OriginalMessageId and ReceiveCount become message attributes. SQS accepts ten: when all eleven are
+ * present, CorrelationId is left out. A message that would be too large with them loses them one by one: CorrelationId
+ * first, those that describe the message itself last.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "sqs-batch", title = "SQS Batch", syntax = "sqs-batch:names",
         producerOnly = true, category = {Category.CLOUD, Category.MESSAGING})
@@ -34,16 +34,16 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
     private static final int MAX_ENTRIES = 10;
     private static final int MAX_BYTES = 1_048_576;
 
-    /** The sinks to send to, by name, separated by commas; with queueUrl, one name of your own. */
+    /** The names of the sinks to send to, separated by commas. With queueUrl, one name of your choice. */
     @UriPath
     @Metadata(required = true)
     private String names;
 
-    /** The URL of a queue of your own, instead of that of a sink. */
+    /** The URL of a queue to send to instead of the queue of a sink. */
     @UriParam
     private String queueUrl;
 
-    /** Send to the dead-letter queues of the sinks instead of their queues. */
+    /** Whether to send to the dead-letter queues of the sinks instead of their queues. */
     @UriParam(defaultValue = "false")
     private boolean deadLetter;
 
@@ -73,7 +73,7 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
         }
         if (each.size() > 1 || deadLetter) {
             throw new IllegalArgumentException("endpoint " + getEndpointUri()
-                    + " has a queueUrl: it takes one name and no deadLetter");
+                    + " has a queueUrl: it allows one name and no deadLetter");
         }
         SinkQueue.checkUrl("option queueUrl of endpoint " + getEndpointUri(), queueUrl);
         return List.of(new Target(each.get(0), queueUrl));

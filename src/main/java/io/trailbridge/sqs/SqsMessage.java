@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.camel.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** One message to send: its text, its attributes, and its size as SQS counts it. */
+/** One message to send: its body, its attributes, and its size as SQS counts it. */
 record SqsMessage(String body, Map<String, MessageAttributeValue> attributes, long bytes) {
     /**
      * Creates a message that SQS accepts, except for its size.
@@ -17,12 +17,12 @@ record SqsMessage(String body, Map<String, MessageAttributeValue> attributes, lo
      */
     static SqsMessage of(String body, Message headers, long maxBytes, String target) {
         if (body == null || body.isEmpty()) {
-            throw new RejectedException("EmptyMessage", "the body is empty; SQS takes one character at least", target);
+            throw new RejectedException("EmptyMessage", "the body is empty; SQS requires a character", target);
         }
         int refused = QueueText.firstRefused(body);
         if (refused >= 0) {
             throw new RejectedException("InvalidMessageContents", String.format("character U+%04X at index %d is none"
-                    + " that SQS takes; put the event into an envelope first", (int) body.charAt(refused), refused),
+                    + " that SQS accepts; put the event into an envelope first", (int) body.charAt(refused), refused),
                     target);
         }
         long bodyBytes = Utf8.length(body);

@@ -76,7 +76,7 @@ public final class Advice {
         }
     }
 
-    /** Adds a text and the links in its HTML; the text contains their addresses as well. */
+    /** Adds a string and the links in its HTML; the string contains their addresses as well. */
     private void addText(JsonNode step) {
         PlainText.Linked linked = step.isTextual() ? PlainText.linked(step.textValue()) : null;
         JsonNode plain = linked == null ? MappingFunctions.asText(step) : plain(step, linked.text());

@@ -15,7 +15,7 @@ public final class AzureIds {
 
     private AzureIds() {}
 
-    /** Returns the subscription of a resource id or of a text that is just its GUID; null if there is none. */
+    /** Returns the subscription of a resource id or of a string that is only its GUID; null if there is none. */
     static String subscription(String id) {
         int at = indexOf(id, SUBSCRIPTIONS, 0);
         while (at >= 0) {

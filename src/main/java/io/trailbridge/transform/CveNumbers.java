@@ -15,8 +15,8 @@ final class CveNumbers {
     private CveNumbers() {}
 
     /**
-     * Returns the CVE number that the text is, null if it is not exactly one: a text that only mentions a CVE is about
-     * something else.
+     * Returns the CVE number that the string is, null if it is not exactly one: a string that only mentions a CVE is
+     * about something else.
      */
     static String of(String text) {
         return text != null && text.length() <= LONGEST && NUMBER.matcher(text).matches() ? Texts.upperCase(text)

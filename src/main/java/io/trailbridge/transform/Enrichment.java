@@ -23,8 +23,8 @@ final class Enrichment {
     }
 
     /**
-     * Returns what the blocks of an event contain, null if it has none. {@code deletion} is the word for it if a block
-     * says that the object is gone. {@code isSnapshot} is set if a block says that this repeats an earlier report.
+     * Returns what the blocks of an event contain, null if it has none. {@code deletion} is the source's word for a
+     * deletion if a block reports one. {@code isSnapshot} is set if a block marks a repetition of an earlier report.
      * {@code apiVersion} is preferably that of the block that all kinds of events have.
      */
     static JsonNode of(JsonNode event) {

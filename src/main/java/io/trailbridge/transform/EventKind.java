@@ -15,7 +15,7 @@ public enum EventKind {
     REGULATORY_ASSESSMENT("regulatory-assessment"),
     ATTACK_PATH("attack-path"),
     BLOB_CREATED("blob-created"),
-    /** Not an event: a page of a list without events. No sink takes it, so it has no mapping. */
+    /** Not an event: a page of a list without events. No sink accepts it, so it has no mapping. */
     EMPTY_PAGE("empty-page"),
     /** The result of a malware scan that found nothing; one that found something is an alert. */
     MALWARE_SCAN("malware-scan"),

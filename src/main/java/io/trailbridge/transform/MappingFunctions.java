@@ -39,9 +39,9 @@ public final class MappingFunctions {
             unary("as-text", MappingFunctions::asText),
             // A word that is a string in one form of an event and {"value": text} or {"code": text} in another.
             unary("as-word", MappingFunctions::asWord),
-            // The first argument as text that has any.
+            // The first argument that has content, as a string.
             variadic("first-text", MappingFunctions::firstText),
-            // An array of the texts of an array, or of the value as its only element, without empty ones and
+            // An array of the strings of an array, or of the value as its only element, without empty ones and
             // duplicates.
             unary("as-texts", MappingFunctions::asTexts),
             // Whether both are strings and, ignoring letter case, equal.
@@ -125,7 +125,7 @@ public final class MappingFunctions {
         return null;
     }
 
-    /** Returns an array of the texts of an array, or of the value, each once. */
+    /** Returns an array of the strings of an array, or of the value, each once. */
     public static JsonNode asTexts(JsonNode value) {
         if (!value.isArray()) {
             ArrayNode texts = NODES.arrayNode(1);

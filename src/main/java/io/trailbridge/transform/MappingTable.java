@@ -16,7 +16,7 @@ import java.util.Optional;
  * Reads the tables in text files beside the mappings. All of them have one format, in UTF-8:
  *
  * <pre>
- * # A comment: the file says here what its columns mean.
+ * # A comment: the file explains its columns here.
  * name | type | limits
  * [section] note
  * Id   | key  | 512
@@ -34,7 +34,7 @@ public final class MappingTable {
     private final List<String> columns;
     private final List<Section> sections = new ArrayList<>();
 
-    /** @param note what its line says after the name; empty when nothing */
+    /** @param note the rest of its line after the name; may be empty */
     public record Section(String name, String note, List<Row> rows) {}
 
     /** The cells of a line. */

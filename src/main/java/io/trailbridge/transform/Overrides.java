@@ -118,8 +118,8 @@ final class Overrides {
 
     private static String remedy(Path file, Collection<String> names) {
         String nearest = nearest(file.getFileName().toString(), names);
-        return nearest != null ? "call it " + nearest + " if it is to take the place of that, or take it away"
-                : "take it away, or call it as what it is to take the place of: "
+        return nearest != null ? "rename it to " + nearest + " if it is to replace that one, or remove it"
+                : "remove it, or give it the name of the mapping that it is to replace: "
                         + String.join(", ", new TreeSet<>(names));
     }
 

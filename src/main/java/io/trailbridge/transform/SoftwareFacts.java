@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The software that has a vulnerability, and whether there is a fix. The scan of an image has it as a block, the scan
- * of a server as some fields among others. Facts that only one scanner reports may stand under the scanner's name.
+ * of a server as some fields among others. Facts that only one scanner reports may be under the scanner's name.
  */
 final class SoftwareFacts {
     private static final String[] FIX_WORDS = {"fixStatus", "fixState"};
@@ -20,7 +20,7 @@ final class SoftwareFacts {
     private static final String[] VERSIONS = {"softwareVersion", "packageVersion", "installedVersion",
         "detectedSoftwareVersions", "detectedVersions"};
 
-    /** The largest number of packages that a finding of Security Hub takes. */
+    /** The largest number of packages that a finding of Security Hub accepts. */
     private static final int MOST_VERSIONS = 100;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -31,8 +31,8 @@ final class SoftwareFacts {
     private final ArrayNode packages;
 
     /**
-     * @param facts the fields that stand beside all other facts
-     * @param details what is said about the vulnerability
+     * @param facts the fields beside all other facts
+     * @param details the details of the vulnerability
      */
     SoftwareFacts(SourceFacts facts, SourceFacts details) {
         this.flat = facts.orElse(facts.within("scannersDetails").parts());
@@ -52,7 +52,7 @@ final class SoftwareFacts {
         return packages;
     }
 
-    /** Returns copies of the packages with this fixed version, for a CVE that is fixed in a version of its own. */
+    /** Returns copies of the packages with this fixed version, for a CVE that is fixed in another version. */
     static ArrayNode fixedIn(ArrayNode packages, String version) {
         ArrayNode own = NODES.arrayNode(packages.size());
         packages.forEach(one -> own.add(NODES.objectNode().<ObjectNode>setAll((ObjectNode) one)

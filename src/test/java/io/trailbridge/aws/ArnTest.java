@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An ARN is taken apart in one place, and the forms that settings and endpoints ask for are told apart there. */
+/** An ARN is taken apart in one place, and the forms that settings and endpoints require are distinguished there. */
 class ArnTest {
     @Test
     void anArnHasFivePartsOfWhichTheLastMayHoldColons() {

@@ -116,7 +116,7 @@ class BatcherPropertyTest {
         assertEquals(1, end == null ? 0 : end.size(), () -> entry + " ended as " + end);
         RuntimeException failure = end.get(0);
         if (failure == null) {
-            assertTrue(service.accepted.contains(entry), () -> "told as accepted, but it was not: " + entry);
+            assertTrue(service.accepted.contains(entry), () -> "reported as accepted, but it was not: " + entry);
         } else {
             RejectedException rejected = assertInstanceOf(RejectedException.class, failure);
             assertEquals(expectedCode(entry, rejected), rejected.code());

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** On simulated time: how often and how soon what fails is tried again. */
+/** On simulated time: how often and how soon a failed entry is retried. */
 class BatcherRetryTest {
     private final BatchLimits limits = new BatchLimits(10, 1000, Duration.ofMillis(20), 10_000, 4);
     private final SimulatedRuntime runtime = new SimulatedRuntime(7);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The build first copies the committed metadata of our components to the classes, then writes it anew from the sources:
+ * The build first copies the committed metadata of our components to the classes, then regenerates it from the sources:
  * the two are the same, or what is committed (and would be in the jar) is stale.
  */
 class GeneratedMetadataTest {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Time, threads and chance in the hands of a test: nothing happens unless it is told to. */
+/** Time, threads and chance under the control of a test: nothing happens unless the test starts it. */
 final class SimulatedRuntime implements BatchRuntime {
     private record Timer(long at, Runnable task) {}
 
@@ -25,7 +25,7 @@ final class SimulatedRuntime implements BatchRuntime {
         return calls.size();
     }
 
-    /** Lets one of the calls under way run to its end. */
+    /** Lets one of the calls in progress run to its end. */
     void finishCall(int index) {
         calls.remove(index).run();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the log of the program makes of texts that others wrote. */
+/** What the log of the program makes of strings that others wrote. */
 class LogLayoutTest {
     private static final String FORGED = "2026-01-01T00:00:00.000Z INFO  Bridge stopped";
     /** What ends a line for any reader, and what a terminal obeys or hides. */

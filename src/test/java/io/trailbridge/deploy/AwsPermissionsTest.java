@@ -30,7 +30,10 @@ class AwsPermissionsTest {
     private static final String QUEUE = "each queue";
     private static final String DEAD_LETTERS = "each dead-letter queue";
 
-    /** By package of the SDK's client, beside those of the sinks: what it calls and IAM's prefix; queues are told apart by who calls. */
+    /**
+     * What is called and IAM's prefix, by package of the SDK's client, without those of the sinks; queues are
+     * distinguished by the caller.
+     */
     private static final Map<String, List<String>> SERVICES = Map.of(
             "secretsmanager", List.of("the secrets", "secretsmanager"),
             "dynamodb", List.of("the table", "dynamodb"),
@@ -49,7 +52,7 @@ class AwsPermissionsTest {
             "ReceiptCalls", Set.of(QUEUE),
             "Drain", Set.of(QUEUE));
 
-    /** Calls that IAM knows by other names; each other call is an action of its own name. */
+    /** Calls that IAM knows by other names; each other call is an action of the same name. */
     private static final Map<String, List<String>> ACTIONS = Map.of(
             "SendMessageBatch", List.of("SendMessage"),
             "DeleteMessageBatch", List.of("DeleteMessage"),

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A queue takes the characters of XML 1.0. */
+/** A queue accepts the characters of XML 1.0. */
 class QueueTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\t\n\r ~\u007f\ud7ff\ue000\ufffd", "\ud800\udc00\udbff\udfff"})

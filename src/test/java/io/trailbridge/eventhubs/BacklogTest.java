@@ -95,7 +95,7 @@ class BacklogTest {
         assertFalse(target.reached());
         assertTrue(target.reached());
         assertEquals(2, target.failures().size());
-        assertTrue(target.failures().get(0).contains("created anew"), target.failures().toString());
+        assertTrue(target.failures().get(0).contains("recreated"), target.failures().toString());
     }
 
     @Test

@@ -41,9 +41,9 @@ class ContendedPartitionsTest {
                     Fault fault = faults.present().stream()
                         .filter(one -> one.code() == FaultCode.PARTITION_CONTENDED).findFirst().orElseThrow();
                     assertTrue(fault.at().contains(HubFixture.HUB), fault.at());
-                    assertTrue(fault.remedy().contains("consumer group of its own"), fault.remedy());
+                    assertTrue(fault.remedy().contains("its own consumer group"), fault.remedy());
                     assertTrue(lines.lines().stream().anyMatch(line -> line.contains("code=partition-contended")
-                        && line.contains("consumer group of its own")), lines.lines()::toString);
+                        && line.contains("its own consumer group")), lines.lines()::toString);
                 }
             }
         }

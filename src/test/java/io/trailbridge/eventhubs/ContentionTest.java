@@ -26,7 +26,7 @@ class ContentionTest {
         Fault fault = faults.present().get(0);
         assertEquals(FaultCode.PARTITION_CONTENDED, fault.code());
         assertTrue(fault.cause().contains("{2=2}"), fault.cause());
-        assertTrue(fault.remedy().contains("consumer group of its own"), fault.remedy());
+        assertTrue(fault.remedy().contains("its own consumer group"), fault.remedy());
         threads.advance(Duration.ofMinutes(2));
         assertTrue(faults.present().get(0).down());
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is said where there are no credentials to connect with. */
+/** What is reported when there are no credentials to connect with. */
 @Timeout(120)
 class CredentialsFaultTest {
     private final RuntimeException[] failure = new RuntimeException[1];

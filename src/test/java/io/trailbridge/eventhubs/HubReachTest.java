@@ -49,8 +49,8 @@ class HubReachTest {
     void aFreeWayLeavesWhatTheSdkSaid() throws IOException {
         try (var hub = EventHubsStandIn.builder().hub("h", 1).key("k", "c2VjcmV0").start()) {
             var why = HubReach.explain(connection(hub.connectionString("h")), SEEN);
-            assertEquals("localhost:" + hub.port() + " takes connections, but the hub does not answer: no answer within"
-                + " 5 s", why.cause());
+            assertEquals("localhost:" + hub.port() + " accepts connections, but the hub does not answer: no answer"
+                + " within 5 s", why.cause());
         }
     }
 

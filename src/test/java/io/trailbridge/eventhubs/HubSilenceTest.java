@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the consumer says of a hub that it cannot read. */
+/** What the consumer reports about a hub that it cannot read. */
 @Timeout(120)
 @Tag("slow")
 class HubSilenceTest {
@@ -105,7 +105,7 @@ class HubSilenceTest {
         }
     }
 
-    /** What is shown is worked out anew from the clock of durations each time, so it differs by some microseconds. */
+    /** What is shown is computed from the monotonic clock each time, so it differs by some microseconds. */
     private static boolean isAnother(Instant client, TestReader reader) {
         return Duration.between(client, reader.status().startedAt()).toMillis() > 50;
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Checkpoints that are positions of another hub, which was deleted and created anew or failed over to. */
+/** Checkpoints that are positions of another hub, which was deleted and recreated or failed over to. */
 @Timeout(90)
 class ReplacedHubTest {
     private HubFixture hub;
@@ -59,7 +59,7 @@ class ReplacedHubTest {
                 Instant last = reader.status().lastLoadBalancing();
                 await().until(() -> !reader.status().lastLoadBalancing().equals(last));
             }
-            // What is shown is worked out anew from the clock of durations, so it differs by some microseconds.
+            // What is shown is computed from the monotonic clock each time, so it differs by some microseconds.
             assertTrue(Duration.between(client, reader.status().startedAt()).abs().toMillis() < 10,
                 "the healthy partition is not interrupted");
             hub.publish(2, 5);

@@ -177,7 +177,7 @@ final class Fixture implements AutoCloseable {
         return send(reader, "flow-log-notice", event);
     }
 
-    /** The same with what the message says of its kind. */
+    /** The same with the kind in the message's header. */
     static CompletableFuture<Exchange> send(ReadFlowLogs reader, String kind, String event) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setHeader("EventKind", kind);

@@ -38,7 +38,7 @@ public final class FlowLogReads {
         }
     }
 
-    /** Of a blob that nothing was read of. */
+    /** The end of a reading before anything was read from the blob. */
     public static final End BEGINNING = new End(BlobPosition.START);
 
     /**

@@ -240,7 +240,7 @@ class ReadFlowLogsTest {
         StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
         get(fixture.sendNotice(reader, state));
         StoredBlob more = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(2)));
-        // As a text it is before that of the first notice.
+        // As a string it is before that of the first notice.
         String notice = BlobStorageStandIn.notice(fixture.storage.url(Fixture.PATH), more)
                 .replaceFirst("\"sequencer\":\"0+", "\"sequencer\":\"" + "0".repeat(60));
         assertNull(get(Fixture.send(reader, notice)).getException());

@@ -109,7 +109,7 @@ final class EventTarget implements Target {
         opened(exchange, null, trial);
     }
 
-    /** @param refusal what may be said of the message; null where it is one of ours */
+    /** @param refusal the exception that may refuse the message; null for a message of this project */
     private void opened(Exchange exchange, Class<? extends Exception> refusal, Trial trial) {
         Envelope envelope = trial.step("open", thrown -> refusal != null && refusal.isInstance(thrown), () -> {
             open.process(exchange);
@@ -170,7 +170,7 @@ final class EventTarget implements Target {
             if (!isEnvelope(entries.get(i))) {
                 trial.invalid(sink.name, sink.fault.apply(text));
             } else if (bytes > sink.limit) {
-                // An event as large as a log event may be, and its frame: the sink says so, and it is parked.
+                // An event as large as a log event may be, and its frame: the sink refuses it, and it is parked.
                 trial.refused(sink.name);
                 continue;
             }

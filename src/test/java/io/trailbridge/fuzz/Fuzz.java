@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Mutated samples through everything that reads what others wrote: {@code mvn -q -Pfuzz}, as many inputs as
- * {@code -Dfuzz.inputs} says or for as many {@code -Dfuzz.seconds}, by {@code -Dfuzz.threads} (2). {@code -Dfuzz.seed}
+ * {@code -Dfuzz.inputs} or for as many {@code -Dfuzz.seconds}, by {@code -Dfuzz.threads} (2). {@code -Dfuzz.seed}
  * repeats a run; {@code -Dfuzz.first=N -Dfuzz.inputs=1} one input of it.
  *
  * <p>Ends with exit code 1 when
  * <ul>
  * <li>something escapes: an exception or error that is not the refusal that a step is meant to give, a result that
- * its taker would refuse, a mapping that fails in a way nobody wrote down;
+ * its taker would refuse, a mapping that fails in a way that is not documented;
  * <li>a message takes more than 2 s of CPU in a step (the thread's own, so that neighbours and collections do not
  * count);
  * <li>a result is more than 32 times as large as the event it was made of, an event of less than 4 kB counting as one
  * of 4 kB, as every result has a frame of some kilobytes; or the results of a message together than the message; or
  * a result is larger than its taker takes;
- * <li>the heap grows: what is used after a collection, with no input under way, by more than 24 MB since the warm-up,
+ * <li>the heap grows: what is used after a collection, with no input in progress, by more than 24 MB since the warm-up,
  * the first 2,000 inputs.
  * </ul>
  * The inputs of violations are in {@code target/fuzz/}.

@@ -14,7 +14,7 @@ final class HeapGrowth {
     private long last;
     private long most;
 
-    /** @param used bytes that are used after a collection, with no input under way */
+    /** @param used bytes that are used after a collection, with no input in progress */
     void look(long used) {
         if (first < 0) {
             first = used;

@@ -8,9 +8,9 @@ package io.trailbridge.fuzz;
  */
 record Input(long number, Kind kind, byte[] bytes, int choice) {
     enum Kind {
-        /** Of the hub. */
+        /** An event of the hub. */
         EVENT,
-        /** The text of a message of a sink's queue. */
+        /** The body of a message of a sink's queue. */
         MESSAGE,
         /** The same, compressed before it was mutated as bytes, if at all. */
         COMPRESSED_MESSAGE,

@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
  * takes. Thread-safe.
  */
 final class Inputs {
-    /** Event Hubs takes events of 1 MB. */
+    /** Event Hubs accepts events of 1 MB. */
     static final int LARGEST = 1_000_000;
 
     private static final int SMALL = 1500;

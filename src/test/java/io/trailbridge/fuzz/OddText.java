@@ -14,7 +14,7 @@ final class OddText {
             "/", "/subscriptions/x", "/x/alerts", "/resourceGroups/g/providers/Microsoft.Security/alerts/a",
             "/x/regulatoryComplianceControls/x/regulatoryComplianceStandards", "/providers/Microsoft.Security/",
             "/assessments/a/subAssessments/b", "-a", ":", "arn:aws:ec2:", "arn:aws:s3:::b/", "..", "%2e%2e/", "%",
-            // Markup, JSON within JSON, lists in a text.
+            // Markup, JSON within JSON, lists in a string.
             "<a ", "<a href=\"", "<br/>", "&amp;", "<!--", "[", "{\"a\":", "[{\"$ref\":\"1\"},", "\\\"", "a,", "a;",
             "CVE-2026-10000, ", "T1059.001 ", "Aa", "BB", "http://[::1]:99999/?a#", "https://a@b.example/", "1.2.3.4:5",
             "::ffff:1.2.3.4%eth0 ", "0x", "9", "1e9", " ", "\t", "=", "+");
@@ -42,7 +42,7 @@ final class OddText {
 
     private OddText() {}
 
-    /** A text of about so many characters, or a short one. */
+    /** A string of about so many characters, or a short one. */
     static String text(Random random, int length) {
         if (random.nextInt(3) == 0) {
             return one(random, WHOLE);
@@ -58,7 +58,7 @@ final class OddText {
         return text.toString();
     }
 
-    /** Different texts of one hash, the n-th of them. */
+    /** Different strings of one hash, the n-th of them. */
     static String ofOneHash(int n) {
         StringBuilder text = new StringBuilder(40);
         for (int bit = 0; bit < 20; bit++) {
@@ -89,7 +89,7 @@ final class OddText {
         return spelling.toString();
     }
 
-    /** What stands in the place of a number, be it one or not. */
+    /** A value in the place of a number, whether it is a number or not. */
     static String number(Random random) {
         return random.nextInt(4) > 0 ? one(random, NUMBERS) : "1" + "7".repeat(random.nextInt(450));
     }

@@ -124,7 +124,7 @@ final class Run {
         }
     }
 
-    /** With no input under way; not while one of them may hang. */
+    /** With no input in progress; not while one of them may hang. */
     private void look(HeapGrowth heap) throws InterruptedException {
         if (tally.inputs() < WARM_UP || !places.tryAcquire(threads, 1, TimeUnit.SECONDS)) {
             return;

@@ -32,7 +32,7 @@ final class StructureMutator {
     private final Random random;
     private final int budget;
     private JsonNode root;
-    /** Whether a value stands in many places, all of which a further change would change. */
+    /** Whether a value is in many places, all of which a further change would change. */
     private boolean shared;
 
     /**
@@ -72,7 +72,7 @@ final class StructureMutator {
         }
     }
 
-    /** Of texts and lists: mostly far below what may be. */
+    /** Returns a length for a string or list, mostly far below the maximum. */
     private int length() {
         return random.nextInt(3) == 0 ? budget : 1 + random.nextInt(budget);
     }

@@ -22,7 +22,7 @@ final class Tally {
     /** An input of fewer bytes counts as one of so many: whatever it is, a result has its frame. */
     static final int LEAST_OWN = 4096;
 
-    /** Of what is said of a violation: a reason may spell its path. */
+    /** The maximum length of a violation's description: a reason may contain a path. */
     private static final int LONGEST_SORT = 200;
 
     private final Path folder;

@@ -1,6 +1,6 @@
 package io.trailbridge.fuzz;
 
-/** Sizes and faults of texts that are sent. */
+/** Sizes and faults of strings that are sent. */
 final class Utf8 {
     private Utf8() {}
 

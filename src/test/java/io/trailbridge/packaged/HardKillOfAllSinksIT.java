@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * {@link HardKills} of a process with every sink and flow logs on. {@code -Dall.sinks.kills} and
- * {@code -Dall.sinks.kill.events} make it longer. A class of its own, to run beside {@link HardKillIT}.
+ * {@code -Dall.sinks.kill.events} make it longer. A separate class, to run beside {@link HardKillIT}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class HardKillOfAllSinksIT {

@@ -29,7 +29,7 @@ record HardKills(int kills, int events) {
     /**
      * Kills, starts a last time, and holds that every sink has got everything.
      *
-     * @param beside told how many events are published, before each kill and at the end
+     * @param beside receives the number of events published, before each kill and at the end
      */
     void whileEventsFlow(LocalClouds clouds, List<Tally> tallies, LongConsumer beside,
             Map<String, String> environment) throws Exception {
@@ -60,7 +60,7 @@ record HardKills(int kills, int events) {
                 process.terminate();
                 assertEquals(0, process.exitCode(60), process::output);
             }
-            System.out.printf("killed %d times (%d while events were under way), seed %d: %d events published%n", kills,
+            System.out.printf("killed %d times (%d while events were in flight), seed %d: %d events published%n", kills,
                     underLoad, SEED, events);
             for (Tally tally : tallies) {
                 System.out.printf("  %s: %d results expected, %d lost, %d duplicates, %d parked%n", tally.sink(),
@@ -77,7 +77,7 @@ record HardKills(int kills, int events) {
         return tallies.stream().mapToLong(Tally::delivered).sum();
     }
 
-    /** A message that a kill has parked twice must not stand for one whose result is still under way. */
+    /** A message that a kill has parked twice must not count for one whose result is still missing. */
     private boolean isComplete(List<Tally> tallies, Publisher publisher) {
         long published = publisher.published();
         return published == events

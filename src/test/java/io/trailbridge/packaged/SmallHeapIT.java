@@ -115,7 +115,7 @@ class SmallHeapIT {
         }
     }
 
-    /** Of the first kinds of the samples, alerts, which keep their UID whatever else stands in them. */
+    /** Appends alerts, the first kinds of the samples, whose UID does not depend on other fields; returns the UIDs. */
     private static Set<String> appendLargeEvents(LocalClouds clouds, int events, int bytes) {
         String filler = "{\"filler\":\"" + "0123456789abcde ".repeat(bytes / 16) + "\",";
         Set<String> uids = new HashSet<>();

@@ -24,7 +24,7 @@ final class TrailbridgeProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts {@code java -jar trailbridge.jar} in a folder of its own, with nothing in its environment but this. */
+    /** Starts {@code java -jar trailbridge.jar} in a separate folder, with only this in its environment. */
     static TrailbridgeProcess start(Map<String, String> environment, String... arguments) throws IOException {
         return startWith("-Xmx512m", environment, arguments);
     }

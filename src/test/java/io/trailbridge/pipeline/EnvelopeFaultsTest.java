@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of a broken envelope: the field, what it holds by type and size, and what to do; never its content. */
+/** The message about a broken envelope: the field, its type and size, and the remedy; never its content. */
 class EnvelopeFaultsTest {
     private static final String BELONG = ": only messages as an ingest route wrote them belong into the queue";
 

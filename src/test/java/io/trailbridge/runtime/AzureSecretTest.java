@@ -102,7 +102,7 @@ class AzureSecretTest {
         secrets.faults().hang();
         List<CompletableFuture<String>> asked = IntStream.range(0, CALLERS).mapToObj(i -> CompletableFuture.supplyAsync(
                 () -> secret.refresh().consumerGroup(), callers)).toList();
-        // Each has looked at the clock, and the one whose reading is under way once more, as at the first reading.
+        // Each has read the clock, and the one whose reading is in progress once more, as at the first reading.
         await().until(() -> secrets.calls() == 2 && looks.get() == CALLERS + 2);
         pass(Duration.ofSeconds(1));
         secrets.faults().clear();
@@ -110,7 +110,7 @@ class AzureSecretTest {
         for (CompletableFuture<String> one : asked) {
             one.get(30, TimeUnit.SECONDS);
         }
-        assertEquals(3, secrets.calls(), "the first, the one under way, and one for all that asked meanwhile");
+        assertEquals(3, secrets.calls(), "the first, the one in progress, and one for all that asked meanwhile");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is missing or wrong stops the start with one line that names it and says what to do. */
+/** What is missing or wrong stops the start with one line that names it and the remedy. */
 @Tag("slow")
 class BadConfigurationTest {
     private static LocalClouds clouds;

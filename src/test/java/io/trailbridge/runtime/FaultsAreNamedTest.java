@@ -66,7 +66,7 @@ class FaultsAreNamedTest {
     }
 
     static List<Arguments> faults() {
-        // A code that was told less than 30 s ago is not told again: equal ones stand apart.
+        // A code that was logged less than 30 s ago is not logged again: equal codes are not adjacent.
         return List.of(
                 fault("CloudTrail throttles every third call", FaultCode.THROTTLED, "cloudtrail-channel:", clouds ->
                         clouds.cloudTrail().faults().failEvery(3, Failure.THROTTLING)),

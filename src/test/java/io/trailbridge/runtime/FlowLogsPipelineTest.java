@@ -163,7 +163,7 @@ class FlowLogsPipelineTest {
         return pipeline.clouds().sqs().drain(deadLetters).get(0).messageAttributes().get("FailureType").stringValue();
     }
 
-    /** The number of a further message of the stream, a single event of this kind that every sink takes. */
+    /** The number of a further message of the stream, a single event of this kind that every sink accepts. */
     private static long next(String kind) {
         do {
             number++;

@@ -20,7 +20,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-/** An event that the hub takes becomes a log event that CloudWatch Logs takes, or is parked with the reason. */
+/** An event that the hub accepts becomes a log event that CloudWatch Logs accepts, or is parked with the reason. */
 class LogEventSizeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 1_048_576 - 26;
@@ -55,7 +55,7 @@ class LogEventSizeTest {
 
         assertEquals(List.of(), exchange.getMessage().getBody(List.class));
         String reason = assertThrows(MappingException.class, () -> new ParkUnmapped().process(exchange)).getMessage();
-        assertTrue(reason.contains("more than the " + LIMIT + " that its target takes"), reason);
+        assertTrue(reason.contains("more than the " + LIMIT + " that its target accepts"), reason);
     }
 
     private Exchange mapped(JsonNode event) throws Exception {

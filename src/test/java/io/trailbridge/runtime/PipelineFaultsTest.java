@@ -61,7 +61,7 @@ class PipelineFaultsTest {
 
         pipeline.awaitDelivered(pipeline.publish(EVENTS));
 
-        assertTrue(pipeline.count("trailbridge.retried") - retried >= EVENTS / 37, "no entry was tried again");
+        assertTrue(pipeline.count("trailbridge.retried") - retried >= EVENTS / 37, "no entry was retried");
         assertEquals(0, deadLetters().size());
     }
 

@@ -108,7 +108,7 @@ final class PipelineFixture implements AutoCloseable {
         return missing;
     }
 
-    /** What health says of what is down: each check's id with its message. */
+    /** What health reports as down: each check's id with its message. */
     String problems() {
         return HealthCheckHelper.invoke(bridge.context()).stream()
                 .filter(result -> result.getState() == HealthCheck.State.DOWN)

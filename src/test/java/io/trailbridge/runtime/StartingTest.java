@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What health says from its first answer on. */
+/** What health reports from its first answer on. */
 @Timeout(180)
 @Tag("slow")
 class StartingTest {
@@ -98,7 +98,7 @@ class StartingTest {
         }
     }
 
-    /** What readiness says of one check. */
+    /** What readiness reports for one check. */
     private String status(String check) throws Exception {
         for (JsonNode one : JsonText.parse(get("ready").body()).orElseThrow().path("checks")) {
             if (one.path("name").asText().equals(check)) {

@@ -24,7 +24,7 @@ public final class ThrowingSteps implements InterceptStrategy, CamelContextAware
         return "throw-at:" + step + ";";
     }
 
-    /** What the step then says. */
+    /** The message of the step's exception. */
     static String reason(String step) {
         return "thrown by " + step;
     }

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whichever step throws, its event is parked and its source moves on: a checkpoint or a queue never stands still. */
+/**
+ * Whichever step throws, its event is parked and its source moves on: a checkpoint or a queue always makes progress.
+ */
 @Timeout(300)
 @Tag("slow")
 class ThrowingStepsTest {

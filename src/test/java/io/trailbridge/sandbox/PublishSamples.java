@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Publishes sample events to the hub of a connection string (first argument), as many as the second argument says. */
+/** Publishes sample events to the hub of a connection string (first argument), as many as the second argument. */
 public final class PublishSamples {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 

@@ -8,7 +8,7 @@ import io.trailbridge.standin.samples.SampleEvents;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Publishes sample events number 0, 1, 2, ... to a hub, in batches, on a thread of its own. */
+/** Publishes sample events number 0, 1, 2, ... to a hub, in batches, on a separate thread. */
 public final class Publisher implements AutoCloseable {
     private static final int BATCH = 100;
 
@@ -76,7 +76,7 @@ public final class Publisher implements AutoCloseable {
         return added;
     }
 
-    /** Stops publishing and waits for the batch under way. */
+    /** Stops publishing and waits for the batch in progress. */
     @Override
     public void close() {
         stopped = true;

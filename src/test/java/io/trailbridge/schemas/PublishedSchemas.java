@@ -29,18 +29,18 @@ public final class PublishedSchemas {
 
     private PublishedSchemas() {}
 
-    /** What the schema of an OCSF event's own class says against it. */
+    /** The violations of the schema of an OCSF event's own class. */
     public static List<String> ocsfFaults(String version, JsonNode event) {
         String classUid = event.path("class_uid").asText();
         return faults(version + "/" + classUid, event, () -> ocsf(version, classUid));
     }
 
-    /** What Security Hub's form says against a finding. */
+    /** The violations of Security Hub's form by a finding. */
     public static List<String> asffFaults(JsonNode finding) {
         return faults(SchemaFacts.ASFF, finding, () -> document(SchemaFacts.ASFF));
     }
 
-    /** What CloudTrail's integration schema says against eventData. */
+    /** The violations of CloudTrail's integration schema by eventData. */
     public static List<String> eventDataFaults(JsonNode eventData) {
         return faults(SchemaFacts.EVENT_DATA, eventData, () -> document(SchemaFacts.EVENT_DATA));
     }

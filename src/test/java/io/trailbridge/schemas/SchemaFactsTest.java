@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code -Dschemas.write=true} writes the files anew, where the published schemas are at hand. */
+/** {@code -Dschemas.write=true} regenerates the files where the published schemas are available. */
 class SchemaFactsTest {
     private static final Path PUBLISHED = Path.of("../shared/schemas");
     private static final Path FACTS = Path.of("src/test/resources/schemas");

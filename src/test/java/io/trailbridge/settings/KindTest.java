@@ -6,7 +6,7 @@ import io.trailbridge.sinks.securitylake.SecurityLakeSink;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A setting that takes a name or an ARN takes an ARN of its own service only. */
+/** A setting that accepts a name or an ARN accepts an ARN of its own service only. */
 class KindTest {
     @ParameterizedTest
     @CsvSource({

@@ -39,7 +39,7 @@ class FailedStartTest {
         }
     }
 
-    /** Of which the second cannot be started. */
+    /** Queues of which the second cannot be started. */
     private final class Queues extends Sqs2Component {
         @Override
         protected Endpoint createEndpoint(String uri, String queue, Map<String, Object> parameters) {

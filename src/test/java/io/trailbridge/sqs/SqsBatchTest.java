@@ -304,12 +304,12 @@ class SqsBatchTest {
         assertRefused("sqs-batch:three", "no queue is configured for sink \"three\"; configured are [one, two]");
         assertRefused("sqs-batch:one,one", "each once");
         assertRefused("sqs-batch:two?deadLetter=true", "give its SinkQueue the URL of one");
-        assertRefused("sqs-batch:one?maxEntries=11", "from 1 to 10: SendMessageBatch takes no more in one call");
+        assertRefused("sqs-batch:one?maxEntries=11", "from 1 to 10: SendMessageBatch accepts no more in one call");
         assertRefused("sqs-batch:one?maxBytes=2000000", "must be from 1 to 1048576");
         assertRefused("sqs-batch:one?maxInFlight=9", "must be from 10 to 100000");
         assertRefused("sqs-batch:mine?queueUrl=https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo", "FIFO queue");
         assertRefused("sqs-batch:mine?queueUrl=q", "has no queue URL but \"q\"");
-        assertRefused("sqs-batch:a,b?queueUrl=" + one.url(), "it takes one name");
+        assertRefused("sqs-batch:a,b?queueUrl=" + one.url(), "it allows one name");
     }
 
     private void assertRefused(String uri, String reason) {
@@ -325,7 +325,7 @@ class SqsBatchTest {
     void theComponentAndItsOptionsAreInTheCatalog() throws Exception {
         String schema = camel.getComponentParameterJsonSchema("sqs-batch");
         assertNotNull(schema);
-        assertTrue(schema.contains("How long an entry waits for others to fill a call"), schema);
+        assertTrue(schema.contains("How long an entry waits for its batch to fill"), schema);
         assertEquals(Duration.ofSeconds(2).toMillis(),
                 camel.getEndpoint("sqs-batch:one?linger=2s", SqsBatchEndpoint.class).getLinger());
     }

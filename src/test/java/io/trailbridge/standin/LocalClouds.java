@@ -31,7 +31,7 @@ import java.util.Set;
  * the lake and a storage account with flow logs. Closing it drops everything.
  *
  * <p>With the Maven profile {@code localstack} the queues, the table's server and the secret are LocalStack's, in a
- * container of its own for each instance; without a Docker engine the test that starts it is then skipped.
+ * separate container for each instance; without a Docker engine the test that starts it is then skipped.
  */
 public final class LocalClouds implements AutoCloseable {
     public static final String HUB = "defender";

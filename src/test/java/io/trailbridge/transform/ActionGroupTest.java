@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An alert of the Activity log that an action group sends says what the record says by itself. */
+/** An alert of the Activity log that an action group sends is mapped like the record by itself. */
 class ActionGroupTest {
     private static final String SUBSCRIPTION = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf";
     private static final String ALERT = SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Security/locations/"

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which resources a posture event speaks of: the same in all formats, and nothing of them made up or mixed. */
+/** The resources that a posture event names: the same in all formats, none invented or mixed with another. */
 class AssessedResourcesTest {
     private static final String SUBSCRIPTION = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf";
     private static final String GROUP = SUBSCRIPTION + "/resourceGroups/g";
@@ -163,7 +163,7 @@ class AssessedResourcesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        // Of Azure a resource's id is that of Azure, whatever stands beside it.
+        // The id of a resource of Azure is Azure's id, whatever other ids there are.
         "{'source':'Azure','id':'CLUSTER','nativeResourceId':'vm-guid'} | CLUSTER",
         "{'id':'CLUSTER','nativeResourceId':'vm-guid'} | CLUSTER",
         "{'source':'Azure','nativeResourceId':'CLUSTER'} | CLUSTER", "`CLUSTER` | CLUSTER",

@@ -17,7 +17,7 @@ class CvssScoresTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        // By versions, with a block, a number, or a text that is one
+        // By versions, with a block, a number, or a string that is one
         "{'cvss':{'3.0':{'base':9.8}}} | [{'version':'3.0','base':9.8}]",
         "{'Cvss':{'3.0':{'Base':'9.8'},'2.0':null}} | [{'version':'3.0','base':9.8}]",
         "{'cvss':{'2.0':{'base':5.0},'3.1':{'baseScore':7}}} "
@@ -49,7 +49,7 @@ class CvssScoresTest {
         assertEquals(expected, scores(facts));
     }
 
-    /** The vector says its version: a key or a number beside it is that of a place, or cut to a whole one. */
+    /** The vector contains its version: a key or a number beside it is that of a place, or cut to a whole one. */
     @ParameterizedTest
     @CsvSource({
         V31 + ", 3.1", V4 + ", 4.0", "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H, 3.0", V2 + ", 2.0",

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What continuous export adds to an event stands in blocks whose names begin in many ways. */
+/** What continuous export adds to an event is in blocks whose names begin in many ways. */
 class EnrichmentTest {
     private static final String MACHINE = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/g/"
             + "providers/Microsoft.Compute/virtualMachines/m";

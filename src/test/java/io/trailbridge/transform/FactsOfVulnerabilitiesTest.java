@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of which vulnerability each fact is. */
+/** Each fact belongs to the right vulnerability. */
 class FactsOfVulnerabilitiesTest {
     private static final String ONE = "'severity':'Low','publishedDate':'2025-01-01T00:00:00Z',"
             + "'lastModifiedDate':'2025-02-02T00:00:00Z','description':'d','cvssScore':2.5,'cvssVersion':3,"

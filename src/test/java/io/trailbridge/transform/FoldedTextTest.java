@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids are made of texts in lower case: it is that of the JDK, however long the text is. */
+/** Ids are made of strings in lower case: it is that of the JDK, however long the string is. */
 class FoldedTextTest {
     @ParameterizedTest
     @ValueSource(strings = {

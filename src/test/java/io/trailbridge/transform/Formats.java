@@ -90,7 +90,7 @@ enum Formats {
         return read(new String(sample.bytes(), StandardCharsets.UTF_8));
     }
 
-    /** Every text within, in document order. */
+    /** Every string within, in document order. */
     static List<String> texts(JsonNode value) {
         List<String> texts = new ArrayList<>();
         if (value.isTextual()) {

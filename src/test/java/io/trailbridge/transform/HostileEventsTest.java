@@ -486,7 +486,7 @@ class HostileEventsTest {
                 || lessAndMore[1] < 8 * Math.max(lessAndMore[0], MEASURABLE_SECONDS / 8);
     }
 
-    /** Of CPU, of this thread. */
+    /** Returns the seconds of CPU time that this thread used. */
     private static double seconds(BiFunction<JsonNode, EventOrigin, List<MappedEvent>> mapper, JsonNode event) {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         mapper.apply(event, ORIGIN);
@@ -511,7 +511,7 @@ class HostileEventsTest {
         return (ObjectNode) subAssessment.get("properties").get("additionalData");
     }
 
-    /** Different texts of one hash. */
+    /** Different strings of one hash. */
     private static void texts(ArrayNode list, int count) {
         int pairs = 32 - Integer.numberOfLeadingZeros(count);
         for (int i = 0; i < count; i++) {

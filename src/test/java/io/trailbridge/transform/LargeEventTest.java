@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Events as large as Event Hubs takes them. */
+/** Events as large as Event Hubs accepts them. */
 class LargeEventTest {
     @ParameterizedTest
     @EnumSource(Formats.class)

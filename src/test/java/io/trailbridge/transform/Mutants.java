@@ -57,7 +57,7 @@ public final class Mutants {
         throw new IndexOutOfBoundsException("place " + place);
     }
 
-    /** The message with one of its texts replaced by one of these words, for each text and word. */
+    /** The message with one of its strings replaced by one of these words, for each string and word. */
     public static List<JsonNode> withWords(JsonNode message, String... words) {
         List<JsonNode> mutants = new ArrayList<>();
         for (int place = 0; place < places(message); place++) {

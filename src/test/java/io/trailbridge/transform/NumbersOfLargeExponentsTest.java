@@ -45,7 +45,7 @@ class NumbersOfLargeExponentsTest {
         }));
     }
 
-    /** Not what a kind is told by: without it, all events would be unrecognised. */
+    /** Whether the value does not determine the kind: else all events would be unrecognised. */
     private static boolean isNoKind(JsonNode value) {
         return value.isTextual() && !value.textValue().contains("/") && !value.textValue().contains("-");
     }
@@ -59,7 +59,7 @@ class NumbersOfLargeExponentsTest {
             assertTrue(seconds < MOST_SECONDS, () -> name + " takes " + seconds + " s for " + sample);
             for (MappedEvent result : results) {
                 if (result.failed()) {
-                    // Refused for what it says, not by an exception that nothing expected.
+                    // Refused for its content, not by an unexpected exception.
                     assertNull(result.failure().getCause(), () -> name + " of " + sample + ": " + result.failure());
                 } else {
                     assertTrue(result.json().length() < MOST_CHARACTERS, () -> name + " of " + sample);

@@ -42,7 +42,7 @@ class SoftwareFactsTest {
         "{'softwareDetails':{'packageName':'p','version':1.5,'fixedVersion':'None','vendor':'Unknown'}} "
                 + "| [{'name':'p','version':'1.5'}]",
         "{'softwareDetails':{'packageName':'p','cpe':{'uri':'cpe:2.3:a:x'}}} | [{'name':'p','cpe':'cpe:2.3:a:x'}]",
-        // Of the scanner, not of the software
+        // A name of the scanner, not of the software
         "{'name':'n','version':'1','vendor':'v'} | []",
         "{'softwareDetails':'None','softwareName':['p']} | []"
     })
@@ -75,7 +75,7 @@ class SoftwareFactsTest {
         "{'softwareDetails':{'fixStatus':'FixAvailable'}} | true", "{'softwareDetails':{'fixStatus':'NoFix'}} | false",
         "{'softwareDetails':{'fixStatus':'Scheduled'}} | ", "{'FixStatus':'Will not fix'} | false",
         "{'fixState':'fixed'} | true", "{'ScannersDetails':{'mdvm':{'FixStatus':'NoFixAvailable'}}} | false",
-        // Who names the version that has the fix says that there is one
+        // A source that names the version with the fix states that there is one
         "{'softwareName':'p','recommendedVersion':'2'} | true",
         "{'softwareDetails':{'packageName':'p','fixedVersion':'2','fixStatus':'NoFixAvailable'}} | false",
         "{'softwareDetails':[{'packageName':'p','fixedVersion':'2'},{'packageName':'q'}]} | ",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An alert as a row of a workspace: what were lists and objects are texts. */
+/** An alert as a row of a workspace: what were lists and objects are strings. */
 class StringifiedStructuresTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final AsffMapper ASFF = new AsffMapper("123456789012", "eu-west-1", "aws", null);

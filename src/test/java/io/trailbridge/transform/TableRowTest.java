@@ -29,7 +29,7 @@ class TableRowTest {
     private static final String WORKSPACE = "'TenantId':'8cb5e006-e691-4653-8b7a-b17e1c8cd5df','MG':'','_ItemId':'i',"
             + "'SourceSystem':'Azure','TimeGenerated':'2026-05-03T10:00:00.1Z',";
 
-    /** The event of each table, a row of it, and what only the row says or only the event. */
+    /** The event of each table, a row of it, and what only the row or only the event contains. */
     enum Pair {
         RECOMMENDATION("""
                 {'id':'%s/providers/Microsoft.Security/assessments/%s','name':'%s','tenantId':

@@ -78,7 +78,7 @@ class TimesTest {
         for (Formats format : Formats.values()) {
             for (MappedEvent event : format.map(timeless, early)) {
                 ObjectNode document = event.document().deepCopy();
-                // Of the clock by its meaning, and the test's clock stands still.
+                // This is the time of the clock by its meaning, and the test's clock does not move.
                 if (document.path("metadata") instanceof ObjectNode metadata) {
                     metadata.remove("processed_time");
                 }

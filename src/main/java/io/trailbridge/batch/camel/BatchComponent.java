@@ -61,12 +61,12 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
         this.memory = memory;
     }
 
-    /** Sets the region of endpoints that have none of their own; without it, the SDK's default region. */
+    /** Sets the region of endpoints without one; by default the SDK's default region. */
     public void setDefaultRegion(String defaultRegion) {
         this.defaultRegion = defaultRegion;
     }
 
-    /** Returns the region of endpoints that have none of their own; the SDK's default region when none was set. */
+    /** Returns the region of endpoints without one; the SDK's default region when none was set. */
     public final String defaultRegion() {
         return defaultRegion == null ? new DefaultAwsRegionProviderChain().getRegion().id() : defaultRegion;
     }

@@ -23,36 +23,36 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
     private static final int MAX_CONCURRENT_CALLS = 50;
     private static final long LONGEST_LINGER = 60_000;
 
-    /** Entries in a call of the service, at most. 0 is the service's own limit; more than that is refused. */
+    /** The maximum number of entries in a call. 0 is the service's own limit; a greater value is refused. */
     @UriParam(defaultValue = "0")
     private int maxEntries;
 
     /**
-     * Bytes in a call of the service, at most, counted as the service counts them. 0 is the service's own limit; more
-     * than that is refused.
+     * The maximum number of bytes in a call, counted as the service counts them. 0 is the service's own limit; a
+     * greater value is refused.
      */
     @UriParam(defaultValue = "0")
     private int maxBytes;
 
-    /** How long an entry waits for others to fill a call, in milliseconds. 0 sends at once. */
+    /** How long an entry waits for its batch to fill, in milliseconds. 0 sends each entry immediately. */
     @UriParam(defaultValue = "50", javaType = "java.time.Duration")
     private long linger = 50;
 
     /**
-     * Entries held at once (waiting, under way, to be tried again); the route that sends more is blocked until there is
-     * a place. At least maxEntries, at most 100000. 0 is 2000, or as many as the service takes in a call where these are
-     * more.
+     * The maximum number of entries held at once: waiting, in a call, or to be retried. A route that sends more is
+     * blocked until an entry is settled. At least maxEntries, at most 100000. 0 is 2000, or the number of entries that
+     * the service accepts in a call if that is greater.
      */
     @UriParam(defaultValue = "0")
     private int maxInFlight;
 
-    /** Calls of the service under way at once, each on a thread of its own, made when needed. At most 50. */
+    /** The maximum number of concurrent calls, each on its own thread, created when needed. At most 50. */
     @UriParam(defaultValue = "8")
     private int maxConcurrentCalls = 8;
 
     /**
      * How long a stop waits for entries that are still held, in milliseconds; then they fail as not delivered. Camel
-     * stops a producer only after it has waited for the route's exchanges, so there is rarely one left.
+     * stops a producer only after it has waited for the route's exchanges, so entries are rarely left.
      */
     @UriParam(label = "advanced", defaultValue = "5000", javaType = "java.time.Duration")
     private long stopGrace = 5000;
@@ -114,7 +114,7 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
         if (value == 0) {
             return limit;
         }
-        within(option, value, 1, limit, serviceCall() + " takes no more in one call");
+        within(option, value, 1, limit, serviceCall() + " accepts no more in one call");
         return value;
     }
 

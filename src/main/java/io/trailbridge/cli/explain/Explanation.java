@@ -99,7 +99,7 @@ public final class Explanation {
 
     private void absent(JsonNode event, FieldTrace.Trace trace, List<String> lines) {
         if (overrides != null) {
-            lines.add("  (what your own mappings leave out cannot be told)");
+            lines.add("  (what your own mappings leave out is not known)");
             return;
         }
         Set<String> there = new HashSet<>();

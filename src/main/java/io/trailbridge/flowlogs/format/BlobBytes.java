@@ -23,7 +23,7 @@ final class BlobBytes {
     private int limit;
 
     /**
-     * @param end where to stop; the blob's length when it was looked at
+     * @param end where to stop; the blob's length when its properties were read
      * @param block size of one fetch in bytes
      */
     BlobBytes(FlowLogReader.Source source, long end, int block) {

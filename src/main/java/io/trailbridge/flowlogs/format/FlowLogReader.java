@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * rewrites the last two characters whenever it appends, so reading ends after the last record, before these characters.
  * One block of the blob is held in memory.
  *
- * <p>A part that cannot be read does not hold up the others. A malformed tuple is rejected by itself. A record that is
+ * <p>A part that cannot be read does not block the others. A malformed tuple is rejected by itself. A record that is
  * not JSON is rejected as a whole, apart from the tuples before the error, and reading continues where the next record
  * begins. If there is no next record, the rest of the blob is rejected, and reading resumes with the records that Azure
  * appends later. A record that is cut off by the end of the blob is not an error: it is read further when more has been
@@ -59,7 +59,7 @@ public final class FlowLogReader {
     private long tail = -1;
 
     /**
-     * @param length where to stop; the blob's length when it was looked at
+     * @param length where to stop; the blob's length when its properties were read
      * @param block size of one fetch in bytes
      */
     public FlowLogReader(Source source, long length, int block, FlowRows rows) {
@@ -93,7 +93,7 @@ public final class FlowLogReader {
      */
     public void read(Output to) throws IOException, NotAFlowLogException {
         output = to;
-        // Starts slightly earlier, so that the anchor of the first record needs no fetch of its own.
+        // Starts slightly earlier, so that the anchor of the first record needs no separate fetch.
         bytes.seek(Math.max(0, mark.position() - BlobPosition.ANCHOR));
         if (bytes.more()) {
             bytes.seek(mark.position());

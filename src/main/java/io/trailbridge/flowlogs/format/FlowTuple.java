@@ -190,7 +190,7 @@ record FlowTuple(
         }
         long count = text.length() > MAX_COUNTER_DIGITS ? NONE : number(text);
         if (count < 0) {
-            throw new MalformedTupleException("a counter (fields 10 to 13) is no whole number");
+            throw new MalformedTupleException("a counter (fields 10 to 13) is not an integer");
         }
         return count;
     }

@@ -51,7 +51,7 @@ public record Reject(String code, String reason, long position, int tuple, long 
 
     /** Returns a reject for this one and further ones, which are counted but not included. */
     public Reject andFurther(long others) {
-        return new Reject(FURTHER_REJECTS, "one of those that are counted only: " + reason,
+        return new Reject(FURTHER_REJECTS, "one of those that are only counted: " + reason,
                 position, tuple, length, 1 + others, text);
     }
 

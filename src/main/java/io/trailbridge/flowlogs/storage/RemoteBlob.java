@@ -57,7 +57,8 @@ public final class RemoteBlob {
     }
 
     /**
-     * Fetches a range of the state that was looked at, of exactly the requested length. Retries a broken connection.
+     * Fetches a range of the state whose properties were read, of exactly the requested length. Retries a broken
+     * connection.
      *
      * @throws BlobChangedException if the blob is no longer in that state
      */

@@ -84,7 +84,7 @@ public final class StorageAccess {
      *
      * @param endpoint the URL of a {@link StorageEndpoint}
      * @param path the blob's name in its container, decoded
-     * @param fetched told how many bytes each fetch has had, on the thread that reads
+     * @param fetched receives the number of bytes of each fetch, on the thread that reads
      * @param nanos a monotonic clock
      */
     public RemoteBlob blob(String endpoint, String container, String path, IntConsumer fetched, LongSupplier nanos) {

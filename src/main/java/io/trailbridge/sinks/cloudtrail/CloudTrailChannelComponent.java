@@ -18,7 +18,7 @@ public final class CloudTrailChannelComponent extends BatchComponent {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
 
     /**
-     * The client to use. Without it, one for the region in the channel's ARN, with the SDK's own defaults for
+     * The client to use. By default a client for the region in the channel's ARN, with the SDK's defaults for
      * credentials and endpoint.
      */
     @Metadata(label = "advanced", autowired = true)

@@ -16,8 +16,8 @@ import org.apache.camel.spi.UriPath;
 /**
  * Put audit events into a CloudTrail Lake channel in batches, each with its own result.
  *
- * <p>The body is one event's eventData as JSON text, or a List of them; the exchange is complete when the channel has
- * accepted all of them.
+ * <p>The body is one event's eventData as a JSON string, or a List of them; the exchange is complete when the channel
+ * has accepted all of them.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "cloudtrail-channel", title = "CloudTrail Channel",
         syntax = "cloudtrail-channel:channelArn", producerOnly = true, category = {Category.CLOUD, Category.MONITORING})
@@ -33,7 +33,7 @@ public final class CloudTrailChannelEndpoint extends BatchEndpoint<AuditEntry> {
     @Metadata(required = true)
     private String channelArn;
 
-    /** The external id that the channel's resource policy asks for, if it does. */
+    /** The external id, if the channel's resource policy requires one. */
     @UriParam
     private String externalId;
 

@@ -30,17 +30,17 @@ public final class CloudTrailSink extends SinkDefinition {
             "ARN of the CloudTrail channel");
     public static final Setting EXTERNAL_ID = new Setting(PREFIX + ".externalId", null, "",
             Kind.matching("[\\w+=,.@:/-]{2,1224}", "give 2 to 1224 letters, digits or _+=,.@:/-"),
-            "External id, where the channel's policy asks for one");
+            "External id, if the channel's policy requires one");
     /** The service accepts up to 1,024 characters. */
     public static final Setting EVENT_SOURCE = new Setting(PREFIX + ".eventSource", null,
             "microsoft-defender-for-cloud",
             Kind.matching("[!-~]{1,1024}",
                     "give 1 to 1024 ASCII characters without blanks, such as microsoft-defender-for-cloud"),
-            "The eventSource of audit events of Defender for Cloud, which saved queries ask for");
+            "The eventSource of audit events of Defender for Cloud, by which saved queries select");
     public static final Setting CONSUMERS = consumers(PREFIX, 4);
     public static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 120);
     public static final Setting MAX_IN_FLIGHT = new Setting(PREFIX + ".maxInFlight", null, "2000",
-            Kind.number(100, 100_000), "Audit events that may be under way to the channel at once");
+            Kind.number(100, 100_000), "Maximum number of audit events in flight to the channel");
 
     private static final String CORRECT_THE_CHANNEL = "create the channel or correct its ARN, region and account";
     /** The errors of PutAuditEvents that are about the channel. */

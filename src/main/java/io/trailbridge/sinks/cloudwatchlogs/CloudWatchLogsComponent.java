@@ -17,7 +17,7 @@ public final class CloudWatchLogsComponent extends BatchComponent {
     /** A call that takes longer than this is aborted and retried; the service answers within seconds. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
 
-    /** The client to use. Without it, one for each region, with the SDK's own defaults for credentials and endpoint. */
+    /** The client to use. By default a client for each region, with the SDK's defaults for credentials and endpoint. */
     @Metadata(label = "advanced", autowired = true)
     private CloudWatchLogsClient client;
 

@@ -19,11 +19,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
  * Put log events into CloudWatch Logs in batches, one log group for each kind of event.
  *
  * <p>The body is a {@link LogEntry} or a List of them; the exchange is complete when the service has accepted all of
- * them. One that the service leaves out of an accepted call (too old, too new, past the group's retention) fails by
- * itself, with TooOldLogEvent, TooNewLogEvent or ExpiredLogEvent.
+ * them. An event that the service rejects in an accepted call (too old, too new, past the group's retention) fails
+ * alone, with TooOldLogEvent, TooNewLogEvent or ExpiredLogEvent.
  *
- * <p>CloudWatch Logs does not recognise an event that comes again: after a call whose answer was lost, its events may
- * be there twice. Queries tell them by an id in the message, such as metadata.uid of OCSF.
+ * <p>CloudWatch Logs does not detect duplicates: after a call whose answer was lost, its events may be stored twice.
+ * Queries recognise duplicates by an id in the message, such as metadata.uid of OCSF.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "cloudwatch-logs", title = "CloudWatch Logs Batch",
         syntax = "cloudwatch-logs:groupPrefix", producerOnly = true,
@@ -33,23 +33,23 @@ public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
     private static final int MAX_ENTRIES = 10_000;
     private static final long MILLIS_OF_A_DAY = 86_400_000;
 
-    /** What the names of the log groups begin with: PREFIX/alert, PREFIX/assessment and so on. */
+    /** The prefix of the names of the log groups: PREFIX/alert, PREFIX/assessment and so on. */
     @UriPath
     @Metadata(required = true)
     private String groupPrefix;
 
-    /** The log stream in each group. */
+    /** The name of the log stream in each group. */
     @UriParam(defaultValue = "trailbridge")
     private String stream = "trailbridge";
 
     /**
-     * Create log groups and streams that are missing, and tag a new group with cw:datasource:name and
-     * cw:datasource:type. A group that is there is left as it is. Without it, what is missing is waited for.
+     * Whether to create missing log groups and streams, and to tag a new group with cw:datasource:name and
+     * cw:datasource:type. An existing group is not changed. If false, entries wait until their group and stream exist.
      */
     @UriParam(defaultValue = "false")
     private boolean create;
 
-    /** The region of the log groups. Default: that of the queues. */
+    /** The region of the log groups. By default the region of the queues. */
     @UriParam
     private String region;
 

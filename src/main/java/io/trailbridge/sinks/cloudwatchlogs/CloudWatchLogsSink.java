@@ -31,18 +31,18 @@ public final class CloudWatchLogsSink extends SinkDefinition {
                     "give what the names of log groups begin with, such as /trailbridge/defender: single slashes"
                             + " between letters, digits, ., _ and -, none at the end, no aws/ in front, and 447"
                             + " characters at most"),
-            "Log groups are below it, one a kind of event, such as .../alert");
+            "Prefix of the log groups, one for each kind of event, such as .../alert");
     public static final Setting STREAM = new Setting(PREFIX + ".stream", null, "trailbridge",
             Kind.matching("[^:*]{1,512}", "give 1 to 512 characters, none of them : or *"),
-            "Log stream in each of the groups");
+            "Name of the log stream in each group");
     public static final Setting CREATE = new Setting(PREFIX + ".create", null, "false", Kind.flag(),
-            "Create and tag groups and streams that are not there");
+            "Whether to create and tag missing log groups and streams");
     public static final Setting FORMAT = new Setting(PREFIX + ".format", null, "ocsf", Kind.oneOf("ocsf", "envelope"),
-            "ocsf (1.7.0; what has no form in it comes in its envelope) or envelope");
+            "ocsf (1.7.0; an event that OCSF has no class for is sent in its envelope) or envelope");
     public static final Setting CONSUMERS = consumers(PREFIX, 2);
     public static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 120);
     public static final Setting MAX_IN_FLIGHT = new Setting(PREFIX + ".maxInFlight", null, "10000",
-            Kind.number(10_000, 100_000), "Log events that may be under way at once, 10000 at least");
+            Kind.number(10_000, 100_000), "Maximum number of log events in flight, at least 10000");
 
     public CloudWatchLogsSink() {
         super("cloudwatch-logs", QUEUE, DEAD_LETTERS);

@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 
 /**
- * Asks whether the event bus is there, at most once a minute. PutEvents does not tell: the service accepts events for a
- * bus that does not exist, and drops them ("Sending events with PutEvents"). An event that is sent within the minute
- * after its bus was deleted is therefore lost with the bus. Thread-safe; the other calls wait while one asks.
+ * Checks that the event bus exists, at most once a minute. PutEvents does not report it: the service accepts events for
+ * a bus that does not exist, and drops them ("Sending events with PutEvents"). An event that is sent within the minute
+ * after its bus was deleted is therefore lost with the bus. Thread-safe; the other calls wait while one checks.
  */
 final class BusCheck {
     private static final long INTERVAL = Duration.ofMinutes(1).toNanos();

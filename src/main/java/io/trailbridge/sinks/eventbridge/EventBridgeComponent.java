@@ -18,7 +18,7 @@ public final class EventBridgeComponent extends BatchComponent {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
 
     /**
-     * The client to use. Without it, one for the region in the bus's ARN, with the SDK's own defaults for credentials
+     * The client to use. By default a client for the region in the bus's ARN, with the SDK's defaults for credentials
      * and endpoint.
      */
     @Metadata(label = "advanced", autowired = true)

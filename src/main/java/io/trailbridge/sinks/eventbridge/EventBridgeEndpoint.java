@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
  * Put events on an EventBridge event bus in batches, each with its own result.
  *
  * <p>The body is a {@link BusEntry} or a List of them; the exchange is complete when the bus has accepted all of them.
- * EventBridge does not recognise an event that comes again: a rule's target must tell it by an id in the detail.
+ * EventBridge does not detect duplicates: a rule's target must recognise them by an id in the detail.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "eventbridge", title = "EventBridge Batch",
         syntax = "eventbridge:busArn", producerOnly = true, category = {Category.CLOUD, Category.MESSAGING})
@@ -31,8 +31,8 @@ public final class EventBridgeEndpoint extends BatchEndpoint<BusEntry> {
     private String busArn;
 
     /**
-     * Ask each minute whether the bus is there, since the service accepts events for a bus that is not, and drops them.
-     * A bus of another account cannot be asked for.
+     * Whether to check each minute that the bus exists, because the service accepts events for a missing bus and
+     * drops them. A bus of another account cannot be checked.
      */
     @UriParam(defaultValue = "true")
     private boolean checkBus = true;

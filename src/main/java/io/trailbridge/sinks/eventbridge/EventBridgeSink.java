@@ -28,7 +28,7 @@ import org.apache.camel.Processor;
  * what kind an event is. An event without a form in OCSF comes in its envelope.
  */
 public final class EventBridgeSink extends SinkDefinition {
-    /** The source of what Event Grid says of itself, whatever the setting is. */
+    /** The source of notices of Event Grid, whatever the setting is. */
     static final String EVENT_GRID = "microsoft.event-grid";
 
     private static final String PREFIX = "trailbridge.eventbridge";
@@ -42,17 +42,18 @@ public final class EventBridgeSink extends SinkDefinition {
                     "give the ARN of the event bus, such as " + BusArn.EXAMPLE),
             "ARN of the event bus");
     public static final Setting CHECK_BUS = new Setting(PREFIX + ".checkBus", null, "true", Kind.flag(),
-            "Ask each minute whether the bus is there, since EventBridge accepts events for a bus that is not, and drops"
-                    + " them; false for a bus of another account, which cannot be asked for");
+            "Whether to check each minute that the bus exists, because EventBridge accepts events for a missing bus and"
+                    + " drops them; false for a bus of another account, which cannot be checked");
     public static final Setting SOURCE = new Setting(PREFIX + ".source", null, "microsoft.defender-for-cloud",
             Kind.matching("(?!aws\\.)[/._A-Za-z0-9-]{1,128}",
                     "give 1 to 128 letters, digits or /._- that do not begin with aws., such as"
                             + " microsoft.defender-for-cloud"),
-            "The source of events of Defender for Cloud, which rules match; those of Event Grid have " + EVENT_GRID);
+            "The source of events of Defender for Cloud, by which rules select; events of Event Grid have "
+                    + EVENT_GRID);
     public static final Setting CONSUMERS = consumers(PREFIX, 2);
     public static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 120);
     public static final Setting MAX_IN_FLIGHT = new Setting(PREFIX + ".maxInFlight", null, "2000",
-            Kind.number(100, 100_000), "Events that may be under way to the bus at once");
+            Kind.number(100, 100_000), "Maximum number of events in flight to the bus");
 
     private static final Meaning NOT_ALLOWED = new Meaning(FaultCode.ACCESS_DENIED,
             "allow this identity events:PutEvents with this source and detail type in the policy of the bus");

@@ -70,7 +70,7 @@ final class FindingReader {
     private void checkSize(ObjectNode json, long bytesSent) {
         long bytes = bytesSent > MAX_BYTES ? json.toString().getBytes(StandardCharsets.UTF_8).length : bytesSent;
         if (bytes > MAX_BYTES) {
-            throw new RejectedException("FindingTooLarge", "it has " + bytes + " bytes as JSON, Security Hub takes "
+            throw new RejectedException("FindingTooLarge", "it has " + bytes + " bytes as JSON, Security Hub accepts "
                     + MAX_BYTES, product.text());
         }
     }

@@ -19,8 +19,8 @@ public final class SecurityHubComponent extends BatchComponent {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * The client to use. Without it, one for the region in the product's ARN, with the SDK's own defaults for
-     * credentials and endpoint, and without retries of its own: they would count against the rate of calls.
+     * The client to use. By default a client for the region in the product's ARN, with the SDK's defaults for
+     * credentials and endpoint, and without the SDK's retries: they would count against the rate of calls.
      */
     @Metadata(label = "advanced", autowired = true)
     private SecurityHubClient client;

@@ -17,8 +17,8 @@ import org.apache.camel.spi.UriPath;
 /**
  * Import findings into AWS Security Hub in batches, each with its own result and the states of each in their order.
  *
- * <p>The body is one finding (AWS Security Finding Format) as JSON text, or a List of them; the exchange is complete
- * when Security Hub has accepted all of them, or a newer state instead.
+ * <p>The body is one finding (AWS Security Finding Format) as a JSON string, or a List of them; the exchange is
+ * complete when Security Hub has accepted all of them, or a newer state instead.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "security-hub", title = "AWS Security Hub",
         syntax = "security-hub:productArn", producerOnly = true, category = {Category.CLOUD, Category.MONITORING})
@@ -45,8 +45,8 @@ public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
     private String productArn;
 
     /**
-     * Calls a second, at most. The service takes 10 of an account and region, 30 in a burst; all that import findings
-     * there share them.
+     * The maximum number of calls per second. The service accepts 10 for each account and region, 30 in a burst; all
+     * that import findings there share this quota.
      */
     @UriParam(defaultValue = "10")
     private int maxCallsPerSecond = 10;
@@ -62,7 +62,7 @@ public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
         super.doInit();
         if (maxCallsPerSecond < 1 || maxCallsPerSecond > MOST_CALLS_PER_SECOND) {
             throw new IllegalArgumentException("option maxCallsPerSecond=" + maxCallsPerSecond + " of endpoint "
-                    + getEndpointUri() + " must be from 1 to " + MOST_CALLS_PER_SECOND + ": Security Hub takes 10 a"
+                    + getEndpointUri() + " must be from 1 to " + MOST_CALLS_PER_SECOND + ": Security Hub accepts 10 a"
                     + " second of an account and region unless its quota is raised");
         }
     }

@@ -35,11 +35,11 @@ public final class SecurityHubSink extends SinkDefinition {
             "ARN of the product in the importing account: arn:aws:securityhub:REGION:ACCOUNT:product/ACCOUNT/default");
     public static final Setting LEAVE_OUT = new Setting(PREFIX + ".leaveOut", null,
             "secure-score,secure-score-control", Kind.list(),
-            "Kinds of events that do not become findings, with commas, or none; they are counted");
+            "Kinds of events that do not become findings, separated by commas, or none; they are counted");
     public static final Setting CONSUMERS = consumers(PREFIX, 2);
     public static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 120);
     public static final Setting MAX_IN_FLIGHT = new Setting(PREFIX + ".maxInFlight", null, "2000",
-            Kind.number(100, 100_000), "Findings that may be under way at once");
+            Kind.number(100, 100_000), "Maximum number of findings in flight");
 
     private static final Meaning NOT_ENABLED = new Meaning(FaultCode.TARGET_MISSING,
             "enable Security Hub in the account and region of the product ARN");

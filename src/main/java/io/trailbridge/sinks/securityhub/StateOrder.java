@@ -232,7 +232,7 @@ final class StateOrder {
                 try {
                     end.state().settlement().settled(end.failure());
                 } catch (Throwable e) {
-                    LOG.error("at={} a settlement failed; the others are told", name, e);
+                    LOG.error("at={} a settlement failed, the others continue", name, e);
                 }
             }
         } finally {

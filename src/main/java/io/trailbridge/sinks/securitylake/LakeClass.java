@@ -1,6 +1,6 @@
 package io.trailbridge.sinks.securitylake;
 
-/** The OCSF classes that are stored, each as a custom source of its own. */
+/** The OCSF classes that are stored, each as a separate custom source. */
 enum LakeClass {
     VULNERABILITY_FINDING(2002, "vulnerabilityFinding"),
     COMPLIANCE_FINDING(2003, "complianceFinding"),

@@ -13,7 +13,7 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Detects the beginning of a stop. Camel waits for a route's exchanges before it stops the route's producers, so rows
- * that wait for their batch to fill would hold up the stop until it times out. A context sends an event before it
+ * that wait for their batch to fill would delay the stop until it times out. A context sends an event before it
  * stops. A single route (one that is edited, say) prepares its services before it waits; so a service is added to every
  * route, because the exchange that waits here need not have come from the route that ends here.
  *

@@ -141,7 +141,7 @@ final class RowReader {
         }
     }
 
-    /** Returns the JSON text of the value that begins here; its last token becomes the current one. */
+    /** Returns the JSON of the value that begins here, unchanged; its last token becomes the current one. */
     private String asItStands() throws IOException {
         long start = json.currentTokenLocation().getCharOffset();
         json.skipChildren();

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Creates {@link SecurityLakeEndpoint}s.
  *
- * <p>When the context or any of its routes begins to stop, all rows that wait for their batch to fill are stored at
- * once, and so are those that arrive later, until nothing is stopping any more.
+ * <p>When the context or any of its routes begins to stop, all rows that wait for their batch to fill are stored
+ * immediately, and so are rows that arrive later, until no route is stopping.
  */
 @Component("security-lake")
 public final class SecurityLakeComponent extends BatchComponent {
@@ -24,7 +24,7 @@ public final class SecurityLakeComponent extends BatchComponent {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(60);
 
     /**
-     * The client to use. Without it, one for the endpoint's region, with the SDK's own defaults for credentials and
+     * The client to use. By default a client for the endpoint's region, with the SDK's defaults for credentials and
      * endpoint.
      */
     @Metadata(label = "advanced", autowired = true)

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Store OCSF events in Security Lake as Parquet objects, one OCSF class a custom source.
  *
- * <p>The body is one event as JSON text, or a List of them; the exchange is complete when the objects that hold them
- * are stored. An object holds one class, account and day; it is stored when it is full, when its first event has waited
- * for maxAge, or when a route stops. An event that does not fit the schema of its class fails alone.
+ * <p>The body is one event as a JSON string, or a List of them; the exchange is complete when the objects that contain
+ * them are stored. An object holds one class, account and day; it is stored when it is full, when its first event has
+ * waited for maxAge, or when a route stops. An event that does not match the schema of its class fails alone.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "security-lake", title = "Security Lake", syntax = "security-lake:name",
         producerOnly = true, category = {Category.CLOUD, Category.MONITORING})
@@ -46,44 +46,47 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     private static final int MAX_ROWS_HELD = 100_000;
     private static final int OBJECTS_AT_ONCE = 4;
 
-    /** A name for logs and metrics. */
+    /** The name of the endpoint in logs and metrics. */
     @UriPath
     @Metadata(required = true)
     private String name;
 
-    /** Location of the custom source of Detection Finding 2004: s3://BUCKET/ext/SOURCE/. Without it these are left out. */
+    /**
+     * The location of the custom source of Detection Finding 2004: s3://BUCKET/ext/SOURCE/. Without it, its events are
+     * left out.
+     */
     @UriParam
     private String detectionFinding;
 
-    /** Location of the custom source of Compliance Finding 2003. Without it these are left out. */
+    /** The location of the custom source of Compliance Finding 2003. Without it, its events are left out. */
     @UriParam
     private String complianceFinding;
 
-    /** Location of the custom source of Vulnerability Finding 2002. Without it these are left out. */
+    /** The location of the custom source of Vulnerability Finding 2002. Without it, its events are left out. */
     @UriParam
     private String vulnerabilityFinding;
 
-    /** Location of the custom source of Network Activity 4001. Without it these are left out. */
+    /** The location of the custom source of Network Activity 4001. Without it, its events are left out. */
     @UriParam
     private String networkActivity;
 
-    /** The version of OCSF that the events are of; it decides the schema. */
+    /** The version of OCSF that the events have; it determines the schema. */
     @UriParam(defaultValue = OcsfMapper.OLDER_VERSION, enums = OcsfMapper.OLDER_VERSION + "," + OcsfMapper.VERSION)
     private String ocsfVersion = OcsfMapper.OLDER_VERSION;
 
-    /** The AWS region of the lake: that of the buckets, and the partition's. Default: that of the queues. */
+    /** The AWS region of the lake: of the buckets and of the partition's name. By default the region of the queues. */
     @UriParam
     private String region;
 
-    /** ARN or id of the KMS key to encrypt objects with. Default: what the bucket prescribes. */
+    /** The ARN or id of the KMS key that encrypts the objects. By default the bucket's encryption. */
     @UriParam
     private String kmsKeyId;
 
-    /** How long an event waits for others to fill its object, in milliseconds. At most an hour. */
+    /** How long an event waits for its object to fill, in milliseconds. At most one hour. */
     @UriParam(defaultValue = "300000", javaType = "java.time.Duration")
     private long maxAge = Duration.ofMinutes(5).toMillis();
 
-    /** Rows in an object, at most. */
+    /** The maximum number of rows in an object. */
     @UriParam(defaultValue = "50000")
     private int maxRows = MAX_ROWS;
 

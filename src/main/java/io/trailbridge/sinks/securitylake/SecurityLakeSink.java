@@ -25,26 +25,26 @@ public final class SecurityLakeSink extends SinkDefinition {
             queue(PREFIX, "SECURITY_LAKE_QUEUE_URL", "Queue of the Security Lake sink; setting it turns the sink on");
     public static final Setting DEAD_LETTERS = deadLetters(PREFIX, "messages");
     public static final Setting DETECTION = location("detectionFinding", "Location of the custom source for Detection"
-            + " Finding: s3://BUCKET/ext/SOURCE/; events of a class without one are left out and counted");
+            + " Finding: s3://BUCKET/ext/SOURCE/; events of a class without a location are left out and counted");
     public static final Setting COMPLIANCE = location("complianceFinding", "The same for Compliance Finding");
     public static final Setting VULNERABILITY = location("vulnerabilityFinding", "The same for Vulnerability Finding");
     public static final Setting NETWORK = location("networkActivity", "The same for Network Activity (flow logs)");
     public static final Setting REGION = new Setting(PREFIX + ".region", null, "", Kind.region(),
-            "Region of the lake; by default that of the queues");
+            "Region of the lake; by default the region of the queues");
     public static final Setting OCSF_VERSION = new Setting(PREFIX + ".ocsfVersion", null,
             OcsfMapper.OLDER_VERSION, Kind.oneOf(OcsfMapper.OLDER_VERSION, OcsfMapper.VERSION),
-            "1.3.0, the newest that Security Lake takes from custom sources, or 1.7.0 for a lake of your own");
+            "1.3.0, the newest version that Security Lake accepts from custom sources, or 1.7.0 for another lake");
     public static final Setting KMS_KEY = new Setting(PREFIX + ".kmsKeyId", null, "",
             Kind.nameOrArn("[\\w/-]{1,256}", "kms", "(key|alias)/", "give the id, the alias or the ARN of a KMS key"),
-            "KMS key of the objects; by default the bucket's own encryption");
+            "KMS key that encrypts the objects; by default the bucket's encryption");
     public static final Setting MAX_AGE = new Setting(PREFIX + ".maxAge", null, "5m",
             Kind.duration(Duration.ofMillis(1), Duration.ofHours(1)),
-            "How long an event may wait until its object is stored; Security Lake asks for few, large objects");
+            "How long an event waits for its object to fill; Security Lake recommends few, large objects");
     public static final Setting MAX_ROWS = new Setting(PREFIX + ".maxRows", null, "50000", Kind.number(1, 50_000),
-            "Events in an object, at most");
+            "Maximum number of events in an object");
     public static final Setting MAX_BYTES = new Setting(PREFIX + ".maxBytes", null, "67108864",
             Kind.number(1, 64 << 20),
-            "Bytes of JSON that wait for their object, at most, and an object's before compression");
+            "Maximum number of bytes of JSON that wait for an object, and of an object before compression");
     public static final Setting CONSUMERS = consumers(PREFIX, 2);
     public static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 900);
 

@@ -33,7 +33,7 @@ final class AsffFunctions {
     private static final int MOST_ADVICE = 512;
     private static final String PRODUCT = "microsoft-defender-for-cloud";
 
-    /** Matches a CVE number within a text, including all its digits. */
+    /** Matches a CVE number within a string, including all its digits. */
     private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,19}(?![0-9])");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -74,13 +74,13 @@ final class AsffFunctions {
             fixed("left-of", 3, arguments -> leftOf(arguments[0], arguments[1], arguments[2].asInt())),
             // The advice: {"text", "url": the first link in it, "left": what neither of them can hold}.
             unary("advised", AsffFunctions::advised),
-            // The CVE numbers in an upper-case text, each once.
+            // The CVE numbers in an upper-case string, each once.
             unary("cves-in", AsffFunctions::cvesIn),
             // The links of {"ids": id or list of ids, "link": link} by each of their ids.
             unary("grouped", AsffFunctions::grouped),
             // The objects of an array, the first of each Id.
             unary("distinct", AsffFunctions::distinct),
-            // Any value as the flat texts that ProductFields take.
+            // Any value as the strings of ProductFields.
             unary("product-fields", ProductFields::of));
 
     private AsffFunctions() {}

@@ -35,8 +35,8 @@ import java.util.Set;
  * placeholder value such as None or Unknown appears only in ProductFields that keep the source's text.
  *
  * <p>Content without a place in a finding goes into {@code ProductFields}. Everything cut to the limits of the format,
- * among them 240,000 bytes per finding, is named there under {@code microsoft/defender-for-cloud/cut}; a text that was
- * cut ends in an ellipsis.
+ * among them 240,000 bytes per finding, is named there under {@code microsoft/defender-for-cloud/cut}; a string that
+ * was cut ends in an ellipsis.
  *
  * <p>Thread-safe. Mappings are read and compiled once, by the constructor.
  */

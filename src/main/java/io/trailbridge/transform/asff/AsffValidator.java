@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * instead of by the service. The table states which of its limits Security Hub publishes and which are ours.
  */
 final class AsffValidator {
-    /** Chars of punctuation around a name or a text. */
+    /** Chars of punctuation around a name or a string. */
     private static final int OVERHEAD = 4;
 
     private static final int LONGEST_CATEGORY = 128;

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Flattens an object into the texts of {@code ProductFields}: at most 50 keys of 128 chars with texts of 2048 chars.
- * Objects directly in the object become dotted keys. Deeper values stay JSON text as long as that fits, else they are
- * split as well, an array into {@code key[0-7]}, {@code key[8]}. A text that is too long continues under
+ * Flattens an object into the strings of {@code ProductFields}: at most 50 keys of 128 chars with strings of 2048
+ * chars. Objects directly in the object become dotted keys. Deeper values stay JSON strings as long as that fits, else
+ * they are split as well, an array into {@code key[0-7]}, {@code key[8]}. A string that is too long continues under
  * {@code key (2)}. What does not fit anywhere is cut and named under {@value #CUT}. Earlier fields take precedence. An
  * object that occurs in several places is written once, see {@link SharedObjects}.
  *
@@ -26,8 +26,8 @@ import java.util.Map;
  */
 final class ProductFields {
     /**
-     * Company and product before the name, as the format's documentation demands. Keys below {@code aws/} are reserved
-     * for AWS.
+     * The vendor and the product before the name, as the format's documentation requires. Keys below {@code aws/} are
+     * reserved for AWS.
      */
     static final String PREFIX = "microsoft/defender-for-cloud/";
 
@@ -72,7 +72,7 @@ final class ProductFields {
         }
     }
 
-    /** A value that becomes one text if it is short enough. */
+    /** A value that becomes one string if it is short enough. */
     private static final class Field {
         private final String name;
         private final JsonNode value;

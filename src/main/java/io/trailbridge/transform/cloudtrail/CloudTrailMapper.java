@@ -28,7 +28,7 @@ public final class CloudTrailMapper {
     /** The event source of Defender for Cloud, for which saved queries of audit events filter. */
     public static final String EVENT_SOURCE = "microsoft-defender-for-cloud";
 
-    /** CloudTrail takes up to 1,024 characters. */
+    /** CloudTrail accepts up to 1,024 characters. */
     private static final Pattern SOURCE = Pattern.compile("[!-~]{1,1024}");
 
     private final EventMapper mapper;
@@ -41,7 +41,7 @@ public final class CloudTrailMapper {
     /**
      * @param recipientAccountId the AWS account that owns the channel, 12 digits
      * @param eventSource the {@code eventSource} of events of Defender for Cloud: 1 to 1,024 ASCII characters without
-     *     spaces. A notice of Event Grid and an event of unknown kind keep sources of their own
+     *     spaces. A notice of Event Grid and an event of unknown kind keep their own sources
      * @param overrides a folder whose {@code cloudtrail/<kind>.jslt} replace the mappings of the same name; may be null
      * @throws IllegalArgumentException if the account or the source is invalid, or a mapping cannot be compiled (file,
      *     line, column)

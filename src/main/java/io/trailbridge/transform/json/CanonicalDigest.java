@@ -13,7 +13,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.TreeMap;
 
-/** Computes the SHA-256 of a value's compact JSON text, with the fields of each object sorted by name. */
+/** Computes the SHA-256 of a value's compact JSON, with the fields of each object sorted by name. */
 public final class CanonicalDigest {
     private static final JsonFactory JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)

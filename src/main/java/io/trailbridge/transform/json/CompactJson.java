@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes the compact JSON text of a value as Jackson writes it, but always encodable as UTF-8: a lone surrogate becomes
+ * Writes a value as compact JSON, as Jackson writes it, but always encodable as UTF-8: a lone surrogate becomes
  * U+FFFD. Text accounts for most of the cost of a mapping, so each char is examined once and buffers are reused.
  * Thread-safe.
  */
@@ -170,7 +170,7 @@ public final class CompactJson {
         return special == 0;
     }
 
-    /** Writes the text, of which a copy already stands at {@code start}, again from the first char that is special. */
+    /** Writes the text, of which a copy already is at {@code start}, again from the first char that is special. */
     private void escaped(String text, int start) {
         int from = 0;
         while (SPECIAL[chars[start + from]] == 0) {

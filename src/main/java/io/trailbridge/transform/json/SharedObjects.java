@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Copies a value so that each object occurs only once. An object that stands in several places, such as the host to
+ * Copies a value so that each object occurs only once. An object that occurs in several places, such as the host to
  * which all entities of an alert refer, is written in full at the first place; the other places hold a reference to it:
  * {@code {"$ref": "entities[0]"}}. Parts that need no change are not copied.
  */
@@ -56,7 +56,7 @@ public final class SharedObjects {
         return new SharedObjects(true).object(object, null);
     }
 
-    /** Returns these objects, of which the n-th is going to stand at {@code list[n].field}. */
+    /** Returns these objects, of which the n-th is going to be at {@code list[n].field}. */
     public static List<JsonNode> each(List<JsonNode> objects, String list, String field) {
         SharedObjects once = new SharedObjects(false);
         Place place = new Place(null, list, 0);

@@ -8,8 +8,8 @@ import io.trailbridge.envelope.JsonText;
 /** Reads stringified JSON arrays and objects, as in the rows of a Log Analytics workspace. Any thread. */
 public final class StringifiedJson {
     /**
-     * Longer strings are not parsed; an event hub takes no larger message. A JSON text has fewer values than half its
-     * chars, including those of stringified JSON within it.
+     * Longer strings are not parsed; an event hub accepts no larger message. A JSON string has fewer values than half
+     * its chars, including those of stringified JSON within it.
      */
     private static final int LONGEST = 1024 * 1024;
 

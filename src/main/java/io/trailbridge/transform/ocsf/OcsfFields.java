@@ -33,7 +33,7 @@ final class OcsfFields {
      * A number's caption.
      *
      * @param here false if only a newer version has it
-     * @param said false if the number stands for "not known", which needs no caption
+     * @param said false if the number means "not known", which needs no caption
      */
     record Caption(TextNode text, boolean here, boolean said) {}
 
@@ -159,7 +159,7 @@ final class OcsfFields {
                 row.text("captions in").isEmpty() ? null : row.text("captions in"), captions(row.text("captions")));
     }
 
-    /** Says whether there is such a rule in this version: it ends in the version if it is one of the older alone. */
+    /** Returns whether there is such a rule in this version: a rule of the older version alone ends in the version. */
     private boolean applies(List<String> rule) {
         return !rule.isEmpty() && (old || !rule.get(rule.size() - 1).equals(OLDER));
     }

@@ -78,7 +78,7 @@ final class OcsfFunctions {
             unary("not-objects", OcsfEntities::notObjects),
             // The contents of an alert's identifiers, as {"named": [{"uid", "role_id", "data"}], "rest": [...]}.
             unary("identified", AlertIdentifiers::of),
-            // The texts of an array, one per line.
+            // The strings of an array, one per line.
             unary("as-lines", OcsfFunctions::asLines),
             // The path of a file in a folder, with the separators that the folder has: path-of(folder, name).
             fixed("path-of", 2, arguments -> pathOf(MappingFunctions.asText(arguments[0]), arguments[1])),
@@ -90,7 +90,7 @@ final class OcsfFunctions {
             // The part of an object about several things that may be repeated for each: repeatable(object, number of
             // things).
             fixed("repeatable", 2, arguments -> repeatable(arguments[0], arguments[1].asLong())),
-            // A UUID of the texts of an array: the same for the same texts, in any letter case.
+            // A UUID of the strings of an array: the same for the same strings, in any letter case.
             unary("uid-of", OcsfFunctions::uidOf));
 
     private OcsfFunctions() {}

@@ -261,7 +261,7 @@ final class OcsfPostProcessor {
     }
 
     /**
-     * Returns the caption, null if the mapping sets it itself, and for a number that stands for "not known", which
+     * Returns the caption, null if the mapping sets it itself, and for a number that means "not known", which
      * needs no caption.
      */
     private static JsonNode caption(JsonNode source, Attribute attribute, JsonNode number) {

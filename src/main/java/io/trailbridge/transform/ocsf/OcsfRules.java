@@ -74,7 +74,7 @@ final class OcsfRules implements EventMapper.Rules {
         leaveOutRawData(finding);
         if (!JsonSize.isWithin(finding, mostBytes)) {
             throw new MappingException(kind, mapping, "$", "the finding has " + JsonSize.of(finding)
-                    + " bytes, more than the " + mostBytes + " that its target takes");
+                    + " bytes, more than the " + mostBytes + " that its target accepts");
         }
         return finding;
     }

@@ -28,7 +28,7 @@ public final class OcsfSchema {
         LONG,
         DOUBLE,
         BOOLEAN,
-        /** An object with attributes of its own. */
+        /** An object with attributes. */
         OBJECT,
         /** Any JSON whose form is not known in advance. */
         JSON

@@ -1,7 +1,7 @@
 package io.trailbridge.transform.text;
 
 /**
- * Recognises literal IP addresses as CloudTrail's {@code sourceIPAddress} takes them: without port, zone or prefix
+ * Recognises literal IP addresses as CloudTrail's {@code sourceIPAddress} accepts them: without port, zone or prefix
  * length.
  */
 public final class IpAddress {

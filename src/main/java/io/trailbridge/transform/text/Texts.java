@@ -29,7 +29,7 @@ public final class Texts {
 
     /**
      * Returns the text in lower case, in time linear in its length. The result equals the JDK's, except for a sigma in
-     * a text with more than {@value #MANY} slow letters: there a sigma is final if a letter stands directly before it
+     * a string with more than {@value #MANY} slow letters: there a sigma is final if a letter is directly before it
      * and none directly after it.
      */
     public static String lowerCase(String text) {

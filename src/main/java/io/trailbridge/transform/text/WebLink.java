@@ -36,7 +36,7 @@ public final class WebLink {
         return url == null || url.length() > longest ? null : url;
     }
 
-    /** Returns whether the text is a link as it stands, with its scheme in lower case. */
+    /** Returns whether the text is a link without a change, with its scheme in lower case. */
     public static boolean isValid(String url) {
         return hasScheme(url) && isValid(url, start(url));
     }
@@ -115,7 +115,7 @@ public final class WebLink {
                 : url.regionMatches(true, 0, HTTP, 0, HTTP.length()) ? HTTP.length() : -1;
     }
 
-    /** Returns the end of the authority: the host and what stands around it, such as user info and port. */
+    /** Returns the end of the authority: the host and what is around it, such as user info and port. */
     private static int end(String url, int start) {
         int end = start;
         while (end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) {

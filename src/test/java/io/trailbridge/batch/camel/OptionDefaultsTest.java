@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an option is when nobody sets it: as the catalogue says it, and as it works. */
+/** The default of an option: as the catalogue documents it, and as it works. */
 class OptionDefaultsTest {
     private static final String URL = "http://localhost:1/000000000000/";
 
@@ -62,15 +62,15 @@ class OptionDefaultsTest {
             Endpoint endpoint = camel.getEndpoint(uri);
             PropertyConfigurerGetter options = (PropertyConfigurerGetter)
                     ((DefaultComponent) camel.getComponent(uri.split(":")[0])).getEndpointPropertyConfigurer();
-            int told = 0;
+            int defaults = 0;
             for (Map.Entry<String, JsonNode> option : new ObjectMapper().readTree(json).get("properties").properties()) {
                 if (option.getValue().has("defaultValue")) {
                     assertEquals(option.getValue().get("defaultValue").asText(),
                             String.valueOf(options.getOptionValue(endpoint, option.getKey(), false)), option.getKey());
-                    told++;
+                    defaults++;
                 }
             }
-            assertTrue(told > 3, "defaults told: " + told);
+            assertTrue(defaults > 3, "defaults in the metadata: " + defaults);
         }
     }
 

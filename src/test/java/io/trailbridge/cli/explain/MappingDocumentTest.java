@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code -Dmapping.write=true} writes the files anew. */
+/** {@code -Dmapping.write=true} regenerates the files. */
 @Tag("slow")
 class MappingDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/mapping.md");

@@ -57,28 +57,28 @@ final class MappingTables {
             # What becomes of each field
 
             For each kind of event: the source's field, and the fields of the result that change when it is left out or
-            altered. `mvn -q test -Dtest=MappingDocumentTest -Dmapping.write=true` writes this file anew, by mapping the
-            sample events again and again; the same test holds it true. OCSF is 1.7.0; 1.3.0 is made of it.
+            altered. `mvn -q test -Dtest=MappingDocumentTest -Dmapping.write=true` regenerates this file by mapping the
+            sample events again and again; the same test checks it. OCSF is 1.7.0; 1.3.0 is made of it.
 
             Names are in the spelling that mappings read; the source's come in any case, and an alert's also within
             `properties`. `[]` is each element of a list. A dash is a field that does not change the result. Where the
             fields of a part are kept together (`unmapped`, `ProductFields`, `entities`), the part is named.
             In parentheses is what comes from the Event Hub or from the options. The columns of a workspace's tables,
-            the fields of an action group's envelope and those of a scan's result stand beside the fields of the events
+            the fields of an action group's envelope and those of a scan's result are beside the fields of the events
             that these are read as.
 
             ## raw_data
 
-            An OCSF event carries its source's text in `raw_data` unless `trailbridge.ocsf.rawData=false`. What of it
-            has no attribute of its own is in `unmapped`, and what an alert says of its entities in `evidences[].data`,
-            all the same, so that a part is said up to three times. With it the sample events are
+            An OCSF event contains its source event in `raw_data` unless `trailbridge.ocsf.rawData=false`. Fields
+            without an attribute are also in `unmapped`, and an alert's entities in `evidences[].data`, so that a value
+            occurs up to three times. With `raw_data` the sample events are
 
             - in 1.7.0 %s,
             - in 1.3.0 %s.
 
-            Without it no value is lost that says something. Lost are the event as one text, with the spelling and the
-            order of its names; HTML in texts that have an attribute; null, empty lists and, where an attribute would
-            hold them, words that stand for nothing (`None`, `N/A`); and its size and SHA-256 (`raw_data_size`,
+            Without it no meaningful value is lost. Lost are the event as one string, with the spelling and the order of
+            its names; HTML in strings that have an attribute; null, empty lists and, where an attribute would hold
+            them, placeholder values (`None`, `N/A`); and its size and SHA-256 (`raw_data_size`,
             `raw_data_hash`; not in 1.3.0), by which it can be compared with the source's. A row of a flow log carries
             its tuple in `raw_data`.
             """;

@@ -181,7 +181,7 @@ class FlowLogReaderTest {
         assertEquals(List.of(), blob.rejects);
     }
 
-    /** With its labels after its tuples, each of which is in a group of its own. */
+    /** With its labels after its tuples, each of which is in a separate group. */
     private static String lateFlow(String acl, int... tuples) {
         return IntStream.of(tuples).mapToObj(tuple -> "{\"flowTuples\":" + FlowLogText.list(List.of(FlowLogText.tuple(tuple)))
                 + ",\"rule\":\"rule-" + tuple + "\"}").collect(Collectors.joining(",", "{\"flowGroups\":[", "],\"aclID\":\""

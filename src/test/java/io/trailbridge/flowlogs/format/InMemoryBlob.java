@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a flow log that is a text, and keeps what the reading gave. */
+/** Reads a flow log that is a string, and keeps the result. */
 final class InMemoryBlob implements FlowLogReader.Output {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-05T10:00:00Z"), ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -64,7 +64,7 @@ class CloudTrailChannelTest {
         cloudTrail.close();
     }
 
-    /** An event that the service takes, of the account that owns the channel. */
+    /** An event that the service accepts, of the account that owns the channel. */
     private String event(String uid, String text) {
         return """
                 {"version":"1.0","UID":"%s","userIdentity":{"type":"system","principalId":"defender"},\
@@ -218,7 +218,7 @@ class CloudTrailChannelTest {
         assertRefused("cloudtrail-channel:arn:aws:cloudtrail:us-east-1:123456789012:trail/x",
                 "\"arn:aws:cloudtrail:us-east-1:123456789012:trail/x\" is not the ARN of a CloudTrail channel");
         assertRefused("cloudtrail-channel:my-channel", "it looks like arn:aws:cloudtrail:us-east-1");
-        assertRefused(uri + "?maxEntries=101", "must be from 1 to 100: PutAuditEvents takes no more in one call");
+        assertRefused(uri + "?maxEntries=101", "must be from 1 to 100: PutAuditEvents accepts no more in one call");
         assertRefused(uri + "?externalId=x", "must have 2 to 1224");
     }
 

@@ -24,7 +24,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
-/** The component in a Camel context, before a stand-in whose time stands still. */
+/** The component in a Camel context, before a stand-in whose time does not move. */
 final class LogsFixture implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
     static final String PREFIX = "/trailbridge/defender";
@@ -37,7 +37,7 @@ final class LogsFixture implements AutoCloseable {
     final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
-    /** Without retries of its own, so that each failure is seen. */
+    /** Without retries by the SDK, so that each failure is seen. */
     private final CloudWatchLogsClient client = StandInAccount.configure(CloudWatchLogsClient.builder(),
             logs.endpoint()).overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry())).build();
 
@@ -59,7 +59,7 @@ final class LogsFixture implements AutoCloseable {
         return template.asyncSend(to, exchange);
     }
 
-    /** Hands over on the calling thread, which waits while there is no place, and tells the end. */
+    /** Hands over on the calling thread, which waits while there is no place, and reports the end. */
     void sendHere(String to, Object body, Consumer<Exception> end) {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(body);
@@ -82,7 +82,7 @@ final class LogsFixture implements AutoCloseable {
         return camel.getComponent("cloudwatch-logs", CloudWatchLogsComponent.class);
     }
 
-    /** Of the one endpoint that a test uses; at rest before it is used. */
+    /** Returns the status of the one endpoint that a test uses; idle before it is used. */
     BatchStatus status() {
         return component().batchStatuses().stream().findFirst().orElse(new BatchStatus(URI, 0, null, null));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is sent, by the rules of PutLogEvents, and how each event's own result is told. */
+/** What is sent, by the rules of PutLogEvents, and how each event's own result is reported. */
 class PutLogEventsTest {
     private static final int MAX_BYTES = 1_048_576;
     private static final int FRAME = 26;

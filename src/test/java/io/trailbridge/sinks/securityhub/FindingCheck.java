@@ -3,7 +3,7 @@ package io.trailbridge.sinks.securityhub;
 import io.trailbridge.aws.ProductArn;
 import io.trailbridge.batch.RejectedException;
 
-/** What Security Hub's sink says of a finding, for tests elsewhere. Thread-safe. */
+/** What Security Hub's sink reports about a finding, for tests elsewhere. Thread-safe. */
 public final class FindingCheck {
     private final FindingReader reader;
 

@@ -3,13 +3,13 @@ package io.trailbridge.sinks.securityhub;
 import java.time.Instant;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 
-/** Findings for tests, as JSON that Security Hub takes and as what the sink makes of it. */
+/** Findings for tests, as JSON that Security Hub accepts and as what the sink makes of it. */
 final class Findings {
     static final Instant START = Instant.parse("2024-01-15T10:30:00Z");
 
     private Findings() {}
 
-    /** A state of a finding of an account's default product; {@code second} says how new it is. */
+    /** A state of a finding of an account's default product; {@code second} is its age: a greater number is newer. */
     static String json(String productArn, String id, int second, String description) {
         return """
                 {"SchemaVersion":"2018-10-08","Id":"%s","ProductArn":"%s","GeneratorId":"defender",\

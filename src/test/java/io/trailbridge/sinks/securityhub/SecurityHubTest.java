@@ -348,7 +348,8 @@ class SecurityHubTest {
                 "is not the ARN of an account's default product in Security Hub; it looks like arn:aws:securityhub:");
         assertRefused("security-hub:arn:aws:securityhub:us-east-1:123456789012:product/210987654321/default",
                 "names two accounts");
-        assertRefused(uri + "&maxEntries=101", "must be from 1 to 100: BatchImportFindings takes no more in one call");
+        assertRefused(uri + "&maxEntries=101",
+                "must be from 1 to 100: BatchImportFindings accepts no more in one call");
         assertRefused(uri + "&maxBytes=6000001", "must be from 1 to 6000000");
         assertRefused(uri + "&linger=10001", "must be from 0 to 10000");
         assertRefused("security-hub:" + hub.productArn() + "?maxCallsPerSecond=0", "must be from 1 to 1000");

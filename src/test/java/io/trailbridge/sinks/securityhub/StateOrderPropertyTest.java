@@ -40,7 +40,7 @@ class StateOrderPropertyTest {
     private final List<Sent> underWay = new ArrayList<>();
     private final Map<Step, List<RuntimeException>> ends = new HashMap<>();
     private final Set<Step> wereSent = new HashSet<>();
-    /** Of each finding that is held: how many of its states, and what was accepted since it is held. */
+    /** For each finding that is held: the number of its states, and what was accepted while it was held. */
     private final Map<String, Integer> held = new HashMap<>();
     private final Map<String, List<Step>> accepted = new HashMap<>();
     private final List<String> violations = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.trailbridge.sinks.securitylake;
 
-/** What Security Lake's sink says of an event, for tests elsewhere. Thread-safe. */
+/** What Security Lake's sink reports about an event, for tests elsewhere. Thread-safe. */
 public final class LakeCheck {
     private final LakeRows rows;
 

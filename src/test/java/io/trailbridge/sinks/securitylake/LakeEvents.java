@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** OCSF events to store: the project's own samples as they are mapped, and flows made up by number. */
+/** OCSF events to store: the project's own samples as they are mapped, and generated flows. */
 final class LakeEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final EventOrigin ORIGIN =

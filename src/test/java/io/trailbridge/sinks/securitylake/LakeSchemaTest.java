@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LakeSchemaTest {
     /**
      * Tables are made of these schemas. Whoever changes mappings/ocsf-fields.txt finds out here that a table changes,
-     * says so to those who have one, and writes the new number of columns and digest.
+     * informs those who have one, and writes the new number of columns and digest.
      */
     @ParameterizedTest
     @CsvSource({

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** From a queue by the stock consumer, whose messages stay in flight while rows wait for company. */
+/** From a queue by the stock consumer, whose messages stay in flight while rows wait for their batch to fill. */
 @Timeout(120)
 @Tag("slow")
 class QueueToLakeTest {

@@ -16,7 +16,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Rows made up of the schema itself, with every type, list and null where it may be. */
+/** Rows generated from the schema itself, with every type, list and null where it may be. */
 class RowReaderPropertyTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String[] TEXTS = {"", "a", "\"\\/\b\f\n\r\t\u0001", "\u00e9\u4e2d\ud83d\ude00", "x".repeat(9_000)};

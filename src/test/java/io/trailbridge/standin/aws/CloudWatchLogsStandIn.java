@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
  * {@link CloudWatchLogsRules}. It keeps what it has accepted, and takes an event that comes again as another one, as
  * the service does. Of the events that a call names as rejected it keeps none.
  *
- * <p>It speaks the service's JSON 1.1. Its Describe calls know a name's prefix and answer all on one page.
+ * <p>It implements the service's JSON 1.1. Its Describe calls support a name's prefix and return all on one page.
  * Any thread may use it.
  */
 public final class CloudWatchLogsStandIn implements AutoCloseable {

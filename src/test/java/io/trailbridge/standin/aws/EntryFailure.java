@@ -3,7 +3,7 @@ package io.trailbridge.standin.aws;
 /**
  * Why one entry of a batch is refused while the call as a whole succeeds.
  *
- * @param senderFault what SQS says beside the code; CloudTrail has no such field
+ * @param senderFault the field of SQS beside the code; CloudTrail has no such field
  */
 public record EntryFailure(String code, String message, boolean senderFault) {
     public static final EntryFailure INTERNAL_FAILURE =

@@ -14,9 +14,9 @@ public record Failure(int status, String code, String message) {
             new Failure(500, "InternalFailure", "The request processing has failed because of an unknown error");
     public static final Failure UNAVAILABLE =
             new Failure(503, "ServiceUnavailable", "The service is temporarily unavailable");
-    /** What SQS says instead of ThrottlingException. */
+    /** The error of SQS instead of ThrottlingException. */
     public static final Failure SQS_THROTTLED = new Failure(400, "RequestThrottled", "Rate exceeded");
-    /** What DynamoDB says when a table's capacity is used up. */
+    /** The error of DynamoDB when a table's capacity is used up. */
     public static final Failure DYNAMO_DB_THROUGHPUT_EXCEEDED = new Failure(400,
             "ProvisionedThroughputExceededException", "The level of configured provisioned throughput is exceeded");
 

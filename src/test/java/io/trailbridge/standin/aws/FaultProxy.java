@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A loopback HTTP proxy in front of a server that has no faults of its own (ElasticMQ, DynamoDB Local): a client whose
- * endpoint it is talks to that server as if the proxy were not there, except for what {@link #faults()} says.
+ * A loopback HTTP proxy in front of a server that cannot fail on demand (ElasticMQ, DynamoDB Local): a client whose
+ * endpoint it is talks to that server as if the proxy were not there, except for {@link #faults()}.
  *
  * <p>Besides the faults of whole calls it refuses entries of SendMessageBatch, DeleteMessageBatch and
  * ChangeMessageVisibilityBatch: the queue never sees such an entry, and the answer lists it as failed.

@@ -62,7 +62,7 @@ public final class Faults {
         failure = null;
     }
 
-    /** Every {@code n}th entry of all batches from now on is refused, its retries counted anew. */
+    /** Every {@code n}th entry of all batches from now on is refused; each retry counts as another entry. */
     public synchronized void failEntries(int n, EntryFailure with) {
         entryFailure = with;
         entryFailsEvery = n;

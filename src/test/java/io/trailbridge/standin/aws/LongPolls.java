@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Lets a long poll of an empty queue end after {@value #SECONDS} s, as SQS may end it whenever it likes: a stop waits
- * for the one that is under way, and most tests stop what they started.
+ * for the one that is in progress, and most tests stop what they started.
  */
 final class LongPolls {
     static final int SECONDS = 1;

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The buckets of {@link S3StandIn}, and the uploads under way. Guarded by itself. */
+/** The buckets of {@link S3StandIn}, and the uploads in progress. Guarded by itself. */
 final class S3Buckets {
     private static final int SMALLEST_PART = 5 << 20;
     private static final int MOST_PARTS = 10_000;

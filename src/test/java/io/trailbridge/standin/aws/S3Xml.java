@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The XML of S3: the little of it that the stand-in speaks. */
+/** The XML of S3: the part that the stand-in implements. */
 final class S3Xml {
     private S3Xml() {}
 

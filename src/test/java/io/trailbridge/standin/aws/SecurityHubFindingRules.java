@@ -110,7 +110,7 @@ final class SecurityHubFindingRules {
                 .map(field -> "data." + field.getKey() + " should NOT have more than " + field.getValue() + " items");
     }
 
-    /** One of the two objects must be there: so says the service's own error. */
+    /** One of the two objects must be present, according to the service's own error. */
     private static Optional<String> severity(JsonNode finding) {
         JsonNode own = finding.path("Severity");
         JsonNode providers = finding.path("FindingProviderFields").path("Severity");

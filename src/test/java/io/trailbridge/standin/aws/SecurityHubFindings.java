@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What Security Hub holds: the newest state of each finding. An import whose UpdatedAt is not after the one that is
- * held is ignored (user guide, "BatchImportFindings for finding providers"); the caller is not told. Any thread may
+ * held is ignored (user guide, "BatchImportFindings for finding providers"); the caller gets no error. Any thread may
  * use it.
  */
 final class SecurityHubFindings {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 public final class SecurityHubStandIn implements AutoCloseable {
     /** The call's name for {@link Faults#on}: the last step of its path. */
     public static final String ACTION = "import";
-    /** What an account without Security Hub is told of each finding. */
+    /** The error for each finding of an account without Security Hub. */
     public static final EntryFailure NOT_ENABLED =
             new EntryFailure("InvalidAccess", "The account is not subscribed to Security Hub", true);
 

@@ -11,7 +11,7 @@ import software.amazon.awssdk.regions.Region;
 public final class StandInAccount {
     public static final String ID = "111122223333";
     public static final Region REGION = Region.US_EAST_1;
-    /** DynamoDB Local takes letters and digits only. */
+    /** DynamoDB Local accepts letters and digits only. */
     public static final String ACCESS_KEY_ID = "STANDINKEY";
     public static final String SECRET_ACCESS_KEY = "standinsecret";
 

@@ -48,7 +48,7 @@ final class StandInServer implements AutoCloseable {
         }
     }
 
-    /** What stands behind the server. An IOException closes the caller's connection. */
+    /** The handler of the server. An IOException closes the caller's connection. */
     interface Service {
         Reply answer(Call call) throws IOException, InterruptedException;
 
@@ -171,7 +171,7 @@ final class StandInServer implements AutoCloseable {
         }
     }
 
-    /** All three JSON protocols of AWS find the code in the one place or the other; a failure without one says none. */
+    /** All three JSON protocols of AWS find the code in the one place or the other; a failure without one has none. */
     static Reply error(Failure failure) {
         var json = Json.MAPPER.createObjectNode().put("message", failure.message());
         if (failure.code() == null) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** A server to which a stand-in hands calls on as they came. Any thread may use it. */
 final class Upstream {
-    /** What belongs to one connection, and the length, which is written anew. */
+    /** What belongs to one connection, and the length, which is computed again. */
     private static final Set<String> NOT_FORWARDED = Set.of("connection", "content-length", "date", "expect", "host",
             "keep-alive", "transfer-encoding", "upgrade");
 
@@ -22,7 +22,7 @@ final class Upstream {
         this.target = target;
     }
 
-    /** Sends the call with this body in place of its own, and returns the answer. */
+    /** Sends the call with this body instead of the original, and returns the answer. */
     StandInServer.Reply forward(StandInServer.Call call, byte[] body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(target.resolve(call.uri()))
                 .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body));

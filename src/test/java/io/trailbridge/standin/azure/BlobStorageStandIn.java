@@ -73,7 +73,7 @@ public final class BlobStorageStandIn implements AutoCloseable {
         return new BlobStorageStandIn();
     }
 
-    /** Of the account's blob service, without a slash at its end. */
+    /** Returns the endpoint of the account's blob service, without a slash at its end. */
     public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + ACCOUNT;
     }
@@ -101,7 +101,7 @@ public final class BlobStorageStandIn implements AutoCloseable {
         return looks.get();
     }
 
-    /** Of content, sent. */
+    /** Returns the number of bytes of content that were sent. */
     public long bytesServed() {
         return bytesServed.get();
     }
@@ -115,7 +115,7 @@ public final class BlobStorageStandIn implements AutoCloseable {
         return put(path, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Appends a record to a flow log, which is made if need be: what closes the list is written anew. */
+    /** Appends a record to a flow log, which is created if it does not exist: the end of the list is rewritten. */
     public StoredBlob append(String path, String record) {
         return blobs.compute(path, (name, old) -> {
             String text = old == null ? "{\"records\":[" + record + TAIL
@@ -196,7 +196,7 @@ public final class BlobStorageStandIn implements AutoCloseable {
         }
     }
 
-    /** The service takes an ETag with and without its quotes, and the SDK sends it without. */
+    /** The service accepts an ETag with and without its quotes, and the SDK sends it without. */
     private static String unquoted(String etag) {
         return etag.replace("\"", "");
     }

@@ -20,7 +20,10 @@ import org.apache.qpid.proton.engine.impl.TransportImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens what clients open, and lets a link in to what it is attached to or tells it why not. Used on the loop only. */
+/**
+ * Opens what clients open, and lets a link in to what it is attached to or refuses it with the reason. Used on the loop
+ * only.
+ */
 final class ConnectionHandler extends BaseHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
@@ -72,7 +75,7 @@ final class ConnectionHandler extends BaseHandler {
         Peer peer = new Peer(event.getConnection(), (TransportImpl) transport);
         event.getConnection().setContext(peer);
         peers.add(peer);
-        // The engine's idle time-out does not see a client that never says anything at all.
+        // The engine's idle time-out does not see a client that never sends anything.
         loop.after(idleTimeout, peer::cutUnlessOpen);
     }
 
@@ -107,7 +110,7 @@ final class ConnectionHandler extends BaseHandler {
         Refusal refusal = faults.takeBusy() ? Refusal.serverBusy() : attach(peer, link, address);
         if (refusal != null) {
             LOG.debug("link={} condition={} refused", address.path(), refusal.condition());
-            // An attach without source and target says that a detach with the reason follows.
+            // An attach without source and target announces a detach with the reason.
             link.setSource(null);
             link.setTarget(null);
             link.open();

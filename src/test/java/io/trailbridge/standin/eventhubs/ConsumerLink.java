@@ -56,7 +56,7 @@ final class ConsumerLink extends BaseHandler implements ClientLink {
         this.runtimeMetric = desired != null && Arrays.asList(desired).contains(RUNTIME_METRIC);
     }
 
-    /** Attaches, unless another reader's epoch forbids it: then says why. */
+    /** Attaches, unless another reader's epoch forbids it: then sends the reason. */
     Refusal open() {
         Refusal refusal = readers.enter(this);
         if (refusal != null) {

@@ -91,7 +91,7 @@ public final class EventHubsStandIn implements AutoCloseable {
     }
 
     /**
-     * Deletes a hub and creates it anew under its name, with as many partitions: it is empty, its creation time is now,
+     * Deletes a hub and recreates it under its name, with as many partitions: it is empty, its creation time is now,
      * and its offsets and sequence numbers begin again. Cuts all connections.
      */
     public void recreate(String hub) {

@@ -50,7 +50,7 @@ final class EventLoop {
         thread.setDaemon(true);
     }
 
-    /** Binds the port (0: a free one), starts the thread, and says which port it is. */
+    /** Binds the port (0: a free one), starts the thread, and returns the port. */
     int start(int port, Handler connections) throws IOException {
         acceptor = reactor.acceptor("127.0.0.1", port, connections);
         int bound = ((AcceptorImpl) acceptor).getPortNumber();

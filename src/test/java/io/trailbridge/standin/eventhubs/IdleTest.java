@@ -75,7 +75,7 @@ class IdleTest {
         }
     }
 
-    /** What the other side still says before it ends the connection, in order or not. */
+    /** What the other side still sends before it ends the connection, in order or not. */
     private static String untilTheEnd(Socket socket) throws IOException {
         socket.setSoTimeout(10_000);
         StringBuilder said = new StringBuilder();

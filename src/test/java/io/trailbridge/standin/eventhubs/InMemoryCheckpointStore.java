@@ -21,7 +21,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     private final Map<String, PartitionOwnership> ownerships = new ConcurrentHashMap<>();
     private final Map<String, Checkpoint> checkpoints = new ConcurrentHashMap<>();
 
-    /** Who owns a partition; null when nobody ever has, empty when it was given up. */
+    /** The owner of a partition; null when it never had one, empty when it was released. */
     public String owner(String partitionId) {
         PartitionOwnership ownership = ownerships.get(partitionId);
         return ownership == null ? null : ownership.getOwnerId();
@@ -57,7 +57,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
         for (PartitionOwnership claim : wanted) {
             PartitionOwnership current = ownerships.get(claim.getPartitionId());
             if (Objects.equals(current == null ? null : current.getETag(), claim.getETag())) {
-                // A row of its own: the SDK goes on changing the object it handed over.
+                // A copy: the SDK continues to change the object that it passed.
                 PartitionOwnership row = new PartitionOwnership()
                         .setFullyQualifiedNamespace(claim.getFullyQualifiedNamespace())
                         .setEventHubName(claim.getEventHubName())

@@ -18,7 +18,7 @@ import org.apache.qpid.proton.codec.EncoderImpl;
  */
 final class MessageSections {
 
-    /** What Event Hubs clients put on a transfer whose data sections are messages of their own. */
+    /** What Event Hubs clients put on a transfer whose data sections are separate messages. */
     static final int BATCH_FORMAT = 0x80013700;
 
     private static final int MESSAGE_ANNOTATIONS = 0x72;

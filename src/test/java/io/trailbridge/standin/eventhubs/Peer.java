@@ -107,7 +107,7 @@ final class Peer {
         }
     }
 
-    /** Resets the socket: what is under way in either direction is lost, as when a cable is pulled. */
+    /** Resets the socket: what is in transit in either direction is lost, as when a cable is pulled. */
     void cut() {
         Selectable selectable = transport.getSelectable();
         if (selectable == null || selectable.isTerminal()) {

@@ -3,13 +3,13 @@ package io.trailbridge.standin.eventhubs;
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.transport.ErrorCondition;
 
-/** A no of the service: condition, text and, where the answer is a message, status code. Texts are close to its own. */
+/** A refusal by the service: condition, text and, in a response, status code. The texts are close to the real ones. */
 record Refusal(String condition, int status, String description) {
 
     static final String STOLEN = "amqp:link:stolen";
     static final String SERVER_BUSY = "com.microsoft:server-busy";
 
-    /** The wording matters: the SDK takes a not-found without it for a passing state and retries. */
+    /** The wording matters: the SDK treats a not-found without it as transient and retries. */
     static Refusal notFound(String path) {
         return new Refusal("amqp:not-found", 404,
                 "The messaging entity 'sb://stand-in/" + path + "' could not be found.");

@@ -35,7 +35,7 @@ public final class SampleEvents {
     private static final String PLACE = "5a0e7d000000";
     private static final String NAMESPACE = "6f1c9a573c0e4f439d5a2b7e84d10c66";
 
-    /** A part of the UID of what carries no time of its own. */
+    /** A part of the UID of an event without a time. */
     private static final String ARRIVAL = "@arrival";
 
     private static final Pattern TIMELESS = Pattern.compile("\"additionalEventData\":\\{\"kind\":\""
@@ -104,7 +104,7 @@ public final class SampleEvents {
 
     /**
      * What an audit event is counted by: its UID, or, where that depends on when the event arrived, the id of the thing
-     * that it speaks of. In the stream each thing is spoken of once.
+     * that it is about. In the stream there is one event about each thing.
      */
     public static String keyOf(String uid, String eventData) {
         if (!TIMELESS.matcher(eventData).find()) {
@@ -167,7 +167,7 @@ public final class SampleEvents {
         return HexFormat.of().toHexDigits(n, PLACE.length());
     }
 
-    /** {@code @content} stands for the hash of the whole event, {@code @properties} for that of its properties. */
+    /** {@code @content} is replaced by the hash of the whole event, {@code @properties} by that of its properties. */
     private static String hash(long n, String what) {
         try {
             JsonNode event = JSON.readTree(at(n));

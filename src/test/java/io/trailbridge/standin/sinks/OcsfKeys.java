@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The keys of sample events in a sink that takes OCSF, and an event without a form in OCSF in its envelope. */
+/** The keys of sample events in a sink that accepts OCSF, and an event without a form in OCSF in its envelope. */
 final class OcsfKeys {
     private static final ObjectMapper JSON = new ObjectMapper();
 

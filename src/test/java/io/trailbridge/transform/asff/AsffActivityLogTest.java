@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a record of the Activity log says of an alert, and what only of itself. */
+/** What a record of the Activity log contains about an alert, and what only about itself. */
 class AsffActivityLogTest {
     private static final String ALERT = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg"
             + "/providers/Microsoft.Security/locations/westeurope/alerts/a-1";

@@ -27,7 +27,7 @@ public final class AsffForm {
         return new AsffMapper(ACCOUNT, "eu-west-1", "aws", null);
     }
 
-    /** Everything that is wrong with the text, nothing when it is what Security Hub takes. */
+    /** Everything that is wrong with the text, nothing when Security Hub accepts it. */
     public static List<String> faults(String json) {
         return faults(json, true);
     }

@@ -142,7 +142,7 @@ class AsffSamplesTest {
         return texts;
     }
 
-    /** As it is, without HTML, within JSON text, as a label, with a time cut to milliseconds. */
+    /** As it is, without HTML, within a JSON string, as a label, with a time cut to milliseconds. */
     private static boolean holds(List<String> arrived, String value) throws JsonProcessingException {
         String plain = PlainText.of(value).strip();
         String json = JSON.writeValueAsString(value);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a finding says of what a scanner found, and what it leaves open. */
+/** What a finding contains of a scanner's result, and what it leaves open. */
 class AsffVulnerabilitiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AsffMapper MAPPER = AsffForm.mapper();

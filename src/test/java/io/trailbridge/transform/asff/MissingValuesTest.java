@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The words of the source are known in any case, and what is missing or not known is not made up. */
+/** The words of the source are recognised in any letter case, and no value is invented for a missing one. */
 class MissingValuesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All that is told of one thing is one finding, of which the latest state counts. */
+/** All events about one thing are one finding, of which the latest state counts. */
 class OneFindingForAllStatesTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -113,7 +113,7 @@ class OneFindingForAllStatesTest {
     void ofTwoStatesTheOneThatWasReportedLaterCounts() {
         ObjectNode snapshot = assessment("Unhealthy");
         snapshot.putObject("securityEventDataEnrichment").put("action", "Insert").put("isSnapshot", true);
-        // What a snapshot tells may be older than it: that it was resolved is told by a notice that comes later.
+        // The state in a snapshot may be older than the snapshot: a later notice reports that it was resolved.
         ObjectNode resolved = assessment("Healthy");
         ((ObjectNode) resolved.at("/properties/status")).put("statusChangeDate", "2026-05-05T09:59:00Z");
 

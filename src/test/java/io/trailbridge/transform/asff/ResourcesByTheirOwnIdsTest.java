@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A resource stands under the id of its own cloud; without any the finding is about what is left. */
+/** A resource has the id of its own cloud; without any the finding is about what is left. */
 class ResourcesByTheirOwnIdsTest {
     @Test
     void whatNamesNoResourceIsAboutItsSubscriptionOrTenantOrItself() {

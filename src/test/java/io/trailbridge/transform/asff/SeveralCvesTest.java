@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a finding of several CVEs says of each of them: what is true of it, not of another. */
+/** What a finding of several CVEs contains about each of them: its own facts, not those of another. */
 class SeveralCvesTest {
     /** Facts of one vulnerability. */
     private static final String FACTS = "'severity':'High','publishedDate':'2026-03-01T00:00:00Z',"

@@ -229,7 +229,7 @@ class AlternativeFormsTest {
     @ParameterizedTest
     @CsvSource({"'58','58',Pass", "57.5,'58',Fail", "'0','0',NotApplicable", "'many','58',''"})
     void pointsThatAreTextsAreNumbers(String current, String max, String status) {
-        // The quotes of the values are those of the source's texts.
+        // The quotes of the values are those of the source's strings.
         String event = "{'id':'" + SECURITY + "secureScores/ascScore','properties':{'score':{'current':\"" + current
                 + "\",'max':\"" + max + "\"}}}";
 

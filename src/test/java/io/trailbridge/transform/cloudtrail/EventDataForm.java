@@ -28,7 +28,7 @@ public final class EventDataForm {
 
     private EventDataForm() {}
 
-    /** Everything that is wrong with the text, nothing when it is what CloudTrail takes. */
+    /** Everything that is wrong with the text, nothing when CloudTrail accepts it. */
     public static List<String> faults(String json) {
         List<String> faults = new ArrayList<>();
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {

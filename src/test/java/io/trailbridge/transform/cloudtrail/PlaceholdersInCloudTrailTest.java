@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A placeholder value is no value in any text of an event. */
+/** A placeholder value is no value in any string of an event. */
 @Tag("slow")
 class PlaceholdersInCloudTrailTest {
     private static final ObjectMapper JSON = new ObjectMapper();

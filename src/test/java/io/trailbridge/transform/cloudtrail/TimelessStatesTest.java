@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Things that carry no time of their own, and come back to a state that they had before. */
+/** Things that carry no time, and return to a state that they had before. */
 class TimelessStatesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);

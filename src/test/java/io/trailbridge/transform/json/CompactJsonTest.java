@@ -55,7 +55,7 @@ class CompactJsonTest {
         isAsJacksonWritesIt(NODES.textNode(all));
     }
 
-    /** Whatever the length before it: long texts are taken in pieces. */
+    /** Whatever the length before it: long strings are processed in pieces. */
     @Test
     void aPairIsNeverTakenApart() throws IOException {
         for (int length : List.of(0, 1, 1022, 1023, 1024, 2047)) {

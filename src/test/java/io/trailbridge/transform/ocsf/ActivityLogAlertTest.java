@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the Activity log tells of an alert: that it came up, and that somebody changed its state. */
+/** What the Activity log reports about an alert: that it was raised, and that its state was changed. */
 class ActivityLogAlertTest {
     private static final String ALERT = "2518250008431989649_e7313e05-edf4-466d-adfd-5a0e7d000000";
     private static final String PATH = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg/"

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a finding says of each of its CVEs, in both versions. */
+/** What a finding contains about each of its CVEs, in both versions. */
 class FactsOfEachCveTest {
     private static final String FACTS = "'cvssScore':9.8,'cvssVersion':3,'cvssVectorString':"
             + "'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H','severity':'Critical','description':'<b>of</b> one',"

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A link that an attribute holds is one that a browser opens as a page; any other stays where nobody follows it. */
+/** A link that an attribute holds is one that a browser opens as a page; any other stays where it is not opened. */
 class LinksTest {
     private static final String SECURITY =
             "'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/";

@@ -22,12 +22,12 @@ public final class OcsfForm {
 
     private OcsfForm() {}
 
-    /** A mapper whose clock stands still. */
+    /** A mapper whose clock does not move. */
     public static OcsfMapper mapper(String version, boolean rawData) {
         return new OcsfMapper(version, rawData, null, CLOCK);
     }
 
-    /** What the published schema of the finding's own class says against it. */
+    /** The violations of the published schema of the finding's own class. */
     public static List<String> faults(String version, String json) throws IOException {
         return faults(version, JSON.readTree(json));
     }
@@ -36,7 +36,7 @@ public final class OcsfForm {
         return PublishedSchemas.ocsfFaults(version, finding);
     }
 
-    /** Words that stand for a missing value, outside of what the event itself said. */
+    /** Placeholder values, outside of the event's own data. */
     static List<String> fillers(JsonNode finding) {
         ObjectNode own = finding.deepCopy();
         own.remove(List.of("raw_data", "unmapped"));

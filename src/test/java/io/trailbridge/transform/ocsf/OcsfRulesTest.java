@@ -32,7 +32,7 @@ class OcsfRulesTest {
             + "'severity_id': 4, 'time': 1, 'metadata': {'version': '1.7.0', 'product': {'name': 'p'}}, "
             + "'finding_info': {'uid': 'u'}%s}";
 
-    /** What a mapping of the user's own that makes this finding is told. */
+    /** The error for a custom mapping that makes this finding. */
     private static MappedEvent mapped(Path overrides, String mapping) throws IOException {
         Files.createDirectories(overrides.resolve("ocsf"));
         Files.writeString(overrides.resolve("ocsf/alert.jslt"), mapping.replace('\'', '"'));

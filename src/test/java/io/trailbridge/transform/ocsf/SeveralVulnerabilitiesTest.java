@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is said of all CVEs of a finding stands on each of them, unless that makes the finding too large. */
+/** Facts about all CVEs of a finding are on each of them, unless that makes the finding too large. */
 class SeveralVulnerabilitiesTest {
     @Test
     void whatIsSaidOfAllStandsOnEachWhileItIsSmall() {

@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is looked up fast says the same as the plain way, of all texts and times. */
+/** The fast implementations return the same as the plain ones, for all strings and times. */
 class TextsTest {
     private static final String SMALLEST = "0001-01-01T00:00:00";
 
