@@ -33,7 +33,7 @@ class UnusedMappingsTest {
 
         String message = refusal();
 
-        assertTrue(message.contains(file.toString()) && message.contains("call it " + meant + " "), message);
+        assertTrue(message.contains(file.toString()) && message.contains("rename it to " + meant + " "), message);
     }
 
     @Test
