@@ -141,7 +141,7 @@ final class BatchFaults {
 
     private void raise(CallFailure failure) {
         signal.holdsUpSince(since());
-        String cause = failure.code() + ": " + failure.message() + "; entries held up: " + failing.size();
+        String cause = failure.code() + ": " + failure.message() + "; entries blocked: " + failing.size();
         signal.raise(failure.fault(), cause, failure.remedy(), began);
     }
 }

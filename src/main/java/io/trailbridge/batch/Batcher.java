@@ -450,7 +450,7 @@ public final class Batcher<E> {
             lock.unlock();
         }
         if (!done.isEmpty()) {
-            LOG.warn("at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source gives"
+            LOG.warn("at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source delivers"
                     + " them again after the next start\"", name, grace.toMillis(), done.size(),
                     lastFailure == null ? "none" : OneLine.of(lastFailure));
         }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
         name = "trailbridge",
-        description = "Carries Microsoft Defender for Cloud events from Azure Event Hubs into AWS, losing none.",
+        description = "Delivers Microsoft Defender for Cloud events from Azure Event Hubs to AWS, without loss.",
         mixinStandardHelpOptions = true,
         versionProvider = TrailbridgeCommand.VersionLine.class,
         exitCodeListHeading = "Exit codes:%n",

@@ -34,7 +34,7 @@ final class HubReach {
         String at = host + ":" + port;
         if (connection.transport() == AmqpTransportType.AMQP_WEB_SOCKETS) {
             // There may be a proxy in between, which only the SDK knows how to use.
-            return silent(at + " gives no answer over WebSockets: " + seen.cause(),
+            return silent(at + " does not answer over WebSockets: " + seen.cause(),
                 "check eventHubNamespace or the Endpoint in the secret, the proxy and the firewall");
         }
         try (Socket socket = new Socket()) {

@@ -210,7 +210,7 @@ final class BlobReading {
     @GuardedBy("this")
     private void lost() {
         if (!lost) {
-            LOG.warn("lease lost: another instance reads on from the last progress blob={}",
+            LOG.warn("lease lost: another instance continues from the last progress blob={}",
                     OneLine.of(blob.name()));
         }
         lost = true;

@@ -22,7 +22,7 @@ final class FlowLogMeters {
         rows = Counter.builder("trailbridge.flowlogs.rows")
                 .description("Rows made of flow tuples and stored").register(registry);
         rejects = Counter.builder("trailbridge.flowlogs.rejected")
-                .description("Malformed tuples and records that were parked, or counted in what was parked")
+                .description("Malformed tuples and records that were dead-lettered, or counted in a dead letter")
                 .register(registry);
         retried = Counter.builder("trailbridge.retried").tag("at", NAME)
                 .description("Readings of a blob postponed because of a transient failure").register(registry);

@@ -78,7 +78,7 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
                 id -> new Failing(faults.detail("a step of route " + id), new HashSet<>()));
         route.exchanges.add(exchange.getProperty(WHOLE, exchange.getExchangeId(), String.class));
         CallFailure failure = AwsFailures.classify(FailureHandling.failure(exchange));
-        route.signal.raise(failure.fault(), failure.code() + ": " + failure.message() + "; events held up: "
+        route.signal.raise(failure.fault(), failure.code() + ": " + failure.message() + "; events blocked: "
                 + route.exchanges.size(), failure.remedy());
     }
 

@@ -61,7 +61,7 @@ final class RouteReload extends RouteWatcherReloadStrategy {
             remember(getCamelContext(), resources);
         } catch (Exception broken) {
             String files = resources.stream().map(Resource::getLocation).collect(Collectors.joining(", "));
-            LOG.error("edited routes not used, the former ones run on files={} cause={}",
+            LOG.error("edited routes not used, the former ones keep running files={} cause={}",
                     OneLine.of(files), OneLine.of(RouteProblem.inFile(getCamelContext(), files, broken).getMessage()));
             restore(resources);
         }

@@ -71,7 +71,7 @@ public abstract class SinkDefinition {
     /** Returns the required settings that are not set, one line each; empty when the sink is off. */
     public final List<String> missing(Settings settings) {
         Map<Setting, String> needs = new LinkedHashMap<>();
-        needs.put(queue, "it names the queue that the sink takes its messages from");
+        needs.put(queue, "it names the queue that the sink receives from");
         needs.putAll(required());
         return !isOn(settings) ? List.of() : needs.entrySet().stream()
                 .filter(need -> !settings.isSet(need.getKey()))

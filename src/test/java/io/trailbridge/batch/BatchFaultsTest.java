@@ -92,7 +92,7 @@ class BatchFaultsTest {
         live(Duration.ofSeconds(5));
         assertEquals(1, log.lines().size(), log.lines().toString());
         assertTrue(log.lines().get(0).startsWith("fault code=access-denied at=\"sqs-batch:queue\""
-                + " since=2024-01-15T10:30:00Z cause=\"AccessDenied: as scripted; entries held up: "),
+                + " since=2024-01-15T10:30:00Z cause=\"AccessDenied: as scripted; entries blocked: "),
                 log.lines().get(0));
         assertTrue(log.lines().get(0).contains("remedy=\"allow"), log.lines().get(0));
         live(Duration.ofMinutes(5));

@@ -135,7 +135,7 @@ class FailureHandlingTest {
         CompletableFuture<Exchange> whole = send("direct:splits", "good,bad,worse");
         await().until(() -> !faults.present().isEmpty());
         assertEquals("a step of route splits", faults.present().get(0).at());
-        assertTrue(faults.present().get(0).cause().contains("events held up: 1"), faults.present()::toString);
+        assertTrue(faults.present().get(0).cause().contains("events blocked: 1"), faults.present()::toString);
         failing.clear();
         assertNull(whole.join().getException());
         assertTrue(faults.present().isEmpty(), faults.present()::toString);

@@ -269,7 +269,7 @@ class BadConfigurationTest {
                         - log: {message: mine}
                 """);
         refusedRoutes("mine.camel.yaml: route deliver-cloudtrail has the id of one in ",
-                folder + "/deliver-cloudtrail.camel.yaml", "an id of its own");
+                folder + "/deliver-cloudtrail.camel.yaml", "give it another id");
     }
 
     @Test

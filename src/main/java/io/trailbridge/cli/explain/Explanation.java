@@ -112,7 +112,7 @@ public final class Explanation {
                     sources.stream().filter(source -> there.contains(source.toLowerCase(Locale.ROOT))).toList();
             lines.add("  " + field + " absent: it is made of " + names(sources) + "; " + (present.isEmpty()
                     ? "the event has none of them"
-                    : "what the event has of them gives no value for it"));
+                    : "their values in the event give no value for it"));
         });
     }
 

@@ -123,7 +123,7 @@ public final class RemoteBlob {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (length > left) {
-                throw new IOException("the answer is longer than the range that was asked for");
+                throw new IOException("the response is longer than the requested range");
             }
             System.arraycopy(bytes, offset, into, next, length);
             next += length;

@@ -58,7 +58,7 @@ final class LogStreams {
             client.createLogStream(request -> request.logGroupName(group(kind)).logStreamName(stream));
             LOG.info("group={} stream={} created=true", group(kind), stream);
         } catch (ResourceAlreadyExistsException e) {
-            LOG.debug("group={} stream={} created=false cause=\"it is there already\"", group(kind), stream);
+            LOG.debug("group={} stream={} created=false cause=\"it exists already\"", group(kind), stream);
         }
     }
 
@@ -68,7 +68,7 @@ final class LogStreams {
             client.createLogGroup(request -> request.logGroupName(group(kind)).tags(tags));
             LOG.info("group={} tags={} created=true", group(kind), tags);
         } catch (ResourceAlreadyExistsException e) {
-            LOG.debug("group={} created=false cause=\"it is there already\"", group(kind));
+            LOG.debug("group={} created=false cause=\"it exists already\"", group(kind));
         }
     }
 }

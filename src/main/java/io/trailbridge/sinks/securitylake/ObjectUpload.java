@@ -107,9 +107,9 @@ final class ObjectUpload extends PositionOutputStream {
         try {
             s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(uploadId));
         } catch (SdkException e) {
-            LOG.warn("bucket={} key={} uploadId={} parts of a failed upload stay and cost cause=\"{}\" remedy=\"give the"
-                    + " bucket a lifecycle rule that aborts incomplete uploads\"", bucket, key, uploadId,
-                    OneLine.of(e.toString()));
+            LOG.warn("bucket={} key={} uploadId={} parts of a failed upload remain and incur costs cause=\"{}\""
+                    + " remedy=\"give the bucket a lifecycle rule that aborts incomplete uploads\"", bucket, key,
+                    uploadId, OneLine.of(e.toString()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -144,7 +144,7 @@ class ExplainTest {
         String line = run.err().stream().filter(said -> said.startsWith("  sourceIPAddress absent: "))
                 .findFirst().orElseThrow();
         assertTrue(line.contains("entities[].address"), line);
-        assertTrue(line.endsWith("what the event has of them gives no value for it"), line);
+        assertTrue(line.endsWith("their values in the event give no value for it"), line);
 
         CommandRun without = explain(ALERT.replaceFirst(",\"Entities.*", "}"), "cloudtrail");
         assertTrue(without.err().stream().anyMatch(said -> said.startsWith("  sourceIPAddress absent: ")
