@@ -24,46 +24,68 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  */
 public final class FlowLogBenchmark {
     static final String TABLE = "progress";
-    static final String PATH = "flowLogResourceID=/BENCHMARK/y=2026/m=05/d=05/h=09/m=00/macAddress=000D3AF87856/PT1H.json";
+    static final String PATH =
+            "flowLogResourceID=/BENCHMARK/y=2026/m=05/d=05/h=09/m=00/macAddress=000D3AF87856/PT1H.json";
 
     private static final String AGAIN = PATH.replace("h=09", "h=10");
 
-    private static final String RECORD = "{\"time\":\"2026-05-05T09:01:00.1234567Z\",\"flowLogVersion\":4,\"flowLogGUID\":"
-            + "\"7a1f0c5e-9d2b-4c1e-8f43-2b6f1d0e9a77\",\"macAddress\":\"000D3AF87856\",\"category\":\"FlowLogFlowEvent\","
-            + "\"flowLogResourceID\":\"/SUBSCRIPTIONS/20DC354A-BA60-44FB-88F8-283B7EFD4FCF/RESOURCEGROUPS/NETWORKWATCHERRG/"
-            + "PROVIDERS/MICROSOFT.NETWORK/NETWORKWATCHERS/NETWORKWATCHER_WESTEUROPE/FLOWLOGS/HUB\",\"targetResourceID\":"
-            + "\"/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg-net/providers/Microsoft.Network/"
-            + "virtualNetworks/vnet-hub\",\"operationName\":\"FlowLogFlowEvent\",\"flowRecords\":{\"flows\":[{\"aclID\":"
-            + "\"5b0c2f6e-1111-4222-8333-a1b2c3d4e5f6\",\"flowGroups\":[{\"rule\":\"allow-web\",\"flowTuples\":[";
+    private static final String RECORD =
+            "{\"time\":\"2026-05-05T09:01:00.1234567Z\",\"flowLogVersion\":4,\"flowLogGUID\":"
+                    + "\"7a1f0c5e-9d2b-4c1e-8f43-2b6f1d0e9a77\",\"macAddress\":\"000D3AF87856\",\"category\":\"FlowLogFlowEvent\","
+                    + "\"flowLogResourceID\":\"/SUBSCRIPTIONS/20DC354A-BA60-44FB-88F8-283B7EFD4FCF/RESOURCEGROUPS/NETWORKWATCHERRG/"
+                    + "PROVIDERS/MICROSOFT.NETWORK/NETWORKWATCHERS/NETWORKWATCHER_WESTEUROPE/FLOWLOGS/HUB\",\"targetResourceID\":"
+                    + "\"/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg-net/providers/Microsoft.Network/"
+                    + "virtualNetworks/vnet-hub\",\"operationName\":\"FlowLogFlowEvent\",\"flowRecords\":{\"flows\":[{\"aclID\":"
+                    + "\"5b0c2f6e-1111-4222-8333-a1b2c3d4e5f6\",\"flowGroups\":[{\"rule\":\"allow-web\",\"flowTuples\":[";
 
     private FlowLogBenchmark() {}
 
     /** Prints the reader's figures. The number of tuples may be given; else it is a million. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int tuples = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
-        try (BlobStorageStandIn storage = BlobStorageStandIn.start(); DynamoDbStandIn table = DynamoDbStandIn.start();
+        try (BlobStorageStandIn storage = BlobStorageStandIn.start();
+                DynamoDbStandIn table = DynamoDbStandIn.start();
                 S3StandIn lake = S3StandIn.start()) {
-            table.client().createTable(create -> create.tableName(TABLE).billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(text("pk"), text("sk"))
-                    .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
+            table.client()
+                    .createTable(create -> create.tableName(TABLE)
+                            .billingMode(BillingMode.PAY_PER_REQUEST)
+                            .attributeDefinitions(text("pk"), text("sk"))
+                            .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
             StoredBlob blob = storage.put(PATH, blob(tuples));
             System.out.printf(Locale.ROOT, "blob        %,d tuples, %,d bytes%n", tuples, blob.content().length);
-            read(List.of(storage.connectionString(), table.endpoint().toString(),
-                    BlobStorageStandIn.notice(storage.url(PATH), blob), String.valueOf(tuples)));
-            System.out.printf(Locale.ROOT, "fetched     %,d bytes in %d requests%n", storage.bytesServed(), storage.reads());
+            read(List.of(
+                    storage.connectionString(),
+                    table.endpoint().toString(),
+                    BlobStorageStandIn.notice(storage.url(PATH), blob),
+                    String.valueOf(tuples)));
+            System.out.printf(
+                    Locale.ROOT, "fetched     %,d bytes in %d requests%n", storage.bytesServed(), storage.reads());
             StoredBlob again = storage.put(AGAIN, blob.content());
-            read(List.of(storage.connectionString(), table.endpoint().toString(),
-                    BlobStorageStandIn.notice(storage.url(AGAIN), again), String.valueOf(tuples),
-                    lake.endpoint().toString(), lake.bucket()));
-            System.out.printf(Locale.ROOT, "stored      %d objects, %,d bytes%n", lake.objects(lake.bucket()).size(),
-                    lake.objects(lake.bucket()).values().stream().mapToLong(object -> object.bytes().length).sum());
+            read(List.of(
+                    storage.connectionString(),
+                    table.endpoint().toString(),
+                    BlobStorageStandIn.notice(storage.url(AGAIN), again),
+                    String.valueOf(tuples),
+                    lake.endpoint().toString(),
+                    lake.bucket()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "stored      %d objects, %,d bytes%n",
+                    lake.objects(lake.bucket()).size(),
+                    lake.objects(lake.bucket()).values().stream()
+                            .mapToLong(object -> object.bytes().length)
+                            .sum());
         }
     }
 
     private static void read(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
-                "-cp", System.getProperty("java.class.path"), FlowLogBenchmarkReader.class.getName()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FlowLogBenchmarkReader.class.getName()));
         command.addAll(arguments);
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (status != 0) {
@@ -72,7 +94,10 @@ public final class FlowLogBenchmark {
     }
 
     private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder().attributeName(name).attributeType(ScalarAttributeType.S).build();
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
     }
 
     private static KeySchemaElement key(String name, KeyType type) {
@@ -97,7 +122,8 @@ public final class FlowLogBenchmark {
     }
 
     private static String tuple(int number) {
-        return (1_777_971_600_000L + number / 2) + ",10.0." + number / 512 % 256 + ".6,52." + number / 131_072 % 256 + "."
+        return (1_777_971_600_000L + number / 2) + ",10.0." + number / 512 % 256 + ".6,52." + number / 131_072 % 256
+                + "."
                 + number / 512 % 256 + "." + number / 2 % 256 + "," + (1024 + number / 2 % 60_000) + ",443,6,O,"
                 + (number % 2 == 0 ? "B,NX,0,0,0,0" : "E,NX,23,7671,22,15800");
     }

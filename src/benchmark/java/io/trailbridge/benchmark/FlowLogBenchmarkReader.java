@@ -48,27 +48,40 @@ public final class FlowLogBenchmarkReader {
      */
     public static void main(String[] arguments) throws Exception {
         int tuples = Integer.parseInt(arguments[3]);
-        DynamoDbClient table = StandInAccount.configure(DynamoDbClient.builder(), URI.create(arguments[1])).build();
+        DynamoDbClient table = StandInAccount.configure(DynamoDbClient.builder(), URI.create(arguments[1]))
+                .build();
         DefaultCamelContext context = new DefaultCamelContext();
-        ReadFlowLogs reader = new ReadFlowLogs(context,
-                new StorageAccess(CredentialsSource.of(
-                        new StorageCredentials(null, null, null, arguments[0])), Set.of()),
-                table, FlowLogBenchmark.TABLE, FlowLogSettings.defaults(), new SimpleMeterRegistry(),
-                new Faults(), Duration.ofMinutes(5));
+        ReadFlowLogs reader = new ReadFlowLogs(
+                context,
+                new StorageAccess(
+                        CredentialsSource.of(new StorageCredentials(null, null, null, arguments[0])), Set.of()),
+                table,
+                FlowLogBenchmark.TABLE,
+                FlowLogSettings.defaults(),
+                new SimpleMeterRegistry(),
+                new Faults(),
+                Duration.ofMinutes(5));
         boolean stores = arguments.length > 4;
         if (stores) {
-            context.getRegistry().bind("s3", StandInAccount.configure(S3Client.builder(), URI.create(arguments[4]))
-                    .forcePathStyle(true).build());
+            context.getRegistry()
+                    .bind(
+                            "s3",
+                            StandInAccount.configure(S3Client.builder(), URI.create(arguments[4]))
+                                    .forcePathStyle(true)
+                                    .build());
         }
         AtomicInteger rows = new AtomicInteger();
         HoldingSink sink = new HoldingSink(tuples);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                var rowRoute = from("direct:flow-log-rows").routeId(ROWS)
-                        .process(chunk -> rows.addAndGet(chunk.getMessage().getBody(List.class).size()));
+                var rowRoute = from("direct:flow-log-rows")
+                        .routeId(ROWS)
+                        .process(chunk -> rows.addAndGet(
+                                chunk.getMessage().getBody(List.class).size()));
                 if (stores) {
-                    rowRoute.to("security-lake:benchmark?region=us-east-1&networkActivity=s3://" + arguments[5] + "/ext/flows/");
+                    rowRoute.to("security-lake:benchmark?region=us-east-1&networkActivity=s3://" + arguments[5]
+                            + "/ext/flows/");
                 } else {
                     rowRoute.process(sink);
                 }
@@ -95,10 +108,19 @@ public final class FlowLogBenchmarkReader {
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
-        long peak = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage).mapToLong(usage -> usage.getUsed()).sum();
-        System.out.printf(Locale.ROOT, "%-11s %,d rows in %.1f s, %,.0f tuples/s; heap %d MiB at most, of %d MiB%n",
-                stores ? "to the lake" : "reading", rows.get(), seconds, tuples / seconds, peak >> 20,
+        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+        System.out.printf(
+                Locale.ROOT,
+                "%-11s %,d rows in %.1f s, %,.0f tuples/s; heap %d MiB at most, of %d MiB%n",
+                stores ? "to the lake" : "reading",
+                rows.get(),
+                seconds,
+                tuples / seconds,
+                peak >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
         reader.stop();
         context.stop();

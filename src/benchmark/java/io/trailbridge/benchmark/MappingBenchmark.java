@@ -48,7 +48,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 20, batchSize = 5_000)
 @Measurement(iterations = 31, batchSize = 2_000)
-@Fork(value = 1, jvmArgs = {"-Xmx512m", "-XX:+UseSerialGC"})
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx512m", "-XX:+UseSerialGC"})
 @State(Scope.Thread)
 public class MappingBenchmark {
     private static final String ACCOUNT = "123456789012";
@@ -96,15 +98,21 @@ public class MappingBenchmark {
     /** Prints JMH's report and a line for each sample and benchmark: microseconds of CPU of one operation. */
     public static void main(String[] arguments) throws RunnerException {
         StringBuilder lines = new StringBuilder();
-        Options options = new OptionsBuilder().include(MappingBenchmark.class.getName()).build();
+        Options options =
+                new OptionsBuilder().include(MappingBenchmark.class.getName()).build();
         for (RunResult result : new Runner(options).run()) {
             double[] micros = result.getAggregatedResult().getIterationResults().stream()
-                    .mapToDouble(iteration -> iteration.getSecondaryResults().get("cpuMicros").getScore())
+                    .mapToDouble(iteration ->
+                            iteration.getSecondaryResults().get("cpuMicros").getScore())
                     .sorted()
                     .toArray();
             lines.append(String.format(
-                    Locale.ROOT, "%-26s %-12s %6.1f us of CPU (%.1f to %.1f)%n", result.getParams().getParam("sample"),
-                    result.getPrimaryResult().getLabel(), micros[micros.length / 2], micros[0],
+                    Locale.ROOT,
+                    "%-26s %-12s %6.1f us of CPU (%.1f to %.1f)%n",
+                    result.getParams().getParam("sample"),
+                    result.getPrimaryResult().getLabel(),
+                    micros[micros.length / 2],
+                    micros[0],
                     micros[micros.length - 1]));
         }
         System.out.print(lines);

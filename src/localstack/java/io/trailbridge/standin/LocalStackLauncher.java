@@ -30,18 +30,22 @@ public final class LocalStackLauncher implements AwsServices.Launcher {
         }
         Assumptions.assumeTrue(docker, NO_DOCKER);
         LocalStackContainer container = new LocalStackContainer(
-                DockerImageName.parse(System.getProperty("localstack.image"))
-                        .asCompatibleSubstituteFor("localstack/localstack"))
+                        DockerImageName.parse(System.getProperty("localstack.image"))
+                                .asCompatibleSubstituteFor("localstack/localstack"))
                 .withServices("sqs", "dynamodb", "secretsmanager")
                 .withEnv("SQS_ENDPOINT_STRATEGY", "dynamic");
         container.start();
         URI endpoint = container.getEndpoint();
-        return new LocalStackAws(container, SqsStandIn.at(endpoint), DynamoDbStandIn.at(endpoint),
+        return new LocalStackAws(
+                container,
+                SqsStandIn.at(endpoint),
+                DynamoDbStandIn.at(endpoint),
                 SecretsManagerStandIn.before(endpoint));
     }
 
-    private record LocalStackAws(LocalStackContainer container, SqsStandIn sqs, DynamoDbStandIn dynamoDb,
-            SecretsManagerStandIn secrets) implements AwsServices {
+    private record LocalStackAws(
+            LocalStackContainer container, SqsStandIn sqs, DynamoDbStandIn dynamoDb, SecretsManagerStandIn secrets)
+            implements AwsServices {
         @Override
         public void close() {
             secrets.close();

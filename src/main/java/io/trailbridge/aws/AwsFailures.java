@@ -27,26 +27,16 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 public final class AwsFailures {
     /** Why every call fails alike, and the remedy. */
     private enum Reason {
-        CREDENTIALS(FaultCode.CREDENTIALS_INVALID,
-                "renew or correct the AWS credentials that Trailbridge runs with"),
-        PERMISSION(FaultCode.ACCESS_DENIED,
-                "allow this identity the call in its IAM policy and the target's policy"),
-        TARGET(FaultCode.TARGET_MISSING,
-                "create the target or correct its URL or ARN, region and account"),
-        NETWORK(FaultCode.UNREACHABLE,
-                "check the endpoint, DNS, proxy, TLS trust and network path"),
-        REGION(FaultCode.TARGET_MISSING,
-                "give the region of the bucket"),
-        SUBSCRIPTION(FaultCode.ACCESS_DENIED,
-                "subscribe the account to the service, or enable the region"),
-        KEY(FaultCode.KEY_UNUSABLE,
-                "check the target's KMS key: it must exist, be enabled and allow this identity"),
-        REQUEST(FaultCode.CALL_REFUSED,
-                "correct the bucket, its region, the key or the settings that the cause names"),
-        CLOCK(FaultCode.CLOCK_SKEW,
-                "set this machine's clock"),
-        HTTPS(FaultCode.CALL_REFUSED,
-                "use an https endpoint");
+        CREDENTIALS(FaultCode.CREDENTIALS_INVALID, "renew or correct the AWS credentials that Trailbridge runs with"),
+        PERMISSION(FaultCode.ACCESS_DENIED, "allow this identity the call in its IAM policy and the target's policy"),
+        TARGET(FaultCode.TARGET_MISSING, "create the target or correct its URL or ARN, region and account"),
+        NETWORK(FaultCode.UNREACHABLE, "check the endpoint, DNS, proxy, TLS trust and network path"),
+        REGION(FaultCode.TARGET_MISSING, "give the region of the bucket"),
+        SUBSCRIPTION(FaultCode.ACCESS_DENIED, "subscribe the account to the service, or enable the region"),
+        KEY(FaultCode.KEY_UNUSABLE, "check the target's KMS key: it must exist, be enabled and allow this identity"),
+        REQUEST(FaultCode.CALL_REFUSED, "correct the bucket, its region, the key or the settings that the cause names"),
+        CLOCK(FaultCode.CLOCK_SKEW, "set this machine's clock"),
+        HTTPS(FaultCode.CALL_REFUSED, "use an https endpoint");
 
         private final FaultCode fault;
         private final String remedy;
@@ -73,13 +63,28 @@ public final class AwsFailures {
     private static final String S3 = "S3";
     /** These codes concern the entry, because the key is built from its content. */
     private static final Set<String> KEY_TOO_LONG = Set.of("KeyTooLongError", "KeyTooLong");
+
     private static final int URI_TOO_LONG = 414;
 
-    private static final Set<String> THROTTLING = Set.of("Throttling", "ThrottlingException", "ThrottledException",
-            "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
-            "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "PriorRequestNotComplete",
-            "ProvisionedThroughputExceededException", "TransactionInProgressException", "OverLimit", "KmsThrottled",
-            "KMSThrottlingException", "LimitExceeded", "ServiceQuotaExceededException");
+    private static final Set<String> THROTTLING = Set.of(
+            "Throttling",
+            "ThrottlingException",
+            "ThrottledException",
+            "RequestThrottled",
+            "RequestThrottledException",
+            "TooManyRequestsException",
+            "RequestLimitExceeded",
+            "BandwidthLimitExceeded",
+            "LimitExceededException",
+            "SlowDown",
+            "PriorRequestNotComplete",
+            "ProvisionedThroughputExceededException",
+            "TransactionInProgressException",
+            "OverLimit",
+            "KmsThrottled",
+            "KMSThrottlingException",
+            "LimitExceeded",
+            "ServiceQuotaExceededException");
 
     /** Throttling that may last until somebody acts, with the remedy. */
     private static final Map<String, String> LASTING_THROTTLING = Map.of(
@@ -88,13 +93,34 @@ public final class AwsFailures {
             "ServiceQuotaExceededException", QUOTA,
             "ProvisionedThroughputExceededException", CAPACITY);
 
-    private static final Set<String> FAILING = Set.of("InternalFailure", "InternalError", "InternalServerError",
-            "InternalServiceError", "InternalServiceException", "InternalServerException", "InternalException",
-            "ServiceUnavailable", "ServiceUnavailableException", "Unavailable", "RequestTimeout",
-            "RequestTimeoutException", "IDPCommunicationError", "OperationAbortedException",
-            "InvalidSequenceTokenException", "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "NoSuchUpload",
-            "InvalidPart", "InvalidPartOrder", "EntityTooSmall", "OperationAborted", "ConditionalRequestConflict",
-            "TransactionConflictException", "ReplicatedWriteConflictException", "ResourceInUseException");
+    private static final Set<String> FAILING = Set.of(
+            "InternalFailure",
+            "InternalError",
+            "InternalServerError",
+            "InternalServiceError",
+            "InternalServiceException",
+            "InternalServerException",
+            "InternalException",
+            "ServiceUnavailable",
+            "ServiceUnavailableException",
+            "Unavailable",
+            "RequestTimeout",
+            "RequestTimeoutException",
+            "IDPCommunicationError",
+            "OperationAbortedException",
+            "InvalidSequenceTokenException",
+            "BadDigest",
+            "IncompleteBody",
+            "XAmzContentSHA256Mismatch",
+            "NoSuchUpload",
+            "InvalidPart",
+            "InvalidPartOrder",
+            "EntityTooSmall",
+            "OperationAborted",
+            "ConditionalRequestConflict",
+            "TransactionConflictException",
+            "ReplicatedWriteConflictException",
+            "ResourceInUseException");
 
     private static final Map<String, Reason> SYSTEMIC = Map.ofEntries(
             Map.entry("ExpiredToken", Reason.CREDENTIALS),
@@ -195,7 +221,8 @@ public final class AwsFailures {
             return new CallFailure(Kind.FAILED, bare, message, null);
         }
         if (bare.startsWith(KMS)) {
-            return bare.contains("Throttl") ? new CallFailure(Kind.THROTTLED, bare, message, null)
+            return bare.contains("Throttl")
+                    ? new CallFailure(Kind.THROTTLED, bare, message, null)
                     : Reason.KEY.failure(bare, message);
         }
         Reason reason = SYSTEMIC.get(bare);
@@ -259,15 +286,21 @@ public final class AwsFailures {
         }
         Throwable slow = first(failure, AwsFailures::isTimeout);
         if (slow != null) {
-            return new CallFailure(Kind.FAILED, FaultCode.CALL_HANGS, slow.getClass().getSimpleName(), slow.getMessage(),
+            return new CallFailure(
+                    Kind.FAILED,
+                    FaultCode.CALL_HANGS,
+                    slow.getClass().getSimpleName(),
+                    slow.getMessage(),
                     Reason.NETWORK.remedy);
         }
         return new CallFailure(Kind.FAILED, failure.getClass().getSimpleName(), failure.getMessage(), null);
     }
 
     private static boolean isTimeout(Throwable e) {
-        return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
-                || e instanceof SocketTimeoutException || e instanceof TimeoutException;
+        return e instanceof ApiCallTimeoutException
+                || e instanceof ApiCallAttemptTimeoutException
+                || e instanceof SocketTimeoutException
+                || e instanceof TimeoutException;
     }
 
     private static Throwable first(Throwable failure, Predicate<Throwable> test) {
@@ -275,16 +308,20 @@ public final class AwsFailures {
     }
 
     private static boolean isNetwork(Throwable e) {
-        return e instanceof ConnectException || e instanceof UnknownHostException
-                || e instanceof NoRouteToHostException || e instanceof SSLException;
+        return e instanceof ConnectException
+                || e instanceof UnknownHostException
+                || e instanceof NoRouteToHostException
+                || e instanceof SSLException;
     }
 
     /** Recognizes missing credentials by the providers' message, because the SDK has no type for this. */
     private static boolean isCredentials(Throwable e) {
         String message = String.valueOf(e.getMessage());
-        return e instanceof SdkClientException && (message.contains(NO_CREDENTIALS)
-                || message.contains("credentials from any") || message.contains("Failed to load credentials")
-                || e.getCause() instanceof FileNotFoundException);
+        return e instanceof SdkClientException
+                && (message.contains(NO_CREDENTIALS)
+                        || message.contains("credentials from any")
+                        || message.contains("Failed to load credentials")
+                        || e.getCause() instanceof FileNotFoundException);
     }
 
     /** Returns the bare code. Query-compatible services send {@code code;fault}, older ones {@code namespace#code}. */

@@ -10,8 +10,7 @@ public final class AwsNames {
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
-    private AwsNames() {
-    }
+    private AwsNames() {}
 
     /** Returns whether the text has the form of a region's name, such as {@code eu-west-1}. */
     public static boolean isRegion(String text) {

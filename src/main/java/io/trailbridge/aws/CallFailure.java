@@ -36,12 +36,18 @@ public record CallFailure(Kind kind, FaultCode fault, String code, String messag
 
     /** Creates a failure where only waiting helps or the call itself is wrong: any kind but {@code SYSTEMIC}. */
     public CallFailure(Kind kind, String code, String message, String remedy) {
-        this(kind, switch (kind) {
-            case REFUSED -> FaultCode.CALL_REFUSED;
-            case THROTTLED -> FaultCode.THROTTLED;
-            case FAILED -> FaultCode.SERVICE_FAILING;
-            case SYSTEMIC -> throw new IllegalArgumentException("a systemic failure needs its fault code: " + code);
-        }, code, message, remedy);
+        this(
+                kind,
+                switch (kind) {
+                    case REFUSED -> FaultCode.CALL_REFUSED;
+                    case THROTTLED -> FaultCode.THROTTLED;
+                    case FAILED -> FaultCode.SERVICE_FAILING;
+                    case SYSTEMIC ->
+                        throw new IllegalArgumentException("a systemic failure needs its fault code: " + code);
+                },
+                code,
+                message,
+                remedy);
     }
 
     /** Returns one line for logs and health. */

@@ -11,17 +11,22 @@ public record ProductArn(String partition, String region, String account) {
 
     /** Returns the ARN; empty when the text is none of a default product, or names two accounts. */
     public static Optional<ProductArn> read(String text) {
-        return ofDefaultProduct(text).map(arn -> new ProductArn(arn.partition(), arn.region(), arn.account()))
+        return ofDefaultProduct(text)
+                .map(arn -> new ProductArn(arn.partition(), arn.region(), arn.account()))
                 .filter(product -> product.text().equals(text));
     }
 
     /** @throws IllegalArgumentException when the text is no ARN of a default product, or names two accounts */
     public static ProductArn parse(String text) {
-        return read(text).orElseThrow(() -> new IllegalArgumentException(ofDefaultProduct(text).isPresent()
-                ? "the product ARN \"" + text + "\" names two accounts: an account imports findings for its own default"
-                        + " product only"
-                : "\"" + text + "\" is not the ARN of an account's default product in Security Hub; it looks like "
-                        + EXAMPLE));
+        return read(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        ofDefaultProduct(text).isPresent()
+                                ? "the product ARN \"" + text
+                                        + "\" names two accounts: an account imports findings for its own default"
+                                        + " product only"
+                                : "\"" + text
+                                        + "\" is not the ARN of an account's default product in Security Hub; it looks like "
+                                        + EXAMPLE));
     }
 
     /** Returns the whole ARN. */
@@ -30,7 +35,7 @@ public record ProductArn(String partition, String region, String account) {
     }
 
     private static Optional<Arn> ofDefaultProduct(String text) {
-        return Arn.parse(text).filter(arn -> arn.isRegional("securityhub")
-                && arn.resource().matches("product/[0-9]{12}/default"));
+        return Arn.parse(text)
+                .filter(arn -> arn.isRegional("securityhub") && arn.resource().matches("product/[0-9]{12}/default"));
     }
 }

@@ -43,16 +43,19 @@ public final class ConnectionString {
             }
             String name = name(pairs[i], known);
             if (name == null) {
-                throw refused("its part " + (i + 1) + " of " + pairs.length + " (" + pairs[i].length()
-                        + " characters) begins with none of "
-                        + known.stream().map(one -> one + "=").collect(Collectors.joining(", ")), source);
+                throw refused(
+                        "its part " + (i + 1) + " of " + pairs.length + " (" + pairs[i].length()
+                                + " characters) begins with none of "
+                                + known.stream().map(one -> one + "=").collect(Collectors.joining(", ")),
+                        source);
             }
             String value = pairs[i].substring(pairs[i].indexOf('=') + 1).strip();
             if (value.isEmpty()) {
                 throw refused(name + " has no value", source);
             }
             if (!SHOWN.matcher(value).matches()) {
-                throw refused(length(name, value) + " holds a line break or another character that is in no such value",
+                throw refused(
+                        length(name, value) + " holds a line break or another character that is in no such value",
                         source);
             }
             if (parts.putIfAbsent(name, value) != null) {
@@ -87,8 +90,10 @@ public final class ConnectionString {
     /** @throws CredentialsException unless exactly one of them is present */
     public void requireOneOf(String one, String other) {
         if (value(one).isPresent() == value(other).isPresent()) {
-            throw refused(value(one).isPresent() ? one + " and " + other + " exclude each other"
-                    : one + " and " + other + " are missing, one of which is needed");
+            throw refused(
+                    value(one).isPresent()
+                            ? one + " and " + other + " exclude each other"
+                            : one + " and " + other + " are missing, one of which is needed");
         }
     }
 
@@ -99,7 +104,8 @@ public final class ConnectionString {
 
     /** Returns the whole string, secret included, with each name written as it is known. */
     public String text() {
-        return parts.entrySet().stream().map(part -> part.getKey() + "=" + part.getValue())
+        return parts.entrySet().stream()
+                .map(part -> part.getKey() + "=" + part.getValue())
                 .collect(Collectors.joining(";"));
     }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 final class BatchFaults {
     /** Number of failures from which a failure is no longer a blip: attempts of one entry, or consecutive failures. */
     private static final int NOT_A_BLIP = 3;
+
     private static final long COMES_BACK = Duration.ofSeconds(3).toNanos();
     private static final long QUIET = Duration.ofSeconds(10).toNanos();
     private static final long LOOK_AGAIN = Duration.ofSeconds(5).toNanos();
@@ -31,6 +32,7 @@ final class BatchFaults {
     private final Set<Pending<?>> failing = new LinkedHashSet<>();
     /** Calls in progress, in the order in which they began. */
     private final Set<CallUnderWay<?>> underWay = new LinkedHashSet<>();
+
     private boolean present;
     private long began;
     private long lastSeen;
@@ -59,7 +61,8 @@ final class BatchFaults {
             Pending<?> pending = entries.get(i);
             last = reasons.get(i);
             fails(pending, now);
-            if (last.kind() == Kind.SYSTEMIC || pending.failures >= NOT_A_BLIP
+            if (last.kind() == Kind.SYSTEMIC
+                    || pending.failures >= NOT_A_BLIP
                     || times >= NOT_A_BLIP && now - began >= COMES_BACK) {
                 worthALine = last;
             }
@@ -81,11 +84,13 @@ final class BatchFaults {
      */
     void look(long now) {
         if (hangs(now)) {
-            List<CallUnderWay<?>> hanging =
-                    underWay.stream().filter(call -> now - call.startedAt() >= patience).toList();
+            List<CallUnderWay<?>> hanging = underWay.stream()
+                    .filter(call -> now - call.startedAt() >= patience)
+                    .toList();
             long oldest = hanging.get(0).startedAt();
             seen(oldest, now);
-            hanging.forEach(call -> call.entries().stream().filter(pending -> !pending.settled)
+            hanging.forEach(call -> call.entries().stream()
+                    .filter(pending -> !pending.settled)
                     .forEach(pending -> fails(pending, now)));
             last = AwsFailures.noAnswer(hanging.size() + " of " + underWay.size() + " calls have had no answer, the"
                     + " oldest for " + Duration.ofNanos(now - oldest).toSeconds() + " s");

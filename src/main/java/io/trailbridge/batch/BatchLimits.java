@@ -16,8 +16,14 @@ import java.util.Objects;
  * @param maxBytesInFlight maximum number of bytes held at once; {@code submit} blocks when it is reached
  * @param memory the limit on the bytes of all batchers together; {@code submit} blocks when it is reached
  */
-public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls,
-        long maxBytesInFlight, InFlightBytes memory) {
+public record BatchLimits(
+        int maxEntries,
+        long maxBytes,
+        Duration linger,
+        int maxInFlight,
+        int maxConcurrentCalls,
+        long maxBytesInFlight,
+        InFlightBytes memory) {
     /** Number of full calls whose bytes are held at most, because even few entries may be large. */
     private static final int CALLS_HELD = 64;
 
@@ -27,9 +33,20 @@ public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int ma
     }
 
     /** Creates limits without a common limit over several batchers. */
-    public BatchLimits(int maxEntries, long maxBytes, Duration linger, int maxInFlight, int maxConcurrentCalls,
+    public BatchLimits(
+            int maxEntries,
+            long maxBytes,
+            Duration linger,
+            int maxInFlight,
+            int maxConcurrentCalls,
             long maxBytesInFlight) {
-        this(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, maxBytesInFlight,
+        this(
+                maxEntries,
+                maxBytes,
+                linger,
+                maxInFlight,
+                maxConcurrentCalls,
+                maxBytesInFlight,
                 InFlightBytes.unbounded());
     }
 
@@ -41,7 +58,11 @@ public record BatchLimits(int maxEntries, long maxBytes, Duration linger, int ma
     public BatchLimits {
         Objects.requireNonNull(linger, "linger");
         Objects.requireNonNull(memory, "memory");
-        if (maxEntries < 1 || maxBytes < 1 || linger.isNegative() || maxInFlight < 1 || maxConcurrentCalls < 1
+        if (maxEntries < 1
+                || maxBytes < 1
+                || linger.isNegative()
+                || maxInFlight < 1
+                || maxConcurrentCalls < 1
                 || maxBytesInFlight < maxBytes) {
             throw new IllegalArgumentException("maxEntries, maxBytes, maxInFlight and maxConcurrentCalls must be at"
                     + " least 1, linger at least 0 and maxBytesInFlight at least maxBytes: maxEntries=" + maxEntries

@@ -49,8 +49,8 @@ public final class BatchMeters {
         return new Of(
                 Counter.builder(accepted).tag(tag, value).register(registry),
                 Counter.builder("trailbridge.retried").tag("at", at).register(registry),
-                inFlight.computeIfAbsent(at, name ->
-                        registry.gauge("trailbridge.in.flight", Tags.of("at", name), new AtomicInteger())),
+                inFlight.computeIfAbsent(
+                        at, name -> registry.gauge("trailbridge.in.flight", Tags.of("at", name), new AtomicInteger())),
                 faults.signal(at, failingLimit));
     }
 
@@ -61,7 +61,10 @@ public final class BatchMeters {
      * @param kind the kind of event, by the name in the setting that leaves it out
      */
     public Counter leftOut(String sink, String kind) {
-        return Counter.builder("trailbridge.left.out").tag("sink", sink).tag("kind", kind).register(registry);
+        return Counter.builder("trailbridge.left.out")
+                .tag("sink", sink)
+                .tag("kind", kind)
+                .register(registry);
     }
 
     /** Returns a counter that a sink has in addition to those of its batcher. */

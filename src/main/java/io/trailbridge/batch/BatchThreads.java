@@ -21,8 +21,13 @@ final class BatchThreads implements BatchRuntime {
     private final ScheduledThreadPoolExecutor timer;
 
     BatchThreads(String name, int maxConcurrentCalls) {
-        calls = new ThreadPoolExecutor(maxConcurrentCalls, maxConcurrentCalls, IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), Workers.named("batch-" + name + "-"));
+        calls = new ThreadPoolExecutor(
+                maxConcurrentCalls,
+                maxConcurrentCalls,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Workers.named("batch-" + name + "-"));
         calls.allowCoreThreadTimeOut(true);
         timer = new ScheduledThreadPoolExecutor(1, Workers.named("batch-timer-" + name + "-"));
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);

@@ -56,26 +56,36 @@ public final class Batcher<E> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
     private final Condition idle = lock.newCondition();
+
     @GuardedBy("lock")
     private final Collector<E> collector;
+
     @GuardedBy("lock")
     private final RetryQueue<E> retries;
     /** Used with the lock held, except for what {@link HeldEntries} names. */
     private final HeldEntries<E> held;
+
     @GuardedBy("lock")
     private final Destinations destinations;
+
     @GuardedBy("lock")
     private final BatchFaults faults;
+
     @GuardedBy("lock")
     private final WakeUp wakeUp;
+
     @GuardedBy("lock")
     private int calls;
+
     @GuardedBy("lock")
     private int waitingForPlace;
+
     @GuardedBy("lock")
     private Duration linger;
+
     @GuardedBy("lock")
     private boolean stopping;
+
     @GuardedBy("lock")
     private boolean stopped;
 
@@ -86,14 +96,23 @@ public final class Batcher<E> {
      * @param target the name in its exceptions, such as {@code cloudtrail}
      */
     public Batcher(
-            String name, String target, BatchLimits limits, EntryShape<E> shape, BatchCall<E> call,
+            String name,
+            String target,
+            BatchLimits limits,
+            EntryShape<E> shape,
+            BatchCall<E> call,
             BatchMeters.Of meters) {
         this(name, target, limits, shape, call, meters, new BatchThreads(name, limits.maxConcurrentCalls()));
     }
 
     Batcher(
-            String name, String target, BatchLimits limits, EntryShape<E> shape, BatchCall<E> call,
-            BatchMeters.Of meters, BatchRuntime runtime) {
+            String name,
+            String target,
+            BatchLimits limits,
+            EntryShape<E> shape,
+            BatchCall<E> call,
+            BatchMeters.Of meters,
+            BatchRuntime runtime) {
         this.name = name;
         this.target = target;
         this.limits = limits;
@@ -129,8 +148,15 @@ public final class Batcher<E> {
             Destination destination = destinations.of(shape.destination().apply(entry));
             refusal = awaitPlace(destination, bytes);
             if (refusal == null) {
-                hold(new Pending<>(entry, bytes, shape.key().apply(entry), shape.lane().apply(entry), destination,
-                        settlement, runtime.nanos() + linger.toNanos(), limits.maxEntries()));
+                hold(new Pending<>(
+                        entry,
+                        bytes,
+                        shape.key().apply(entry),
+                        shape.lane().apply(entry),
+                        destination,
+                        settlement,
+                        runtime.nanos() + linger.toNanos(),
+                        limits.maxEntries()));
             }
         } finally {
             lock.unlock();
@@ -187,8 +213,11 @@ public final class Batcher<E> {
         lock.lock();
         try {
             Long since = faults.since();
-            return new BatchStatus(name, held.size(),
-                    since == null ? null : runtime.now().minusNanos(runtime.nanos() - since), faults.lastFailure());
+            return new BatchStatus(
+                    name,
+                    held.size(),
+                    since == null ? null : runtime.now().minusNanos(runtime.nanos() - since),
+                    faults.lastFailure());
         } finally {
             lock.unlock();
         }
@@ -254,8 +283,11 @@ public final class Batcher<E> {
         try {
             outcomes = call.call(group.stream().map(pending -> pending.entry).toList());
             if (outcomes.size() != group.size()) {
-                failure = new CallFailure(Kind.FAILED, "MissingOutcomes",
-                        outcomes.size() + " outcomes for " + group.size() + " entries", null);
+                failure = new CallFailure(
+                        Kind.FAILED,
+                        "MissingOutcomes",
+                        outcomes.size() + " outcomes for " + group.size() + " entries",
+                        null);
             }
         } catch (Throwable e) {
             OutOfMemory.check(e);
@@ -275,8 +307,7 @@ public final class Batcher<E> {
             if (failure == null) {
                 answered(destination, group, outcomes, done);
             } else {
-                failed(destination, group.stream().filter(held::holds).toList(), failure, underWay.startedAt(),
-                        done);
+                failed(destination, group.stream().filter(held::holds).toList(), failure, underWay.startedAt(), done);
             }
             makeRoom(done);
             place.signalAll();
@@ -311,7 +342,8 @@ public final class Batcher<E> {
             Set<Pending<E>> beyond = held.beyondShare(runtime.nanos());
             collector.removeAll(beyond);
             retries.removeAll(beyond);
-            beyond.forEach(pending -> settle(pending, new PostponedException("the destination of the entry at " + target), done));
+            beyond.forEach(pending ->
+                    settle(pending, new PostponedException("the destination of the entry at " + target), done));
         }
     }
 
@@ -342,7 +374,11 @@ public final class Batcher<E> {
     }
 
     @GuardedBy("lock")
-    private void failed(Destination destination, List<Pending<E>> group, CallFailure failure, long startedAt,
+    private void failed(
+            Destination destination,
+            List<Pending<E>> group,
+            CallFailure failure,
+            long startedAt,
             List<Pending<E>> done) {
         if (failure.kind() != Kind.REFUSED) {
             destination.failed(startedAt, runtime.nanos());
@@ -377,7 +413,11 @@ public final class Batcher<E> {
         meters.retried().increment(again.size());
         again.forEach(pending -> pending.failures++);
         // All entries that failed together have the same delay, so that they can share the next call too.
-        long delay = backOff.delay(again.stream().mapToInt(pending -> pending.failures).max().getAsInt()).toNanos();
+        long delay = backOff.delay(again.stream()
+                        .mapToInt(pending -> pending.failures)
+                        .max()
+                        .getAsInt())
+                .toNanos();
         long dueAt = runtime.nanos() + delay;
         again.forEach(pending -> pending.dueAt = dueAt);
         retries.add(again, dueAt);
@@ -450,8 +490,12 @@ public final class Batcher<E> {
             lock.unlock();
         }
         if (!done.isEmpty()) {
-            LOG.warn("at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source delivers"
-                    + " them again after the next start\"", name, grace.toMillis(), done.size(),
+            LOG.warn(
+                    "at={} stopped=true graceMs={} entriesUnsettled={} lastFailure=\"{}\" next=\"their source delivers"
+                            + " them again after the next start\"",
+                    name,
+                    grace.toMillis(),
+                    done.size(),
                     lastFailure == null ? "none" : OneLine.of(lastFailure));
         }
         meters.fault().close();

@@ -90,7 +90,9 @@ final class Collector<E> {
      */
     long callIn(long now, boolean flush) {
         return lanes.values().stream()
-                .mapToLong(lane -> Math.max(flush ? 0 : lane.dueIn(now), lane.destination().callIn(now)))
-                .min().orElse(Long.MAX_VALUE);
+                .mapToLong(lane ->
+                        Math.max(flush ? 0 : lane.dueIn(now), lane.destination().callIn(now)))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 }

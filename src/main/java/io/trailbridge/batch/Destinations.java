@@ -23,6 +23,7 @@ final class Destinations {
      * destinations are behind them.
      */
     private static final long LOOK_BEHIND = Duration.ofSeconds(10).toNanos();
+
     private static final int LOOKS = 20;
 
     private final BatchLimits limits;
@@ -39,8 +40,8 @@ final class Destinations {
     }
 
     Destination of(Object name) {
-        return byName.computeIfAbsent(name,
-                any -> new Destination(new CircuitBreaker(backOff), limits.maxConcurrentCalls()));
+        return byName.computeIfAbsent(
+                name, any -> new Destination(new CircuitBreaker(backOff), limits.maxConcurrentCalls()));
     }
 
     /**
@@ -69,7 +70,8 @@ final class Destinations {
      * recent first.
      */
     <E> Set<Pending<E>> beyondShare(Set<Pending<E>> held, long now) {
-        Predicate<Pending<E>> mayGo = pending -> !pending.underWay && fails(pending.destination, now)
+        Predicate<Pending<E>> mayGo = pending -> !pending.underWay
+                && fails(pending.destination, now)
                 && (othersWork(pending.destination) || pending.destination.failingFor(now) >= LOOK_BEHIND);
         Set<Pending<E>> beyond = new LinkedHashSet<>();
         if (excess(now) <= 0) {
@@ -96,13 +98,16 @@ final class Destinations {
     }
 
     private List<Destination> failing(long now) {
-        return byName.values().stream().filter(destination -> fails(destination, now)).toList();
+        return byName.values().stream()
+                .filter(destination -> fails(destination, now))
+                .toList();
     }
 
     /** Returns how far the failing destinations are beyond half of the places: below 0 while there is a place. */
     private long excess(long now) {
         List<Destination> failing = failing(now);
-        return excess(failing.stream().mapToInt(Destination::held).sum(),
+        return excess(
+                failing.stream().mapToInt(Destination::held).sum(),
                 failing.stream().mapToLong(Destination::bytes).sum());
     }
 

@@ -17,8 +17,11 @@ import java.util.function.ToLongFunction;
  *     unknown result is repeated unchanged
  */
 public record EntryShape<E>(
-        ToLongFunction<E> bytes, Function<E, Object> key, Function<E, Object> lane,
-        Function<? super E, Object> destination, boolean together) {
+        ToLongFunction<E> bytes,
+        Function<E, Object> key,
+        Function<E, Object> lane,
+        Function<? super E, Object> destination,
+        boolean together) {
     private static final Object ONE_LANE = "";
     private static final Function<Object, Object> ONE_DESTINATION = entry -> "";
 

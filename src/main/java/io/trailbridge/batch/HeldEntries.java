@@ -16,6 +16,7 @@ final class HeldEntries<E> {
     private final InFlightBytes.Account memory;
     /** Held entries in the order in which they arrived. */
     private final Set<Pending<E>> held = new LinkedHashSet<>();
+
     private long bytes;
 
     /** @param roomMade called when other batchers have released bytes that this batcher may wait for */

@@ -29,7 +29,14 @@ final class Pending<E> {
     /** The result when the entry is no longer held; null when it was accepted. */
     RuntimeException failure;
 
-    Pending(E entry, long bytes, Object key, Object lane, Destination destination, Settlement settlement, long dueAt,
+    Pending(
+            E entry,
+            long bytes,
+            Object key,
+            Object lane,
+            Destination destination,
+            Settlement settlement,
+            long dueAt,
             int maxBatchSize) {
         this.entry = entry;
         this.bytes = bytes;

@@ -10,8 +10,7 @@ final class RetryQueue<E> {
     private record Group<E>(long dueAt, List<Pending<E>> entries) {}
 
     private final boolean together;
-    private final PriorityQueue<Group<E>> later =
-            new PriorityQueue<>((a, b) -> Long.signum(a.dueAt - b.dueAt));
+    private final PriorityQueue<Group<E>> later = new PriorityQueue<>((a, b) -> Long.signum(a.dueAt - b.dueAt));
     private final List<List<Pending<E>>> ready = new ArrayList<>();
 
     /** @param together whether a group is retried unchanged, not as single entries */

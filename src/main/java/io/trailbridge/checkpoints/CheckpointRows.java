@@ -25,6 +25,7 @@ final class CheckpointRows {
     static final String TTL = "ttl";
     /** Missing in rows of the replaced system. */
     static final String HUB_CREATED_AT = "hub_created_at";
+
     static final String LAST_UPDATED = "last_updated";
     /** Placeholder for the etag of a row that has none: the SDK's balancer fails as a whole on a row without one. */
     static final String NO_ETAG = "(none)";
@@ -32,8 +33,7 @@ final class CheckpointRows {
     /** A smaller number is a time in seconds: as milliseconds it would be before March 1973. */
     private static final long SMALLEST_MILLIS = 100_000_000_000L;
 
-    private CheckpointRows() {
-    }
+    private CheckpointRows() {}
 
     static Map<String, AttributeValue> key(String namespace, String hub, String group, String type, String partition) {
         Map<String, AttributeValue> key = new HashMap<>();
@@ -43,8 +43,12 @@ final class CheckpointRows {
     }
 
     static Map<String, AttributeValue> row(Checkpoint checkpoint, Instant now) {
-        Map<String, AttributeValue> row = row(checkpoint.getFullyQualifiedNamespace(), checkpoint.getEventHubName(),
-            checkpoint.getConsumerGroup(), HubCheckpoint.KIND, checkpoint.getPartitionId());
+        Map<String, AttributeValue> row = row(
+                checkpoint.getFullyQualifiedNamespace(),
+                checkpoint.getEventHubName(),
+                checkpoint.getConsumerGroup(),
+                HubCheckpoint.KIND,
+                checkpoint.getPartitionId());
         if (checkpoint.getSequenceNumber() != null) {
             row.put(SEQUENCE_NUMBER, number(checkpoint.getSequenceNumber()));
         }
@@ -60,16 +64,20 @@ final class CheckpointRows {
     }
 
     static Map<String, AttributeValue> row(PartitionOwnership ownership, String etag, Instant now) {
-        Map<String, AttributeValue> row = row(ownership.getFullyQualifiedNamespace(), ownership.getEventHubName(),
-            ownership.getConsumerGroup(), OWNERSHIP, ownership.getPartitionId());
+        Map<String, AttributeValue> row = row(
+                ownership.getFullyQualifiedNamespace(),
+                ownership.getEventHubName(),
+                ownership.getConsumerGroup(),
+                OWNERSHIP,
+                ownership.getPartitionId());
         row.put("owner_id", text(ownership.getOwnerId()));
         row.put(ETAG, text(etag));
         row.put("last_modified_time", number(now.toEpochMilli()));
         return row;
     }
 
-    private static Map<String, AttributeValue> row(String namespace, String hub, String group, String type,
-        String partition) {
+    private static Map<String, AttributeValue> row(
+            String namespace, String hub, String group, String type, String partition) {
         Map<String, AttributeValue> row = key(namespace, hub, group, type, partition);
         row.put("type", text(type));
         row.put("fully_qualified_namespace", text(namespace));
@@ -82,17 +90,25 @@ final class CheckpointRows {
     /** Uses the names that were asked for: the SDK compares them with its own, case-sensitively. */
     static Checkpoint checkpoint(Map<String, AttributeValue> row, String namespace, String hub, String group) {
         return new HubCheckpoint(instant(row.get(HUB_CREATED_AT)), instant(row.get(LAST_UPDATED)))
-            .setFullyQualifiedNamespace(namespace).setEventHubName(hub).setConsumerGroup(group)
-            .setPartitionId(partition(row)).setSequenceNumber(whole(row.get(SEQUENCE_NUMBER)))
-            .setOffsetString(string(row.get(OFFSET)));
+                .setFullyQualifiedNamespace(namespace)
+                .setEventHubName(hub)
+                .setConsumerGroup(group)
+                .setPartitionId(partition(row))
+                .setSequenceNumber(whole(row.get(SEQUENCE_NUMBER)))
+                .setOffsetString(string(row.get(OFFSET)));
     }
 
     static PartitionOwnership ownership(Map<String, AttributeValue> row, String namespace, String hub, String group) {
         String owner = string(row.get("owner_id"));
         String etag = string(row.get(ETAG));
-        return new PartitionOwnership().setFullyQualifiedNamespace(namespace).setEventHubName(hub)
-            .setConsumerGroup(group).setPartitionId(partition(row)).setOwnerId(owner == null ? "" : owner)
-            .setETag(etag == null ? NO_ETAG : etag).setLastModifiedTime(millis(row.get("last_modified_time")));
+        return new PartitionOwnership()
+                .setFullyQualifiedNamespace(namespace)
+                .setEventHubName(hub)
+                .setConsumerGroup(group)
+                .setPartitionId(partition(row))
+                .setOwnerId(owner == null ? "" : owner)
+                .setETag(etag == null ? NO_ETAG : etag)
+                .setLastModifiedTime(millis(row.get("last_modified_time")));
     }
 
     /**
@@ -134,7 +150,9 @@ final class CheckpointRows {
         String text = string(value);
         BigDecimal number = decimal(text);
         if (number != null) {
-            return number.longValue() >= SMALLEST_MILLIS ? number.longValue() : number.movePointRight(3).longValue();
+            return number.longValue() >= SMALLEST_MILLIS
+                    ? number.longValue()
+                    : number.movePointRight(3).longValue();
         }
         try {
             return text == null ? 0 : OffsetDateTime.parse(text).toInstant().toEpochMilli();

@@ -30,9 +30,10 @@ final class CheckpointTable {
 
     void create() {
         try {
-            client.createTable(table -> table.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(text(CheckpointRows.PK), text(CheckpointRows.SK))
-                .keySchema(key(CheckpointRows.PK, KeyType.HASH), key(CheckpointRows.SK, KeyType.RANGE)));
+            client.createTable(table -> table.tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(text(CheckpointRows.PK), text(CheckpointRows.SK))
+                    .keySchema(key(CheckpointRows.PK, KeyType.HASH), key(CheckpointRows.SK, KeyType.RANGE)));
         } catch (ResourceInUseException e) {
             // The table exists, or another instance is creating it: the wait below covers both cases.
             verifyKeys(describe());
@@ -42,10 +43,10 @@ final class CheckpointTable {
         try {
             client.waiter().waitUntilTableExists(r -> r.tableName(name));
             var ttl = client.describeTimeToLive(r -> r.tableName(name)).timeToLiveDescription();
-            if (ttl == null || ttl.timeToLiveStatus() == null
-                || ttl.timeToLiveStatus() == TimeToLiveStatus.DISABLED) {
+            if (ttl == null || ttl.timeToLiveStatus() == null || ttl.timeToLiveStatus() == TimeToLiveStatus.DISABLED) {
                 client.updateTimeToLive(r -> r.tableName(name)
-                    .timeToLiveSpecification(t -> t.attributeName(CheckpointRows.TTL).enabled(true)));
+                        .timeToLiveSpecification(
+                                t -> t.attributeName(CheckpointRows.TTL).enabled(true)));
             }
         } catch (DynamoDbException | SdkClientException e) {
             throw failure("set up", e);
@@ -53,7 +54,10 @@ final class CheckpointTable {
     }
 
     private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder().attributeName(name).attributeType(ScalarAttributeType.S).build();
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
     }
 
     private static KeySchemaElement key(String name, KeyType type) {
@@ -63,9 +67,11 @@ final class CheckpointTable {
     void verify() {
         verifyKeys(describe());
         try {
-            client.query(query -> query.tableName(name).consistentRead(true).limit(1)
-                .keyConditionExpression("pk = :pk")
-                .expressionAttributeValues(Map.of(":pk", CheckpointRows.text("eventhub#"))));
+            client.query(query -> query.tableName(name)
+                    .consistentRead(true)
+                    .limit(1)
+                    .keyConditionExpression("pk = :pk")
+                    .expressionAttributeValues(Map.of(":pk", CheckpointRows.text("eventhub#"))));
         } catch (DynamoDbException | SdkClientException e) {
             throw failure("read", e);
         }
@@ -75,8 +81,10 @@ final class CheckpointTable {
         try {
             return client.describeTable(r -> r.tableName(name)).table();
         } catch (ResourceNotFoundException e) {
-            throw new IllegalStateException("checkpoint table '" + name + "' does not exist in this account and"
-                + " region: create it, or set trailbridge.checkpoint.createTable=true", e);
+            throw new IllegalStateException(
+                    "checkpoint table '" + name + "' does not exist in this account and"
+                            + " region: create it, or set trailbridge.checkpoint.createTable=true",
+                    e);
         } catch (DynamoDbException | SdkClientException e) {
             throw failure("look at", e);
         }
@@ -85,26 +93,34 @@ final class CheckpointTable {
     private void verifyKeys(TableDescription table) {
         List<KeySchemaElement> keys = table.keySchema();
         boolean right = keys.size() == 2
-            && keys.stream().anyMatch(k -> k.keyType() == KeyType.HASH && k.attributeName().equals("pk"))
-            && keys.stream().anyMatch(k -> k.keyType() == KeyType.RANGE && k.attributeName().equals("sk"))
-            && table.attributeDefinitions().stream()
-                .filter(a -> a.attributeName().equals("pk") || a.attributeName().equals("sk"))
-                .allMatch(a -> a.attributeType() == ScalarAttributeType.S);
+                && keys.stream()
+                        .anyMatch(k ->
+                                k.keyType() == KeyType.HASH && k.attributeName().equals("pk"))
+                && keys.stream()
+                        .anyMatch(k -> k.keyType() == KeyType.RANGE
+                                && k.attributeName().equals("sk"))
+                && table.attributeDefinitions().stream()
+                        .filter(a -> a.attributeName().equals("pk")
+                                || a.attributeName().equals("sk"))
+                        .allMatch(a -> a.attributeType() == ScalarAttributeType.S);
         if (!right) {
             throw new IllegalStateException("checkpoint table '" + name + "' has the keys " + keys
-                + " but must have partition key 'pk' and sort key 'sk', both strings: name another table in"
-                + " DYNAMODB_TABLE_NAME");
+                    + " but must have partition key 'pk' and sort key 'sk', both strings: name another table in"
+                    + " DYNAMODB_TABLE_NAME");
         }
     }
 
     private IllegalStateException failure(String action, Exception e) {
         CallFailure failure = AwsFailures.classify(e);
         if (failure.fault() == FaultCode.ACCESS_DENIED) {
-            return new IllegalStateException("access denied: cannot " + action + " checkpoint table '" + name + "' ("
-                + failure.message() + "): allow this identity dynamodb:DescribeTable, Query and PutItem on it, and"
-                + " CreateTable, DescribeTimeToLive and UpdateTimeToLive when it is to be created", e);
+            return new IllegalStateException(
+                    "access denied: cannot " + action + " checkpoint table '" + name + "' ("
+                            + failure.message()
+                            + "): allow this identity dynamodb:DescribeTable, Query and PutItem on it, and"
+                            + " CreateTable, DescribeTimeToLive and UpdateTimeToLive when it is to be created",
+                    e);
         }
-        return new IllegalStateException("cannot " + action + " checkpoint table '" + name + "': " + failure.summary(),
-            e);
+        return new IllegalStateException(
+                "cannot " + action + " checkpoint table '" + name + "': " + failure.summary(), e);
     }
 }

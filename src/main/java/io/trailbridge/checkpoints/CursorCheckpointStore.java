@@ -49,7 +49,9 @@ public final class CursorCheckpointStore implements PositionStore {
     public Flux<PartitionOwnership> listOwnership(String namespace, String hub, String group) {
         String prefix = HubCheckpoint.partitionKey(namespace, hub, group) + "#";
         return Flux.defer(() -> Flux.fromIterable(owned.entrySet().stream()
-            .filter(entry -> entry.getKey().startsWith(prefix)).map(entry -> copy(entry.getValue())).toList()));
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(entry -> copy(entry.getValue()))
+                .toList()));
     }
 
     @Override
@@ -61,8 +63,8 @@ public final class CursorCheckpointStore implements PositionStore {
                     if (present != null && !present.getETag().equals(request.getETag())) {
                         return present;
                     }
-                    PartitionOwnership now = copy(request).setETag(UUID.randomUUID().toString())
-                        .setLastModifiedTime(clock.millis());
+                    PartitionOwnership now =
+                            copy(request).setETag(UUID.randomUUID().toString()).setLastModifiedTime(clock.millis());
                     won.add(copy(now));
                     return now;
                 });
@@ -92,14 +94,19 @@ public final class CursorCheckpointStore implements PositionStore {
     }
 
     private static String key(PartitionOwnership row) {
-        return HubCheckpoint.partitionKey(row.getFullyQualifiedNamespace(), row.getEventHubName(),
-            row.getConsumerGroup()) + "#" + row.getPartitionId();
+        return HubCheckpoint.partitionKey(
+                        row.getFullyQualifiedNamespace(), row.getEventHubName(), row.getConsumerGroup())
+                + "#" + row.getPartitionId();
     }
 
     private static PartitionOwnership copy(PartitionOwnership row) {
-        return new PartitionOwnership().setFullyQualifiedNamespace(row.getFullyQualifiedNamespace())
-            .setEventHubName(row.getEventHubName()).setConsumerGroup(row.getConsumerGroup())
-            .setPartitionId(row.getPartitionId()).setOwnerId(row.getOwnerId()).setETag(row.getETag())
-            .setLastModifiedTime(row.getLastModifiedTime());
+        return new PartitionOwnership()
+                .setFullyQualifiedNamespace(row.getFullyQualifiedNamespace())
+                .setEventHubName(row.getEventHubName())
+                .setConsumerGroup(row.getConsumerGroup())
+                .setPartitionId(row.getPartitionId())
+                .setOwnerId(row.getOwnerId())
+                .setETag(row.getETag())
+                .setLastModifiedTime(row.getLastModifiedTime());
     }
 }

@@ -93,14 +93,15 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
     }
 
     /** Creates a store that counts refused stale writes in {@code trailbridge.checkpoints.stale}. */
-    public DynamoDbCheckpointStore(DynamoDbClient client, String table, Settings settings, Clock clock,
-        MeterRegistry meters) {
+    public DynamoDbCheckpointStore(
+            DynamoDbClient client, String table, Settings settings, Clock clock, MeterRegistry meters) {
         this.client = client;
         this.table = table;
         this.settings = settings;
         this.clock = clock;
         this.stale = Counter.builder("trailbridge.checkpoints.stale")
-            .description("Checkpoint writes refused because the row was further already").register(meters);
+                .description("Checkpoint writes refused because the row was further already")
+                .register(meters);
     }
 
     /** Creates the table (pk/sk, on demand, TTL on "ttl") unless it exists. Blocks until it can be used. */
@@ -119,29 +120,28 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
 
     @Override
     public Flux<PartitionOwnership> listOwnership(String namespace, String hub, String group) {
-        return list(namespace, hub, group, OWNERSHIP)
-            .map(row -> CheckpointRows.ownership(row, namespace, hub, group));
+        return list(namespace, hub, group, OWNERSHIP).map(row -> CheckpointRows.ownership(row, namespace, hub, group));
     }
 
     @Override
     public Flux<Checkpoint> listCheckpoints(String namespace, String hub, String group) {
         return list(namespace, hub, group, HubCheckpoint.KIND)
-            .map(row -> CheckpointRows.checkpoint(row, namespace, hub, group));
+                .map(row -> CheckpointRows.checkpoint(row, namespace, hub, group));
     }
 
     @Override
     public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
         // All claims are made before the first is passed on: the SDK's work on one must not delay the others.
-        return call(balancing, BALANCING_LIMIT, () -> claim(requests))
-            .flatMapIterable(won -> won);
+        return call(balancing, BALANCING_LIMIT, () -> claim(requests)).flatMapIterable(won -> won);
     }
 
     @Override
     public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
         return call(writing, settings.callLimit().multipliedBy(3), () -> {
-            write(checkpoint);
-            return checkpoint;
-        }).then();
+                    write(checkpoint);
+                    return checkpoint;
+                })
+                .then();
     }
 
     @Override
@@ -169,37 +169,51 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
 
     private Mono<Void> settle(Checkpoint checkpoint, Condition condition) {
         return call(writing, settings.callLimit().multipliedBy(2), () -> {
-            try {
-                put(row(checkpoint), condition);
-            } catch (ConditionalCheckFailedException e) {
-                LOG.debug("position settled by another instance partition={}", checkpoint.getPartitionId());
-            }
-            return checkpoint;
-        }).then();
+                    try {
+                        put(row(checkpoint), condition);
+                    } catch (ConditionalCheckFailedException e) {
+                        LOG.debug("position settled by another instance partition={}", checkpoint.getPartitionId());
+                    }
+                    return checkpoint;
+                })
+                .then();
     }
 
     private <T> Mono<T> call(Scheduler scheduler, Duration limit, Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(scheduler)
-            .timeout(limit, Mono.error(() -> new IllegalStateException("checkpoint table '" + table
-                + "' gave no answer within " + limit.toSeconds() + " s")))
-            .onErrorMap(ResourceNotFoundException.class, e -> new IllegalStateException("checkpoint table '" + table
-                + "' does not exist: create it, or set trailbridge.checkpoint.createTable=true", e));
+        return Mono.fromCallable(work)
+                .subscribeOn(scheduler)
+                .timeout(
+                        limit,
+                        Mono.error(() -> new IllegalStateException(
+                                "checkpoint table '" + table + "' gave no answer within " + limit.toSeconds() + " s")))
+                .onErrorMap(
+                        ResourceNotFoundException.class,
+                        e -> new IllegalStateException(
+                                "checkpoint table '" + table
+                                        + "' does not exist: create it, or set trailbridge.checkpoint.createTable=true",
+                                e));
     }
 
     private Flux<Map<String, AttributeValue>> list(String namespace, String hub, String group, String type) {
         return call(balancing, BALANCING_LIMIT, () -> {
-            var query = QueryRequest.builder().tableName(table).consistentRead(true)
-                .keyConditionExpression("pk = :pk AND begins_with(sk, :type)")
-                .expressionAttributeValues(Map.of(":type", text(type + "#"),
-                    ":pk", text(HubCheckpoint.partitionKey(namespace, hub, group))))
-                .overrideConfiguration(this::withinTheLimit);
-            if (settings.pageSize() > 0) {
-                query.limit(settings.pageSize());
-            }
-            List<Map<String, AttributeValue>> rows = new ArrayList<>();
-            client.queryPaginator(query.build()).items().forEach(rows::add);
-            return rows;
-        }).flatMapIterable(rows -> rows);
+                    var query = QueryRequest.builder()
+                            .tableName(table)
+                            .consistentRead(true)
+                            .keyConditionExpression("pk = :pk AND begins_with(sk, :type)")
+                            .expressionAttributeValues(Map.of(
+                                    ":type",
+                                    text(type + "#"),
+                                    ":pk",
+                                    text(HubCheckpoint.partitionKey(namespace, hub, group))))
+                            .overrideConfiguration(this::withinTheLimit);
+                    if (settings.pageSize() > 0) {
+                        query.limit(settings.pageSize());
+                    }
+                    List<Map<String, AttributeValue>> rows = new ArrayList<>();
+                    client.queryPaginator(query.build()).items().forEach(rows::add);
+                    return rows;
+                })
+                .flatMapIterable(rows -> rows);
     }
 
     private List<PartitionOwnership> claim(List<PartitionOwnership> requests) {
@@ -215,8 +229,8 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
             } catch (ResourceNotFoundException e) {
                 throw e;
             } catch (SdkException e) {
-                LOG.warn("claim failed table={} partition={} cause={}", table, request.getPartitionId(),
-                    Causes.text(e));
+                LOG.warn(
+                        "claim failed table={} partition={} cause={}", table, request.getPartitionId(), Causes.text(e));
                 failure = e;
                 if (++failures == MAX_FAILURES) {
                     break;
@@ -242,15 +256,19 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         } catch (ConditionalCheckFailedException e) {
             // The client repeats a call whose answer was lost: the row that is in the way may then be this one.
             if (e.item() == null || !text(etag).equals(e.item().get(ETAG))) {
-                LOG.debug("claim lost partition={} owner={}", request.getPartitionId(),
-                    OneLine.of(request.getOwnerId()));
+                LOG.debug(
+                        "claim lost partition={} owner={}", request.getPartitionId(), OneLine.of(request.getOwnerId()));
                 return null;
             }
         }
-        return new PartitionOwnership().setFullyQualifiedNamespace(request.getFullyQualifiedNamespace())
-            .setEventHubName(request.getEventHubName()).setConsumerGroup(request.getConsumerGroup())
-            .setPartitionId(request.getPartitionId()).setOwnerId(request.getOwnerId())
-            .setLastModifiedTime(now.toEpochMilli()).setETag(etag);
+        return new PartitionOwnership()
+                .setFullyQualifiedNamespace(request.getFullyQualifiedNamespace())
+                .setEventHubName(request.getEventHubName())
+                .setConsumerGroup(request.getConsumerGroup())
+                .setPartitionId(request.getPartitionId())
+                .setOwnerId(request.getOwnerId())
+                .setLastModifiedTime(now.toEpochMilli())
+                .setETag(etag);
     }
 
     private static Condition etagCondition(String etag) {
@@ -258,12 +276,14 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
             return new Condition("attribute_not_exists(pk)", Map.of());
         }
         if (etag.equals(CheckpointRows.NO_ETAG)) {
-            return new Condition("attribute_not_exists(etag) OR etag = :none OR etag = :empty",
-                Map.of(":none", AttributeValue.fromNul(true), ":empty", text("")));
+            return new Condition(
+                    "attribute_not_exists(etag) OR etag = :none OR etag = :empty",
+                    Map.of(":none", AttributeValue.fromNul(true), ":empty", text("")));
         }
         if (CheckpointRows.whole(text(etag)) != null) {
-            return new Condition("etag = :text OR etag = :number",
-                Map.of(":text", text(etag), ":number", AttributeValue.fromN(etag)));
+            return new Condition(
+                    "etag = :text OR etag = :number",
+                    Map.of(":text", text(etag), ":number", AttributeValue.fromN(etag)));
         }
         return new Condition(ETAG + " = :text", Map.of(":text", text(etag)));
     }
@@ -272,7 +292,9 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         Instant now = clock.instant();
         Map<String, AttributeValue> row = CheckpointRows.row(checkpoint, now);
         if (settings.checkpointKept() != null) {
-            row.put(CheckpointRows.TTL, number(now.plus(settings.checkpointKept()).getEpochSecond()));
+            row.put(
+                    CheckpointRows.TTL,
+                    number(now.plus(settings.checkpointKept()).getEpochSecond()));
         }
         return row;
     }
@@ -282,7 +304,7 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         Long sequence = checkpoint.getSequenceNumber();
         if (sequence == null) {
             throw new IllegalArgumentException("a checkpoint of partition " + checkpoint.getPartitionId()
-                + " has no sequence number: it cannot be compared with the row");
+                    + " has no sequence number: it cannot be compared with the row");
         }
         try {
             put(row, newer(sequence, row.get(HUB_CREATED_AT)));
@@ -293,11 +315,13 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
 
     private static Condition newer(long sequence, AttributeValue hub) {
         return hub == null
-            ? new Condition("attribute_not_exists(pk) OR sequence_number < :sequence",
-                Map.of(":sequence", number(sequence)))
-            : new Condition("attribute_not_exists(pk) OR (sequence_number < :sequence"
-                + " AND (attribute_not_exists(hub_created_at) OR hub_created_at = :hub))",
-                Map.of(":sequence", number(sequence), ":hub", hub));
+                ? new Condition(
+                        "attribute_not_exists(pk) OR sequence_number < :sequence",
+                        Map.of(":sequence", number(sequence)))
+                : new Condition(
+                        "attribute_not_exists(pk) OR (sequence_number < :sequence"
+                                + " AND (attribute_not_exists(hub_created_at) OR hub_created_at = :hub))",
+                        Map.of(":sequence", number(sequence), ":hub", hub));
     }
 
     /**
@@ -339,7 +363,7 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
         AttributeValue hub = row.get(HUB_CREATED_AT);
         if (hub != null && old.containsKey(HUB_CREATED_AT) && !hub.equals(old.get(HUB_CREATED_AT))) {
             throw new IllegalStateException("the row is a position of the hub that was created at "
-                + CheckpointRows.string(old.get(HUB_CREATED_AT)) + ", not of the one read, created at " + hub.s());
+                    + CheckpointRows.string(old.get(HUB_CREATED_AT)) + ", not of the one read, created at " + hub.s());
         }
     }
 
@@ -356,12 +380,13 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
 
     private void refused(Checkpoint checkpoint) {
         stale.increment();
-        LOG.debug("stale checkpoint refused partition={} sequence={}", checkpoint.getPartitionId(),
-            checkpoint.getSequenceNumber());
+        LOG.debug(
+                "stale checkpoint refused partition={} sequence={}",
+                checkpoint.getPartitionId(),
+                checkpoint.getSequenceNumber());
     }
 
-    private record Condition(String expression, Map<String, AttributeValue> values) {
-    }
+    private record Condition(String expression, Map<String, AttributeValue> values) {}
 
     /**
      * Limits the call and its retries: by default the SDK retries a throttled call for longer than the limit and then
@@ -385,9 +410,11 @@ public final class DynamoDbCheckpointStore implements PositionStore, AutoCloseab
             }
         }
         client.putItem(put -> {
-            put.tableName(table).item(row).conditionExpression(condition.expression())
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                .overrideConfiguration(this::withinTheLimit);
+            put.tableName(table)
+                    .item(row)
+                    .conditionExpression(condition.expression())
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .overrideConfiguration(this::withinTheLimit);
             if (!condition.values().isEmpty()) {
                 put.expressionAttributeValues(condition.values());
             }

@@ -42,13 +42,17 @@ final class PositionFile implements PositionStore {
     record Position(Long sequenceNumber, String offset, String hubCreatedAt, String writtenAt) {
         static Position of(Checkpoint checkpoint, Instant now) {
             Instant hub = HubCheckpoint.hubCreatedAt(checkpoint);
-            return new Position(checkpoint.getSequenceNumber(), HubCheckpoint.offset(checkpoint),
-                hub == null ? null : hub.toString(), now.toString());
+            return new Position(
+                    checkpoint.getSequenceNumber(),
+                    HubCheckpoint.offset(checkpoint),
+                    hub == null ? null : hub.toString(),
+                    now.toString());
         }
 
         Checkpoint toCheckpoint() {
-            return new HubCheckpoint(instant(hubCreatedAt), instant(writtenAt)).setSequenceNumber(sequenceNumber)
-                .setOffsetString(offset);
+            return new HubCheckpoint(instant(hubCreatedAt), instant(writtenAt))
+                    .setSequenceNumber(sequenceNumber)
+                    .setOffsetString(offset);
         }
 
         private static Instant instant(String text) {
@@ -57,10 +61,10 @@ final class PositionFile implements PositionStore {
     }
 
     /** The content of the file. */
-    record Content(int version, Map<String, Map<String, Position>> positions) {
-    }
+    record Content(int version, Map<String, Map<String, Position>> positions) {}
 
     private final Path file;
+
     @GuardedBy("this")
     private final Map<String, Map<String, Position>> positions;
 
@@ -77,13 +81,15 @@ final class PositionFile implements PositionStore {
                 Content content = JSON.readValue(absolute.toFile(), Content.class);
                 if (content == null || content.version() != VERSION || content.positions() == null) {
                     throw new IllegalStateException("position file " + absolute + " is not of version " + VERSION
-                        + ": was it written by a newer Trailbridge? Use that one, or name another file");
+                            + ": was it written by a newer Trailbridge? Use that one, or name another file");
                 }
                 content.positions().forEach((hub, rows) -> positions.put(hub, new TreeMap<>(rows)));
             }
         } catch (JacksonException e) {
-            throw new IllegalStateException("position file " + absolute + " is no position file: repair it, or move it"
-                + " away to start from the start position", e);
+            throw new IllegalStateException(
+                    "position file " + absolute + " is no position file: repair it, or move it"
+                            + " away to start from the start position",
+                    e);
         } catch (IOException e) {
             throw unusable(absolute, e);
         }
@@ -128,9 +134,13 @@ final class PositionFile implements PositionStore {
 
     private synchronized List<Checkpoint> read(String namespace, String hub, String group) {
         return positions.getOrDefault(HubCheckpoint.partitionKey(namespace, hub, group), Map.of()).entrySet().stream()
-            .map(row -> row.getValue().toCheckpoint().setFullyQualifiedNamespace(namespace).setEventHubName(hub)
-                .setConsumerGroup(group).setPartitionId(row.getKey()))
-            .toList();
+                .map(row -> row.getValue()
+                        .toCheckpoint()
+                        .setFullyQualifiedNamespace(namespace)
+                        .setEventHubName(hub)
+                        .setConsumerGroup(group)
+                        .setPartitionId(row.getKey()))
+                .toList();
     }
 
     private Mono<Void> write(Checkpoint checkpoint, Predicate<Position> allowed) {
@@ -138,9 +148,12 @@ final class PositionFile implements PositionStore {
     }
 
     private synchronized void update(Checkpoint checkpoint, Predicate<Position> allowed) {
-        Map<String, Position> rows = positions.computeIfAbsent(HubCheckpoint.partitionKey(
-            checkpoint.getFullyQualifiedNamespace(), checkpoint.getEventHubName(), checkpoint.getConsumerGroup()),
-            key -> new TreeMap<>());
+        Map<String, Position> rows = positions.computeIfAbsent(
+                HubCheckpoint.partitionKey(
+                        checkpoint.getFullyQualifiedNamespace(),
+                        checkpoint.getEventHubName(),
+                        checkpoint.getConsumerGroup()),
+                key -> new TreeMap<>());
         Position before = rows.get(checkpoint.getPartitionId());
         if (!allowed.test(before)) {
             return;
@@ -161,8 +174,8 @@ final class PositionFile implements PositionStore {
     private synchronized void write() throws IOException {
         Files.createDirectories(file.getParent());
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(new Content(VERSION, positions)));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -173,7 +186,9 @@ final class PositionFile implements PositionStore {
     }
 
     private static IllegalStateException unusable(Path file, IOException e) {
-        return new IllegalStateException("position file " + file + " cannot be used (" + e + "): make its folder"
-            + " writable, name another file, or name a table in DYNAMODB_TABLE_NAME", e);
+        return new IllegalStateException(
+                "position file " + file + " cannot be used (" + e + "): make its folder"
+                        + " writable, name another file, or name a table in DYNAMODB_TABLE_NAME",
+                e);
     }
 }

@@ -10,7 +10,11 @@ final class Home {
 
     static Path directory() {
         try {
-            Path code = Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path code = Path.of(Home.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             return Files.isRegularFile(code) ? code.toAbsolutePath().getParent() : Path.of("");
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);

@@ -67,8 +67,10 @@ final class JsonFrames {
             lines.add(text);
             scan.read(text);
             if (cut || scan.bytes > maxBytes) {
-                return broken(start, lines.subList(0, 1), "the JSON value is larger than " + maxBytes
-                        + " bytes: give the elements of a list one a line");
+                return broken(
+                        start,
+                        lines.subList(0, 1),
+                        "the JSON value is larger than " + maxBytes + " bytes: give the elements of a list one a line");
             }
             if (scan.inText) {
                 return broken(start, lines, "a string does not end on its line " + line);
@@ -82,7 +84,8 @@ final class JsonFrames {
         }
         // An array that does not end is one error, not one more for each of its lines.
         boolean list = !lines.isEmpty() && lines.get(0)[0] == '[';
-        return lines.isEmpty() ? null
+        return lines.isEmpty()
+                ? null
                 : broken(start, list ? lines.subList(0, 1) : lines, "the JSON value does not end");
     }
 
@@ -150,8 +153,11 @@ final class JsonFrames {
             }
         }
         byte[] bytes = text.toByteArray();
-        boolean marked = line == 0 && bytes.length > 2
-                && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        boolean marked = line == 0
+                && bytes.length > 2
+                && bytes[0] == (byte) 0xEF
+                && bytes[1] == (byte) 0xBB
+                && bytes[2] == (byte) 0xBF;
         return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 

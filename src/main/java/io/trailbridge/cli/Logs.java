@@ -19,8 +19,8 @@ final class Logs {
         };
         System.setProperty("trailbridge.log.format", takenOrDefault(settings, Setting.LOG_FORMAT));
         System.setProperty("trailbridge.log.level", level);
-        System.setProperty("trailbridge.log.azureLevel",
-                level.equals("DEBUG") || level.equals("TRACE") ? "ERROR" : "OFF");
+        System.setProperty(
+                "trailbridge.log.azureLevel", level.equals("DEBUG") || level.equals("TRACE") ? "ERROR" : "OFF");
         System.setProperty("trailbridge.log.camelLevel", level.equals("ERROR") ? level : "WARN");
     }
 

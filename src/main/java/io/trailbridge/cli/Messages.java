@@ -22,8 +22,8 @@ import java.time.Instant;
  * arrays of either, one after the other or one per line. Holds one JSON value at a time.
  */
 final class Messages {
-    private static final ObjectReader VALUES = JsonText.LISTS.readerFor(JsonNode.class)
-            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader VALUES =
+            JsonText.LISTS.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Receives the messages. Lines are counted from 1. */
     interface Receiver {
@@ -60,7 +60,10 @@ final class Messages {
         // Decoded first: from bytes, the parser would guess the encoding.
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame.json())).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(frame.json()))
+                    .toString();
         } catch (CharacterCodingException wrong) {
             receiver.unreadable(frame.line(), "$", "not JSON: the text is not UTF-8");
             return;
@@ -109,8 +112,10 @@ final class Messages {
             return;
         }
         Instant enqueued = envelope.enqueuedTime() == null ? enqueuedTime : envelope.enqueuedTime();
-        receiver.message(line, envelope.event(), new EventOrigin(
-                envelope.eventHub(), envelope.partitionId(), envelope.sequenceNumber(), enqueued, 0));
+        receiver.message(
+                line,
+                envelope.event(),
+                new EventOrigin(envelope.eventHub(), envelope.partitionId(), envelope.sequenceNumber(), enqueued, 0));
     }
 
     private static String reason(JsonFrames.Frame frame, Throwable broken) {

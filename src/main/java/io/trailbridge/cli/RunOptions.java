@@ -39,15 +39,19 @@ final class RunOptions {
     int run() throws Exception {
         Settings settings = Catalog.load(configFile(), System.getenv(), System.getProperties());
         Logs.configure(settings);
-        settings.unknownEnvironment().forEach(name -> LoggerFactory.getLogger(RunOptions.class)
-                .warn("environment name {} is not a setting of Trailbridge and does nothing", OneLine.of(name)));
+        settings.unknownEnvironment()
+                .forEach(name -> LoggerFactory.getLogger(RunOptions.class)
+                        .warn(
+                                "environment name {} is not a setting of Trailbridge and does nothing",
+                                OneLine.of(name)));
         PlainEndpoints.warn(System.getenv(), System.getProperties());
-        try (Bridge bridge = new Bridge(settings, routes == null ? Home.directory().resolve("routes") : routes)) {
+        try (Bridge bridge =
+                new Bridge(settings, routes == null ? Home.directory().resolve("routes") : routes)) {
             LastResort.install(bridge);
             bridge.init();
             AtomicInteger code = new AtomicInteger();
-            StopLimit limit = new StopLimit(
-                    settings.duration(Setting.STOP_GRACE).plus(AFTER_GRACE), Runtime.getRuntime()::halt);
+            StopLimit limit =
+                    new StopLimit(settings.duration(Setting.STOP_GRACE).plus(AFTER_GRACE), Runtime.getRuntime()::halt);
             Thread hook = new Thread(() -> stopOnSignal(bridge, code, limit), "stop-on-signal");
             Runtime.getRuntime().addShutdownHook(hook);
             try {

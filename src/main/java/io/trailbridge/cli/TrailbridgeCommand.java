@@ -23,9 +23,13 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         versionProvider = TrailbridgeCommand.VersionLine.class,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "1:failure", "2:bad configuration or command line",
+        exitCodeList = {
+            "0:done",
+            "1:failure",
+            "2:bad configuration or command line",
             "70:out of memory: give 256 MB of heap (-Xmx256m), 512 MB for flow logs, 1 GB for Security Lake, and at"
-                + " least 32 MB for each partition of the hub"},
+                    + " least 32 MB for each partition of the hub"
+        },
         subcommands = RunCommand.class)
 public final class TrailbridgeCommand implements Callable<Integer> {
     @Mixin

@@ -57,8 +57,8 @@ final class TransformCommand implements Callable<Integer> {
             names = "--ocsf-version",
             paramLabel = "VERSION",
             defaultValue = OcsfMapper.VERSION,
-            description = OcsfMapper.VERSION + " or " + OcsfMapper.OLDER_VERSION + " (default: " + OcsfMapper.VERSION
-                    + ").")
+            description =
+                    OcsfMapper.VERSION + " or " + OcsfMapper.OLDER_VERSION + " (default: " + OcsfMapper.VERSION + ").")
     private String ocsfVersion;
 
     @Option(
@@ -183,12 +183,14 @@ final class TransformCommand implements Callable<Integer> {
     private Explanation explanation(TransformTarget target) {
         Map<String, TransformTarget> variants = switch (format) {
             case OCSF -> Map.of();
-            case CLOUDTRAIL -> Map.of(
-                    "--account", target("999999999999", region, eventSource),
-                    "--event-source", target(account, region, eventSource.equals("other") ? "another" : "other"));
-            case ASFF -> Map.of(
-                    "--account", target("999999999999", region, eventSource),
-                    "--region", target(account, "eu-south-9", eventSource));
+            case CLOUDTRAIL ->
+                Map.of(
+                        "--account", target("999999999999", region, eventSource),
+                        "--event-source", target(account, region, eventSource.equals("other") ? "another" : "other"));
+            case ASFF ->
+                Map.of(
+                        "--account", target("999999999999", region, eventSource),
+                        "--region", target(account, "eu-south-9", eventSource));
         };
         return new Explanation(target, variants, mappings);
     }
@@ -201,8 +203,7 @@ final class TransformCommand implements Callable<Integer> {
             }
         } catch (IOException broken) {
             report.end();
-            throw new SettingsException(
-                    "stopped at " + file + ": " + OneLine.joined(broken.toString()), broken);
+            throw new SettingsException("stopped at " + file + ": " + OneLine.joined(broken.toString()), broken);
         }
     }
 

@@ -72,7 +72,8 @@ final class TransformReport implements Messages.Receiver {
                 failed++;
                 say(place + " " + event.failure().path() + ": "
                         + OneLine.joined(event.failure().reason()) + remedy(event, origin)
-                        + " (kind=" + event.kind().id() + " mapping=" + event.failure().mapping() + ")");
+                        + " (kind=" + event.kind().id() + " mapping="
+                        + event.failure().mapping() + ")");
             } else {
                 mapped++;
                 print(event.json());

@@ -7,8 +7,7 @@ import java.util.HexFormat;
 
 /** Computes digests of the algorithms that every Java platform has. */
 public final class Digests {
-    private Digests() {
-    }
+    private Digests() {}
 
     /** Returns a new SHA-256, for data that comes in parts. */
     public static MessageDigest sha256() {

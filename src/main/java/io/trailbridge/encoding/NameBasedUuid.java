@@ -12,8 +12,7 @@ public final class NameBasedUuid {
     private static final long VARIANT_BITS = 3L << 62;
     private static final long VARIANT = 2L << 62;
 
-    private NameBasedUuid() {
-    }
+    private NameBasedUuid() {}
 
     /** Returns the UUID of the name in UTF-8. */
     public static UUID of(UUID namespace, String name) {

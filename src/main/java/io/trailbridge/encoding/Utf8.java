@@ -2,8 +2,7 @@ package io.trailbridge.encoding;
 
 /** Counts the bytes of text in UTF-8 without encoding it. */
 public final class Utf8 {
-    private Utf8() {
-    }
+    private Utf8() {}
 
     /** Returns the length in bytes. Each half of a surrogate pair counts as two of the four bytes, also when alone. */
     public static int length(String text) {

@@ -65,11 +65,15 @@ final class AmqpValues {
         } else if (number instanceof Double || number instanceof Float) {
             double value = number.doubleValue();
             if (Double.isFinite(value)) {
-                json.writeNumber(number instanceof Float ? new BigDecimal(number.toString()) : BigDecimal.valueOf(value));
+                json.writeNumber(
+                        number instanceof Float ? new BigDecimal(number.toString()) : BigDecimal.valueOf(value));
             } else {
                 json.writeString(number.toString());
             }
-        } else if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+        } else if (number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte) {
             json.writeNumber(number.longValue());
         } else {
             json.writeString(number.toString());

@@ -31,11 +31,12 @@ public record Envelope(
      */
     public static Envelope parse(String text) {
         JsonNode envelope = JsonText.parseEnvelope(text)
-                .orElseThrow(() -> new InvalidEnvelopeException("the message body is " + Shape.of(text)
-                        + " that is not JSON" + REMEDY, null));
+                .orElseThrow(() -> new InvalidEnvelopeException(
+                        "the message body is " + Shape.of(text) + " that is not JSON" + REMEDY, null));
         if (!isEnvelope(envelope)) {
-            throw new InvalidEnvelopeException("the message body has no event_data, it is " + Shape.of(envelope)
-                    + " and no envelope" + REMEDY, null);
+            throw new InvalidEnvelopeException(
+                    "the message body has no event_data, it is " + Shape.of(envelope) + " and no envelope" + REMEDY,
+                    null);
         }
         return of(envelope, text);
     }
@@ -72,8 +73,10 @@ public record Envelope(
      */
     public Instant requiredTime() {
         if (enqueuedTime == null) {
-            throw new InvalidEnvelopeException("the envelope has no event_metadata.enqueued_time, the time when the"
-                    + " hub received the event: set it to a time such as " + EXAMPLE, null);
+            throw new InvalidEnvelopeException(
+                    "the envelope has no event_metadata.enqueued_time, the time when the"
+                            + " hub received the event: set it to a time such as " + EXAMPLE,
+                    null);
         }
         return enqueuedTime;
     }
@@ -101,22 +104,28 @@ public record Envelope(
             return text == null ? null : Long.valueOf(text);
         } catch (NumberFormatException broken) {
             // The exception is not passed on as the cause because its message contains the value. The same holds below.
-            throw new InvalidEnvelopeException("event_metadata.sequence_number is " + Shape.of(node)
-                    + ", not an integer of 64 bits: correct it or leave it out", null);
+            throw new InvalidEnvelopeException(
+                    "event_metadata.sequence_number is " + Shape.of(node)
+                            + ", not an integer of 64 bits: correct it or leave it out",
+                    null);
         }
     }
 
     private static Instant time(JsonNode node) {
         String text = text(node);
         try {
-            Instant time = text == null ? null : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+            Instant time = text == null
+                    ? null
+                    : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
             if (time == null || !time.isBefore(EARLIEST) && time.isBefore(END)) {
                 return time;
             }
         } catch (DateTimeParseException broken) {
             // Reported below, together with years out of range.
         }
-        throw new InvalidEnvelopeException("event_metadata.enqueued_time is " + Shape.of(node)
-                + ", not an ISO-8601 time with zone in the years 0 to 9999: write it as " + EXAMPLE, null);
+        throw new InvalidEnvelopeException(
+                "event_metadata.enqueued_time is " + Shape.of(node)
+                        + ", not an ISO-8601 time with zone in the years 0 to 9999: write it as " + EXAMPLE,
+                null);
     }
 }

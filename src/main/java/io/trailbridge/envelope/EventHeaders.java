@@ -15,6 +15,5 @@ public final class EventHeaders {
     /** {@code Integer}: 1 for the first time this process gives the event to the route, then 2 and so on. */
     public static final String ATTEMPT = "TrailbridgeEventHubAttempt";
 
-    private EventHeaders() {
-    }
+    private EventHeaders() {}
 }

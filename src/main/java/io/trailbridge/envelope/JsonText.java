@@ -86,7 +86,10 @@ public final class JsonText {
     /** Returns the text of these bytes, or empty where they are not UTF-8. Drops a byte order mark. */
     static Optional<String> utf8(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException notUtf8) {
             return Optional.empty();
@@ -118,10 +121,11 @@ public final class JsonText {
      */
     static boolean isJson(String text) {
         return read(() -> {
-            try (JsonParser parser = EVENTS.createParser(text)) {
-                return isOneValue(parser);
-            }
-        }).orElse(false);
+                    try (JsonParser parser = EVENTS.createParser(text)) {
+                        return isOneValue(parser);
+                    }
+                })
+                .orElse(false);
     }
 
     /** Reads numbers, too: the parser accepts the digits of a number even where its value is not valid. */

@@ -52,7 +52,9 @@ public final class QueueText {
         return character >= 0x20 && character <= 0xD7FF
                 || character >= 0xE000 && character <= 0xFFFD
                 || character >= 0x10000
-                || character == '\t' || character == '\n' || character == '\r';
+                || character == '\t'
+                || character == '\n'
+                || character == '\r';
     }
 
     public static String compress(String text) {
@@ -67,19 +69,22 @@ public final class QueueText {
 
     /** Undoes {@link #compress}. Refuses text that would become larger than {@value #MAX_INFLATED_BYTES} bytes. */
     public static String decompress(String text) {
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+        try (GZIPInputStream gzip =
+                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
             byte[] bytes = gzip.readNBytes(MAX_INFLATED_BYTES + 1);
             if (bytes.length > MAX_INFLATED_BYTES) {
                 throw new InvalidEnvelopeException(
-                        "the compressed message body, " + Shape.of(text) + ", becomes larger than "
-                                + MAX_INFLATED_BYTES + " bytes: split what it holds into several messages", null);
+                        "the compressed message body, " + Shape.of(text) + ", becomes larger than " + MAX_INFLATED_BYTES
+                                + " bytes: split what it holds into several messages",
+                        null);
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException broken) {
             throw new InvalidEnvelopeException(
                     "the message body, " + Shape.of(text) + ", is marked " + EnvelopeHeaders.GZIP_BASE64
                             + " but cannot be undone: send it as it was received, or without the attribute "
-                            + EnvelopeHeaders.CONTENT_ENCODING + " when it is not compressed", broken);
+                            + EnvelopeHeaders.CONTENT_ENCODING + " when it is not compressed",
+                    broken);
         }
     }
 }

@@ -42,15 +42,33 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         threads = own;
         forced = false;
         OwnershipAges ages = new OwnershipAges(clocks.nanos());
-        HubSupervisor supervisor = new HubSupervisor(endpoint.name(), settings, endpoint::connection,
-            endpoint.reconnection(), (connection, events) -> new HubClient(connection, new HubClient.Needs(settings,
-                store, new ExchangeDispatcher(this, connection), meters, component.faults(), own, ages, clocks,
-                endpoint.getConfiguration().getEventPosition(), component.positionRules(),
-                component.positionReport(), events,
-                partitions -> settings.prefetch() > 0 ? ReadAhead.of(settings.prefetch())
-                    : ReadAhead.within(component.memory().readAhead(), partitions),
-                component.memory().hub())),
-            own.supervisor(), component.faults(), clocks);
+        HubSupervisor supervisor = new HubSupervisor(
+                endpoint.name(),
+                settings,
+                endpoint::connection,
+                endpoint.reconnection(),
+                (connection, events) -> new HubClient(
+                        connection,
+                        new HubClient.Needs(
+                                settings,
+                                store,
+                                new ExchangeDispatcher(this, connection),
+                                meters,
+                                component.faults(),
+                                own,
+                                ages,
+                                clocks,
+                                endpoint.getConfiguration().getEventPosition(),
+                                component.positionRules(),
+                                component.positionReport(),
+                                events,
+                                partitions -> settings.prefetch() > 0
+                                        ? ReadAhead.of(settings.prefetch())
+                                        : ReadAhead.within(component.memory().readAhead(), partitions),
+                                component.memory().hub())),
+                own.supervisor(),
+                component.faults(),
+                clocks);
         running = supervisor;
         component.started(this);
         supervisor.start();
@@ -102,11 +120,16 @@ final class AtLeastOnceConsumer extends DefaultConsumer implements Suspendable, 
         HubSupervisor supervisor = running;
         HubClient client = supervisor == null ? null : supervisor.client();
         HubSupervisor.Failure failure = supervisor == null ? null : supervisor.failure();
-        return new ConsumerStatus(getRouteId(), client == null ? endpoint.name() : client.connection().toString(),
-            supervisor != null && isStarted(), supervisor != null && supervisor.connected(),
-            client == null ? null : client.createdAt(), client == null ? null : client.lastRound(),
-            client == null ? List.of() : client.status(), failure == null ? null : failure.cause(),
-            failure == null ? null : failure.at());
+        return new ConsumerStatus(
+                getRouteId(),
+                client == null ? endpoint.name() : client.connection().toString(),
+                supervisor != null && isStarted(),
+                supervisor != null && supervisor.connected(),
+                client == null ? null : client.createdAt(),
+                client == null ? null : client.lastRound(),
+                client == null ? List.of() : client.status(),
+                failure == null ? null : failure.cause(),
+                failure == null ? null : failure.at());
     }
 
     int inFlight() {

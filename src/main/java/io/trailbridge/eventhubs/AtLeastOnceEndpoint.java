@@ -17,8 +17,8 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
     private boolean ownCredentials;
 
     /** @param path the URI after the scheme: {@code namespace/hub}, or any name */
-    AtLeastOnceEndpoint(String uri, AtLeastOnceEventHubsComponent component, EventHubsConfiguration configuration,
-        String path) {
+    AtLeastOnceEndpoint(
+            String uri, AtLeastOnceEventHubsComponent component, EventHubsConfiguration configuration, String path) {
         super(uri, component, configuration);
         this.component = component;
         this.path = path;
@@ -43,23 +43,26 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
 
     EventHubsSettings settings() {
         int prefetch = getConfiguration().getPrefetchCount();
-        return prefetch == STOCK_PREFETCH ? component.getSettings() : component.getSettings().toBuilder()
-            .prefetch(prefetch).build();
+        return prefetch == STOCK_PREFETCH
+                ? component.getSettings()
+                : component.getSettings().toBuilder().prefetch(prefetch).build();
     }
 
     CheckpointStore checkpointStore() {
         CheckpointStore store = getConfiguration().getCheckpointStore() != null
-            ? getConfiguration().getCheckpointStore() : component.getCheckpointStore();
+                ? getConfiguration().getCheckpointStore()
+                : component.getCheckpointStore();
         if (store == null) {
             throw new IllegalStateException("endpoint " + getEndpointBaseUri() + " has no checkpoint store: set one on"
-                + " the azure-eventhubs component or by the option checkpointStore");
+                    + " the azure-eventhubs component or by the option checkpointStore");
         }
         return store;
     }
 
     HubAddress connection() {
-        return ownCredentials ? HubAddress.of(getConfiguration())
-            : checked(component.getCredentialsSource().current());
+        return ownCredentials
+                ? HubAddress.of(getConfiguration())
+                : checked(component.getCredentialsSource().current());
     }
 
     /**
@@ -67,7 +70,9 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
      * own, which cannot be read again.
      */
     Supplier<HubAddress> reconnection() {
-        return ownCredentials ? null : () -> checked(component.getCredentialsSource().refresh());
+        return ownCredentials
+                ? null
+                : () -> checked(component.getCredentialsSource().refresh());
     }
 
     /** Returns the address for the credentials. A URI with a namespace and a hub must name those of the credentials. */
@@ -78,11 +83,12 @@ final class AtLeastOnceEndpoint extends EventHubsEndpoint {
             String hub = path.substring(slash + 1);
             String given = credentials.fullyQualifiedNamespace();
             boolean sameNamespace = given.equalsIgnoreCase(namespace)
-                || given.regionMatches(true, 0, namespace + ".", 0, namespace.length() + 1);
+                    || given.regionMatches(true, 0, namespace + ".", 0, namespace.length() + 1);
             if (!sameNamespace || !hub.equalsIgnoreCase(credentials.eventHubName())) {
                 throw new CredentialsException("endpoint azure-eventhubs:" + path + " is not the hub that the"
-                    + " credentials are for (" + given + "/" + credentials.eventHubName() + "): change the URI or the"
-                    + " secret, or use a plain name such as azure-eventhubs:defender");
+                        + " credentials are for (" + given + "/" + credentials.eventHubName()
+                        + "): change the URI or the"
+                        + " secret, or use a plain name such as azure-eventhubs:defender");
             }
         }
         return HubAddress.of(credentials, getConfiguration());

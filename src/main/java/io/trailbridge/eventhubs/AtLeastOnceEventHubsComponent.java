@@ -54,6 +54,7 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
             HubCheck.check(hub.connection());
         }
     }
+
     private MemoryShares memory = MemoryShares.ofHeap(Runtime.getRuntime().maxMemory());
 
     /** Returns a snapshot of each consumer that is started or suspended. */
@@ -68,22 +69,34 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
      * @throws RuntimeException when a hub or the checkpoint store does not answer
      */
     public List<DrainTarget> drainTargets() {
-        return ((ModelCamelContext) getCamelContext()).getRouteDefinitions().stream()
-            .map(route -> getCamelContext().getEndpoint(route.getInput().getEndpointUri()))
-            .filter(AtLeastOnceEndpoint.class::isInstance).distinct()
-            .map(endpoint -> backlog((AtLeastOnceEndpoint) endpoint).snapshot()).toList();
+        return ((ModelCamelContext) getCamelContext())
+                .getRouteDefinitions().stream()
+                        .map(route ->
+                                getCamelContext().getEndpoint(route.getInput().getEndpointUri()))
+                        .filter(AtLeastOnceEndpoint.class::isInstance)
+                        .distinct()
+                        .map(endpoint -> backlog((AtLeastOnceEndpoint) endpoint).snapshot())
+                        .toList();
     }
 
     private Backlog backlog(AtLeastOnceEndpoint endpoint) {
-        return new Backlog(endpoint::connection, endpoint.checkpointStore(), endpoint.settings().startPosition(),
-            endpoint.getConfiguration().getEventPosition(), positionRules.onReplacedHub(),
-            partition -> inFlight(endpoint, partition), System::nanoTime);
+        return new Backlog(
+                endpoint::connection,
+                endpoint.checkpointStore(),
+                endpoint.settings().startPosition(),
+                endpoint.getConfiguration().getEventPosition(),
+                positionRules.onReplacedHub(),
+                partition -> inFlight(endpoint, partition),
+                System::nanoTime);
     }
 
     private int inFlight(AtLeastOnceEndpoint endpoint, String partition) {
-        return consumers.stream().filter(consumer -> consumer.getEndpoint() == endpoint)
-            .flatMap(consumer -> consumer.status().partitions().stream())
-            .filter(status -> status.partition().equals(partition)).mapToInt(PartitionStatus::inFlight).sum();
+        return consumers.stream()
+                .filter(consumer -> consumer.getEndpoint() == endpoint)
+                .flatMap(consumer -> consumer.status().partitions().stream())
+                .filter(status -> status.partition().equals(partition))
+                .mapToInt(PartitionStatus::inFlight)
+                .sum();
     }
 
     public EventHubsSettings getSettings() {
@@ -131,8 +144,9 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         boolean own = credentialsSource == null || namesCredentials(parameters) || hasCredentials(getConfiguration());
         EventHubsConfiguration configuration = own
-            ? ((EventHubsEndpoint) super.createEndpoint(uri, remaining, new HashMap<>(parameters))).getConfiguration()
-            : getConfiguration().copy();
+                ? ((EventHubsEndpoint) super.createEndpoint(uri, remaining, new HashMap<>(parameters)))
+                        .getConfiguration()
+                : getConfiguration().copy();
         AtLeastOnceEndpoint endpoint = new AtLeastOnceEndpoint(uri, this, configuration, remaining);
         if (own) {
             endpoint.useOwnCredentials();
@@ -142,13 +156,22 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
     }
 
     private static boolean namesCredentials(Map<String, Object> parameters) {
-        return List.of("connectionString", "sharedAccessName", "sharedAccessKey", "tokenCredential", "credentialType",
-            "producerAsyncClient").stream().anyMatch(parameters::containsKey);
+        return List.of(
+                        "connectionString",
+                        "sharedAccessName",
+                        "sharedAccessKey",
+                        "tokenCredential",
+                        "credentialType",
+                        "producerAsyncClient")
+                .stream()
+                .anyMatch(parameters::containsKey);
     }
 
     private static boolean hasCredentials(EventHubsConfiguration options) {
-        return options.getConnectionString() != null || options.getSharedAccessKey() != null
-            || options.getTokenCredential() != null || options.getCredentialType() != null;
+        return options.getConnectionString() != null
+                || options.getSharedAccessKey() != null
+                || options.getTokenCredential() != null
+                || options.getCredentialType() != null;
     }
 
     /** Returns the stock configurer, which Camel finds by name for the stock class only. */
@@ -211,9 +234,15 @@ public final class AtLeastOnceEventHubsComponent extends EventHubsComponent {
             MeterRegistry found = getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
             meterRegistry = found != null ? found : new SimpleMeterRegistry();
         }
-        Gauge.builder("trailbridge.in.flight", consumers,
-            all -> all.stream().mapToInt(AtLeastOnceConsumer::inFlight).sum())
-            .description("Events read and not settled").tag("at", "eventhubs").register(meterRegistry);
+        Gauge.builder(
+                        "trailbridge.in.flight",
+                        consumers,
+                        all -> all.stream()
+                                .mapToInt(AtLeastOnceConsumer::inFlight)
+                                .sum())
+                .description("Events read and not settled")
+                .tag("at", "eventhubs")
+                .register(meterRegistry);
         return meterRegistry;
     }
 

@@ -21,9 +21,14 @@ import java.util.function.ToIntFunction;
  * @param inFlight the number of events of a partition that the consumer has read and not settled
  * @param nanoTime the clock that decides when the hub is asked again
  */
-record Backlog(Supplier<HubAddress> connect, CheckpointStore store, StartPosition start,
-    Map<String, EventPosition> own, ReplacedHub replaced, ToIntFunction<String> inFlight,
-    LongSupplier nanoTime) {
+record Backlog(
+        Supplier<HubAddress> connect,
+        CheckpointStore store,
+        StartPosition start,
+        Map<String, EventPosition> own,
+        ReplacedHub replaced,
+        ToIntFunction<String> inFlight,
+        LongSupplier nanoTime) {
 
     /** Returns the present end of the hub as the goal. */
     DrainTarget snapshot() {
@@ -43,13 +48,19 @@ record Backlog(Supplier<HubAddress> connect, CheckpointStore store, StartPositio
             if (check.isOfAnotherHub()) {
                 others.put(partition, row);
                 if (replaced == ReplacedHub.STOP) {
-                    givenUp.put(partition, "the checkpoint is a position of another hub (" + check.evidence()
-                        + "): set trailbridge.eventhubs.onReplacedHub=earliest, or delete the row");
+                    givenUp.put(
+                            partition,
+                            "the checkpoint is a position of another hub (" + check.evidence()
+                                    + "): set trailbridge.eventhubs.onReplacedHub=earliest, or delete the row");
                 }
             }
         }
-        return new DrainTarget(connection, store, new DrainTarget.Goal(hub.createdAt(), Map.copyOf(lasts), others,
-            givenUp, () -> read(connect.get()), inFlight), nanoTime);
+        return new DrainTarget(
+                connection,
+                store,
+                new DrainTarget.Goal(
+                        hub.createdAt(), Map.copyOf(lasts), others, givenUp, () -> read(connect.get()), inFlight),
+                nanoTime);
     }
 
     /** Returns whether the last event of a partition without a checkpoint lies after the start position. */

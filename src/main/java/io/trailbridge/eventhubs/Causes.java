@@ -13,25 +13,27 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 public final class Causes {
     private static final int LONGEST = 500;
 
-    private Causes() {
-    }
+    private Causes() {}
 
     public static String text(Throwable failure) {
         Throwable said = innermost(failure);
         String message = said.getMessage();
-        String text = said.getClass().getSimpleName() + (message == null ? "" : ": " + message.lines().findFirst()
-            .orElse(""));
+        String text = said.getClass().getSimpleName()
+                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
         if (said instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-            text = service.awsErrorDetails().serviceName() + " " + service.awsErrorDetails().errorCode() + ": "
-                + service.awsErrorDetails().errorMessage();
+            text = service.awsErrorDetails().serviceName() + " "
+                    + service.awsErrorDetails().errorCode() + ": "
+                    + service.awsErrorDetails().errorMessage();
         }
         return OneLine.of(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
     }
 
     /** Returns the wrapped failure where the outer one carries no information, such as "Retries exhausted: 0/0". */
     private static Throwable innermost(Throwable failure) {
-        return CauseChain.of(failure).stream().filter(said -> !isWrapper(said)).findFirst()
-            .orElseGet(() -> CauseChain.root(failure));
+        return CauseChain.of(failure).stream()
+                .filter(said -> !isWrapper(said))
+                .findFirst()
+                .orElseGet(() -> CauseChain.root(failure));
     }
 
     private static boolean isWrapper(Throwable failure) {

@@ -51,42 +51,58 @@ final class CheckpointWriter {
 
     @GuardedBy("this")
     private boolean writing;
+
     @GuardedBy("this")
     private ScheduledFuture<?> scheduled;
+
     @GuardedBy("this")
     private ScheduledFuture<?> lateness;
+
     @GuardedBy("this")
     private Long begun;
+
     @GuardedBy("this")
     private boolean finishing;
+
     @GuardedBy("this")
     private boolean ended;
+
     @GuardedBy("this")
     private boolean lastWriteDue;
+
     @GuardedBy("this")
     private int failures;
+
     @GuardedBy("this")
     private Watermark written;
+
     @GuardedBy("this")
     private Long writtenAt;
+
     @GuardedBy("this")
     private Long failingSince;
+
     @GuardedBy("this")
     private Throwable cause;
 
     /**
      * The last checkpoint that this claim has written, and since when and why writing fails; each may be {@code null}.
      */
-    record Status(Watermark written, Instant writtenAt, Instant failingSince, Throwable cause) {
-    }
+    record Status(Watermark written, Instant writtenAt, Instant failingSince, Throwable cause) {}
 
     /**
      * @param timer  runs short tasks after a delay
      * @param signal reports writes that fail; closed at the end
      */
-    CheckpointWriter(String partition, PartitionLedger ledger, Function<Watermark, Mono<Void>> store,
-        ScheduledExecutorService timer, EventHubsSettings settings, Clocks clocks, FaultSignal signal,
-        Runnable counted) {
+    CheckpointWriter(
+            String partition,
+            PartitionLedger ledger,
+            Function<Watermark, Mono<Void>> store,
+            ScheduledExecutorService timer,
+            EventHubsSettings settings,
+            Clocks clocks,
+            FaultSignal signal,
+            Runnable counted) {
         this.partition = partition;
         this.ledger = ledger;
         this.store = store;
@@ -173,8 +189,9 @@ final class CheckpointWriter {
         Watermark watermark = ledger.watermark();
         lateness = later(() -> late(watermark), LATE);
         try {
-            store.apply(watermark).timeout(LIMIT, limits)
-                .subscribe(nothing -> { }, failure -> failed(watermark, failure), () -> written(watermark));
+            store.apply(watermark)
+                    .timeout(LIMIT, limits)
+                    .subscribe(nothing -> {}, failure -> failed(watermark, failure), () -> written(watermark));
         } catch (Throwable e) {
             OutOfMemory.check(e);
             // Reactor throws errors that it considers fatal, such as a class that cannot be loaded.
@@ -200,15 +217,25 @@ final class CheckpointWriter {
         answered();
         failures++;
         if (ended) {
-            LOG.warn("last checkpoint not written partition={} sequence={} cause={}", partition, watermark.sequence(),
-                Causes.text(failure));
+            LOG.warn(
+                    "last checkpoint not written partition={} sequence={} cause={}",
+                    partition,
+                    watermark.sequence(),
+                    Causes.text(failure));
             return;
         }
-        failing(failure instanceof TimeoutException
-            ? new TimeoutException("no answer within " + LIMIT.toSeconds() + " s") : failure);
+        failing(
+                failure instanceof TimeoutException
+                        ? new TimeoutException("no answer within " + LIMIT.toSeconds() + " s")
+                        : failure);
         Duration delay = backOff.delay(failures);
-        LOG.debug("checkpoint not written partition={} sequence={} failures={} retryMs={}", partition,
-            watermark.sequence(), failures, delay.toMillis(), failure);
+        LOG.debug(
+                "checkpoint not written partition={} sequence={} failures={} retryMs={}",
+                partition,
+                watermark.sequence(),
+                failures,
+                delay.toMillis(),
+                failure);
         scheduled = later(this::write, delay);
     }
 
@@ -225,8 +252,11 @@ final class CheckpointWriter {
             failingSince = begun;
         }
         cause = failure;
-        signal.raise(FaultCode.CHECKPOINT_FAILING, Causes.text(failure), AwsFailures.classify(failure).remedy(),
-            failingSince);
+        signal.raise(
+                FaultCode.CHECKPOINT_FAILING,
+                Causes.text(failure),
+                AwsFailures.classify(failure).remedy(),
+                failingSince);
     }
 
     @GuardedBy("this")

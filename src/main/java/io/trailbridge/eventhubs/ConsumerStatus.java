@@ -17,6 +17,13 @@ import java.util.List;
  *                           none
  * @param lastErrorAt        when it occurred
  */
-public record ConsumerStatus(String routeId, String hub, boolean running, boolean connected, Instant startedAt,
-    Instant lastLoadBalancing, List<PartitionStatus> partitions, String lastError, Instant lastErrorAt) {
-}
+public record ConsumerStatus(
+        String routeId,
+        String hub,
+        boolean running,
+        boolean connected,
+        Instant startedAt,
+        Instant lastLoadBalancing,
+        List<PartitionStatus> partitions,
+        String lastError,
+        Instant lastErrorAt) {}

@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
  * @param timer      writes checkpoints that wait for their interval, and does other short work
  * @param supervisor supervises the client
  */
-record ConsumerThreads(ScheduledExecutorService retries, ScheduledExecutorService timer,
-    ScheduledExecutorService supervisor) {
+record ConsumerThreads(
+        ScheduledExecutorService retries, ScheduledExecutorService timer, ScheduledExecutorService supervisor) {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerThreads.class);
     private static final int RETRY_THREADS = 4;
 
     static ConsumerThreads start() {
-        return new ConsumerThreads(pool(RETRY_THREADS, "EventHubsRetry"), pool(1, "EventHubsCheckpoint"),
-            pool(1, "EventHubsMaintenance"));
+        return new ConsumerThreads(
+                pool(RETRY_THREADS, "EventHubsRetry"), pool(1, "EventHubsCheckpoint"), pool(1, "EventHubsMaintenance"));
     }
 
     /** Drops waiting tasks and interrupts running ones. Waits up to a second for running retries. */

@@ -29,8 +29,10 @@ final class Contention {
     /** Partitions that were taken since the present round began; its rows may be older than the takeover. */
     @GuardedBy("this")
     private final Set<String> taken = new HashSet<>();
+
     @GuardedBy("this")
     private final Set<String> judged = new HashSet<>();
+
     @GuardedBy("this")
     private final Map<String, Deque<Long>> takeovers = new TreeMap<>();
 
@@ -74,10 +76,14 @@ final class Contention {
         if (again.isEmpty()) {
             signal.clear();
         } else {
-            signal.raise(FaultCode.PARTITION_CONTENDED, "readers that do not use this checkpoint table take partitions"
-                + " from this instance, each event may be delivered by both; takeovers in " + WINDOW.toMinutes()
-                + " min by partition " + again, "give each installation its own consumer group; instances of"
-                + " one installation share one checkpoint table (trailbridge.checkpoint.table) and use no cursor mode");
+            signal.raise(
+                    FaultCode.PARTITION_CONTENDED,
+                    "readers that do not use this checkpoint table take partitions"
+                            + " from this instance, each event may be delivered by both; takeovers in "
+                            + WINDOW.toMinutes()
+                            + " min by partition " + again,
+                    "give each installation its own consumer group; instances of"
+                            + " one installation share one checkpoint table (trailbridge.checkpoint.table) and use no cursor mode");
         }
     }
 

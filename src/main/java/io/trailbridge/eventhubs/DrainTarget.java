@@ -34,9 +34,13 @@ public final class DrainTarget {
      * @param hub       asks the hub again
      * @param inFlight  the number of events of a partition that are read and not settled
      */
-    record Goal(Instant createdAt, Map<String, Long> lasts, Map<String, Checkpoint> others, Map<String, String> givenUp,
-        Supplier<HubDescription> hub, ToIntFunction<String> inFlight) {
-    }
+    record Goal(
+            Instant createdAt,
+            Map<String, Long> lasts,
+            Map<String, Checkpoint> others,
+            Map<String, String> givenUp,
+            Supplier<HubDescription> hub,
+            ToIntFunction<String> inFlight) {}
 
     private final HubAddress connection;
     private final CheckpointStore store;
@@ -78,8 +82,9 @@ public final class DrainTarget {
      */
     public List<String> failures() {
         return givenUp.entrySet().stream()
-            .map(partition -> "hub " + connection + " partition " + partition.getKey() + ": " + partition.getValue())
-            .toList();
+                .map(partition ->
+                        "hub " + connection + " partition " + partition.getKey() + ": " + partition.getValue())
+                .toList();
     }
 
     /**
@@ -108,8 +113,9 @@ public final class DrainTarget {
         }
         Instant rowsHub = HubCheckpoint.hubCreatedAt(row);
         Checkpoint other = goal.others().get(partition);
-        boolean unchanged = other != null && Objects.equals(other.getSequenceNumber(), row.getSequenceNumber())
-            && Objects.equals(HubCheckpoint.hubCreatedAt(other), rowsHub);
+        boolean unchanged = other != null
+                && Objects.equals(other.getSequenceNumber(), row.getSequenceNumber())
+                && Objects.equals(HubCheckpoint.hubCreatedAt(other), rowsHub);
         return unchanged || rowsHub != null && !rowsHub.equals(goal.createdAt()) ? null : row.getSequenceNumber();
     }
 
@@ -138,6 +144,7 @@ public final class DrainTarget {
         }
         long last = goal.lasts().get(partition);
         return now.ends(partition).beginning() > last && goal.inFlight().applyAsInt(partition) == 0
-            ? "the hub's retention removed events up to sequence " + last + " before they were read" : null;
+                ? "the hub's retention removed events up to sequence " + last + " before they were read"
+                : null;
     }
 }

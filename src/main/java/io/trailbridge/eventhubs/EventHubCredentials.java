@@ -13,8 +13,8 @@ import java.util.Objects;
  * @param eventHubName            the hub; may be {@code null} when the connection string has an {@code EntityPath}
  * @param consumerGroup           {@code null} for {@code $Default}
  */
-public record EventHubCredentials(String connectionString, String fullyQualifiedNamespace, String eventHubName,
-    String consumerGroup) {
+public record EventHubCredentials(
+        String connectionString, String fullyQualifiedNamespace, String eventHubName, String consumerGroup) {
 
     /** Throws {@link CredentialsException}, which names the field that is missing or wrong and contains no value. */
     public EventHubCredentials {
@@ -26,8 +26,8 @@ public record EventHubCredentials(String connectionString, String fullyQualified
             HubConnectionString parsed = HubConnectionString.parse(connectionString);
             if (parsed.hub() != null && eventHubName != null && !parsed.hub().equals(eventHubName)) {
                 throw new CredentialsException("connectionString is for another hub (EntityPath, "
-                    + parsed.hub().length() + " characters) than eventHubName (" + eventHubName.length()
-                    + "): make them agree");
+                        + parsed.hub().length() + " characters) than eventHubName (" + eventHubName.length()
+                        + "): make them agree");
             }
             connectionString = parsed.text();
             eventHubName = parsed.hub() != null ? parsed.hub() : eventHubName;
@@ -48,7 +48,7 @@ public record EventHubCredentials(String connectionString, String fullyQualified
     @Override
     public String toString() {
         return "EventHubCredentials[" + (connectionString == null ? "Entra ID" : "connection string") + " "
-            + fullyQualifiedNamespace + "/" + eventHubName + " " + consumerGroup + "]";
+                + fullyQualifiedNamespace + "/" + eventHubName + " " + consumerGroup + "]";
     }
 
     private static String blankToNull(String text) {

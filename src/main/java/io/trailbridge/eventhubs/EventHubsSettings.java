@@ -29,14 +29,14 @@ public final class EventHubsSettings {
         notNegative("checkpointInterval", values.checkpointInterval);
         notNegative("stopGrace", values.stopGrace);
         if (values.retryMax.compareTo(values.retryMin) < 0) {
-            throw new IllegalArgumentException("retryMax " + values.retryMax + " is shorter than retryMin "
-                + values.retryMin);
+            throw new IllegalArgumentException(
+                    "retryMax " + values.retryMax + " is shorter than retryMin " + values.retryMin);
         }
         if (values.ownershipExpiry.getNano() != 0
-            || values.ownershipExpiry.compareTo(values.loadBalancingInterval.multipliedBy(2)) <= 0) {
+                || values.ownershipExpiry.compareTo(values.loadBalancingInterval.multipliedBy(2)) <= 0) {
             throw new IllegalArgumentException("ownershipExpiry " + values.ownershipExpiry + " must be whole seconds"
-                + " and more than twice the loadBalancingInterval " + values.loadBalancingInterval
-                + ", or partitions are taken from living instances");
+                    + " and more than twice the loadBalancingInterval " + values.loadBalancingInterval
+                    + ", or partitions are taken from living instances");
         }
     }
 
@@ -166,8 +166,7 @@ public final class EventHubsSettings {
         private Duration maxCheckpointNotWritable = Duration.ofMinutes(2);
         private Duration hubSilentLimit = Duration.ofMinutes(1);
 
-        private Builder() {
-        }
+        private Builder() {}
 
         private Builder(Builder other) {
             maxInFlight = other.maxInFlight;

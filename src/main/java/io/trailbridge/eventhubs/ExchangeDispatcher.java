@@ -74,7 +74,9 @@ final class ExchangeDispatcher implements EventDispatcher {
         message.setHeader(EventHubsConstants.ENQUEUED_TIME, event.getEnqueuedTime());
         message.setHeader(EventHubsConstants.SEQUENCE_NUMBER, event.getSequenceNumber());
         if (event.getEnqueuedTime() != null) {
-            message.setHeader(EventHubsConstants.MESSAGE_TIMESTAMP, event.getEnqueuedTime().toEpochMilli());
+            message.setHeader(
+                    EventHubsConstants.MESSAGE_TIMESTAMP,
+                    event.getEnqueuedTime().toEpochMilli());
         }
         message.setHeader(EventHubsConstants.METADATA, event.getProperties());
         // The SDK rebuilds its map on each call, so it is read only once.
@@ -115,8 +117,8 @@ final class ExchangeDispatcher implements EventDispatcher {
             return array;
         }
         if (value instanceof Binary binary) {
-            return Arrays.copyOfRange(binary.getArray(), binary.getArrayOffset(),
-                binary.getArrayOffset() + binary.getLength());
+            return Arrays.copyOfRange(
+                    binary.getArray(), binary.getArrayOffset(), binary.getArrayOffset() + binary.getLength());
         }
         return value == null ? new byte[0] : value.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -20,8 +20,14 @@ import org.apache.camel.component.azure.eventhubs.EventHubsConfiguration;
  * @param namespace  the fully qualified namespace, as configured
  * @param credential the credential for Entra ID; {@code null} when the connection string is used
  */
-record HubAddress(String namespace, String hub, String consumerGroup, String connectionString,
-    TokenCredential credential, AmqpTransportType transport, AmqpRetryOptions retry) {
+record HubAddress(
+        String namespace,
+        String hub,
+        String consumerGroup,
+        String connectionString,
+        TokenCredential credential,
+        AmqpTransportType transport,
+        AmqpRetryOptions retry) {
     private static final String DEFAULT_GROUP = "$Default";
     private static final String DOMAIN = ".servicebus.windows.net";
 
@@ -31,11 +37,16 @@ record HubAddress(String namespace, String hub, String consumerGroup, String con
      */
     static HubAddress of(EventHubCredentials credentials, EventHubsConfiguration options) {
         String group = DEFAULT_GROUP.equals(options.getConsumerGroupName()) || options.getConsumerGroupName() == null
-            ? credentials.consumerGroup() : options.getConsumerGroupName();
-        return new HubAddress(credentials.fullyQualifiedNamespace(), credentials.eventHubName(), group,
-            credentials.connectionString(),
-            credentials.connectionString() == null ? new DefaultAzureCredentialBuilder().build() : null,
-            options.getAmqpTransportType(), options.getAmqpRetryOptions());
+                ? credentials.consumerGroup()
+                : options.getConsumerGroupName();
+        return new HubAddress(
+                credentials.fullyQualifiedNamespace(),
+                credentials.eventHubName(),
+                group,
+                credentials.connectionString(),
+                credentials.connectionString() == null ? new DefaultAzureCredentialBuilder().build() : null,
+                options.getAmqpTransportType(),
+                options.getAmqpRetryOptions());
     }
 
     /**
@@ -45,31 +56,50 @@ record HubAddress(String namespace, String hub, String consumerGroup, String con
     static HubAddress of(EventHubsConfiguration options) {
         CredentialType type = options.getCredentialType();
         if (type == CredentialType.TOKEN_CREDENTIAL || type == CredentialType.AZURE_IDENTITY) {
-            TokenCredential credential = type == CredentialType.TOKEN_CREDENTIAL ? options.getTokenCredential()
-                : new DefaultAzureCredentialBuilder().build();
-            return new HubAddress(options.getNamespace() + DOMAIN, options.getEventHubName(),
-                options.getConsumerGroupName(), null, credential, options.getAmqpTransportType(),
-                options.getAmqpRetryOptions());
+            TokenCredential credential = type == CredentialType.TOKEN_CREDENTIAL
+                    ? options.getTokenCredential()
+                    : new DefaultAzureCredentialBuilder().build();
+            return new HubAddress(
+                    options.getNamespace() + DOMAIN,
+                    options.getEventHubName(),
+                    options.getConsumerGroupName(),
+                    null,
+                    credential,
+                    options.getAmqpTransportType(),
+                    options.getAmqpRetryOptions());
         }
-        String text = options.getConnectionString() != null ? options.getConnectionString()
-            : String.format(Locale.ROOT, "Endpoint=sb://%s%s/;SharedAccessKeyName=%s;SharedAccessKey=%s",
-                options.getNamespace(), DOMAIN, options.getSharedAccessName(), options.getSharedAccessKey());
-        return of(new EventHubCredentials(text, null, options.getEventHubName(), options.getConsumerGroupName()),
-            options);
+        String text = options.getConnectionString() != null
+                ? options.getConnectionString()
+                : String.format(
+                        Locale.ROOT,
+                        "Endpoint=sb://%s%s/;SharedAccessKeyName=%s;SharedAccessKey=%s",
+                        options.getNamespace(),
+                        DOMAIN,
+                        options.getSharedAccessName(),
+                        options.getSharedAccessKey());
+        return of(
+                new EventHubCredentials(text, null, options.getEventHubName(), options.getConsumerGroupName()),
+                options);
     }
 
     EventProcessorClientBuilder processor() {
-        EventProcessorClientBuilder builder = new EventProcessorClientBuilder().consumerGroup(consumerGroup)
-            .transportType(transport).retryOptions(retry);
-        return credential != null ? builder.credential(namespace, hub, credential)
-            : taken(() -> builder.connectionString(parsed().withoutHub(), hub));
+        EventProcessorClientBuilder builder = new EventProcessorClientBuilder()
+                .consumerGroup(consumerGroup)
+                .transportType(transport)
+                .retryOptions(retry);
+        return credential != null
+                ? builder.credential(namespace, hub, credential)
+                : taken(() -> builder.connectionString(parsed().withoutHub(), hub));
     }
 
     EventHubClientBuilder client(AmqpRetryOptions retries) {
-        EventHubClientBuilder builder = new EventHubClientBuilder().consumerGroup(consumerGroup)
-            .transportType(transport).retryOptions(retries);
-        return credential != null ? builder.credential(namespace, hub, credential)
-            : taken(() -> builder.connectionString(parsed().withoutHub(), hub));
+        EventHubClientBuilder builder = new EventHubClientBuilder()
+                .consumerGroup(consumerGroup)
+                .transportType(transport)
+                .retryOptions(retries);
+        return credential != null
+                ? builder.credential(namespace, hub, credential)
+                : taken(() -> builder.connectionString(parsed().withoutHub(), hub));
     }
 
     /**
@@ -77,8 +107,10 @@ record HubAddress(String namespace, String hub, String consumerGroup, String con
      * because their tokens are renewed automatically.
      */
     boolean sameAs(HubAddress other) {
-        return namespace.equalsIgnoreCase(other.namespace) && hub.equals(other.hub)
-            && consumerGroup.equals(other.consumerGroup) && Objects.equals(connectionString, other.connectionString);
+        return namespace.equalsIgnoreCase(other.namespace)
+                && hub.equals(other.hub)
+                && consumerGroup.equals(other.consumerGroup)
+                && Objects.equals(connectionString, other.connectionString);
     }
 
     /** Returns the TCP port that the SDK connects to. */
@@ -111,8 +143,9 @@ record HubAddress(String namespace, String hub, String consumerGroup, String con
             return builder.get();
         } catch (RuntimeException refused) {
             throw new CredentialsException("the SDK refuses the connection string of " + this + " by a "
-                + refused.getClass().getSimpleName() + ": copy it again from the shared access policy of the namespace"
-                + " or hub");
+                    + refused.getClass().getSimpleName()
+                    + ": copy it again from the shared access policy of the namespace"
+                    + " or hub");
         }
     }
 }

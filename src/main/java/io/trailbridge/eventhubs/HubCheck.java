@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 final class HubCheck {
     private static final Logger LOG = LoggerFactory.getLogger(HubCheck.class);
 
-    private HubCheck() {
-    }
+    private HubCheck() {}
 
     /**
      * Checks the hub. Blocks for 30 s at most.
@@ -27,13 +26,17 @@ final class HubCheck {
         try (HubDescriber reader = new HubDescriber(connection)) {
             Map<String, PartitionProperties> partitions = reader.read().partitions();
             // In a partition that has an event, the event proves that the receiver was admitted.
-            partitions.values().stream().filter(one -> !one.isEmpty()).findFirst()
-                .or(() -> partitions.values().stream().findFirst()).ifPresent(reader::receiveOne);
+            partitions.values().stream()
+                    .filter(one -> !one.isEmpty())
+                    .findFirst()
+                    .or(() -> partitions.values().stream().findFirst())
+                    .ifPresent(reader::receiveOne);
         } catch (RuntimeException failure) {
             HubFailure why = HubFailure.of(failure);
             if (why.code() == FaultCode.HUB_ACCESS_DENIED || why.code() == FaultCode.HUB_NOT_FOUND) {
-                throw new IllegalStateException(OneLine.of("hub " + connection + " cannot be read: " + why.cause()
-                    + ": " + why.remedy()), failure);
+                throw new IllegalStateException(
+                        OneLine.of("hub " + connection + " cannot be read: " + why.cause() + ": " + why.remedy()),
+                        failure);
             }
             LOG.debug("hub cannot be checked at the start hub={}", connection, failure);
         }

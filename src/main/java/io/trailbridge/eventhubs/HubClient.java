@@ -52,11 +52,21 @@ final class HubClient {
     private static final Duration CLIENT_LIMIT = Duration.ofMillis(200);
 
     /** The settings and services that a client gets from its consumer. */
-    record Needs(EventHubsSettings settings, CheckpointStore store, EventDispatcher route, MeterRegistry meters,
-        Faults faults, ConsumerThreads threads, OwnershipAges ages, Clocks clocks,
-        Map<String, EventPosition> positions, PositionRules positionRules, PositionReport positionReport,
-        HubEvents events, IntFunction<ReadAhead> readAhead, InFlightBytes memory) {
-    }
+    record Needs(
+            EventHubsSettings settings,
+            CheckpointStore store,
+            EventDispatcher route,
+            MeterRegistry meters,
+            Faults faults,
+            ConsumerThreads threads,
+            OwnershipAges ages,
+            Clocks clocks,
+            Map<String, EventPosition> positions,
+            PositionRules positionRules,
+            PositionReport positionReport,
+            HubEvents events,
+            IntFunction<ReadAhead> readAhead,
+            InFlightBytes memory) {}
 
     private final HubAddress connection;
     private final Needs needs;
@@ -70,12 +80,15 @@ final class HubClient {
     private final long createdAt;
     /** This field and the next are set when the hub is described for the first time: the prefetch depends on it. */
     private volatile EventProcessorClient client;
+
     private volatile OwnershipWatch ownership;
     private volatile Map<String, PartitionProperties> hub;
     private volatile Long lastRoundBegun;
     private volatile Long lastRound;
+
     @GuardedBy("this")
     private boolean paused;
+
     private volatile boolean stopping;
 
     HubClient(HubAddress connection, Needs needs) {
@@ -83,25 +96,42 @@ final class HubClient {
         this.needs = needs;
         this.settings = needs.settings();
         this.createdAt = needs.clocks().now();
-        this.positions = new Positions(connection, needs.store(), settings.startPosition(), needs.positions(),
-            needs.positionRules(), needs.positionReport(), needs.clocks().wall());
+        this.positions = new Positions(
+                connection,
+                needs.store(),
+                settings.startPosition(),
+                needs.positions(),
+                needs.positionRules(),
+                needs.positionReport(),
+                needs.clocks().wall());
         this.store = new WatchedCheckpointStore(needs.store(), connection, new Rounds());
-        this.contention = new Contention(needs.faults().signal(connection + " ownership",
-            settings.maxWithoutLoadBalancing()), needs.clocks().nanos());
+        this.contention = new Contention(
+                needs.faults().signal(connection + " ownership", settings.maxWithoutLoadBalancing()),
+                needs.clocks().nanos());
     }
 
     private void make(ReadAhead readAhead) {
-        client = connection.processor().checkpointStore(store).prefetchCount(readAhead.prefetch())
-            .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
-            .loadBalancingUpdateInterval(settings.loadBalancingInterval())
-            .partitionOwnershipExpirationInterval(settings.ownershipExpiry())
-            .trackLastEnqueuedEventProperties(true).initialPartitionEventPosition(positions::startOf)
-            .processPartitionInitialization(this::initialize).processPartitionClose(this::closed)
-            .processEventBatch(this::receive, readAhead.batch(), BATCH_WAIT).processError(this::failed)
-            .buildEventProcessorClient();
-        ownership = new OwnershipWatch(client.getIdentifier(), claims::containsKey,
-            partition -> end(claims.get(partition), false), needs.events()::rebuildWanted,
-            settings.loadBalancingInterval(), needs.clocks().nanos());
+        client = connection
+                .processor()
+                .checkpointStore(store)
+                .prefetchCount(readAhead.prefetch())
+                .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
+                .loadBalancingUpdateInterval(settings.loadBalancingInterval())
+                .partitionOwnershipExpirationInterval(settings.ownershipExpiry())
+                .trackLastEnqueuedEventProperties(true)
+                .initialPartitionEventPosition(positions::startOf)
+                .processPartitionInitialization(this::initialize)
+                .processPartitionClose(this::closed)
+                .processEventBatch(this::receive, readAhead.batch(), BATCH_WAIT)
+                .processError(this::failed)
+                .buildEventProcessorClient();
+        ownership = new OwnershipWatch(
+                client.getIdentifier(),
+                claims::containsKey,
+                partition -> end(claims.get(partition), false),
+                needs.events()::rebuildWanted,
+                settings.loadBalancingInterval(),
+                needs.clocks().nanos());
         LOG.info("reading hub={} owner={} prefetch={}", connection, client.getIdentifier(), readAhead.prefetch());
     }
 
@@ -214,8 +244,11 @@ final class HubClient {
             Long released = store.release(client.getIdentifier()).retry(2).block(STORE_LIMIT);
             LOG.info("stopped reading hub={} released={}", connection, released);
         } catch (RuntimeException e) {
-            LOG.warn("partitions not released, others take them after ownershipExpiry={} hub={} cause={}",
-                settings.ownershipExpiry(), connection, Causes.text(e));
+            LOG.warn(
+                    "partitions not released, others take them after ownershipExpiry={} hub={} cause={}",
+                    settings.ownershipExpiry(),
+                    connection,
+                    Causes.text(e));
         }
         return undisturbed;
     }
@@ -233,38 +266,52 @@ final class HubClient {
      * packets.
      */
     private void stopClient() throws InterruptedException {
-        Thread stopper = new Thread(() -> {
-            try {
-                client.stop(CLIENT_LIMIT);
-            } catch (RuntimeException e) {
-                LOG.debug("client closed without waiting for its threads hub={}", connection, e);
-            }
-        }, "EventHubsStop");
+        Thread stopper = new Thread(
+                () -> {
+                    try {
+                        client.stop(CLIENT_LIMIT);
+                    } catch (RuntimeException e) {
+                        LOG.debug("client closed without waiting for its threads hub={}", connection, e);
+                    }
+                },
+                "EventHubsStop");
         stopper.setDaemon(true);
         stopper.start();
         stopper.join(STORE_LIMIT.toMillis());
     }
 
     List<PartitionStatus> status() {
-        return claims.values().stream().map(this::status)
-            .sorted(Comparator.comparing(PartitionStatus::partition)).toList();
+        return claims.values().stream()
+                .map(this::status)
+                .sorted(Comparator.comparing(PartitionStatus::partition))
+                .toList();
     }
 
     /** Returns the number of events that are read and not settled. */
     int inFlight() {
-        return claims.values().stream().mapToInt(claim -> claim.ledger().inFlight()).sum();
+        return claims.values().stream()
+                .mapToInt(claim -> claim.ledger().inFlight())
+                .sum();
     }
 
     private PartitionStatus status(PartitionClaim claim) {
         PartitionLedger.Oldest oldest = claim.ledger().oldestUnsettled();
         CheckpointWriter.Status writer = claim.writer().status();
         Lag lag = lag(claim);
-        return new PartitionStatus(claim.partition(), claim.ledger().inFlight(),
-            oldest == null ? null : oldest.sequence(),
-            oldest == null ? null : Duration.ofNanos(needs.clocks().now() - oldest.openedNanos()), writer.writtenAt(),
-            writer.written() != null ? Long.valueOf(writer.written().sequence()) : checkpoints.get(claim.partition()),
-            writer.failingSince(), writer.cause() == null ? null : Causes.text(writer.cause()), position(claim),
-            lag.events(), lag.age());
+        return new PartitionStatus(
+                claim.partition(),
+                claim.ledger().inFlight(),
+                oldest == null ? null : oldest.sequence(),
+                oldest == null ? null : Duration.ofNanos(needs.clocks().now() - oldest.openedNanos()),
+                writer.writtenAt(),
+                writer.written() != null
+                        ? Long.valueOf(writer.written().sequence())
+                        : checkpoints.get(claim.partition()),
+                writer.failingSince(),
+                writer.cause() == null ? null : Causes.text(writer.cause()),
+                position(claim),
+                lag.events(),
+                lag.age());
     }
 
     private Long position(PartitionClaim claim) {
@@ -274,22 +321,42 @@ final class HubClient {
 
     private Lag lag(PartitionClaim claim) {
         Map<String, PartitionProperties> known = hub;
-        return known == null || positions.isHeld(claim.partition()) ? Lag.UNKNOWN
-            : Lag.of(claim, known.get(claim.partition()), checkpoints.get(claim.partition()), settings.startPosition(),
-                needs.clocks().wall().instant());
+        return known == null || positions.isHeld(claim.partition())
+                ? Lag.UNKNOWN
+                : Lag.of(
+                        claim,
+                        known.get(claim.partition()),
+                        checkpoints.get(claim.partition()),
+                        settings.startPosition(),
+                        needs.clocks().wall().instant());
     }
 
     private void initialize(InitializationContext context) {
         PartitionContext partition = context.getPartitionContext();
         String id = partition.getPartitionId();
-        PartitionLedger ledger = new PartitionLedger(settings.maxInFlight(), needs.clocks().nanos());
+        PartitionLedger ledger =
+                new PartitionLedger(settings.maxInFlight(), needs.clocks().nanos());
         PartitionMeters meters = new PartitionMeters(needs.meters(), connection.hub(), id);
-        CheckpointWriter writer = new CheckpointWriter(id, ledger, watermark -> write(id, watermark),
-            needs.threads().timer(), settings, needs.clocks(), needs.faults().signal(
-            connection + " partition " + id + " checkpoint", settings.maxCheckpointNotWritable()),
-            meters.checkpoints::increment);
-        PartitionClaim claim = new PartitionClaim(partition, ledger, writer, needs.route(),
-            needs.threads().retries(), settings.backOff(), needs.clocks().nanos(), meters, needs.memory().open());
+        CheckpointWriter writer = new CheckpointWriter(
+                id,
+                ledger,
+                watermark -> write(id, watermark),
+                needs.threads().timer(),
+                settings,
+                needs.clocks(),
+                needs.faults()
+                        .signal(connection + " partition " + id + " checkpoint", settings.maxCheckpointNotWritable()),
+                meters.checkpoints::increment);
+        PartitionClaim claim = new PartitionClaim(
+                partition,
+                ledger,
+                writer,
+                needs.route(),
+                needs.threads().retries(),
+                settings.backOff(),
+                needs.clocks().nanos(),
+                meters,
+                needs.memory().open());
         synchronized (this) {
             stolen.remove(id);
             end(claims.get(id), false);
@@ -315,8 +382,8 @@ final class HubClient {
         } else {
             needs.events().claimed(id);
         }
-        LOG.atLevel(news(id)).log("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id),
-            connection);
+        LOG.atLevel(news(id))
+                .log("partition claimed partition={} checkpoint={} hub={}", id, checkpoints.get(id), connection);
     }
 
     private Level news(String partition) {
@@ -331,7 +398,9 @@ final class HubClient {
         PartitionContext partition = batch.getPartitionContext();
         PartitionClaim claim = claims.get(partition.getPartitionId());
         // The receiver of another claim may still deliver events that it read ahead. This claim must not open them.
-        if (claim == null || !claim.isOf(partition) || stopping && claim.ledger().isClosed()) {
+        if (claim == null
+                || !claim.isOf(partition)
+                || stopping && claim.ledger().isClosed()) {
             return;
         }
         if (!batch.getEvents().isEmpty()) {
@@ -388,11 +457,16 @@ final class HubClient {
         @Override
         public List<PartitionOwnership> listed(List<PartitionOwnership> rows) {
             lastRound = needs.clocks().now();
-            contention.rows(rows.stream().filter(row -> client.getIdentifier().equals(row.getOwnerId()))
-                .map(PartitionOwnership::getPartitionId).toList());
+            contention.rows(rows.stream()
+                    .filter(row -> client.getIdentifier().equals(row.getOwnerId()))
+                    .map(PartitionOwnership::getPartitionId)
+                    .toList());
             rows.forEach(needs.ages()::judge);
-            needs.events().others(rows.stream().filter(this::isOfAnother).map(PartitionOwnership::getPartitionId)
-                .toList());
+            needs.events()
+                    .others(rows.stream()
+                            .filter(this::isOfAnother)
+                            .map(PartitionOwnership::getPartitionId)
+                            .toList());
             return ownership.look(rows);
         }
 
@@ -403,7 +477,9 @@ final class HubClient {
 
         @Override
         public List<Checkpoint> checkpoints(List<Checkpoint> rows) {
-            List<Checkpoint> readOn = rows.stream().filter(row -> !positions.isHeld(row.getPartitionId())).toList();
+            List<Checkpoint> readOn = rows.stream()
+                    .filter(row -> !positions.isHeld(row.getPartitionId()))
+                    .toList();
             readOn.forEach(row -> {
                 if (row.getSequenceNumber() != null) {
                     checkpoints.put(row.getPartitionId(), row.getSequenceNumber());

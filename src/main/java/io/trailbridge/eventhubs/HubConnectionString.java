@@ -33,8 +33,8 @@ final class HubConnectionString {
     /** @throws io.trailbridge.azure.CredentialsException naming what is missing or wrong, and no value */
     static HubConnectionString parse(String text) {
         ConnectionString parts = ConnectionString.parse(text, NAMES, SOURCE);
-        Matcher address = ADDRESS.matcher(parts.value(ENDPOINT)
-            .orElseThrow(() -> parts.refused("Endpoint=sb://... is missing")));
+        Matcher address =
+                ADDRESS.matcher(parts.value(ENDPOINT).orElseThrow(() -> parts.refused("Endpoint=sb://... is missing")));
         if (!address.matches() || !ConnectionString.isHost(address.group(1)) || port(address) > 65535) {
             throw parts.refused("Endpoint is not sb://, a host, and a port where there is one");
         }
@@ -43,8 +43,8 @@ final class HubConnectionString {
             throw parts.refused(KEY_NAME + " and " + KEY + " belong together");
         }
         parts.check(KEY, key -> key.indexOf(' ') < 0, "one word");
-        parts.check(SIGNATURE, signature -> SIGNED.matcher(signature).matches(),
-            "'SharedAccessSignature sr=...&sig=...'");
+        parts.check(
+                SIGNATURE, signature -> SIGNED.matcher(signature).matches(), "'SharedAccessSignature sr=...&sig=...'");
         parts.check(HUB, HubNames::isHub, HubNames.HUB_FORM);
         parts.check(EMULATOR, flag -> flag.equalsIgnoreCase("true") || flag.equalsIgnoreCase("false"), "true or false");
         return new HubConnectionString(parts, address);

@@ -72,8 +72,9 @@ final class HubContact implements AutoCloseable {
         long now = faults.nanos();
         Duration again = shorter(TICK.multipliedBy(Math.max(1, unanswered)), ASK_AGAIN);
         return now - askedNanos >= settings.partitionWatchInterval().toNanos()
-            || doubtful && now - askedNanos >= again.toNanos()
-            || now - Math.max(askedNanos, heardNanos) >= settings.hubSilentLimit().toNanos() / 2;
+                || doubtful && now - askedNanos >= again.toNanos()
+                || now - Math.max(askedNanos, heardNanos)
+                        >= settings.hubSilentLimit().toNanos() / 2;
     }
 
     /** Returns whether the hub answered when it was last asked. */

@@ -29,8 +29,12 @@ final class HubCredentials implements AutoCloseable {
      * @param reconnect the same after reading the credentials again; {@code null} when they cannot change
      * @param signal    reports credentials that cannot be obtained; closed with this object
      */
-    HubCredentials(Supplier<HubAddress> connect, Supplier<HubAddress> reconnect, FaultSignal signal,
-        BackOff backOff, Clocks clocks) {
+    HubCredentials(
+            Supplier<HubAddress> connect,
+            Supplier<HubAddress> reconnect,
+            FaultSignal signal,
+            BackOff backOff,
+            Clocks clocks) {
         this.connect = connect;
         this.reconnect = reconnect;
         this.signal = signal;
@@ -60,8 +64,10 @@ final class HubCredentials implements AutoCloseable {
         nextReading = clocks.now() + backOff.bound(refused).toNanos();
         HubAddress fresh = connectionFrom(reconnect);
         if (fresh != null && connection != null && fresh.sameAs(connection)) {
-            LOG.debug("credentials refused, and reading them again gave the same hub={} nextReadNotBefore={}", fresh,
-                clocks.shown(nextReading));
+            LOG.debug(
+                    "credentials refused, and reading them again gave the same hub={} nextReadNotBefore={}",
+                    fresh,
+                    clocks.shown(nextReading));
             return null;
         }
         return fresh;
@@ -91,8 +97,9 @@ final class HubCredentials implements AutoCloseable {
 
     /** Describes a failure without messages of other libraries, which may contain the secret. */
     private static String about(RuntimeException failure) {
-        return failure instanceof CredentialsException ours ? ours.getMessage()
-            : "the credentials cannot be read: " + failure.getClass().getName();
+        return failure instanceof CredentialsException ours
+                ? ours.getMessage()
+                : "the credentials cannot be read: " + failure.getClass().getName();
     }
 
     @Override

@@ -17,8 +17,8 @@ import reactor.core.publisher.Sinks;
  */
 final class HubDescriber implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final AmqpRetryOptions RETRIES = new AmqpRetryOptions().setMaxRetries(0)
-        .setTryTimeout(Duration.ofSeconds(5));
+    private static final AmqpRetryOptions RETRIES =
+            new AmqpRetryOptions().setMaxRetries(0).setTryTimeout(Duration.ofSeconds(5));
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(2);
     private static final int CONCURRENCY = 8;
 
@@ -41,13 +41,19 @@ final class HubDescriber implements AutoCloseable {
         }
         EventHubConsumerAsyncClient open = client;
         try {
-            return Mono.firstWithSignal(givenUp.asMono(), open.getEventHubProperties().flatMap(hub ->
-                    Flux.fromIterable(hub.getPartitionIds()).flatMap(open::getPartitionProperties, CONCURRENCY)
-                        .collectMap(PartitionProperties::getId, properties -> properties)
-                        .map(partitions -> new HubDescription(hub.getCreatedAt(), new TreeMap<>(partitions)))))
-                .timeout(LIMIT, Mono.error(() -> new IllegalStateException("hub " + connection
-                    + " gave no answer within " + LIMIT.toSeconds() + " s")))
-                .block();
+            return Mono.firstWithSignal(
+                            givenUp.asMono(),
+                            open.getEventHubProperties()
+                                    .flatMap(hub -> Flux.fromIterable(hub.getPartitionIds())
+                                            .flatMap(open::getPartitionProperties, CONCURRENCY)
+                                            .collectMap(PartitionProperties::getId, properties -> properties)
+                                            .map(partitions ->
+                                                    new HubDescription(hub.getCreatedAt(), new TreeMap<>(partitions)))))
+                    .timeout(
+                            LIMIT,
+                            Mono.error(() -> new IllegalStateException(
+                                    "hub " + connection + " gave no answer within " + LIMIT.toSeconds() + " s")))
+                    .block();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -61,10 +67,13 @@ final class HubDescriber implements AutoCloseable {
      * @throws RuntimeException when the receiver is refused, also because another one has the partition
      */
     void receiveOne(PartitionProperties partition) {
-        EventPosition last = partition.isEmpty() ? EventPosition.latest()
-            : EventPosition.fromSequenceNumber(partition.getLastEnqueuedSequenceNumber(), true);
-        client.receiveFromPartition(partition.getId(), last).next()
-            .timeout(partition.isEmpty() ? REFUSED_WITHIN : RETRIES.getTryTimeout(), Mono.empty()).block();
+        EventPosition last = partition.isEmpty()
+                ? EventPosition.latest()
+                : EventPosition.fromSequenceNumber(partition.getLastEnqueuedSequenceNumber(), true);
+        client.receiveFromPartition(partition.getId(), last)
+                .next()
+                .timeout(partition.isEmpty() ? REFUSED_WITHIN : RETRIES.getTryTimeout(), Mono.empty())
+                .block();
     }
 
     /** Returns the meaning of a failure of {@link #read}. If the hub was silent, looks for the reason, which blocks. */

@@ -27,23 +27,33 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean isTransie
      */
     static HubFailure of(Throwable failure) {
         if (isRefusalOfCredentials(failure)) {
-            return new HubFailure(FaultCode.HUB_ACCESS_DENIED, text(failure), "correct the key or the rights (Listen,"
-                + " or the role Azure Event Hubs Data Receiver) and store them in the secret: it is read again"
-                + " without a restart", false);
+            return new HubFailure(
+                    FaultCode.HUB_ACCESS_DENIED,
+                    text(failure),
+                    "correct the key or the rights (Listen,"
+                            + " or the role Azure Event Hubs Data Receiver) and store them in the secret: it is read again"
+                            + " without a restart",
+                    false);
         }
         AmqpException amqp = CauseChain.find(failure, AmqpException.class);
         AmqpErrorCondition condition = amqp == null ? null : amqp.getErrorCondition();
         if (condition == AmqpErrorCondition.NOT_FOUND) {
-            return new HubFailure(FaultCode.HUB_NOT_FOUND, text(failure),
-                "create the hub or the consumer group in Azure, or correct its name in the secret", false);
+            return new HubFailure(
+                    FaultCode.HUB_NOT_FOUND,
+                    text(failure),
+                    "create the hub or the consumer group in Azure, or correct its name in the secret",
+                    false);
         }
         if (condition == AmqpErrorCondition.SERVER_BUSY_ERROR) {
-            return new HubFailure(FaultCode.THROTTLED, text(failure),
-                "give the namespace more throughput units if it lasts", true);
+            return new HubFailure(
+                    FaultCode.THROTTLED, text(failure), "give the namespace more throughput units if it lasts", true);
         }
         if (condition == AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED) {
-            return new HubFailure(FaultCode.CALL_REFUSED, text(failure),
-                "stop other readers of this consumer group, or give Trailbridge another one", false);
+            return new HubFailure(
+                    FaultCode.CALL_REFUSED,
+                    text(failure),
+                    "stop other readers of this consumer group, or give Trailbridge another one",
+                    false);
         }
         return new HubFailure(FaultCode.HUB_UNREACHABLE, text(failure), null, amqp == null || amqp.isTransient());
     }
@@ -69,9 +79,9 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean isTransie
         AmqpException amqp = CauseChain.find(failure, AmqpException.class);
         // If Entra ID cannot be reached, it has not refused anything.
         return CauseChain.find(failure, IOException.class) == null
-            && (CauseChain.find(failure, ClientAuthenticationException.class) != null
-            || CauseChain.find(failure, CredentialUnavailableException.class) != null)
-            || amqp != null && amqp.getErrorCondition() == AmqpErrorCondition.UNAUTHORIZED_ACCESS;
+                        && (CauseChain.find(failure, ClientAuthenticationException.class) != null
+                                || CauseChain.find(failure, CredentialUnavailableException.class) != null)
+                || amqp != null && amqp.getErrorCondition() == AmqpErrorCondition.UNAUTHORIZED_ACCESS;
     }
 
     private static String text(Throwable failure) {
@@ -82,7 +92,9 @@ record HubFailure(FaultCode code, String cause, String remedy, boolean isTransie
         String message = String.valueOf(amqp.getMessage());
         int context = message.indexOf(CONTEXT);
         String text = context < 0 ? message : message.substring(0, context);
-        return OneLine.of(amqp.getErrorCondition() == null ? text
-            : amqp.getErrorCondition().getErrorCondition() + ": " + text);
+        return OneLine.of(
+                amqp.getErrorCondition() == null
+                        ? text
+                        : amqp.getErrorCondition().getErrorCondition() + ": " + text);
     }
 }

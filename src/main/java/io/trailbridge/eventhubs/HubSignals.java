@@ -26,16 +26,17 @@ final class HubSignals implements AutoCloseable {
     private final String name;
     private final FaultSignal hub;
     private final FaultSignal partitions;
+
     @GuardedBy("this")
     private final Map<String, Unread> unread = new TreeMap<>();
+
     @GuardedBy("this")
     private Long silentSince;
 
     /**
      * Times are those of the monotonic clock; {@code claimed} is {@code null} while the partition is not claimed again.
      */
-    private record Unread(HubFailure why, long since, Long claimed) {
-    }
+    private record Unread(HubFailure why, long since, Long claimed) {}
 
     HubSignals(Faults faults, EventHubsSettings settings, HubAddress connection) {
         this.faults = faults;
@@ -105,7 +106,9 @@ final class HubSignals implements AutoCloseable {
             return;
         }
         long now = faults.nanos();
-        unread.values().removeIf(one -> one.claimed() != null && now - one.claimed() > settled().toNanos());
+        unread.values()
+                .removeIf(one ->
+                        one.claimed() != null && now - one.claimed() > settled().toNanos());
         if (unread.isEmpty()) {
             partitions.clear();
             return;
@@ -113,8 +116,12 @@ final class HubSignals implements AutoCloseable {
         long reopening = settings.loadBalancingInterval().plusSeconds(2).toNanos();
         Unread oldest = Collections.min(unread.values(), Comparator.comparingLong(Unread::since));
         if (!oldest.why().isTransient() || now - oldest.since() > reopening) {
-            partitions.raise(FaultCode.PARTITION_NOT_READ, "owned but not read: " + String.join(", ", unread.keySet())
-                + ": " + oldest.why().cause(), oldest.why().remedy(), oldest.since());
+            partitions.raise(
+                    FaultCode.PARTITION_NOT_READ,
+                    "owned but not read: " + String.join(", ", unread.keySet()) + ": "
+                            + oldest.why().cause(),
+                    oldest.why().remedy(),
+                    oldest.since());
         }
     }
 

@@ -34,8 +34,7 @@ final class HubSupervisor implements HubEvents {
     private static final Logger LOG = LoggerFactory.getLogger(HubSupervisor.class);
 
     /** The last failure that an operator should know about. */
-    record Failure(String cause, Instant at) {
-    }
+    record Failure(String cause, Instant at) {}
 
     private final String name;
     private final EventHubsSettings settings;
@@ -53,8 +52,10 @@ final class HubSupervisor implements HubEvents {
     private volatile Failure failure;
     /** Whether a round has failed since the rows were last read: a round that reads them may still fail to claim. */
     private volatile boolean roundFailed;
+
     private volatile boolean stopping;
     private Set<String> partitions;
+
     @GuardedBy("this")
     private boolean paused;
 
@@ -63,26 +64,33 @@ final class HubSupervisor implements HubEvents {
      * @param connect   returns the connection from the present credentials; may throw
      * @param reconnect the same after reading the credentials again, or {@code null} when they cannot change
      */
-    HubSupervisor(String name, EventHubsSettings settings, Supplier<HubAddress> connect,
-        Supplier<HubAddress> reconnect, BiFunction<HubAddress, HubEvents, HubClient> clients,
-        ScheduledExecutorService thread, Faults faults, Clocks clocks) {
+    HubSupervisor(
+            String name,
+            EventHubsSettings settings,
+            Supplier<HubAddress> connect,
+            Supplier<HubAddress> reconnect,
+            BiFunction<HubAddress, HubEvents, HubClient> clients,
+            ScheduledExecutorService thread,
+            Faults faults,
+            Clocks clocks) {
         this.name = name;
         this.settings = settings;
         this.clients = clients;
         this.thread = thread;
         this.faults = faults;
         this.clocks = clocks;
-        this.credentials = new HubCredentials(connect, reconnect, faults.signal(name, settings.hubSilentLimit()),
-            settings.backOff(), clocks);
+        this.credentials = new HubCredentials(
+                connect, reconnect, faults.signal(name, settings.hubSilentLimit()), settings.backOff(), clocks);
         this.contact = new HubContact(settings, faults, this::doubted);
-        this.stalled = new StalledPartitions(faults.signal("events of " + name, Duration.ZERO),
-            settings.maxUnsettledAge());
+        this.stalled =
+                new StalledPartitions(faults.signal("events of " + name, Duration.ZERO), settings.maxUnsettledAge());
         this.sharing = faults.signal("load balancing of partitions of " + name, settings.maxWithoutLoadBalancing());
         this.rebuilds = new RebuildPace(settings.maxWithoutLoadBalancing());
     }
 
     void start() {
-        long interval = HubContact.shorter(HubContact.TICK, settings.partitionWatchInterval()).toMillis();
+        long interval = HubContact.shorter(HubContact.TICK, settings.partitionWatchInterval())
+                .toMillis();
         thread.scheduleWithFixedDelay(() -> guarded(this::watch), 0, interval, TimeUnit.MILLISECONDS);
     }
 
@@ -130,7 +138,7 @@ final class HubSupervisor implements HubEvents {
             // A rebuild in progress stops its own client within its grace period.
             if (!thread.awaitTermination(settings.stopGrace().plusSeconds(45).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("the rebuild of the client did not end in time, as hub or checkpoint table do not answer; the "
-                    + "stop continues, and what was in flight is delivered again");
+                        + "stop continues, and what was in flight is delivered again");
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -159,7 +167,10 @@ final class HubSupervisor implements HubEvents {
         if (partition == null && !HubFailure.isOfHub(cause)) {
             roundFailed = true;
             remember(Causes.text(cause));
-            sharing.raise(FaultCode.CHECKPOINT_FAILING, failure.cause(), AwsFailures.classify(cause).remedy());
+            sharing.raise(
+                    FaultCode.CHECKPOINT_FAILING,
+                    failure.cause(),
+                    AwsFailures.classify(cause).remedy());
             LOG.debug("load balancing of partitions failed hub={}", at(), cause);
             return;
         }
@@ -248,7 +259,7 @@ final class HubSupervisor implements HubEvents {
             remember(Causes.text(e));
             LOG.warn("client could not be created or kept, retrying hub={} cause={}", at(), failure.cause());
             LOG.atLevel(e instanceof Error ? Level.ERROR : Level.DEBUG)
-                .log("client could not be created or kept hub={}", at(), e);
+                    .log("client could not be created or kept hub={}", at(), e);
         }
     }
 
@@ -261,8 +272,11 @@ final class HubSupervisor implements HubEvents {
             open(connection);
         } else if (client.isReading() && isStalled()) {
             String stall = "no load balancing for " + client.withoutRound().toSeconds() + " s";
-            sharing.raise(FaultCode.LOAD_BALANCING_STALLED, stall, null,
-                faults.nanos() - client.withoutRound().toNanos());
+            sharing.raise(
+                    FaultCode.LOAD_BALANCING_STALLED,
+                    stall,
+                    null,
+                    faults.nanos() - client.withoutRound().toNanos());
             rebuildUnlessVain(stall);
         } else if (contact.isDue() || !client.isReading() && contact.answered()) {
             look();
@@ -273,8 +287,10 @@ final class HubSupervisor implements HubEvents {
 
     private synchronized void lookForStalls() {
         HubClient present = client;
-        stalled.look(present == null ? List.of() : present.status(), !paused && !contact.signals().isSilent(),
-            faults.nanos());
+        stalled.look(
+                present == null ? List.of() : present.status(),
+                !paused && !contact.signals().isSilent(),
+                faults.nanos());
     }
 
     private HubAddress connection() {

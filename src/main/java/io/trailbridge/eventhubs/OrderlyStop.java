@@ -9,8 +9,7 @@ import org.slf4j.LoggerFactory;
 final class OrderlyStop {
     private static final Logger LOG = LoggerFactory.getLogger(HubClient.class);
 
-    private OrderlyStop() {
-    }
+    private OrderlyStop() {}
 
     /**
      * Waits for all claims together.
@@ -19,20 +18,25 @@ final class OrderlyStop {
      * @param storeLimit the time limit for the last checkpoints after that
      */
     static void settle(Collection<PartitionClaim> claims, Duration grace, Duration storeLimit)
-        throws InterruptedException {
+            throws InterruptedException {
         long deadline = System.nanoTime() + grace.toNanos();
         for (PartitionClaim claim : claims) {
             int left = claim.awaitExchanges(deadline);
             if (left > 0) {
-                LOG.warn("events still in the route after the grace, they will be delivered again partition={}"
-                    + " events={} graceSeconds={}", claim.partition(), left, grace.toSeconds());
+                LOG.warn(
+                        "events still in the route after the grace, they will be delivered again partition={}"
+                                + " events={} graceSeconds={}",
+                        claim.partition(),
+                        left,
+                        grace.toSeconds());
             }
         }
         long written = System.nanoTime() + storeLimit.toNanos();
         for (PartitionClaim claim : claims) {
             if (!claim.writer().finish(Duration.ofNanos(Math.max(0, written - System.nanoTime())))) {
-                LOG.warn("last checkpoint not written, its events will be delivered again partition={}",
-                    claim.partition());
+                LOG.warn(
+                        "last checkpoint not written, its events will be delivered again partition={}",
+                        claim.partition());
             }
         }
     }

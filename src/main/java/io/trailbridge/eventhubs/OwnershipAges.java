@@ -17,13 +17,12 @@ import java.util.function.LongSupplier;
  * <p>Kept for the life of a consumer, which is longer than that of its client. May be used by any thread.
  */
 final class OwnershipAges {
-    private record State(String owner, String etag, Long modified) {
-    }
+    private record State(String owner, String etag, Long modified) {}
 
-    private record Seen(State state, long nanos) {
-    }
+    private record Seen(State state, long nanos) {}
 
     private final LongSupplier nanoTime;
+
     @GuardedBy("this")
     private final Map<String, Seen> seen = new HashMap<>();
 

@@ -38,8 +38,13 @@ final class OwnershipWatch {
     private final Map<String, Long> lastShown = new HashMap<>();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
-    OwnershipWatch(String owner, Predicate<String> claimed, Consumer<String> lost, Consumer<String> rebuild,
-        Duration interval, LongSupplier nanoTime) {
+    OwnershipWatch(
+            String owner,
+            Predicate<String> claimed,
+            Consumer<String> lost,
+            Consumer<String> rebuild,
+            Duration interval,
+            LongSupplier nanoTime) {
         this.owner = owner;
         this.claimed = claimed;
         this.lost = lost;
@@ -65,8 +70,10 @@ final class OwnershipWatch {
             boolean mine = owner.equals(row.getOwnerId());
             boolean read = claimed.test(partition);
             if (!mine && read && row.getOwnerId() != null && !row.getOwnerId().isEmpty()) {
-                LOG.info("partition lost to another instance partition={} owner={}", partition,
-                    OneLine.of(row.getOwnerId()));
+                LOG.info(
+                        "partition lost to another instance partition={} owner={}",
+                        partition,
+                        OneLine.of(row.getOwnerId()));
                 lost.accept(partition);
             }
             if (mine && !read) {

@@ -29,10 +29,14 @@ final class PartitionClaim {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionClaim.class);
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private enum State { RUNNING, PAUSED, HELD, STOPPING }
-
-    private record Waiting(EventData event, int attempt) {
+    private enum State {
+        RUNNING,
+        PAUSED,
+        HELD,
+        STOPPING
     }
+
+    private record Waiting(EventData event, int attempt) {}
 
     private final PartitionContext context;
     private final PartitionLedger ledger;
@@ -47,19 +51,31 @@ final class PartitionClaim {
 
     @GuardedBy("this")
     private State state = State.RUNNING;
+
     @GuardedBy("this")
     private int running;
+
     @GuardedBy("this")
     private final List<Waiting> waiting = new ArrayList<>();
+
     @GuardedBy("this")
     private long lastWarning;
+
     @GuardedBy("this")
     private int unwarned;
+
     private volatile long lastEnqueuedSequence = -1;
 
-    PartitionClaim(PartitionContext context, PartitionLedger ledger, CheckpointWriter writer, EventDispatcher route,
-        ScheduledExecutorService retries, BackOff backOff, LongSupplier nanoTime, PartitionMeters meters,
-        InFlightBytes.Account memory) {
+    PartitionClaim(
+            PartitionContext context,
+            PartitionLedger ledger,
+            CheckpointWriter writer,
+            EventDispatcher route,
+            ScheduledExecutorService retries,
+            BackOff backOff,
+            LongSupplier nanoTime,
+            PartitionMeters meters,
+            InFlightBytes.Account memory) {
         this.context = context;
         this.ledger = ledger;
         this.writer = writer;
@@ -107,7 +123,7 @@ final class PartitionClaim {
     void receive(EventBatchContext batch) {
         if (ledger.isClosed()) {
             throw new IllegalStateException("the claim of partition " + partition() + " has ended by a fault, the"
-                + " partition will be read again from its checkpoint");
+                    + " partition will be read again from its checkpoint");
         }
         var last = batch.getLastEnqueuedEventProperties();
         if (last != null && last.getSequenceNumber() != null) {
@@ -176,13 +192,19 @@ final class PartitionClaim {
         long sequence = event.getSequenceNumber();
         synchronized (this) {
             if (state == State.STOPPING || ledger.isClosed()) {
-                LOG.debug("event left unsettled partition={} sequence={} cause={}", partition(), sequence,
-                    Causes.text(failure));
+                LOG.debug(
+                        "event left unsettled partition={} sequence={} cause={}",
+                        partition(),
+                        sequence,
+                        Causes.text(failure));
                 return;
             }
             if (state == State.PAUSED) {
-                LOG.debug("event waits for the route partition={} sequence={} cause={}", partition(), sequence,
-                    Causes.text(failure));
+                LOG.debug(
+                        "event waits for the route partition={} sequence={} cause={}",
+                        partition(),
+                        sequence,
+                        Causes.text(failure));
                 waiting.add(new Waiting(event, attempt + 1));
                 return;
             }
@@ -204,8 +226,8 @@ final class PartitionClaim {
         try {
             retries.schedule(() -> retry(one.event(), one.attempt()), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            if (!ConsumerThreads.stopped(retries, e, "retry of event " + one.event().getSequenceNumber()
-                + " of partition " + partition())) {
+            if (!ConsumerThreads.stopped(
+                    retries, e, "retry of event " + one.event().getSequenceNumber() + " of partition " + partition())) {
                 close(true);
             }
         }
@@ -241,9 +263,15 @@ final class PartitionClaim {
             }
         }
         if (hidden >= 0) {
-            LOG.warn("event failed, will be retried partition={} sequence={} attempt={} retryMs={}"
-                + " othersUnlogged={} cause={}", partition(), sequence, attempt, delay.toMillis(), hidden,
-                Causes.text(failure));
+            LOG.warn(
+                    "event failed, will be retried partition={} sequence={} attempt={} retryMs={}"
+                            + " othersUnlogged={} cause={}",
+                    partition(),
+                    sequence,
+                    attempt,
+                    delay.toMillis(),
+                    hidden,
+                    Causes.text(failure));
         }
         LOG.debug("event failed partition={} sequence={} attempt={}", partition(), sequence, attempt, failure);
     }

@@ -15,7 +15,11 @@ import java.time.Instant;
 record PartitionEnds(long beginning, long last, String lastOffset, Instant lastTime, boolean empty) {
     static PartitionEnds of(PartitionProperties properties) {
         long last = properties.getLastEnqueuedSequenceNumber();
-        return new PartitionEnds(properties.isEmpty() ? last + 1 : properties.getBeginningSequenceNumber(), last,
-            properties.getLastEnqueuedOffset(), properties.getLastEnqueuedTime(), properties.isEmpty());
+        return new PartitionEnds(
+                properties.isEmpty() ? last + 1 : properties.getBeginningSequenceNumber(),
+                last,
+                properties.getLastEnqueuedOffset(),
+                properties.getLastEnqueuedTime(),
+                properties.isEmpty());
     }
 }

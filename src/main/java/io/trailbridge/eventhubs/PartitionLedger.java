@@ -23,7 +23,11 @@ import java.util.function.LongSupplier;
  */
 final class PartitionLedger {
     /** The result of opening an event. */
-    enum Opening { OPENED, REPEATED, CLOSED }
+    enum Opening {
+        OPENED,
+        REPEATED,
+        CLOSED
+    }
 
     private static final class Slot {
         final long sequence;
@@ -41,26 +45,32 @@ final class PartitionLedger {
     }
 
     /** The oldest event that is not settled. */
-    record Oldest(long sequence, Instant enqueuedTime, long openedNanos) {
-    }
+    record Oldest(long sequence, Instant enqueuedTime, long openedNanos) {}
 
     private final int maxInFlight;
     private final LongSupplier nanoTime;
     /** The events after the watermark; the first one is unsettled, or there is none. */
     @GuardedBy("this")
     private final Deque<Slot> afterWatermark = new ArrayDeque<>();
+
     @GuardedBy("this")
     private final Map<Long, Slot> unsettled = new HashMap<>();
+
     @GuardedBy("this")
     private long lastOpened = Long.MIN_VALUE;
+
     @GuardedBy("this")
     private long opened;
+
     @GuardedBy("this")
     private long checkpointed;
+
     @GuardedBy("this")
     private Watermark watermark;
+
     @GuardedBy("this")
     private boolean paused;
+
     @GuardedBy("this")
     private boolean closed;
 

@@ -19,6 +19,7 @@ final class PartitionMeters {
     final Counter expired;
     private final MeterRegistry registry;
     private final Tags tags;
+
     @GuardedBy("this")
     private final List<Meter> gauges = new ArrayList<>();
 
@@ -29,8 +30,10 @@ final class PartitionMeters {
         this.processed = counter("trailbridge.events.processed", "Events settled");
         this.checkpoints = counter("trailbridge.checkpoints.updated", "Checkpoints written");
         this.expired = counter("trailbridge.events.expired", "Events that retention removed before they were read");
-        this.retried = Counter.builder("trailbridge.retried").tag("at", "eventhubs")
-            .description("Retries of failed events").register(registry);
+        this.retried = Counter.builder("trailbridge.retried")
+                .tag("at", "eventhubs")
+                .description("Retries of failed events")
+                .register(registry);
     }
 
     synchronized void show(Supplier<Number> lagEvents, Supplier<Number> lagSeconds) {

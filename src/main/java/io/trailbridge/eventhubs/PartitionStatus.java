@@ -20,7 +20,15 @@ import java.time.Instant;
  * @param lagEvents              the number of events in the partition after the settled prefix
  * @param lag                    how long ago the oldest event that is not settled was enqueued
  */
-public record PartitionStatus(String partition, int inFlight, Long oldestUnsettled, Duration oldestUnsettledAge,
-    Instant checkpointAt, Long checkpointSequence, Instant checkpointFailingSince, String checkpointFailure,
-    Long position, Long lagEvents, Duration lag) {
-}
+public record PartitionStatus(
+        String partition,
+        int inFlight,
+        Long oldestUnsettled,
+        Duration oldestUnsettledAge,
+        Instant checkpointAt,
+        Long checkpointSequence,
+        Instant checkpointFailingSince,
+        String checkpointFailure,
+        Long position,
+        Long lagEvents,
+        Duration lag) {}

@@ -19,12 +19,12 @@ record PositionCheck(String evidence, boolean proven) {
         Instant rowsHub = HubCheckpoint.hubCreatedAt(row);
         Instant writtenAt = HubCheckpoint.writtenAt(row);
         if (rowsHub != null && !rowsHub.equals(hubCreatedAt)) {
-            return new PositionCheck("its hub was created at " + rowsHub + ", the present one at " + hubCreatedAt,
-                true);
+            return new PositionCheck(
+                    "its hub was created at " + rowsHub + ", the present one at " + hubCreatedAt, true);
         }
         if (rowsHub == null && writtenAt != null && writtenAt.isBefore(hubCreatedAt)) {
-            return new PositionCheck("it was written at " + writtenAt + ", before the hub was created at "
-                + hubCreatedAt, true);
+            return new PositionCheck(
+                    "it was written at " + writtenAt + ", before the hub was created at " + hubCreatedAt, true);
         }
         if (rowsHub != null && ends.empty()) {
             // The checkpoint is of this hub, and the partition has no event that could be skipped.

@@ -23,8 +23,10 @@ final class PositionReport {
 
     /** What happens to a partition whose checkpoint is a position of another hub. */
     enum Outcome {
-        STOPPED("the partition is not read", "set trailbridge.eventhubs.onReplacedHub=earliest to read the present hub"
-            + " from its oldest event, or delete the row to begin at trailbridge.eventhubs.startPosition"),
+        STOPPED(
+                "the partition is not read",
+                "set trailbridge.eventhubs.onReplacedHub=earliest to read the present hub"
+                        + " from its oldest event, or delete the row to begin at trailbridge.eventhubs.startPosition"),
         ASKED_AGAIN("the partition is not read until the hub confirms it", null),
         FROM_EARLIEST("the partition is read from its oldest event, by trailbridge.eventhubs.onReplacedHub", null);
 
@@ -45,15 +47,19 @@ final class PositionReport {
     }
 
     private final Faults faults;
+
     @GuardedBy("this")
     private final Map<Partition, FaultSignal> stopped = new HashMap<>();
+
     @GuardedBy("this")
     private final Map<Partition, FaultSignal> details = new HashMap<>();
+
     @GuardedBy("this")
     private final Map<Partition, FaultSignal> expired = new HashMap<>();
     /** The sequence number of the last event known to be lost. */
     @GuardedBy("this")
     private final Map<Partition, Long> expiredTo = new HashMap<>();
+
     @GuardedBy("this")
     private final Set<String> started = new HashSet<>();
 
@@ -64,8 +70,12 @@ final class PositionReport {
     /** Logs once per hub that the start position has no effect. */
     synchronized void startPositionWithoutEffect(HubAddress hub, StartPosition start, Set<String> partitions) {
         if (started.add(hub.toString())) {
-            LOG.info("startPosition={} has no effect on partitions={}, which have checkpoints: to begin there, delete"
-                + " their rows or use another consumer group hub={}", start, partitions, hub);
+            LOG.info(
+                    "startPosition={} has no effect on partitions={}, which have checkpoints: to begin there, delete"
+                            + " their rows or use another consumer group hub={}",
+                    start,
+                    partitions,
+                    hub);
         }
     }
 
@@ -77,13 +87,15 @@ final class PositionReport {
         Partition partition = new Partition(hub.toString(), row.getPartitionId());
         expiredTo.remove(partition);
         FaultSignal signal = outcome == Outcome.STOPPED
-            ? stopped.computeIfAbsent(partition, p -> faults.signal(p.toString(), Duration.ZERO))
-            : details.computeIfAbsent(partition, p -> faults.detail(p.toString()));
-        signal.raise(FaultCode.HUB_REPLACED, "the checkpoint is a position of another hub: sequence "
-            + row.getSequenceNumber() + " in row pk="
-            + HubCheckpoint.partitionKey(hub.namespace(), hub.hub(), hub.consumerGroup()) + " sk="
-            + HubCheckpoint.KIND + "#" + row.getPartitionId() + ", but " + evidence + "; " + outcome.text,
-            outcome.remedy);
+                ? stopped.computeIfAbsent(partition, p -> faults.signal(p.toString(), Duration.ZERO))
+                : details.computeIfAbsent(partition, p -> faults.detail(p.toString()));
+        signal.raise(
+                FaultCode.HUB_REPLACED,
+                "the checkpoint is a position of another hub: sequence "
+                        + row.getSequenceNumber() + " in row pk="
+                        + HubCheckpoint.partitionKey(hub.namespace(), hub.hub(), hub.consumerGroup()) + " sk="
+                        + HubCheckpoint.KIND + "#" + row.getPartitionId() + ", but " + evidence + "; " + outcome.text,
+                outcome.remedy);
     }
 
     /** Called when the partition's checkpoint is of the present hub, or when there is none. */
@@ -110,9 +122,11 @@ final class PositionReport {
         }
         expiredTo.put(partition, beginning - 1);
         expired.computeIfAbsent(partition, p -> faults.detail(p.toString()))
-            .raise(FaultCode.EVENTS_EXPIRED, "the hub's retention removed events that were never read: sequence "
-                + (known + 1) + " to " + (beginning - 1) + ", " + lost + " in all",
-                "none for these events; raise the hub's retention above the longest time that reading may stop");
+                .raise(
+                        FaultCode.EVENTS_EXPIRED,
+                        "the hub's retention removed events that were never read: sequence " + (known + 1) + " to "
+                                + (beginning - 1) + ", " + lost + " in all",
+                        "none for these events; raise the hub's retention above the longest time that reading may stop");
         return lost;
     }
 

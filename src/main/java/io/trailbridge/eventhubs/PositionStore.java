@@ -23,36 +23,38 @@ public interface PositionStore extends CheckpointStore {
      * together the last one wins.
      */
     static PositionStore of(CheckpointStore store) {
-        return store instanceof PositionStore own ? own : new PositionStore() {
-            @Override
-            public Mono<Void> createCheckpoint(Checkpoint checkpoint) {
-                return store.updateCheckpoint(checkpoint);
-            }
+        return store instanceof PositionStore own
+                ? own
+                : new PositionStore() {
+                    @Override
+                    public Mono<Void> createCheckpoint(Checkpoint checkpoint) {
+                        return store.updateCheckpoint(checkpoint);
+                    }
 
-            @Override
-            public Mono<Void> replaceCheckpoint(Checkpoint old, Checkpoint checkpoint) {
-                return store.updateCheckpoint(checkpoint);
-            }
+                    @Override
+                    public Mono<Void> replaceCheckpoint(Checkpoint old, Checkpoint checkpoint) {
+                        return store.updateCheckpoint(checkpoint);
+                    }
 
-            @Override
-            public Flux<PartitionOwnership> listOwnership(String namespace, String hub, String group) {
-                return store.listOwnership(namespace, hub, group);
-            }
+                    @Override
+                    public Flux<PartitionOwnership> listOwnership(String namespace, String hub, String group) {
+                        return store.listOwnership(namespace, hub, group);
+                    }
 
-            @Override
-            public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
-                return store.claimOwnership(requests);
-            }
+                    @Override
+                    public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
+                        return store.claimOwnership(requests);
+                    }
 
-            @Override
-            public Flux<Checkpoint> listCheckpoints(String namespace, String hub, String group) {
-                return store.listCheckpoints(namespace, hub, group);
-            }
+                    @Override
+                    public Flux<Checkpoint> listCheckpoints(String namespace, String hub, String group) {
+                        return store.listCheckpoints(namespace, hub, group);
+                    }
 
-            @Override
-            public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
-                return store.updateCheckpoint(checkpoint);
-            }
-        };
+                    @Override
+                    public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
+                        return store.updateCheckpoint(checkpoint);
+                    }
+                };
     }
 }

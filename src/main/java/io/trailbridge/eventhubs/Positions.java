@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Positions {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Comparator<String> BY_NUMBER =
-        Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
     /** The service's offset for the oldest event that it keeps. */
     private static final String BEFORE_ALL = "-1";
 
@@ -45,8 +45,14 @@ final class Positions {
      * @param start where partitions without a checkpoint are read from
      * @param own   start positions of single partitions, which take precedence
      */
-    Positions(HubAddress hub, CheckpointStore store, StartPosition start, Map<String, EventPosition> own,
-        PositionRules rules, PositionReport report, Clock clock) {
+    Positions(
+            HubAddress hub,
+            CheckpointStore store,
+            StartPosition start,
+            Map<String, EventPosition> own,
+            PositionRules rules,
+            PositionReport report,
+            Clock clock) {
         this.hub = hub;
         this.store = PositionStore.of(store);
         this.start = start;
@@ -63,7 +69,8 @@ final class Positions {
 
     static Map<String, Checkpoint> rows(CheckpointStore store, HubAddress hub) {
         return new TreeMap<>(store.listCheckpoints(hub.namespace(), hub.hub(), hub.consumerGroup())
-            .collectMap(Checkpoint::getPartitionId).block(LIMIT));
+                .collectMap(Checkpoint::getPartitionId)
+                .block(LIMIT));
     }
 
     /**
@@ -92,8 +99,8 @@ final class Positions {
     }
 
     private String review(String partition, Checkpoint row, HubDescription now, boolean first) {
-        PositionCheck check = row == null ? PositionCheck.VALID
-            : PositionCheck.of(row, now.createdAt(), now.ends(partition));
+        PositionCheck check =
+                row == null ? PositionCheck.VALID : PositionCheck.of(row, now.createdAt(), now.ends(partition));
         boolean isHeld = held.contains(partition);
         if (!check.isOfAnotherHub()) {
             report.valid(hub, partition);
@@ -104,8 +111,11 @@ final class Positions {
             store.replaceCheckpoint(row, beginning(partition, now)).block(LIMIT);
             return first ? null : "the checkpoint of partition " + partition + " was of another hub";
         }
-        report.ofAnotherHub(hub, row, check.evidence(),
-            rules.onReplacedHub() == ReplacedHub.STOP ? Outcome.STOPPED : Outcome.ASKED_AGAIN);
+        report.ofAnotherHub(
+                hub,
+                row,
+                check.evidence(),
+                rules.onReplacedHub() == ReplacedHub.STOP ? Outcome.STOPPED : Outcome.ASKED_AGAIN);
         if (first) {
             held.add(partition);
         }
@@ -118,14 +128,16 @@ final class Positions {
      */
     private void settleStarts(Map<String, Checkpoint> rows, HubDescription now) {
         String highest = rows.keySet().stream().max(BY_NUMBER).orElse(null);
-        now.partitions().keySet().stream().filter(partition -> !rows.containsKey(partition))
-            .sorted(BY_NUMBER.reversed()).forEach(partition -> {
-                boolean later = highest != null && BY_NUMBER.compare(partition, highest) > 0;
-                Checkpoint settled = settled(partition, later, now);
-                if (settled != null) {
-                    store.createCheckpoint(settled).block(LIMIT);
-                }
-            });
+        now.partitions().keySet().stream()
+                .filter(partition -> !rows.containsKey(partition))
+                .sorted(BY_NUMBER.reversed())
+                .forEach(partition -> {
+                    boolean later = highest != null && BY_NUMBER.compare(partition, highest) > 0;
+                    Checkpoint settled = settled(partition, later, now);
+                    if (settled != null) {
+                        store.createCheckpoint(settled).block(LIMIT);
+                    }
+                });
     }
 
     /**
@@ -144,18 +156,24 @@ final class Positions {
     }
 
     private Checkpoint beginning(String partition, HubDescription now) {
-        return checkpoint(partition, now.createdAt()).setSequenceNumber(now.ends(partition).beginning() - 1)
-            .setOffsetString(BEFORE_ALL);
+        return checkpoint(partition, now.createdAt())
+                .setSequenceNumber(now.ends(partition).beginning() - 1)
+                .setOffsetString(BEFORE_ALL);
     }
 
     private Checkpoint end(String partition, HubDescription now) {
         PartitionEnds ends = now.ends(partition);
-        return checkpoint(partition, now.createdAt()).setSequenceNumber(ends.last()).setOffsetString(ends.lastOffset());
+        return checkpoint(partition, now.createdAt())
+                .setSequenceNumber(ends.last())
+                .setOffsetString(ends.lastOffset());
     }
 
     private Checkpoint checkpoint(String partition, Instant hubCreatedAt) {
-        return new HubCheckpoint(hubCreatedAt, null).setFullyQualifiedNamespace(hub.namespace())
-            .setEventHubName(hub.hub()).setConsumerGroup(hub.consumerGroup()).setPartitionId(partition);
+        return new HubCheckpoint(hubCreatedAt, null)
+                .setFullyQualifiedNamespace(hub.namespace())
+                .setEventHubName(hub.hub())
+                .setConsumerGroup(hub.consumerGroup())
+                .setPartitionId(partition);
     }
 
     /** Returns whether the decision has been made; before that no partition may be read. */
@@ -170,14 +188,14 @@ final class Positions {
 
     /** Returns where the SDK is to begin without a checkpoint. */
     EventPosition startOf(String partition) {
-        return isHeld(partition) ? EventPosition.latest()
-            : own.getOrDefault(partition, start.toEventPosition());
+        return isHeld(partition) ? EventPosition.latest() : own.getOrDefault(partition, start.toEventPosition());
     }
 
     /** Returns a checkpoint of this hub. */
     Checkpoint checkpoint(String partition, Watermark watermark) {
-        return checkpoint(partition, described.createdAt()).setSequenceNumber(watermark.sequence())
-            .setOffsetString(watermark.offset());
+        return checkpoint(partition, described.createdAt())
+                .setSequenceNumber(watermark.sequence())
+                .setOffsetString(watermark.offset());
     }
 
     /**
@@ -186,8 +204,9 @@ final class Positions {
      */
     long expired(String partition, long read) {
         HubDescription last = described;
-        return last == null || isHeld(partition) || !last.partitions().containsKey(partition) ? 0
-            : report.expired(hub, partition, read, last.ends(partition).beginning());
+        return last == null || isHeld(partition) || !last.partitions().containsKey(partition)
+                ? 0
+                : report.expired(hub, partition, read, last.ends(partition).beginning());
     }
 
     void close() {

@@ -16,20 +16,22 @@ final class PumpRelease {
     /** The name prefix of the SDK's threads that run a pump. */
     private static final String THREAD = "partition-pump-";
 
-    private PumpRelease() {
-    }
+    private PumpRelease() {}
 
     /** Releases the pump. Must be called on the thread of the callback. */
     static void of(String partition, ScheduledExecutorService timer, OwnershipWatch ownership) {
         Thread thread = Thread.currentThread();
         boolean own = thread.getName().startsWith(THREAD + partition);
         try {
-            timer.schedule(() -> {
-                if (own) {
-                    thread.interrupt();
-                }
-                ownership.readingEnded(partition);
-            }, CLOSED.toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(
+                    () -> {
+                        if (own) {
+                            thread.interrupt();
+                        }
+                        ownership.readingEnded(partition);
+                    },
+                    CLOSED.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             if (!ConsumerThreads.stopped(timer, e, "release of partition " + partition)) {
                 // The SDK ends its wait by itself, later.

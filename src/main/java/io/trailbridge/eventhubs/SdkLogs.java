@@ -14,8 +14,7 @@ final class SdkLogs {
     /** The AMQP engine logs through java.util.logging, which forgets the level of a logger that is not referenced. */
     private static final Logger AMQP = Logger.getLogger("org.apache.qpid.proton");
 
-    private SdkLogs() {
-    }
+    private SdkLogs() {}
 
     /** May be called more than once. */
     static void quiet() {

@@ -36,8 +36,9 @@ final class StalledPartitions implements AutoCloseable {
             standing.forgetAll();
         }
         Optional<PartitionStatus> oldest = owned.stream()
-            .filter(one -> one.oldestUnsettledAge() != null && one.oldestUnsettledAge().compareTo(limit) > 0)
-            .max(Comparator.comparing(PartitionStatus::oldestUnsettledAge));
+                .filter(one -> one.oldestUnsettledAge() != null
+                        && one.oldestUnsettledAge().compareTo(limit) > 0)
+                .max(Comparator.comparing(PartitionStatus::oldestUnsettledAge));
         Optional<StandingPartitions.Standing> longest = standing.longest(limit, now);
         if (oldest.isPresent()) {
             unsettled(oldest.get(), now);
@@ -49,18 +50,23 @@ final class StalledPartitions implements AutoCloseable {
     }
 
     private void unsettled(PartitionStatus one, long now) {
-        signal.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": event " + one.oldestUnsettled()
-            + " is unsettled since " + one.oldestUnsettledAge().toSeconds() + " s",
-            "correct what the faults of queues and routes name; reading then continues automatically",
-            now - one.oldestUnsettledAge().toNanos());
+        signal.raise(
+                FaultCode.PARTITION_STALLED,
+                "partition " + one.partition() + ": event " + one.oldestUnsettled() + " is unsettled since "
+                        + one.oldestUnsettledAge().toSeconds() + " s",
+                "correct what the faults of queues and routes name; reading then continues automatically",
+                now - one.oldestUnsettledAge().toNanos());
     }
 
     private void stands(StandingPartitions.Standing one, long now) {
-        signal.raise(FaultCode.PARTITION_STALLED, "partition " + one.partition() + ": its position, "
-            + (one.position() == null ? "the start" : "event " + one.position()) + ", has not moved for "
-            + one.age().toSeconds() + " s, though " + one.lag() + " events follow",
-            "correct what the other faults name; if there is none, the next event may be one that cannot be read:"
-            + " let it expire, or set the checkpoint of the partition behind it", now - one.age().toNanos());
+        signal.raise(
+                FaultCode.PARTITION_STALLED,
+                "partition " + one.partition() + ": its position, "
+                        + (one.position() == null ? "the start" : "event " + one.position()) + ", has not moved for "
+                        + one.age().toSeconds() + " s, though " + one.lag() + " events follow",
+                "correct what the other faults name; if there is none, the next event may be one that cannot be read:"
+                        + " let it expire, or set the checkpoint of the partition behind it",
+                now - one.age().toNanos());
     }
 
     /** Forgets partitions that this instance need not read. */

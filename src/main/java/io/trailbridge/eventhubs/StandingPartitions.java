@@ -20,11 +20,9 @@ final class StandingPartitions {
      * @param position the sequence number before which nothing is left to do, or {@code null}
      * @param lag      the number of events that follow it
      */
-    record Standing(String partition, Long position, long lag, Duration age) {
-    }
+    record Standing(String partition, Long position, long lag, Duration age) {}
 
-    private record Since(Long position, long lag, long nanos) {
-    }
+    private record Since(Long position, long lag, long nanos) {}
 
     @GuardedBy("this")
     private final Map<String, Since> standing = new TreeMap<>();
@@ -39,8 +37,8 @@ final class StandingPartitions {
                 standing.remove(one.partition());
             } else {
                 boolean stands = before != null && Objects.equals(before.position(), one.position());
-                standing.put(one.partition(),
-                    new Since(one.position(), one.lagEvents(), stands ? before.nanos() : now));
+                standing.put(
+                        one.partition(), new Since(one.position(), one.lagEvents(), stands ? before.nanos() : now));
             }
         }
     }
@@ -56,8 +54,13 @@ final class StandingPartitions {
 
     /** Returns the partition that has stood still for the longest time, if that is longer than the limit. */
     synchronized Optional<Standing> longest(Duration limit, long now) {
-        return standing.entrySet().stream().map(entry -> new Standing(entry.getKey(), entry.getValue().position(),
-                entry.getValue().lag(), Duration.ofNanos(now - entry.getValue().nanos())))
-            .filter(one -> one.age().compareTo(limit) > 0).max(Comparator.comparing(Standing::age));
+        return standing.entrySet().stream()
+                .map(entry -> new Standing(
+                        entry.getKey(),
+                        entry.getValue().position(),
+                        entry.getValue().lag(),
+                        Duration.ofNanos(now - entry.getValue().nanos())))
+                .filter(one -> one.age().compareTo(limit) > 0)
+                .max(Comparator.comparing(Standing::age));
     }
 }

@@ -33,8 +33,10 @@ public sealed interface StartPosition {
                 try {
                     return new At(OffsetDateTime.parse(trimmed).toInstant());
                 } catch (DateTimeParseException e) {
-                    throw new IllegalArgumentException("start position '" + trimmed + "' is none: use earliest, latest"
-                        + " or an ISO time with its zone, for example 2024-01-15T10:30:00Z", e);
+                    throw new IllegalArgumentException(
+                            "start position '" + trimmed + "' is none: use earliest, latest"
+                                    + " or an ISO time with its zone, for example 2024-01-15T10:30:00Z",
+                            e);
                 }
         }
     }

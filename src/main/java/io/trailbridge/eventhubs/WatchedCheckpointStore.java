@@ -67,52 +67,71 @@ final class WatchedCheckpointStore implements CheckpointStore {
             Throwable before = claimFailure;
             claimFailure = null;
             if (shut || before != null) {
-                return Flux.error(new RoundEnded(shut ? "stopping" : "claiming failed: " + before.getMessage(),
-                    before));
+                return Flux.error(
+                        new RoundEnded(shut ? "stopping" : "claiming failed: " + before.getMessage(), before));
             }
             rounds.begun();
             return store.listOwnership(names.namespace(), names.hub(), names.consumerGroup())
-                .map(named(namespace, hub, group)).collectList().map(rounds::listed)
-                .flatMapIterable(rows -> rows);
+                    .map(named(namespace, hub, group))
+                    .collectList()
+                    .map(rounds::listed)
+                    .flatMapIterable(rows -> rows);
         });
     }
 
     @Override
     public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
         return Flux.defer(() -> {
-            if (shut || requests.isEmpty()) {
-                return Flux.empty();
-            }
-            PartitionOwnership first = requests.get(0);
-            List<PartitionOwnership> renamed = requests.stream()
-                .map(named(names.namespace(), names.hub(), names.consumerGroup())).toList();
-            return store.claimOwnership(renamed)
-                .map(named(first.getFullyQualifiedNamespace(), first.getEventHubName(), first.getConsumerGroup()));
-        }).doOnError(this::claimFailed);
+                    if (shut || requests.isEmpty()) {
+                        return Flux.empty();
+                    }
+                    PartitionOwnership first = requests.get(0);
+                    List<PartitionOwnership> renamed = requests.stream()
+                            .map(named(names.namespace(), names.hub(), names.consumerGroup()))
+                            .toList();
+                    return store.claimOwnership(renamed)
+                            .map(named(
+                                    first.getFullyQualifiedNamespace(),
+                                    first.getEventHubName(),
+                                    first.getConsumerGroup()));
+                })
+                .doOnError(this::claimFailed);
     }
 
     @Override
     public Flux<Checkpoint> listCheckpoints(String namespace, String hub, String group) {
         return Flux.defer(() -> store.listCheckpoints(names.namespace(), names.hub(), names.consumerGroup()))
-            .collectList()
-            .map(rounds::checkpoints).doOnError(this::claimFailed).flatMapIterable(rows -> rows)
-            .map(row -> row.setFullyQualifiedNamespace(namespace).setEventHubName(hub).setConsumerGroup(group));
+                .collectList()
+                .map(rounds::checkpoints)
+                .doOnError(this::claimFailed)
+                .flatMapIterable(rows -> rows)
+                .map(row -> row.setFullyQualifiedNamespace(namespace)
+                        .setEventHubName(hub)
+                        .setConsumerGroup(group));
     }
 
     @Override
     public Mono<Void> updateCheckpoint(Checkpoint checkpoint) {
-        return Mono.defer(() -> store.updateCheckpoint(checkpoint.setFullyQualifiedNamespace(names.namespace())
-            .setEventHubName(names.hub()).setConsumerGroup(names.consumerGroup())));
+        return Mono.defer(() -> store.updateCheckpoint(checkpoint
+                .setFullyQualifiedNamespace(names.namespace())
+                .setEventHubName(names.hub())
+                .setConsumerGroup(names.consumerGroup())));
     }
 
     /** Releases the partitions of an owner, also after {@link #shut}. Returns how many were released. */
     Mono<Long> release(String owner) {
         return Flux.defer(() -> store.listOwnership(names.namespace(), names.hub(), names.consumerGroup()))
-            .filter(row -> owner.equals(row.getOwnerId())).map(row -> row.setOwnerId("")).collectList()
-            .flatMap(mine -> mine.isEmpty() ? Mono.just(0L)
-                : store.claimOwnership(mine).count().flatMap(released -> released == mine.size()
-                    ? Mono.just(released)
-                    : Mono.error(new IllegalStateException(mine.size() - released + " rows changed meanwhile"))));
+                .filter(row -> owner.equals(row.getOwnerId()))
+                .map(row -> row.setOwnerId(""))
+                .collectList()
+                .flatMap(mine -> mine.isEmpty()
+                        ? Mono.just(0L)
+                        : store.claimOwnership(mine)
+                                .count()
+                                .flatMap(released -> released == mine.size()
+                                        ? Mono.just(released)
+                                        : Mono.error(new IllegalStateException(
+                                                mine.size() - released + " rows changed meanwhile"))));
     }
 
     private void claimFailed(Throwable cause) {
@@ -122,9 +141,13 @@ final class WatchedCheckpointStore implements CheckpointStore {
 
     private static UnaryOperator<PartitionOwnership> named(String namespace, String hub, String group) {
         return row -> {
-            PartitionOwnership renamed = new PartitionOwnership().setFullyQualifiedNamespace(namespace)
-                .setEventHubName(hub).setConsumerGroup(group).setPartitionId(row.getPartitionId())
-                .setLastModifiedTime(row.getLastModifiedTime()).setETag(row.getETag());
+            PartitionOwnership renamed = new PartitionOwnership()
+                    .setFullyQualifiedNamespace(namespace)
+                    .setEventHubName(hub)
+                    .setConsumerGroup(group)
+                    .setPartitionId(row.getPartitionId())
+                    .setLastModifiedTime(row.getLastModifiedTime())
+                    .setETag(row.getETag());
             return row.getOwnerId() == null ? renamed : renamed.setOwnerId(row.getOwnerId());
         };
     }

@@ -10,5 +10,4 @@ import java.time.Instant;
  * @param offset       the offset, an opaque string
  * @param enqueuedTime when Event Hubs received the event; {@code null} when the service did not report it
  */
-record Watermark(long ordinal, long sequence, String offset, Instant enqueuedTime) {
-}
+record Watermark(long ordinal, long sequence, String offset, Instant enqueuedTime) {}

@@ -23,7 +23,11 @@ public final class CauseChain {
 
     /** Returns the outermost failure of the type; null when there is none. */
     public static <T extends Throwable> T find(Throwable failure, Class<T> type) {
-        return of(failure).stream().filter(type::isInstance).findFirst().map(type::cast).orElse(null);
+        return of(failure).stream()
+                .filter(type::isInstance)
+                .findFirst()
+                .map(type::cast)
+                .orElse(null);
     }
 
     /** Returns the innermost failure; null for null. */

@@ -16,6 +16,7 @@ public record Fault(FaultCode code, String at, Instant since, String cause, Stri
     /** Returns all values on one line, as health shows them. */
     @Override
     public String toString() {
-        return code.id() + " at " + at + " since " + since + ": " + cause + (remedy == null ? "" : "; remedy: " + remedy);
+        return code.id() + " at " + at + " since " + since + ": " + cause
+                + (remedy == null ? "" : "; remedy: " + remedy);
     }
 }

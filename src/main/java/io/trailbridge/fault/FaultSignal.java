@@ -21,22 +21,31 @@ public final class FaultSignal {
     private final Faults faults;
     private final String at;
     private final long downAfterNanos;
+
     @GuardedBy("this")
     private final Map<FaultCode, Long> loggedAt = new EnumMap<>(FaultCode.class);
+
     @GuardedBy("this")
     private FaultCode code;
+
     @GuardedBy("this")
     private String cause;
+
     @GuardedBy("this")
     private String remedy;
+
     @GuardedBy("this")
     private long began;
+
     @GuardedBy("this")
     private Instant since;
+
     @GuardedBy("this")
     private boolean logged;
+
     @GuardedBy("this")
     private boolean healthByHeld;
+
     @GuardedBy("this")
     private Long heldSince;
 
@@ -75,8 +84,13 @@ public final class FaultSignal {
         if (last == null || now - last >= REPEAT_NANOS) {
             loggedAt.put(code, now);
             logged = true;
-            log().warn("fault code={} at=\"{}\" since={} cause=\"{}\" remedy=\"{}\"", code.id(), at, since, this.cause,
-                    this.remedy == null ? "none needed if it is transient" : this.remedy);
+            log().warn(
+                            "fault code={} at=\"{}\" since={} cause=\"{}\" remedy=\"{}\"",
+                            code.id(),
+                            at,
+                            since,
+                            this.cause,
+                            this.remedy == null ? "none needed if it is transient" : this.remedy);
         }
     }
 
@@ -97,8 +111,11 @@ public final class FaultSignal {
             return;
         }
         if (logged) {
-            log().info("fault over code={} at=\"{}\" lasted={}s", code.id(), at,
-                    Duration.ofNanos(faults.nanos() - began).toSeconds());
+            log().info(
+                            "fault over code={} at=\"{}\" lasted={}s",
+                            code.id(),
+                            at,
+                            Duration.ofNanos(faults.nanos() - began).toSeconds());
         }
         code = null;
         logged = false;

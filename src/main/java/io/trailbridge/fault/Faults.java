@@ -55,8 +55,11 @@ public final class Faults {
 
     /** Returns the present faults, ordered by their codes and what they concern. */
     public List<Fault> present() {
-        return signals.stream().map(FaultSignal::fault).filter(Objects::nonNull)
-                .sorted(Comparator.comparing(Fault::code).thenComparing(Fault::at)).toList();
+        return signals.stream()
+                .map(FaultSignal::fault)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(Fault::code).thenComparing(Fault::at))
+                .toList();
     }
 
     /** Returns the time of the clock for durations. */

@@ -43,10 +43,12 @@ public final class Workers {
      * alone.
      */
     public static void onDeath(BiConsumer<String, Throwable> watcher) {
-        onDeath = watcher == null ? Workers::log : (name, error) -> {
-            log(name, error);
-            watcher.accept(name, error);
-        };
+        onDeath = watcher == null
+                ? Workers::log
+                : (name, error) -> {
+                    log(name, error);
+                    watcher.accept(name, error);
+                };
     }
 
     private static void log(String name, Throwable error) {

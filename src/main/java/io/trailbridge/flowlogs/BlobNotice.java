@@ -23,6 +23,7 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
 
     /** Maximum length of a blob's name (Microsoft's page "Naming and referencing containers, blobs, and metadata"). */
     private static final int MAX_PATH = 1024;
+
     private static final Pattern PART = Pattern.compile("[/\\\\]");
 
     /**
@@ -48,16 +49,22 @@ record BlobNotice(BlobReference blob, String etag, String sequencer) {
         String encoded = slash < 0 ? "" : rest.substring(slash + 1);
         String path = decoded(encoded);
         if (!FlowLogBlobs.isContainer(container) || path.isEmpty()) {
-            throw rejected("NotAFlowLog", "the blob " + shown(url) + " is in no container of flow logs: send only"
-                    + " notices of insights-logs-flowlogflowevent and insights-logs-networksecuritygroupflowevent");
+            throw rejected(
+                    "NotAFlowLog",
+                    "the blob " + shown(url) + " is in no container of flow logs: send only"
+                            + " notices of insights-logs-flowlogflowevent and insights-logs-networksecuritygroupflowevent");
         }
         // Checked in decoded form too, because a client or server on the way may decode the path again.
         if (path.length() > MAX_PATH || leavesItsContainer(path) || leavesItsContainer(decoded(path))) {
-            throw rejected("BadPath", "the blob " + shown(url) + " has a path that no flow log has: more than "
-                    + MAX_PATH + " characters, or a part that is . or ..");
+            throw rejected(
+                    "BadPath",
+                    "the blob " + shown(url) + " has a path that no flow log has: more than " + MAX_PATH
+                            + " characters, or a part that is . or ..");
         }
-        return new BlobNotice(new BlobReference(endpoint.url(), endpoint.account(), container, path),
-                BlobState.bare(FlowLogBlobs.detail(event, "eTag")), FlowLogBlobs.detail(event, "sequencer"));
+        return new BlobNotice(
+                new BlobReference(endpoint.url(), endpoint.account(), container, path),
+                BlobState.bare(FlowLogBlobs.detail(event, "eTag")),
+                FlowLogBlobs.detail(event, "sequencer"));
     }
 
     private static String decoded(String path) {

@@ -19,7 +19,9 @@ record BlobProgress(long generation, BlobPosition mark, String etag, String sequ
      */
     boolean covers(BlobNotice notice) {
         return etag != null && notice.etag() != null && BlobState.bare(etag).equals(notice.etag())
-                || sequencer != null && notice.sequencer() != null && isComparable(sequencer, notice.sequencer())
+                || sequencer != null
+                        && notice.sequencer() != null
+                        && isComparable(sequencer, notice.sequencer())
                         && notice.sequencer().compareTo(sequencer) <= 0;
     }
 

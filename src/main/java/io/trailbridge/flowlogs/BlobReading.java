@@ -59,12 +59,16 @@ final class BlobReading {
     /** Whether the reading has ended; a tick must not write after that. */
     @GuardedBy("this")
     private boolean over;
+
     @GuardedBy("this")
     private boolean lost;
+
     @GuardedBy("this")
     private BlobPosition written;
+
     @GuardedBy("this")
     private long renewed;
+
     @GuardedBy("this")
     private boolean hanging;
 
@@ -76,8 +80,14 @@ final class BlobReading {
      * @param from the progress under the lease
      * @param sequencer the sequencer of the latest notice that this reading handles; may be null
      */
-    BlobReading(ReaderContext shared, BlobReference blob, String owner, long claimed, BlobProgress from,
-            String sequencer, Ending ending) {
+    BlobReading(
+            ReaderContext shared,
+            BlobReference blob,
+            String owner,
+            long claimed,
+            BlobProgress from,
+            String sequencer,
+            Ending ending) {
         this.shared = shared;
         this.blob = blob;
         this.owner = owner;
@@ -98,8 +108,8 @@ final class BlobReading {
         } catch (RowSender.EndedException ended) {
             // The sender has recorded the reason.
         } catch (NotAFlowLogException other) {
-            failure = new RejectedException("NotAFlowLog", "the blob " + blob.name() + ": " + other.getMessage(),
-                    BlobNotice.TARGET);
+            failure = new RejectedException(
+                    "NotAFlowLog", "the blob " + blob.name() + ": " + other.getMessage(), BlobNotice.TARGET);
         } catch (IOException | RuntimeException failed) {
             failure = failed;
         } catch (Error broken) {
@@ -117,8 +127,8 @@ final class BlobReading {
     }
 
     private void read() throws IOException, NotAFlowLogException {
-        remote = shared.access().blob(blob.endpoint(), blob.container(), blob.path(), shared.meters()::read,
-                shared.nanos());
+        remote = shared.access()
+                .blob(blob.endpoint(), blob.container(), blob.path(), shared.meters()::read, shared.nanos());
         state = remote.look();
         shared.accounts().read(blob.account());
         if (state.hasEtag(from.etag())) {
@@ -129,13 +139,21 @@ final class BlobReading {
         reader = new FlowLogReader(remote::read, state.length(), settings.blockBytes(), rows);
         boolean replaced = !reader.resume(from.mark());
         if (replaced) {
-            LOG.info("blob replaced, read from its beginning blob={} created={} oldPosition={}",
+            LOG.info(
+                    "blob replaced, read from its beginning blob={} created={} oldPosition={}",
                     OneLine.of(blob.name()),
-                    state.created(), from.mark().position());
+                    state.created(),
+                    from.mark().position());
         }
         ReadLedger ledger = new ReadLedger(reader.mark());
-        RowSender sender = new RowSender(blob, shared.target(), settings, shared.window(), ledger,
-                shared.meters(), () -> shared.threads().call(this::conclude));
+        RowSender sender = new RowSender(
+                blob,
+                shared.target(),
+                settings,
+                shared.window(),
+                ledger,
+                shared.meters(),
+                () -> shared.threads().call(this::conclude));
         start = new Start(from.generation() + (replaced ? 1 : 0), ledger, sender);
         sender.begin(reader::mark);
         if (shared.stopping().getAsBoolean()) {
@@ -190,7 +208,10 @@ final class BlobReading {
     private void renew() {
         long now = shared.nanos().getAsLong();
         if (now - renewed >= shared.settings().lease().toNanos() / RENEWALS) {
-            if (shared.table().claim(blob, owner, shared.settings().lease(), null).holder() != null) {
+            if (shared.table()
+                            .claim(blob, owner, shared.settings().lease(), null)
+                            .holder()
+                    != null) {
                 lost();
                 return;
             }
@@ -210,8 +231,7 @@ final class BlobReading {
     @GuardedBy("this")
     private void lost() {
         if (!lost) {
-            LOG.warn("lease lost: another instance continues from the last progress blob={}",
-                    OneLine.of(blob.name()));
+            LOG.warn("lease lost: another instance continues from the last progress blob={}", OneLine.of(blob.name()));
         }
         lost = true;
         Start begun = start;
@@ -228,14 +248,19 @@ final class BlobReading {
     private void conclude() {
         Start begun = start;
         String at = failure != null ? account() : ROWS;
-        Exception why = failure != null ? failure : begun == null ? null : begun.sender().failure();
+        Exception why = failure != null
+                ? failure
+                : begun == null ? null : begun.sender().failure();
         try {
             synchronized (this) {
                 if (why == null && !complete(begun)) {
                     why = new LeaseLostException();
-                } else if (why != null && begun != null
-                        && (begun.generation() > from.generation() || begun.ledger().safe().isAfter(from.mark()))) {
-                    shared.table().write(blob, owner, partial(begun, begun.ledger().safe()), null, true);
+                } else if (why != null
+                        && begun != null
+                        && (begun.generation() > from.generation()
+                                || begun.ledger().safe().isAfter(from.mark()))) {
+                    shared.table()
+                            .write(blob, owner, partial(begun, begun.ledger().safe()), null, true);
                 } else if (why != null) {
                     shared.table().release(blob, owner);
                 }
@@ -245,7 +270,9 @@ final class BlobReading {
         } catch (RuntimeException | Error failed) {
             CallFailure meaning = StorageFailures.classify(failed);
             if (shared.stopping().getAsBoolean() || why != null) {
-                LOG.warn("progress not written, rows may be stored again blob={} cause={}", OneLine.of(blob.name()),
+                LOG.warn(
+                        "progress not written, rows may be stored again blob={} cause={}",
+                        OneLine.of(blob.name()),
                         OneLine.of(failed.toString()));
                 why = why == null ? new StoppedException(BlobNotice.TARGET) : why;
             } else if (meaning == null) {
@@ -254,8 +281,10 @@ final class BlobReading {
             } else {
                 // The rows are stored; only their progress is missing.
                 shared.faults().failed(shared.table().name(), blob, StorageFailures.ofTable(failed));
-                shared.threads().later(() -> shared.threads().call(this::conclude),
-                        shared.settings().backOff().delay(++failedEndings));
+                shared.threads()
+                        .later(
+                                () -> shared.threads().call(this::conclude),
+                                shared.settings().backOff().delay(++failedEndings));
                 return;
             }
         }

@@ -16,10 +16,12 @@ import java.util.concurrent.Executor;
 final class FairThreads {
     @GuardedBy("this")
     private final Shares shares;
+
     private final Executor threads;
     /** Waiting tasks by account. */
     @GuardedBy("this")
     private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
+
     @GuardedBy("this")
     private boolean closed;
 
@@ -48,7 +50,8 @@ final class FairThreads {
         boolean begun = !closed;
         while (begun) {
             begun = false;
-            Iterator<Map.Entry<String, Deque<Runnable>>> accounts = waiting.entrySet().iterator();
+            Iterator<Map.Entry<String, Deque<Runnable>>> accounts =
+                    waiting.entrySet().iterator();
             while (accounts.hasNext()) {
                 Map.Entry<String, Deque<Runnable>> account = accounts.next();
                 if (shares.take(account.getKey())) {

@@ -17,15 +17,20 @@ final class FlowLogMeters {
 
     FlowLogMeters(MeterRegistry registry) {
         this.registry = registry;
-        bytes = Counter.builder("trailbridge.flowlogs.read").baseUnit("bytes")
-                .description("Bytes fetched from flow logs").register(registry);
+        bytes = Counter.builder("trailbridge.flowlogs.read")
+                .baseUnit("bytes")
+                .description("Bytes fetched from flow logs")
+                .register(registry);
         rows = Counter.builder("trailbridge.flowlogs.rows")
-                .description("Rows made of flow tuples and stored").register(registry);
+                .description("Rows made of flow tuples and stored")
+                .register(registry);
         rejects = Counter.builder("trailbridge.flowlogs.rejected")
                 .description("Malformed tuples and records that were dead-lettered, or counted in a dead letter")
                 .register(registry);
-        retried = Counter.builder("trailbridge.retried").tag("at", NAME)
-                .description("Readings of a blob postponed because of a transient failure").register(registry);
+        retried = Counter.builder("trailbridge.retried")
+                .tag("at", NAME)
+                .description("Readings of a blob postponed because of a transient failure")
+                .register(registry);
     }
 
     void read(int length) {

@@ -24,8 +24,16 @@ import java.time.Duration;
  * @param backOff delay between attempts after transient failures
  */
 public record FlowLogSettings(
-        String ocsfVersion, boolean rawData, Duration progressRetention, int readers, int maxBlobs,
-        int maxRowsInFlight, int chunkRows, int blockBytes, Duration lease, BackOff backOff) {
+        String ocsfVersion,
+        boolean rawData,
+        Duration progressRetention,
+        int readers,
+        int maxBlobs,
+        int maxRowsInFlight,
+        int chunkRows,
+        int blockBytes,
+        Duration lease,
+        BackOff backOff) {
 
     private static final int MIN_BLOCK = 4096;
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
@@ -51,27 +59,72 @@ public record FlowLogSettings(
      * 1000, 4 MiB per fetch.
      */
     public static FlowLogSettings defaults() {
-        return new FlowLogSettings(OcsfMapper.OLDER_VERSION, true, Duration.ofDays(30), 4, 5000, 120_000, 1000, 4 << 20,
-                Duration.ofMinutes(2), new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+        return new FlowLogSettings(
+                OcsfMapper.OLDER_VERSION,
+                true,
+                Duration.ofDays(30),
+                4,
+                5000,
+                120_000,
+                1000,
+                4 << 20,
+                Duration.ofMinutes(2),
+                new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
     }
 
     public FlowLogSettings withRows(String version, boolean withRawData) {
-        return new FlowLogSettings(version, withRawData, progressRetention, readers, maxBlobs, maxRowsInFlight,
-                chunkRows, blockBytes, lease, backOff);
+        return new FlowLogSettings(
+                version,
+                withRawData,
+                progressRetention,
+                readers,
+                maxBlobs,
+                maxRowsInFlight,
+                chunkRows,
+                blockBytes,
+                lease,
+                backOff);
     }
 
     public FlowLogSettings withProgressRetention(Duration retention) {
-        return new FlowLogSettings(ocsfVersion, rawData, retention, readers, maxBlobs, maxRowsInFlight, chunkRows,
-                blockBytes, lease, backOff);
+        return new FlowLogSettings(
+                ocsfVersion,
+                rawData,
+                retention,
+                readers,
+                maxBlobs,
+                maxRowsInFlight,
+                chunkRows,
+                blockBytes,
+                lease,
+                backOff);
     }
 
     public FlowLogSettings withLease(Duration time) {
-        return new FlowLogSettings(ocsfVersion, rawData, progressRetention, readers, maxBlobs, maxRowsInFlight,
-                chunkRows, blockBytes, time, backOff);
+        return new FlowLogSettings(
+                ocsfVersion,
+                rawData,
+                progressRetention,
+                readers,
+                maxBlobs,
+                maxRowsInFlight,
+                chunkRows,
+                blockBytes,
+                time,
+                backOff);
     }
 
     public FlowLogSettings withMaxRowsInFlight(int rows) {
-        return new FlowLogSettings(ocsfVersion, rawData, progressRetention, readers, maxBlobs, rows, chunkRows,
-                blockBytes, lease, backOff);
+        return new FlowLogSettings(
+                ocsfVersion,
+                rawData,
+                progressRetention,
+                readers,
+                maxBlobs,
+                rows,
+                chunkRows,
+                blockBytes,
+                lease,
+                backOff);
     }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 final class NoticeQueue {
     /** Longest time until a lease is checked again; its holder may have finished by then. */
     private static final Duration LEASE_POLL = Duration.ofSeconds(2);
+
     private static final Duration CHANGED_POLL = Duration.ofMillis(500);
 
     /**
@@ -56,19 +57,25 @@ final class NoticeQueue {
     /** Open notices that are in no reading yet. */
     @GuardedBy("this")
     private List<Waiting> waiting = new ArrayList<>();
+
     @GuardedBy("this")
     private int places;
+
     @GuardedBy("this")
     private boolean busy;
+
     @GuardedBy("this")
     private Future<?> delayed;
+
     @GuardedBy("this")
     private BlobReading current;
+
     @GuardedBy("this")
     private boolean abandoned;
     /** Number of consecutive readings that ended because the blob was written, or leased by another instance. */
     @GuardedBy("this")
     private int changes;
+
     @GuardedBy("this")
     private int failures;
 
@@ -182,7 +189,8 @@ final class NoticeQueue {
             throw new StoppedException(BlobNotice.TARGET);
         }
         BlobProgress known = shared.table().read(blob);
-        List<Waiting> news = taken.stream().filter(one -> !known.covers(one.notice)).toList();
+        List<Waiting> news =
+                taken.stream().filter(one -> !known.covers(one.notice)).toList();
         taken.stream().filter(one -> known.covers(one.notice)).forEach(one -> settle(one, null, "covered"));
         if (news.isEmpty()) {
             recovered();
@@ -191,7 +199,8 @@ final class NoticeQueue {
         }
         String owner = UUID.randomUUID().toString();
         long asked = shared.nanos().getAsLong();
-        ProgressTable.Claim claim = shared.table().claim(blob, owner, shared.settings().lease(), lease.expired());
+        ProgressTable.Claim claim =
+                shared.table().claim(blob, owner, shared.settings().lease(), lease.expired());
         shared.faults().recovered(shared.table().name(), blob);
         if (claim.holder() != null) {
             Duration left = lease.see(claim.holder());
@@ -199,8 +208,8 @@ final class NoticeQueue {
             return null;
         }
         String sequencer = news.stream().map(one -> one.notice.sequencer()).reduce(null, BlobProgress::later);
-        BlobReading reading = new BlobReading(shared, blob, owner, asked, claim.progress(), sequencer,
-                (at, failure) -> ended(news, at, failure));
+        BlobReading reading = new BlobReading(
+                shared, blob, owner, asked, claim.progress(), sequencer, (at, failure) -> ended(news, at, failure));
         synchronized (this) {
             current = reading;
         }
@@ -234,13 +243,23 @@ final class NoticeQueue {
         } else if (meaning == null) {
             fail(taken, (Exception) failure);
         } else if (meaning.kind() == CallFailure.Kind.REFUSED) {
-            fail(taken, new RejectedException(meaning.code(), "the blob " + blob.name() + " cannot be read: "
-                    + meaning.message() + remedy(meaning), BlobNotice.TARGET));
+            fail(
+                    taken,
+                    new RejectedException(
+                            meaning.code(),
+                            "the blob " + blob.name() + " cannot be read: " + meaning.message() + remedy(meaning),
+                            BlobNotice.TARGET));
         } else if (at.equals(account) && isGivenUp(failure, meaning)) {
-            fail(taken, new RejectedException("UnknownAccount", "the blob " + blob.name() + " cannot be read: "
-                    + meaning.code() + ": " + meaning.message() + "; nothing of its storage account was ever read,"
-                    + " while others are: if it is yours, name it in trailbridge.flowlogs.accounts, and its notices"
-                    + " wait until it can be read", BlobNotice.TARGET));
+            fail(
+                    taken,
+                    new RejectedException(
+                            "UnknownAccount",
+                            "the blob " + blob.name() + " cannot be read: "
+                                    + meaning.code() + ": " + meaning.message()
+                                    + "; nothing of its storage account was ever read,"
+                                    + " while others are: if it is yours, name it in trailbridge.flowlogs.accounts, and its notices"
+                                    + " wait until it can be read",
+                            BlobNotice.TARGET));
         } else {
             retryLater(taken, at, failure, meaning);
         }
@@ -259,7 +278,8 @@ final class NoticeQueue {
 
     private static String remedy(CallFailure meaning) {
         return meaning.code().equals("BlobNotFound")
-                ? "; it was deleted before it was read: keep flow logs longer than messages wait in the queue" : "";
+                ? "; it was deleted before it was read: keep flow logs longer than messages wait in the queue"
+                : "";
     }
 
     private void fail(List<Waiting> taken, Exception failure) {
@@ -287,9 +307,17 @@ final class NoticeQueue {
             shared.access().refused();
             shared.faults().recovered(at, blob);
         } catch (RuntimeException failed) {
-            shared.faults().failed(at, blob, new CallFailure(CallFailure.Kind.SYSTEMIC, FaultCode.SECRET_UNREADABLE,
-                    failed.getClass().getSimpleName(), failed.getMessage(), "correct the secret of"
-                            + " trailbridge.flowlogs.storageSecret, and let this identity read it"));
+            shared.faults()
+                    .failed(
+                            at,
+                            blob,
+                            new CallFailure(
+                                    CallFailure.Kind.SYSTEMIC,
+                                    FaultCode.SECRET_UNREADABLE,
+                                    failed.getClass().getSimpleName(),
+                                    failed.getMessage(),
+                                    "correct the secret of"
+                                            + " trailbridge.flowlogs.storageSecret, and let this identity read it"));
         }
     }
 

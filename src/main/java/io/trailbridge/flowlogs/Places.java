@@ -16,8 +16,10 @@ import java.util.function.Predicate;
 final class Places {
     @GuardedBy("this")
     private final Shares shares;
+
     private final Predicate<String> failing;
     private final LongSupplier nanos;
+
     @GuardedBy("this")
     private boolean closed;
 

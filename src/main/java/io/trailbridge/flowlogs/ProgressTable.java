@@ -60,18 +60,25 @@ final class ProgressTable {
     }
 
     BlobProgress read(BlobReference blob) {
-        return progress(client.getItem(get -> get.tableName(table).key(key(blob)).consistentRead(true)
-                .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).item());
+        return progress(client.getItem(get -> get.tableName(table)
+                        .key(key(blob))
+                        .consistentRead(true)
+                        .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)))
+                .item());
     }
 
     /** Returns whether anything of the account was ever read, as far as rows are still kept. */
     boolean hasProgress(String account) {
-        return client.queryPaginator(query -> query.tableName(table).keyConditionExpression("pk = :pk")
-                .filterExpression("attribute_exists(#position)").projectionExpression("pk")
-                .expressionAttributeNames(Map.of("#position", "position"))
-                .expressionAttributeValues(Map.of(":pk", text(partition(account))))
-                .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)))
-                .stream().anyMatch(page -> page.count() > 0);
+        return client
+                .queryPaginator(query -> query.tableName(table)
+                        .keyConditionExpression("pk = :pk")
+                        .filterExpression("attribute_exists(#position)")
+                        .projectionExpression("pk")
+                        .expressionAttributeNames(Map.of("#position", "position"))
+                        .expressionAttributeValues(Map.of(":pk", text(partition(account))))
+                        .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)))
+                .stream()
+                .anyMatch(page -> page.count() > 0);
     }
 
     /**
@@ -81,16 +88,19 @@ final class ProgressTable {
      */
     Claim claim(BlobReference blob, String owner, Duration lease, LeaseHolder expired) {
         Instant now = clock.instant();
-        Update update = update(blob, now).set("lease_owner", text(owner))
+        Update update = update(blob, now)
+                .set("lease_owner", text(owner))
                 .set("lease_until", number(now.plus(lease).toEpochMilli()))
                 .set("lease_millis", number(lease.toMillis()))
                 .set("type", text("flowlog"))
                 .set("blob_name", text(blob.name()));
         String free = "attribute_not_exists(#lease_owner) OR #lease_owner = :lease_owner";
         try {
-            Map<String, AttributeValue> row = expired == null ? update.run(free, Map.of())
-                    : update.run(free + " OR (#lease_owner = :expired_owner AND #lease_until = :expired_until)", Map.of(
-                            ":expired_owner", text(expired.owner()), ":expired_until", number(expired.until())));
+            Map<String, AttributeValue> row = expired == null
+                    ? update.run(free, Map.of())
+                    : update.run(
+                            free + " OR (#lease_owner = :expired_owner AND #lease_until = :expired_until)",
+                            Map.of(":expired_owner", text(expired.owner()), ":expired_until", number(expired.until())));
             return new Claim(progress(row), null);
         } catch (ConditionalCheckFailedException held) {
             return new Claim(null, holder(held.item(), lease));
@@ -102,7 +112,9 @@ final class ProgressTable {
      * count as long as this one's.
      */
     private static LeaseHolder holder(Map<String, AttributeValue> row, Duration lease) {
-        return new LeaseHolder(string(row, "lease_owner"), whole(row, "lease_until"),
+        return new LeaseHolder(
+                string(row, "lease_owner"),
+                whole(row, "lease_until"),
                 row.containsKey("lease_millis") ? Duration.ofMillis(whole(row, "lease_millis")) : lease);
     }
 
@@ -124,19 +136,27 @@ final class ProgressTable {
                 .set("sequencer", progress.sequencer() == null ? null : text(progress.sequencer()));
         if (state != null) {
             update.set("length", number(state.length()))
-                    .set("created", state.created() == null ? null : text(state.created().toString()));
+                    .set(
+                            "created",
+                            state.created() == null
+                                    ? null
+                                    : text(state.created().toString()));
         }
         if (release) {
             update.set("lease_owner", null).set("lease_until", null).set("lease_millis", null);
         }
         try {
-            update.run("#lease_owner = :owner AND (attribute_not_exists(#position) OR #generation < :generation"
-                    + " OR (#generation = :generation AND (#position < :position"
-                    + " OR (#position = :position AND #tuples <= :tuples))))", Map.of(":owner", text(owner)));
+            update.run(
+                    "#lease_owner = :owner AND (attribute_not_exists(#position) OR #generation < :generation"
+                            + " OR (#generation = :generation AND (#position < :position"
+                            + " OR (#position = :position AND #tuples <= :tuples))))",
+                    Map.of(":owner", text(owner)));
             return true;
         } catch (ConditionalCheckFailedException refused) {
             // The client repeats a call whose answer was lost: then the row already has the wanted values.
-            return release && !refused.item().containsKey("lease_owner") && progress(refused.item()).equals(progress);
+            return release
+                    && !refused.item().containsKey("lease_owner")
+                    && progress(refused.item()).equals(progress);
         }
     }
 
@@ -144,7 +164,9 @@ final class ProgressTable {
     void release(BlobReference blob, String owner) {
         try {
             update(blob, clock.instant())
-                    .set("lease_owner", null).set("lease_until", null).set("lease_millis", null)
+                    .set("lease_owner", null)
+                    .set("lease_until", null)
+                    .set("lease_millis", null)
                     .run("#lease_owner = :owner", Map.of(":owner", text(owner)));
         } catch (ConditionalCheckFailedException lost) {
             // The lease is held by another reading by now, or was released by a call whose answer was lost.
@@ -152,7 +174,8 @@ final class ProgressTable {
     }
 
     private Update update(BlobReference blob, Instant now) {
-        return new Update(key(blob)).set("last_updated", text(now.toString()))
+        return new Update(key(blob))
+                .set("last_updated", text(now.toString()))
                 .set("ttl", number(now.plus(retention).getEpochSecond()));
     }
 
@@ -182,7 +205,10 @@ final class ProgressTable {
     }
 
     private static long whole(Map<String, AttributeValue> row, String name) {
-        return Optional.ofNullable(row.get(name)).map(AttributeValue::n).map(Long::parseLong).orElse(0L);
+        return Optional.ofNullable(row.get(name))
+                .map(AttributeValue::n)
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     private static AttributeValue text(String value) {
@@ -211,7 +237,10 @@ final class ProgressTable {
             if (value == null) {
                 removes.append(removes.isEmpty() ? " REMOVE #" : ", #").append(attribute);
             } else {
-                sets.append(sets.isEmpty() ? "SET #" : ", #").append(attribute).append(" = :").append(attribute);
+                sets.append(sets.isEmpty() ? "SET #" : ", #")
+                        .append(attribute)
+                        .append(" = :")
+                        .append(attribute);
                 values.put(":" + attribute, value);
             }
             return this;
@@ -221,12 +250,18 @@ final class ProgressTable {
         Map<String, AttributeValue> run(String condition, Map<String, AttributeValue> more) {
             names.put("#lease_owner", "lease_owner");
             values.putAll(more);
-            return client.updateItem(UpdateItemRequest.builder().tableName(table).key(key)
-                    .updateExpression(sets.append(removes).toString()).conditionExpression(condition)
-                    .expressionAttributeNames(names).expressionAttributeValues(values)
-                    .returnValues(ReturnValue.ALL_NEW)
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                    .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)).build()).attributes();
+            return client.updateItem(UpdateItemRequest.builder()
+                            .tableName(table)
+                            .key(key)
+                            .updateExpression(sets.append(removes).toString())
+                            .conditionExpression(condition)
+                            .expressionAttributeNames(names)
+                            .expressionAttributeValues(values)
+                            .returnValues(ReturnValue.ALL_NEW)
+                            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                            .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))
+                            .build())
+                    .attributes();
         }
     }
 }

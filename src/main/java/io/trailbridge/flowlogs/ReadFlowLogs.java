@@ -83,8 +83,15 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
      * @param table the checkpoint table
      * @param downAfter how long a storage account or the table may fail before health is down
      */
-    public ReadFlowLogs(CamelContext context, StorageAccess access, DynamoDbClient dynamoDb, String table,
-            FlowLogSettings settings, MeterRegistry meters, Faults faults, Duration downAfter) {
+    public ReadFlowLogs(
+            CamelContext context,
+            StorageAccess access,
+            DynamoDbClient dynamoDb,
+            String table,
+            FlowLogSettings settings,
+            MeterRegistry meters,
+            Faults faults,
+            Duration downAfter) {
         this.context = context;
         this.access = access;
         this.settings = settings;
@@ -93,8 +100,10 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         this.downAfter = downAfter;
         this.clock = Clock.systemUTC();
         this.table = new ProgressTable(dynamoDb, table, settings.progressRetention(), clock);
-        Gauge.builder("trailbridge.in.flight", this, ReadFlowLogs::inFlight).tag("at", FlowLogMeters.NAME)
-                .description("Notices of flow logs that are held").register(meters);
+        Gauge.builder("trailbridge.in.flight", this, ReadFlowLogs::inFlight)
+                .tag("at", FlowLogMeters.NAME)
+                .description("Notices of flow logs that are held")
+                .register(meters);
     }
 
     @Override
@@ -131,7 +140,8 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
      * sinks receive the other events.
      */
     private List<JsonNode> notices(Message message) throws InvalidPayloadException {
-        List<JsonNode> events = Classifier.unwrap(message.getMandatoryBody(Envelope.class).event());
+        List<JsonNode> events =
+                Classifier.unwrap(message.getMandatoryBody(Envelope.class).event());
         if (!EnvelopeHeaders.MIXED_WITH_NOTICES.equals(message.getHeader(EnvelopeHeaders.EVENT_KIND))) {
             return events;
         }
@@ -203,9 +213,19 @@ public final class ReadFlowLogs extends AsyncProcessorSupport implements BatchSt
         target = new RouteTarget(context, clock);
         failing = new ReadingFaults(faults, downAfter, () -> places.changed());
         places = new Places(settings.maxBlobs(), failing::isFailing, faults::nanos);
-        shared = new ReaderContext(settings, access, table, target, threads,
-                new UnknownAccounts(table, faults::nanos), new Semaphore(settings.maxRowsInFlight()),
-                meters, failing, clock, faults::nanos, () -> stopping);
+        shared = new ReaderContext(
+                settings,
+                access,
+                table,
+                target,
+                threads,
+                new UnknownAccounts(table, faults::nanos),
+                new Semaphore(settings.maxRowsInFlight()),
+                meters,
+                failing,
+                clock,
+                faults::nanos,
+                () -> stopping);
     }
 
     @Override

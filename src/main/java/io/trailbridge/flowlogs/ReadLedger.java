@@ -26,6 +26,7 @@ final class ReadLedger {
 
     @GuardedBy("this")
     private final Deque<Entry> open = new ArrayDeque<>();
+
     @GuardedBy("this")
     private BlobPosition safe;
 

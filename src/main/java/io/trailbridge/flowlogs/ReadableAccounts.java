@@ -21,15 +21,20 @@ record ReadableAccounts(StorageEndpoint own, Set<String> names) {
     StorageEndpoint endpoint(String blobUrl) {
         StorageEndpoint endpoint = StorageEndpoint.trusted(blobUrl, own);
         if (endpoint == null) {
-            throw BlobNotice.rejected("ForeignHost", "the blob " + BlobNotice.shown(blobUrl) + " is not at "
-                    + (own == null ? "https://<account>.blob.core.windows.net or another cloud of Azure"
-                            : own.url() + ", the endpoint of the connection string")
-                    + "; credentials are sent nowhere else");
+            throw BlobNotice.rejected(
+                    "ForeignHost",
+                    "the blob " + BlobNotice.shown(blobUrl) + " is not at "
+                            + (own == null
+                                    ? "https://<account>.blob.core.windows.net or another cloud of Azure"
+                                    : own.url() + ", the endpoint of the connection string")
+                            + "; credentials are sent nowhere else");
         }
         if (!names.isEmpty() && !names.contains(endpoint.account())) {
-            throw BlobNotice.rejected("ForeignAccount", "the blob " + BlobNotice.shown(blobUrl)
-                    + " is of the storage account " + endpoint.account()
-                    + ": add it to trailbridge.flowlogs.accounts if its flow logs are to be read");
+            throw BlobNotice.rejected(
+                    "ForeignAccount",
+                    "the blob " + BlobNotice.shown(blobUrl)
+                            + " is of the storage account " + endpoint.account()
+                            + ": add it to trailbridge.flowlogs.accounts if its flow logs are to be read");
         }
         return endpoint;
     }

@@ -15,6 +15,15 @@ import java.util.function.LongSupplier;
  * @param stopping whether a stop has begun, so that no more may be read
  */
 record ReaderContext(
-        FlowLogSettings settings, StorageAccess access, ProgressTable table, RowTarget target, ReadingThreads threads,
-        UnknownAccounts accounts, Semaphore window, FlowLogMeters meters, ReadingFaults faults, Clock clock,
-        LongSupplier nanos, BooleanSupplier stopping) {}
+        FlowLogSettings settings,
+        StorageAccess access,
+        ProgressTable table,
+        RowTarget target,
+        ReadingThreads threads,
+        UnknownAccounts accounts,
+        Semaphore window,
+        FlowLogMeters meters,
+        ReadingFaults faults,
+        Clock clock,
+        LongSupplier nanos,
+        BooleanSupplier stopping) {}

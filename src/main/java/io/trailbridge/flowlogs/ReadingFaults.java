@@ -19,8 +19,10 @@ final class ReadingFaults implements AutoCloseable {
     private final Faults faults;
     private final Duration downAfter;
     private final Runnable began;
+
     @GuardedBy("this")
     private final Map<String, Failing> components = new HashMap<>();
+
     @GuardedBy("this")
     private boolean closed;
 
@@ -49,15 +51,18 @@ final class ReadingFaults implements AutoCloseable {
             if (closed) {
                 return;
             }
-            Failing failing = components.computeIfAbsent(at,
-                    name -> new Failing(faults.signal(name, downAfter), new LinkedHashMap<>()));
+            Failing failing = components.computeIfAbsent(
+                    at, name -> new Failing(faults.signal(name, downAfter), new LinkedHashMap<>()));
             first = failing.blobs.isEmpty();
             if (first && components.size() > MOST) {
                 forgetTheOthers(failing);
             }
             failing.blobs.putIfAbsent(blob, faults.nanos());
-            failing.signal.raise(meaning.fault(), meaning.code() + ": " + meaning.message() + " (blobs that wait: "
-                    + failing.blobs.size() + ", one is " + blob.name() + ")", meaning.remedy(),
+            failing.signal.raise(
+                    meaning.fault(),
+                    meaning.code() + ": " + meaning.message() + " (blobs that wait: " + failing.blobs.size()
+                            + ", one is " + blob.name() + ")",
+                    meaning.remedy(),
                     failing.blobs.values().iterator().next());
         }
         if (first) {

@@ -54,10 +54,15 @@ final class ReadingThreads {
 
     private final ExecutorService readerThreads = Executors.newCachedThreadPool(Workers.named("flow-log-reader-"));
     private final FairThreads readers;
-    private final ThreadPoolExecutor calls = new ThreadPoolExecutor(CALLS, CALLS, IDLE_SECONDS, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), Workers.named("flow-log-table-"));
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Workers.named("flow-log-timer-"),
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final ThreadPoolExecutor calls = new ThreadPoolExecutor(
+            CALLS,
+            CALLS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Workers.named("flow-log-table-"));
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Workers.named("flow-log-timer-"), new ThreadPoolExecutor.DiscardPolicy());
 
     /**
      * @param count number of blobs of one storage account that are read at once; for all accounts together fewer than

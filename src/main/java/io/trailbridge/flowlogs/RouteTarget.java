@@ -33,8 +33,8 @@ final class RouteTarget implements RowTarget, AutoCloseable {
             ServiceHelper.startService(producer);
             return producer;
         } catch (Exception failed) {
-            throw new IllegalStateException("nothing can be sent to " + endpoint.getEndpointUri() + ": "
-                    + failed.getMessage(), failed);
+            throw new IllegalStateException(
+                    "nothing can be sent to " + endpoint.getEndpointUri() + ": " + failed.getMessage(), failed);
         }
     }
 
@@ -50,11 +50,14 @@ final class RouteTarget implements RowTarget, AutoCloseable {
         Exchange exchange = rejects.getEndpoint().createExchange();
         exchange.getMessage().setBody(reject.document(blob.url()));
         String reason = reject.summary(blob.name());
-        exchange.getMessage().setHeader(DeadLetterHeaders.FAILURE_REASON,
-                reason.substring(0, Math.min(reason.length(), DeadLetterHeaders.MAX_REASON)));
+        exchange.getMessage()
+                .setHeader(
+                        DeadLetterHeaders.FAILURE_REASON,
+                        reason.substring(0, Math.min(reason.length(), DeadLetterHeaders.MAX_REASON)));
         exchange.getMessage().setHeader(DeadLetterHeaders.FAILURE_TYPE, reject.code());
         exchange.getMessage().setHeader(DeadLetterHeaders.FAILED_ROUTE, ROUTE);
-        exchange.getMessage().setHeader(DeadLetterHeaders.FAILED_AT, clock.instant().toString());
+        exchange.getMessage()
+                .setHeader(DeadLetterHeaders.FAILED_AT, clock.instant().toString());
         send(rejects, exchange, done);
     }
 

@@ -50,6 +50,7 @@ final class RowSender implements FlowLogReader.Output {
     private final Runnable whenDone;
     /** Number of chunks in progress, plus one for the reading itself. */
     private final AtomicInteger pending = new AtomicInteger(1);
+
     private volatile Exception failure;
     private Supplier<BlobPosition> marks;
     private List<String> rows = new ArrayList<>();
@@ -58,14 +59,21 @@ final class RowSender implements FlowLogReader.Output {
     private int rejected;
     /** The first reject that is only counted, and the number of those after it. */
     private Reject further;
+
     private long others;
 
     /**
      * @param window the places for rows in flight, shared with other readings
      * @param whenDone called once on any thread, when the reading is over and no chunk is in progress
      */
-    RowSender(BlobReference blob, RowTarget target, FlowLogSettings settings, Semaphore window, ReadLedger ledger,
-            FlowLogMeters meters, Runnable whenDone) {
+    RowSender(
+            BlobReference blob,
+            RowTarget target,
+            FlowLogSettings settings,
+            Semaphore window,
+            ReadLedger ledger,
+            FlowLogMeters meters,
+            Runnable whenDone) {
         this.blob = blob;
         this.target = target;
         this.chunkRows = settings.chunkRows();
@@ -239,8 +247,10 @@ final class RowSender implements FlowLogReader.Output {
                 if (open.getAndSet(false)) {
                     answered.accept(problem);
                 } else {
-                    LOG.warn("rows were settled twice, the first result counts blob={} second={}",
-                            OneLine.of(blob.name()), OneLine.of(String.valueOf(problem)));
+                    LOG.warn(
+                            "rows were settled twice, the first result counts blob={} second={}",
+                            OneLine.of(blob.name()),
+                            OneLine.of(String.valueOf(problem)));
                 }
             };
             try {
@@ -249,8 +259,8 @@ final class RowSender implements FlowLogReader.Output {
                 once.accept(thrown);
             } catch (Error thrown) {
                 OutOfMemory.check(thrown);
-                once.accept(new IllegalStateException("rows of the blob " + blob.name() + " were not handed over: "
-                        + thrown, thrown));
+                once.accept(new IllegalStateException(
+                        "rows of the blob " + blob.name() + " were not handed over: " + thrown, thrown));
             }
         }
 

@@ -29,10 +29,13 @@ final class UnknownAccounts {
 
     private final ProgressTable table;
     private final LongSupplier nanos;
+
     @GuardedBy("this")
     private final Map<String, Long> readAt = newest();
+
     @GuardedBy("this")
     private final Map<String, Long> failingSince = newest();
+
     @GuardedBy("this")
     private Long lastRead;
 

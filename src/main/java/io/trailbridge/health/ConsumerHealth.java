@@ -30,9 +30,11 @@ final class ConsumerHealth extends AbstractHealthCheck {
                 result.detail(consumer.routeId() + ".last-error", consumer.lastErrorAt() + " " + consumer.lastError());
             }
             for (PartitionStatus partition : consumer.partitions()) {
-                result.detail(consumer.routeId() + ".partition-" + partition.partition(), "in-flight="
-                        + partition.inFlight() + " checkpoint=" + partition.checkpointSequence()
-                        + " lag-events=" + partition.lagEvents());
+                result.detail(
+                        consumer.routeId() + ".partition-" + partition.partition(),
+                        "in-flight="
+                                + partition.inFlight() + " checkpoint=" + partition.checkpointSequence()
+                                + " lag-events=" + partition.lagEvents());
             }
         }
     }

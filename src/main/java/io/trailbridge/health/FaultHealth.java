@@ -23,8 +23,11 @@ final class FaultHealth extends AbstractHealthCheck {
         List<Fault> present = faults.present();
         present.forEach(fault -> result.detail(fault.code().id() + " at " + fault.at(), fault.toString()));
         if (present.stream().anyMatch(Fault::down)) {
-            result.down().message(present.stream().filter(Fault::down).map(Fault::toString)
-                    .collect(Collectors.joining("; ")));
+            result.down()
+                    .message(present.stream()
+                            .filter(Fault::down)
+                            .map(Fault::toString)
+                            .collect(Collectors.joining("; ")));
         }
     }
 }

@@ -29,8 +29,11 @@ public final class HealthChecks {
      * @param batches the queues and sinks that are sent to
      * @param faults the present faults
      */
-    public static void register(CamelContext context, Supplier<List<ConsumerStatus>> consumers,
-            Supplier<List<BatchStatus>> batches, Faults faults) {
+    public static void register(
+            CamelContext context,
+            Supplier<List<ConsumerStatus>> consumers,
+            Supplier<List<BatchStatus>> batches,
+            Faults faults) {
         HealthCheckRegistry registry = HealthCheckHelper.getHealthCheckRegistry(context);
         registry.register(new ConsumerHealth(consumers));
         registry.register(new BatchHealth(batches));

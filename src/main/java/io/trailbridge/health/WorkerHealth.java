@@ -25,7 +25,9 @@ final class WorkerHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        List<Fault> dead = faults.present().stream().filter(fault -> fault.code() == FaultCode.WORKER_DIED).toList();
+        List<Fault> dead = faults.present().stream()
+                .filter(fault -> fault.code() == FaultCode.WORKER_DIED)
+                .toList();
         if (dead.isEmpty()) {
             result.up();
         } else {

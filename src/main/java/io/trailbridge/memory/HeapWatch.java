@@ -21,6 +21,7 @@ public final class HeapWatch {
     private static final long INTERVAL_MILLIS = 1000;
     /** How long the state must last. A single collection that takes this long does not count. */
     private static final Duration PERIOD = Duration.ofSeconds(20);
+
     private static final double COLLECTING = 0.9;
     private static final double FULL = 0.95;
 
@@ -84,13 +85,18 @@ public final class HeapWatch {
 
     private static Reading read() {
         long collecting = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
         // Among the pools of the heap only the old generation has a usage threshold.
         List<MemoryUsage> old = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
                 .map(MemoryPoolMXBean::getCollectionUsage)
-                .filter(usage -> usage != null && usage.getMax() > 0).toList();
-        return new Reading(System.nanoTime(), collecting, old.stream().mapToLong(MemoryUsage::getUsed).sum(),
+                .filter(usage -> usage != null && usage.getMax() > 0)
+                .toList();
+        return new Reading(
+                System.nanoTime(),
+                collecting,
+                old.stream().mapToLong(MemoryUsage::getUsed).sum(),
                 Math.max(1, old.stream().mapToLong(MemoryUsage::getMax).sum()));
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InFlightBytes {
     private final long limit;
     private final Set<Account> accounts = ConcurrentHashMap.newKeySet();
+
     @GuardedBy("this")
     private long total;
 
@@ -44,7 +45,7 @@ public final class InFlightBytes {
 
     /** Opens an account for one thread that waits with {@link Account#await}. */
     public Account open() {
-        return open(() -> { });
+        return open(() -> {});
     }
 
     /**
@@ -63,10 +64,13 @@ public final class InFlightBytes {
     public final class Account {
         private final Runnable roomMade;
         private final Object room = new Object();
+
         @GuardedBy("InFlightBytes.this")
         private long held;
+
         @GuardedBy("InFlightBytes.this")
         private boolean closed;
+
         private volatile boolean refused;
 
         private Account(Runnable roomMade) {

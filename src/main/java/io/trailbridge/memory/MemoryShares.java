@@ -30,8 +30,9 @@ public record MemoryShares(long readAhead, InFlightBytes hub, InFlightBytes sink
      */
     public static MemoryShares of(long bytes, long heap) {
         if (bytes < LEAST || bytes > heap / 2) {
-            throw new IllegalArgumentException("give at least " + (LEAST >> 20) + "MB and at most half of the heap, which"
-                    + " is " + (heap >> 20) + "MB (-Xmx): an event needs several times its size in memory");
+            throw new IllegalArgumentException(
+                    "give at least " + (LEAST >> 20) + "MB and at most half of the heap, which" + " is " + (heap >> 20)
+                            + "MB (-Xmx): an event needs several times its size in memory");
         }
         return shares(bytes);
     }

@@ -24,7 +24,7 @@ public final class OutOfMemory {
     /** The fallback line, built before memory runs out. */
     private static final byte[] LINE = ("trailbridge: no memory" + END + "\n").getBytes(StandardCharsets.UTF_8);
 
-    private static volatile Consumer<OutOfMemoryError> end = error -> { };
+    private static volatile Consumer<OutOfMemoryError> end = error -> {};
 
     private OutOfMemory() {}
 

@@ -37,7 +37,8 @@ public final class Classify implements Processor {
 
     private String kindOf(JsonNode message) {
         String kind = Classifier.kindOf(message);
-        boolean twoWays = noticesGoApart && kind.equals(Classifier.MIXED)
+        boolean twoWays = noticesGoApart
+                && kind.equals(Classifier.MIXED)
                 && Classifier.unwrap(message).stream().anyMatch(FlowLogBlobs::isNotice);
         return twoWays ? EnvelopeHeaders.MIXED_WITH_NOTICES : kind;
     }

@@ -25,6 +25,7 @@ public final class DroppedEvents extends RoutePolicySupport {
      * drops all events for a while.
      */
     static final int MANY = 100;
+
     static final Duration LONG = Duration.ofMinutes(5);
 
     private final Predicate<Endpoint> sources;
@@ -34,6 +35,7 @@ public final class DroppedEvents extends RoutePolicySupport {
     /** Number of dropped events since an event last reached a sink. */
     @GuardedBy("this")
     private long dropped;
+
     @GuardedBy("this")
     private long droppingSince;
 
@@ -90,9 +92,12 @@ public final class DroppedEvents extends RoutePolicySupport {
         }
         dropped++;
         if (dropped >= MANY && now - droppingSince >= LONG.toNanos()) {
-            signal.raise(FaultCode.ROUTE_DROPS_ALL, "the route has dropped each of its last " + dropped + " events",
+            signal.raise(
+                    FaultCode.ROUTE_DROPS_ALL,
+                    "the route has dropped each of its last " + dropped + " events",
                     "check the filters and choices of route " + routeId + ": names of headers, values, and whether a"
-                            + " sink follows", droppingSince);
+                            + " sink follows",
+                    droppingSince);
         }
     }
 

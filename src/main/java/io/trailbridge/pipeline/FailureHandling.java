@@ -51,8 +51,9 @@ public final class FailureHandling extends RouteConfigurationBuilder {
     @Override
     public void configuration() throws Exception {
         // Camel's own pool for retries holds 1,000 tasks and refuses further ones.
-        getCamelContext().getCamelContextExtension().setErrorHandlerFactory(
-                new DefaultErrorHandlerDefinition().executorService(redeliveries.executor()));
+        getCamelContext()
+                .getCamelContextExtension()
+                .setErrorHandlerFactory(new DefaultErrorHandlerDefinition().executorService(redeliveries.executor()));
         getCamelContext().addRoutePolicyFactory((context, routeId, route) -> redeliveries);
         getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override

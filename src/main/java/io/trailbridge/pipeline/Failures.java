@@ -58,8 +58,10 @@ final class Failures {
     }
 
     private static boolean isUnsettled(Throwable cause) {
-        return cause instanceof UnsettledException || cause instanceof InterruptedException
-                || cause instanceof AbortedException || cause instanceof RejectedExecutionException;
+        return cause instanceof UnsettledException
+                || cause instanceof InterruptedException
+                || cause instanceof AbortedException
+                || cause instanceof RejectedExecutionException;
     }
 
     /**
@@ -67,9 +69,12 @@ final class Failures {
      * are IOExceptions too, and JSON that overflows the stack is nested too deeply.
      */
     private static boolean isOfTheEvent(Throwable cause) {
-        return cause instanceof InvalidEnvelopeException || cause instanceof OversizeEventException
-                || cause instanceof MappingException || cause instanceof RejectedException
-                || cause instanceof JacksonException || cause instanceof StackOverflowError
+        return cause instanceof InvalidEnvelopeException
+                || cause instanceof OversizeEventException
+                || cause instanceof MappingException
+                || cause instanceof RejectedException
+                || cause instanceof JacksonException
+                || cause instanceof StackOverflowError
                 || cause instanceof SdkException && AwsFailures.classify(cause).kind() == CallFailure.Kind.REFUSED;
     }
 
@@ -78,7 +83,9 @@ final class Failures {
      * moment, unrelated to the event.
      */
     private static boolean isTransient(Throwable cause) {
-        return cause instanceof IOException || cause instanceof TimeoutException || cause instanceof SdkException
+        return cause instanceof IOException
+                || cause instanceof TimeoutException
+                || cause instanceof SdkException
                 || cause instanceof Error;
     }
 }

@@ -33,7 +33,8 @@ public final class LeftOut {
      * in it, and this is not an error of the event. With a custom mapping, the result of that mapping counts instead.
      */
     public static boolean isCleanScan(MappedEvent event) {
-        return event.kind() == EventKind.MALWARE_SCAN && event.failed()
+        return event.kind() == EventKind.MALWARE_SCAN
+                && event.failed()
                 && event.failure().mapping().equals(MappingException.NO_MAPPING);
     }
 
@@ -46,7 +47,8 @@ public final class LeftOut {
         if (elsewhere.test(event)) {
             return counted(Classifier.FLOW_LOG_NOTICE);
         }
-        return (event.kind() == EventKind.EMPTY_PAGE || rule.test(event)) && counted(event.kind().id());
+        return (event.kind() == EventKind.EMPTY_PAGE || rule.test(event))
+                && counted(event.kind().id());
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.Map;
 final class LoneEvents {
     /** Maximum size of the metadata in bytes of JSON, for each event and for all events together. */
     private static final int MAX_BESIDE = 4 * 1024;
+
     private static final int MAX_BESIDE_ALL = 64 * 1024;
 
     private static final int LONGEST_VALUE = 256;
@@ -50,7 +51,8 @@ final class LoneEvents {
         if (events == null) {
             events = Classifier.unwrap(envelope.event());
             beside = envelope.besideEvent();
-            besideOthers = JsonSize.isWithin(beside, Math.min(MAX_BESIDE, MAX_BESIDE_ALL / mapped)) ? beside
+            besideOthers = JsonSize.isWithin(beside, Math.min(MAX_BESIDE, MAX_BESIDE_ALL / mapped))
+                    ? beside
                     : position(beside);
         }
         lone.set("event_data", events.get(index));

@@ -54,8 +54,8 @@ public final class MapEvents implements Processor {
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
         Envelope envelope = exchange.getMessage().getMandatoryBody(Envelope.class);
-        EventOrigin origin = new EventOrigin(envelope.eventHub(), envelope.partitionId(), envelope.sequenceNumber(),
-                envelope.enqueuedTime(), 0);
+        EventOrigin origin = new EventOrigin(
+                envelope.eventHub(), envelope.partitionId(), envelope.sequenceNumber(), envelope.enqueuedTime(), 0);
         Predicate<MappedEvent> elsewhere = readElsewhere(exchange, envelope);
         List<Object> entries = new ArrayList<>();
         List<MappedEvent> failed = new ArrayList<>();

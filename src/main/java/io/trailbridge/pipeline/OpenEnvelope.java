@@ -19,16 +19,21 @@ public final class OpenEnvelope implements Processor {
         Message message = exchange.getMessage();
         String body = message.getBody(String.class);
         if (body == null) {
-            throw new InvalidEnvelopeException("the message has no body that is a string: only messages as an ingest"
-                    + " route wrote them belong into the queue", null);
+            throw new InvalidEnvelopeException(
+                    "the message has no body that is a string: only messages as an ingest"
+                            + " route wrote them belong into the queue",
+                    null);
         }
         String encoding = message.getHeader(EnvelopeHeaders.CONTENT_ENCODING, String.class);
         if (EnvelopeHeaders.GZIP_BASE64.equals(encoding)) {
             body = QueueText.decompress(body);
         } else if (encoding != null) {
-            throw new InvalidEnvelopeException("the message attribute " + EnvelopeHeaders.CONTENT_ENCODING + " is "
-                    + Shape.of(encoding) + ": only " + EnvelopeHeaders.GZIP_BASE64 + " is understood; leave it away"
-                    + " for a body that is not compressed", null);
+            throw new InvalidEnvelopeException(
+                    "the message attribute " + EnvelopeHeaders.CONTENT_ENCODING + " is "
+                            + Shape.of(encoding) + ": only " + EnvelopeHeaders.GZIP_BASE64
+                            + " is understood; leave it away"
+                            + " for a body that is not compressed",
+                    null);
         }
         message.setBody(Envelope.parse(body));
     }

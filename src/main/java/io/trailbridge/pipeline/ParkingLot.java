@@ -89,8 +89,13 @@ public final class ParkingLot implements Processor {
         message.setHeader(DeadLetterHeaders.FAILED_AT, clock.instant().toString());
         message.setHeader(DeadLetterHeaders.ORIGINAL_MESSAGE_ID, id);
         message.setHeader(DeadLetterHeaders.RECEIVE_COUNT, receiveCount);
-        LOG.warn("parking route={} message=\"{}\" sinks={} type=\"{}\" reason=\"{}\"", route,
-                OneLine.of(String.valueOf(id)), sinks, OneLine.of(type), OneLine.of(reason));
+        LOG.warn(
+                "parking route={} message=\"{}\" sinks={} type=\"{}\" reason=\"{}\"",
+                route,
+                OneLine.of(String.valueOf(id)),
+                sinks,
+                OneLine.of(type),
+                OneLine.of(reason));
     }
 
     private void seal(Exchange exchange) {
@@ -147,7 +152,9 @@ public final class ParkingLot implements Processor {
 
     private static String type(Throwable failure) {
         List<RejectedException> rejections = RejectedException.in(failure);
-        return rejections.isEmpty() ? failure.getClass().getSimpleName() : rejections.get(0).code();
+        return rejections.isEmpty()
+                ? failure.getClass().getSimpleName()
+                : rejections.get(0).code();
     }
 
     /**
@@ -157,7 +164,8 @@ public final class ParkingLot implements Processor {
     private static String attributeText(String text) {
         String allowed = QueueText.replaceRefused(text, ' ').replace('\r', ' ');
         int characters = allowed.codePointCount(0, allowed.length());
-        String clean = characters <= DeadLetterHeaders.MAX_REASON ? allowed
+        String clean = characters <= DeadLetterHeaders.MAX_REASON
+                ? allowed
                 : allowed.substring(0, allowed.offsetByCodePoints(0, DeadLetterHeaders.MAX_REASON));
         return clean.isBlank() ? "no reason given" : clean;
     }

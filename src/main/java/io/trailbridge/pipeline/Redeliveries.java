@@ -31,6 +31,7 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     private static final int THREADS = 8;
     /** The id of the original exchange from its source. Its copies (multicast, split) have it too. */
     private static final String WHOLE = "TrailbridgeWholeExchange";
+
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
     private final int most;
@@ -39,14 +40,16 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     /** The exchanges with a step to be retried, by route. */
     @GuardedBy("this")
     private final Map<String, Failing> failing = new HashMap<>();
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, Workers.named("redelivery-")) {
-        @Override
-        protected void beforeExecute(Thread thread, Runnable task) {
-            synchronized (Redeliveries.this) {
-                Redeliveries.this.notifyAll();
-            }
-        }
-    };
+
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(THREADS, Workers.named("redelivery-")) {
+                @Override
+                protected void beforeExecute(Thread thread, Runnable task) {
+                    synchronized (Redeliveries.this) {
+                        Redeliveries.this.notifyAll();
+                    }
+                }
+            };
 
     private record Failing(FaultSignal signal, Set<String> exchanges) {}
 
@@ -74,12 +77,14 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     /** Records that a step of the exchange has failed and is to be retried. */
     synchronized void failed(Exchange exchange) {
         String routeId = exchange.getFromRouteId();
-        Failing route = failing.computeIfAbsent(routeId,
-                id -> new Failing(faults.detail("a step of route " + id), new HashSet<>()));
+        Failing route = failing.computeIfAbsent(
+                routeId, id -> new Failing(faults.detail("a step of route " + id), new HashSet<>()));
         route.exchanges.add(exchange.getProperty(WHOLE, exchange.getExchangeId(), String.class));
         CallFailure failure = AwsFailures.classify(FailureHandling.failure(exchange));
-        route.signal.raise(failure.fault(), failure.code() + ": " + failure.message() + "; events blocked: "
-                + route.exchanges.size(), failure.remedy());
+        route.signal.raise(
+                failure.fault(),
+                failure.code() + ": " + failure.message() + "; events blocked: " + route.exchanges.size(),
+                failure.remedy());
     }
 
     @Override
@@ -107,7 +112,9 @@ final class Redeliveries extends RoutePolicySupport implements AutoCloseable {
     }
 
     private synchronized void awaitPlace(Exchange exchange) throws InterruptedException {
-        while (waiting() >= most && !executor.isShutdown() && !exchange.getContext().isStopping()) {
+        while (waiting() >= most
+                && !executor.isShutdown()
+                && !exchange.getContext().isStopping()) {
             wait(LOOK_AGAIN_MILLIS);
         }
     }

@@ -64,7 +64,8 @@ public final class RouteRules extends ModelLifecycleStrategySupport {
     }
 
     private static UnsafeRouteException refused(RouteDefinition route, OptionalIdentifiedDefinition<?> step) {
-        return new UnsafeRouteException(RoutePlace.of(route, step) + ": " + step.getShortName()
-                + " ends an event before its sink has accepted it, so that a crash would lose it; remove the step (the sinks batch by themselves)");
+        return new UnsafeRouteException(
+                RoutePlace.of(route, step) + ": " + step.getShortName()
+                        + " ends an event before its sink has accepted it, so that a crash would lose it; remove the step (the sinks batch by themselves)");
     }
 }

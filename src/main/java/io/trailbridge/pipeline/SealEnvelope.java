@@ -83,15 +83,21 @@ public final class SealEnvelope implements Processor {
         int limit = maxMessageBytes.getAsInt() - ATTRIBUTE_BYTES;
         int length = Utf8.length(text);
         if (length > QueueText.MAX_INFLATED_BYTES) {
-            throw oversize(message, metadata, event, "becomes an envelope of more than " + QueueText.MAX_INFLATED_BYTES
-                    + " bytes");
+            throw oversize(
+                    message,
+                    metadata,
+                    event,
+                    "becomes an envelope of more than " + QueueText.MAX_INFLATED_BYTES + " bytes");
         }
         if (length <= limit && QueueText.isAllowed(text)) {
             message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
         } else {
             text = QueueText.compress(text);
             if (text.length() > limit) {
-                throw oversize(message, metadata, event,
+                throw oversize(
+                        message,
+                        metadata,
+                        event,
                         "does not fit a queue message of " + limit + " bytes, even compressed");
             }
             message.setHeader(EnvelopeHeaders.CONTENT_ENCODING, EnvelopeHeaders.GZIP_BASE64);
@@ -133,9 +139,10 @@ public final class SealEnvelope implements Processor {
     }
 
     private static OversizeEventException oversize(Message message, EventMetadata at, byte[] event, String reason) {
-        return new OversizeEventException("event of " + event.length + " bytes at " + at.eventHub() + "/"
-                + at.partitionId() + "/" + at.sequenceNumber() + " " + reason
-                + ": read it from the Event Hub at that position before its retention ends",
+        return new OversizeEventException(
+                "event of " + event.length + " bytes at " + at.eventHub() + "/"
+                        + at.partitionId() + "/" + at.sequenceNumber() + " " + reason
+                        + ": read it from the Event Hub at that position before its retention ends",
                 notice("oversize_event", message, at, event));
     }
 
@@ -148,7 +155,9 @@ public final class SealEnvelope implements Processor {
                 .put("partition_id", at.partitionId())
                 .put("sequence_number", String.valueOf(at.sequenceNumber()))
                 .put("offset", at.offset())
-                .put("enqueued_time", at.enqueuedTime() == null ? null : at.enqueuedTime().toString())
+                .put(
+                        "enqueued_time",
+                        at.enqueuedTime() == null ? null : at.enqueuedTime().toString())
                 .put("size_bytes", event.length)
                 .put("sha256", Digests.sha256Hex(event));
         return notice.toString();

@@ -38,8 +38,10 @@ public final class StalledMessages implements AutoCloseable {
     private final Predicate<Endpoint> queues;
     private final Duration limit;
     private final Faults faults;
+
     @GuardedBy("this")
     private final Map<String, FaultSignal> byRoute = new HashMap<>();
+
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Workers.named("stalled-messages-"));
 
@@ -96,19 +98,23 @@ public final class StalledMessages implements AutoCloseable {
     @GuardedBy("this")
     private void look(String routeId) {
         InflightExchange oldest = underWay.oldest(routeId);
-        FaultSignal signal = byRoute.computeIfAbsent(routeId,
-                id -> faults.signal("messages of route " + id, Duration.ZERO));
+        FaultSignal signal =
+                byRoute.computeIfAbsent(routeId, id -> faults.signal("messages of route " + id, Duration.ZERO));
         if (oldest == null || oldest.getDuration() <= limit.toMillis()) {
             signal.clear();
             return;
         }
-        String step = oldest.getNodeId() == null ? "before its first step"
+        String step = oldest.getNodeId() == null
+                ? "before its first step"
                 : "in step " + oldest.getNodeId() + " of route " + oldest.getAtRouteId();
-        signal.raise(FaultCode.MESSAGE_STALLED, "a message has been in flight for " + oldest.getDuration() / 1000
+        signal.raise(
+                FaultCode.MESSAGE_STALLED,
+                "a message has been in flight for " + oldest.getDuration() / 1000
                         + " s, now " + step + " for " + oldest.getElapsed() / 1000 + " s; messages in flight: "
                         + underWay.size(routeId),
                 "correct what the other faults name; if there is none, the step itself does not end: correct it,"
-                        + " and restart", faults.nanos() - Duration.ofMillis(oldest.getDuration()).toNanos());
+                        + " and restart",
+                faults.nanos() - Duration.ofMillis(oldest.getDuration()).toNanos());
     }
 
     private void guarded() {

@@ -64,8 +64,14 @@ abstract class AzureSecret<T> implements CredentialsSource<T> {
      * @param nanos a monotonic clock
      * @param unreadable receives the fault when it cannot be read again
      */
-    AzureSecret(SecretsManagerClient client, Setting setting, String name, String contents, Duration interval,
-            LongSupplier nanos, FaultSignal unreadable) {
+    AzureSecret(
+            SecretsManagerClient client,
+            Setting setting,
+            String name,
+            String contents,
+            Duration interval,
+            LongSupplier nanos,
+            FaultSignal unreadable) {
         this.client = client;
         this.setting = setting;
         this.name = name;
@@ -140,13 +146,17 @@ abstract class AzureSecret<T> implements CredentialsSource<T> {
             }
             return new Reading<>(latest, began, false);
         } catch (SettingsException wrong) {
-            unreadable.raise(FaultCode.SECRET_UNREADABLE, wrong.getMessage() + "; its last good value stays in use",
+            unreadable.raise(
+                    FaultCode.SECRET_UNREADABLE,
+                    wrong.getMessage() + "; its last good value stays in use",
                     "correct what the cause names");
         } catch (RuntimeException failed) {
             CallFailure failure = AwsFailures.classify(failed);
             LOG.debug("secret={} not read again", name, failed);
-            unreadable.raise(FaultCode.SECRET_UNREADABLE, failure.code() + ": " + failure.message()
-                    + "; its last good value stays in use", failure.remedy());
+            unreadable.raise(
+                    FaultCode.SECRET_UNREADABLE,
+                    failure.code() + ": " + failure.message() + "; its last good value stays in use",
+                    failure.remedy());
         }
         return new Reading<>(known, began, true);
     }
@@ -154,21 +164,24 @@ abstract class AzureSecret<T> implements CredentialsSource<T> {
     private T read() {
         String text;
         try {
-            text = client.getSecretValue(request -> request.secretId(name)
-                    .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).secretString();
+            text = client.getSecretValue(request ->
+                            request.secretId(name).overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)))
+                    .secretString();
         } catch (ResourceNotFoundException missing) {
             throw wrong("there is no such secret in this account and region: create it, or correct its name", missing);
         } catch (InvalidRequestException deleted) {
             throw wrong("it cannot be read (" + AwsFailures.classify(deleted).message() + "): restore it", deleted);
         } catch (SecretsManagerException refused) {
             if (AwsFailures.classify(refused).fault() == FaultCode.ACCESS_DENIED) {
-                throw wrong("reading it is denied: allow secretsmanager:GetSecretValue (and kms:Decrypt for its key)",
+                throw wrong(
+                        "reading it is denied: allow secretsmanager:GetSecretValue (and kms:Decrypt for its key)",
                         refused);
             }
             throw refused;
         }
-        JsonNode secret = JsonText.parse(text == null ? "" : text).filter(JsonNode::isObject).orElseThrow(
-                () -> wrong("its value is not a JSON object: store " + contents, null));
+        JsonNode secret = JsonText.parse(text == null ? "" : text)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> wrong("its value is not a JSON object: store " + contents, null));
         try {
             return credentials(field -> field(secret, field));
         } catch (CredentialsException wrong) {

@@ -79,8 +79,8 @@ public final class Bridge implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
-                start = HealthChecks.registerStart(configured.getCamelContext(),
-                        "checking the secret, queues and table");
+                start = HealthChecks.registerStart(
+                        configured.getCamelContext(), "checking the secret, queues and table");
                 // Started before any step that waits: otherwise it would start only with the context.
                 management = ManagementServer.start(configured.getCamelContext());
                 wiring = Wiring.of(configured.getCamelContext(), settings, faults);
@@ -100,8 +100,12 @@ public final class Bridge implements AutoCloseable {
             throw StartFailure.explained(context(), failed);
         }
         ready = true;
-        LOG.info("trailbridge version={} mode={} sinks={} hub={}", Version.current(), Mode.of(settings),
-                String.join(",", wiring.sinks().names()), wiring.hub());
+        LOG.info(
+                "trailbridge version={} mode={} sinks={} hub={}",
+                Version.current(),
+                Mode.of(settings),
+                String.join(",", wiring.sinks().names()),
+                wiring.hub());
     }
 
     /** Runs the routes until {@link #close()}. Blocks. */
@@ -119,9 +123,14 @@ public final class Bridge implements AutoCloseable {
 
     /** Returns the first route that has not polled its source yet; null when all have. */
     private String notYetReading() {
-        return Stream.concat(wiring.notYetConnected(context()).stream(), context().getRoutes().stream()
-                .filter(route -> route.getConsumer() instanceof ScheduledPollConsumer queue && !queue.isConsumerReady())
-                .map(route -> "route " + route.getId() + " has not polled yet")).findFirst().orElse(null);
+        return Stream.concat(
+                        wiring.notYetConnected(context()).stream(),
+                        context().getRoutes().stream()
+                                .filter(route -> route.getConsumer() instanceof ScheduledPollConsumer queue
+                                        && !queue.isConsumerReady())
+                                .map(route -> "route " + route.getId() + " has not polled yet"))
+                .findFirst()
+                .orElse(null);
     }
 
     /**
@@ -171,8 +180,8 @@ public final class Bridge implements AutoCloseable {
      * thread.
      */
     public void workerDied(String thread, Throwable error) {
-        faults.signal("thread " + thread, Duration.ZERO).raise(FaultCode.WORKER_DIED, String.valueOf(error),
-                "restart it; liveness is down as well");
+        faults.signal("thread " + thread, Duration.ZERO)
+                .raise(FaultCode.WORKER_DIED, String.valueOf(error), "restart it; liveness is down as well");
     }
 
     /** Waits for {@link #close()}, at most for the given time. */
@@ -214,7 +223,8 @@ public final class Bridge implements AutoCloseable {
             return;
         }
         if (ready) { // otherwise one line has already reported why it could not start
-            LOG.info("stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
+            LOG.info(
+                    "stopping grace={} s", settings.duration(Setting.STOP_GRACE).toSeconds());
         }
         made.beginStop();
         try {

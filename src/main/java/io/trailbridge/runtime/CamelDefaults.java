@@ -19,7 +19,8 @@ final class CamelDefaults {
         Properties camel = new Properties();
         camel.setProperty("camel.main.name", "trailbridge");
         camel.setProperty("camel.main.autoConfigurationLogSummary", "false");
-        camel.setProperty("camel.main.shutdownTimeout",
+        camel.setProperty(
+                "camel.main.shutdownTimeout",
                 String.valueOf(Math.max(1, settings.duration(Setting.STOP_GRACE).toSeconds())));
         camel.setProperty("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
         camel.setProperty("camel.main.globalOptions." + Exchange.LOG_EIP_NAME, LOG_STEPS);

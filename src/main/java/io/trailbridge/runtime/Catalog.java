@@ -29,7 +29,8 @@ public final class Catalog {
 
     /** Returns the settings of the bridge as a whole and those of each sink, in the order of the documents. */
     public static List<Setting> settings() {
-        return Stream.concat(Setting.core().stream(), SINKS.stream().flatMap(sink -> sink.settings().stream())).toList();
+        return Stream.concat(Setting.core().stream(), SINKS.stream().flatMap(sink -> sink.settings().stream()))
+                .toList();
     }
 
     /** Reads the settings; see {@link Settings#load}. */

@@ -29,7 +29,8 @@ record Checkpoints(CheckpointStore store, Runnable resources) implements AutoClo
         String table = tableIn(settings);
         try {
             if (table.isEmpty()) {
-                return new Checkpoints(CursorCheckpointStore.inFile(Path.of(settings.text(Setting.CHECKPOINT_FILE))), () -> {});
+                return new Checkpoints(
+                        CursorCheckpointStore.inFile(Path.of(settings.text(Setting.CHECKPOINT_FILE))), () -> {});
             }
             DynamoDbClient client = Clients.dynamoDb(context);
             DynamoDbCheckpointStore inTable = inTable(settings, table, client, meters);
@@ -49,16 +50,24 @@ record Checkpoints(CheckpointStore store, Runnable resources) implements AutoClo
      */
     static String tableIn(Settings settings) {
         return settings.flag(Setting.USE_CHECKPOINT_STORE)
-                ? settings.required(Setting.CHECKPOINT_TABLE, "name the DynamoDB table of checkpoints, or set "
-                        + Setting.USE_CHECKPOINT_STORE.names() + " to false for a single instance")
+                ? settings.required(
+                        Setting.CHECKPOINT_TABLE,
+                        "name the DynamoDB table of checkpoints, or set " + Setting.USE_CHECKPOINT_STORE.names()
+                                + " to false for a single instance")
                 : settings.text(Setting.CHECKPOINT_TABLE);
     }
 
-    private static DynamoDbCheckpointStore inTable(Settings settings, String table, DynamoDbClient client, MeterRegistry meters) {
+    private static DynamoDbCheckpointStore inTable(
+            Settings settings, String table, DynamoDbClient client, MeterRegistry meters) {
         DynamoDbCheckpointStore.Settings defaults = DynamoDbCheckpointStore.Settings.defaults();
-        Duration kept = settings.isSet(Setting.CHECKPOINT_RETENTION) ? settings.duration(Setting.CHECKPOINT_RETENTION) : null;
-        DynamoDbCheckpointStore store = new DynamoDbCheckpointStore(client, table,
-                new DynamoDbCheckpointStore.Settings(defaults.callLimit(), kept, defaults.pageSize()), Clock.systemUTC(), meters);
+        Duration kept =
+                settings.isSet(Setting.CHECKPOINT_RETENTION) ? settings.duration(Setting.CHECKPOINT_RETENTION) : null;
+        DynamoDbCheckpointStore store = new DynamoDbCheckpointStore(
+                client,
+                table,
+                new DynamoDbCheckpointStore.Settings(defaults.callLimit(), kept, defaults.pageSize()),
+                Clock.systemUTC(),
+                meters);
         if (settings.flag(Setting.CHECKPOINT_CREATE_TABLE)) {
             store.createTable();
         }

@@ -35,7 +35,9 @@ final class Clients {
 
     static SecretsManagerClient secretsManager(CamelContext context) {
         SecretsManagerComponent component = context.getComponent("aws-secrets-manager", SecretsManagerComponent.class);
-        return made("Secrets Manager", () -> SecretsManagerClientFactory.getSecretsManagerClient(component.getConfiguration()));
+        return made(
+                "Secrets Manager",
+                () -> SecretsManagerClientFactory.getSecretsManagerClient(component.getConfiguration()));
     }
 
     private static <T> T made(String service, Supplier<T> client) {
@@ -43,11 +45,15 @@ final class Clients {
             return client.get();
         } catch (SdkClientException | IllegalArgumentException failed) {
             if (AwsFailures.isRegionMissing(failed)) {
-                throw new SettingsException(Setting.AWS_REGION.names()
-                        + " is not set, and no AWS profile names a region: give the region of the queues", failed);
+                throw new SettingsException(
+                        Setting.AWS_REGION.names()
+                                + " is not set, and no AWS profile names a region: give the region of the queues",
+                        failed);
             }
-            throw new SettingsException("cannot make the " + service + " client (" + failed.getMessage()
-                    + "): set trailbridge.aws.region (environment AWS_REGION) and check camel.component.* settings", failed);
+            throw new SettingsException(
+                    "cannot make the " + service + " client (" + failed.getMessage()
+                            + "): set trailbridge.aws.region (environment AWS_REGION) and check camel.component.* settings",
+                    failed);
         }
     }
 }

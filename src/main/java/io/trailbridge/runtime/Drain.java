@@ -58,7 +58,8 @@ final class Drain {
      * @throws IllegalStateException naming the parts of the hubs that could not be drained, and why
      */
     void verify() {
-        List<String> failures = hubs.stream().flatMap(hub -> hub.failures().stream()).toList();
+        List<String> failures =
+                hubs.stream().flatMap(hub -> hub.failures().stream()).toList();
         if (!failures.isEmpty()) {
             throw new IllegalStateException("not drained: " + String.join("; ", failures));
         }
@@ -67,7 +68,8 @@ final class Drain {
 
     private boolean isEmpty() {
         try {
-            return hubs.stream().allMatch(DrainTarget::reached) && queues.all().stream().allMatch(this::isEmpty);
+            return hubs.stream().allMatch(DrainTarget::reached)
+                    && queues.all().stream().allMatch(this::isEmpty);
         } catch (RuntimeException unanswered) {
             LOG.warn("cannot determine whether all is drained, retrying cause={}", OneLine.of(unanswered.toString()));
             return false;
@@ -76,9 +78,11 @@ final class Drain {
 
     private boolean isEmpty(SinkQueue queue) {
         Map<QueueAttributeName, String> counts = sqs.getQueueAttributes(request -> request.queueUrl(queue.url())
-                .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED)).attributes();
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+                .attributes();
         return counts.values().stream().allMatch("0"::equals);
     }
 }

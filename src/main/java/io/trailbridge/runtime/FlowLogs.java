@@ -26,18 +26,29 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 record FlowLogs(ReadFlowLogs step, Runnable resources) implements AutoCloseable {
     static final FlowLogs OFF = new FlowLogs(null, () -> {});
 
-    static FlowLogs of(CamelContext context, Settings settings, CredentialsSource<StorageCredentials> storage,
-            MeterRegistry meters, Faults faults) {
+    static FlowLogs of(
+            CamelContext context,
+            Settings settings,
+            CredentialsSource<StorageCredentials> storage,
+            MeterRegistry meters,
+            Faults faults) {
         FlowLogSettings reading = FlowLogSettings.defaults()
                 .withLease(settings.duration(FlowLogsSink.LEASE))
                 .withRows(settings.text(SecurityLakeSink.OCSF_VERSION), settings.flag(Setting.OCSF_RAW_DATA))
                 .withProgressRetention(settings.duration(FlowLogsSink.PROGRESS_RETENTION));
         DynamoDbClient table = Clients.dynamoDb(context);
         StorageAccess access = new StorageAccess(storage, settings.words(FlowLogsSink.ACCOUNTS));
-        return new FlowLogs(new ReadFlowLogs(context, access, table,
-                settings.text(Setting.CHECKPOINT_TABLE), reading, meters,
-                faults,
-                settings.duration(Setting.FAILING_LIMIT)), table::close);
+        return new FlowLogs(
+                new ReadFlowLogs(
+                        context,
+                        access,
+                        table,
+                        settings.text(Setting.CHECKPOINT_TABLE),
+                        reading,
+                        meters,
+                        faults,
+                        settings.duration(Setting.FAILING_LIMIT)),
+                table::close);
     }
 
     void bind(Registry registry) {

@@ -13,10 +13,15 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * {@code consumerGroup}.
  */
 final class HubSecret extends AzureSecret<EventHubCredentials> {
-    private HubSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos,
-            Faults faults) {
-        super(client, Setting.CREDENTIALS_SECRET, name, "connectionString, eventHubNamespace, eventHubName",
-                settings.duration(Setting.CREDENTIALS_REFRESH), nanos, faults.detail("secret " + name));
+    private HubSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos, Faults faults) {
+        super(
+                client,
+                Setting.CREDENTIALS_SECRET,
+                name,
+                "connectionString, eventHubNamespace, eventHubName",
+                settings.duration(Setting.CREDENTIALS_REFRESH),
+                nanos,
+                faults.detail("secret " + name));
     }
 
     /** Reads the secret; throws {@code SettingsException} when that fails. */
@@ -38,7 +43,10 @@ final class HubSecret extends AzureSecret<EventHubCredentials> {
 
     @Override
     EventHubCredentials credentials(UnaryOperator<String> fields) {
-        return new EventHubCredentials(fields.apply("connectionString"), fields.apply("eventHubNamespace"),
-                fields.apply("eventHubName"), fields.apply("consumerGroup"));
+        return new EventHubCredentials(
+                fields.apply("connectionString"),
+                fields.apply("eventHubNamespace"),
+                fields.apply("eventHubName"),
+                fields.apply("consumerGroup"));
     }
 }

@@ -33,24 +33,30 @@ final class HubSettings {
     private static Duration ownershipExpiry(Settings settings, Duration interval) {
         Duration expiry = settings.duration(Setting.OWNERSHIP_EXPIRY);
         if (expiry.getNano() != 0 || expiry.compareTo(interval.multipliedBy(2)) <= 0) {
-            throw settings.wrong(Setting.OWNERSHIP_EXPIRY, "give whole seconds, more than twice "
-                    + Setting.LOAD_BALANCING_INTERVAL.property() + " (" + settings.text(Setting.LOAD_BALANCING_INTERVAL)
-                    + "), or partitions are taken from living instances");
+            throw settings.wrong(
+                    Setting.OWNERSHIP_EXPIRY,
+                    "give whole seconds, more than twice "
+                            + Setting.LOAD_BALANCING_INTERVAL.property() + " ("
+                            + settings.text(Setting.LOAD_BALANCING_INTERVAL)
+                            + "), or partitions are taken from living instances");
         }
         return expiry;
     }
 
     static PositionRules positionRules(Settings settings) {
         String onReplacedHub = settings.checked(Setting.ON_REPLACED_HUB);
-        return new PositionRules(settings.isSet(Setting.START_POSITION),
+        return new PositionRules(
+                settings.isSet(Setting.START_POSITION),
                 onReplacedHub.equals("earliest") ? ReplacedHub.EARLIEST : ReplacedHub.STOP);
     }
 
     private static StartPosition startPosition(Settings settings) {
         StartPosition position = StartPosition.parse(settings.checked(Setting.START_POSITION));
         if (position.equals(StartPosition.LATEST) && Mode.of(settings).drains()) {
-            throw settings.wrong(Setting.START_POSITION, "a drain would never read anything from a partition without a"
-                    + " checkpoint: give earliest or a time");
+            throw settings.wrong(
+                    Setting.START_POSITION,
+                    "a drain would never read anything from a partition without a"
+                            + " checkpoint: give earliest or a time");
         }
         return position;
     }

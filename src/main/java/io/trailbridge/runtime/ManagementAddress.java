@@ -29,9 +29,11 @@ final class ManagementAddress {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(host, Integer.parseInt(port)));
         } catch (IOException | IllegalArgumentException taken) {
-            throw new SettingsException(Setting.HTTP_ADDRESS.names() + " is '" + host + ":" + port
-                    + "', where health and metrics cannot listen (" + taken.getMessage()
-                    + "): give an address of this machine with a free port, or off", taken);
+            throw new SettingsException(
+                    Setting.HTTP_ADDRESS.names() + " is '" + host + ":" + port
+                            + "', where health and metrics cannot listen (" + taken.getMessage()
+                            + "): give an address of this machine with a free port, or off",
+                    taken);
         }
     }
 }

@@ -52,8 +52,10 @@ final class ManagementServer implements AutoCloseable {
         if (server == null) {
             return OFF;
         }
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(
-                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         // The server uses the Vertx instance that it finds in the registry.
         context.getRegistry().bind("management-vertx", Vertx.class, new Limited(vertx, idle, connection));
         ServiceHelper.startService(server);
@@ -95,7 +97,8 @@ final class ManagementServer implements AutoCloseable {
         @Override
         public HttpServer createHttpServer(HttpServerOptions options) {
             return super.createHttpServer(options.setHttp2ClearTextEnabled(false)
-                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setIdleTimeout((int) idle.toMillis()))
+                            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                            .setIdleTimeout((int) idle.toMillis()))
                     .connectionHandler(this::limit);
         }
 

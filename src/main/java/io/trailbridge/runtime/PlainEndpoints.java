@@ -40,10 +40,12 @@ public final class PlainEndpoints {
         });
         endpoints.forEach((name, value) -> {
             if (isPlain(value)) {
-                LOG.warn("endpoint=\"http://{}\" setting={} cause=\"it is plain HTTP and not on this machine: what is"
-                        + " sent there can be read and changed on the way\" remedy=\"give an https endpoint, or unset"
-                        + " it\"",
-                        OneLine.of(authority(value)), name);
+                LOG.warn(
+                        "endpoint=\"http://{}\" setting={} cause=\"it is plain HTTP and not on this machine: what is"
+                                + " sent there can be read and changed on the way\" remedy=\"give an https endpoint, or unset"
+                                + " it\"",
+                        OneLine.of(authority(value)),
+                        name);
             }
         });
     }
@@ -51,7 +53,8 @@ public final class PlainEndpoints {
     private static boolean isPlain(String endpoint) {
         String authority = authority(endpoint);
         return authority != null
-                && !LOOPBACK.matcher(authority.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)).matches();
+                && !LOOPBACK.matcher(authority.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT))
+                        .matches();
     }
 
     /**

@@ -56,9 +56,11 @@ final class RouteFiles {
 
     /** Returns the ids of the routes that a file defines. */
     static Set<String> idsIn(CamelContext context, Resource file) {
-        return ((ModelCamelContext) context).getRouteDefinitions().stream()
-                .filter(route -> RoutePlace.file(route).equals(RoutePlace.file(file)))
-                .map(RouteDefinition::getRouteId).collect(Collectors.toCollection(LinkedHashSet::new));
+        return ((ModelCamelContext) context)
+                .getRouteDefinitions().stream()
+                        .filter(route -> RoutePlace.file(route).equals(RoutePlace.file(file)))
+                        .map(RouteDefinition::getRouteId)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**
@@ -70,7 +72,8 @@ final class RouteFiles {
      */
     static void checkThatNoneIsInAnotherFile(Resource file, Map<String, Set<String>> ids) {
         ids.forEach((other, taken) -> taken.stream()
-                .filter(id -> !other.equals(file.getLocation()) && ids.get(file.getLocation()).contains(id))
+                .filter(id -> !other.equals(file.getLocation())
+                        && ids.get(file.getLocation()).contains(id))
                 .forEach(id -> {
                     throw new SettingsException(RoutePlace.file(file) + ": route " + id + " has the id of one in "
                             + other.replaceFirst("^file:", "") + " and would replace it: give it another id,"
@@ -85,23 +88,29 @@ final class RouteFiles {
      */
     static void mustBeFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new SettingsException("there is no folder " + folder + ": name the folder of the route files with --routes");
+            throw new SettingsException(
+                    "there is no folder " + folder + ": name the folder of the route files with --routes");
         }
     }
 
     private static List<Path> files(Path folder) {
         List<Path> yaml;
         try (Stream<Path> all = Files.list(folder)) {
-            yaml = all.filter(file -> name(file).toLowerCase(Locale.ROOT).matches("[^.].*\\.ya?ml")).sorted().toList();
+            yaml = all.filter(file -> name(file).toLowerCase(Locale.ROOT).matches("[^.].*\\.ya?ml"))
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             throw new SettingsException("cannot read the folder of routes " + folder + ": " + unreadable, unreadable);
         }
-        List<Path> files = yaml.stream().filter(file -> name(file).endsWith(ENDING)).toList();
+        List<Path> files =
+                yaml.stream().filter(file -> name(file).endsWith(ENDING)).toList();
         if (files.size() < yaml.size()) {
-            String others = yaml.stream().filter(file -> !files.contains(file)).map(Path::toString)
+            String others = yaml.stream()
+                    .filter(file -> !files.contains(file))
+                    .map(Path::toString)
                     .collect(Collectors.joining(", "));
-            throw new SettingsException(others + " would not be loaded: give the name of a route file the ending " + ENDING
-                    + ", or move it out of the folder");
+            throw new SettingsException(others + " would not be loaded: give the name of a route file the ending "
+                    + ENDING + ", or move it out of the folder");
         }
         if (files.isEmpty()) {
             throw new SettingsException("there is no route file (*" + ENDING + ") in " + folder
@@ -117,13 +126,16 @@ final class RouteFiles {
      * @throws SettingsException naming the sources that no route reads
      */
     static void checkThatAllIsRead(CamelContext context, Sinks sinks, Path folder) {
-        List<Endpoint> sources = context.getRoutes().stream().map(Route::getEndpoint).toList();
+        List<Endpoint> sources =
+                context.getRoutes().stream().map(Route::getEndpoint).toList();
         List<String> problems = new ArrayList<>();
         if (sources.stream().noneMatch(EventHubsEndpoint.class::isInstance)) {
             problems.add("no route in " + folder + " reads the Event Hub (from azure-eventhubs): put ingest-defender"
                     + ENDING + " there");
         }
-        Set<String> read = sources.stream().filter(Sqs2Endpoint.class::isInstance).map(Sqs2Endpoint.class::cast)
+        Set<String> read = sources.stream()
+                .filter(Sqs2Endpoint.class::isInstance)
+                .map(Sqs2Endpoint.class::cast)
                 .flatMap(source -> Stream.ofNullable(source.getConfiguration().getQueueUrl()))
                 .collect(Collectors.toSet());
         for (SinkDefinition sink : Catalog.SINKS) {

@@ -58,22 +58,29 @@ final class RouteProblem {
 
     /** Returns the error in a failure that occurred while a file was loaded. */
     static SettingsException inFile(CamelContext context, String file, Throwable failure) {
-        return find(context, failure).orElseGet(() -> new SettingsException("route file " + file + " cannot be used: "
-                + rootMessage(failure) + ": correct it by the files that come with Trailbridge", failure));
+        return find(context, failure)
+                .orElseGet(() -> new SettingsException(
+                        "route file " + file + " cannot be used: " + rootMessage(failure)
+                                + ": correct it by the files that come with Trailbridge",
+                        failure));
     }
 
     private static String ofYaml(MarkedYamlEngineException yaml) {
         Mark mark = yaml.getProblemMark().or(yaml::getContextMark).orElse(null);
-        String place = mark == null ? "" : mark.getName().replaceFirst("^file:", "") + ":" + (mark.getLine() + 1) + ":"
-                + (mark.getColumn() + 1) + ": ";
+        String place = mark == null
+                ? ""
+                : mark.getName().replaceFirst("^file:", "") + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1)
+                        + ": ";
         String problem = yaml.getProblem() == null ? yaml.getMessage() : yaml.getProblem();
         return place + OneLine.of(problem) + ": correct the YAML there; names of steps and of their keys are those of"
                 + " Camel's YAML DSL";
     }
 
     private static String ofRoute(List<RouteDefinition> routes, FailedToCreateRouteException failure) {
-        RouteDefinition route = routes.stream().filter(one -> one.getRouteId().equals(failure.getRouteId()))
-                .findFirst().orElse(null);
+        RouteDefinition route = routes.stream()
+                .filter(one -> one.getRouteId().equals(failure.getRouteId()))
+                .findFirst()
+                .orElse(null);
         String place = route == null ? "route " + failure.getRouteId() : place(route, failure);
         return place + ": " + reason(failure.getCause() == null ? failure : failure.getCause());
     }
@@ -124,7 +131,8 @@ final class RouteProblem {
         for (Throwable cause : CauseChain.of(failure)) {
             if (cause instanceof SimpleIllegalSyntaxException wrong) {
                 return "the expression '" + OneLine.of(wrong.getExpression()) + "' is wrong at character "
-                        + (wrong.getIndex() + 1) + " (" + OneLine.of(wrong.getMessage().lines().findFirst().orElse(""))
+                        + (wrong.getIndex() + 1) + " ("
+                        + OneLine.of(wrong.getMessage().lines().findFirst().orElse(""))
                         + "): correct the expression";
             } else if (cause instanceof PropertyBindingException wrong) {
                 return "option " + wrong.getPropertyName() + "=" + OneLine.of(String.valueOf(wrong.getValue()))
@@ -153,10 +161,12 @@ final class RouteProblem {
             return null;
         }
         String id = duplicate.group(1);
-        String places = routes.stream().flatMap(route -> Stream.concat(
-                id.equals(route.getRouteId()) ? Stream.of(RoutePlace.of(route)) : Stream.of(),
-                StreamSupport.stream(RoutePlace.steps(route).spliterator(), false)
-                        .filter(step -> id.equals(step.getId())).map(step -> RoutePlace.of(route, step))))
+        String places = routes.stream()
+                .flatMap(route -> Stream.concat(
+                        id.equals(route.getRouteId()) ? Stream.of(RoutePlace.of(route)) : Stream.of(),
+                        StreamSupport.stream(RoutePlace.steps(route).spliterator(), false)
+                                .filter(step -> id.equals(step.getId()))
+                                .map(step -> RoutePlace.of(route, step))))
                 .collect(Collectors.joining(" and "));
         return places + ": both have the id '" + id + "': give each route and step its own id";
     }

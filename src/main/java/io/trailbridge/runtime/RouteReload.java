@@ -61,8 +61,11 @@ final class RouteReload extends RouteWatcherReloadStrategy {
             remember(getCamelContext(), resources);
         } catch (Exception broken) {
             String files = resources.stream().map(Resource::getLocation).collect(Collectors.joining(", "));
-            LOG.error("edited routes not used, the former ones keep running files={} cause={}",
-                    OneLine.of(files), OneLine.of(RouteProblem.inFile(getCamelContext(), files, broken).getMessage()));
+            LOG.error(
+                    "edited routes not used, the former ones keep running files={} cause={}",
+                    OneLine.of(files),
+                    OneLine.of(RouteProblem.inFile(getCamelContext(), files, broken)
+                            .getMessage()));
             restore(resources);
         }
     }
@@ -97,7 +100,9 @@ final class RouteReload extends RouteWatcherReloadStrategy {
                 lastGood.put(resource.getLocation(), content.readAllBytes());
                 ids.put(resource.getLocation(), RouteFiles.idsIn(context, resource));
             } catch (IOException unreadable) {
-                LOG.warn("route file not kept for a broken edit file={} cause={}", OneLine.of(resource.getLocation()),
+                LOG.warn(
+                        "route file not kept for a broken edit file={} cause={}",
+                        OneLine.of(resource.getLocation()),
                         OneLine.of(unreadable.toString()));
             }
         }

@@ -46,7 +46,9 @@ public record Schedule(Duration interval) {
                 LOG.debug("drain ended by the stop", failed);
             } else {
                 LOG.debug("drain failed", failed);
-                fault.raise(FaultCode.DRAIN_FAILED, StartFailure.cause(failed),
+                fault.raise(
+                        FaultCode.DRAIN_FAILED,
+                        StartFailure.cause(failed),
                         "it is retried at the next time of the schedule; correct what the cause names");
             }
             return false;

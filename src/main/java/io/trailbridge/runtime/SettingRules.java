@@ -48,8 +48,8 @@ final class SettingRules {
 
     private static void someSinkIsOn(Settings settings) {
         if (Catalog.SINKS.stream().noneMatch(sink -> sink.isOn(settings))) {
-            throw new SettingsException("no sink is on: set the queue of at least one: " + Catalog.SINKS.stream()
-                    .map(sink -> sink.queue().names()).collect(Collectors.joining(", ")));
+            throw new SettingsException("no sink is on: set the queue of at least one: "
+                    + Catalog.SINKS.stream().map(sink -> sink.queue().names()).collect(Collectors.joining(", ")));
         }
     }
 
@@ -57,11 +57,12 @@ final class SettingRules {
     private static void noTwoSinksShareAQueue(Settings settings) {
         Map<String, SinkDefinition> byQueue = new HashMap<>();
         for (SinkDefinition sink : Catalog.SINKS) {
-            SinkDefinition other = settings.isSet(sink.queue())
-                    ? byQueue.putIfAbsent(settings.text(sink.queue()), sink) : null;
+            SinkDefinition other =
+                    settings.isSet(sink.queue()) ? byQueue.putIfAbsent(settings.text(sink.queue()), sink) : null;
             if (other != null) {
-                throw new SettingsException(other.queue().names() + " and " + sink.queue().names()
-                        + " name one queue: give each sink its own, or each gets only a share of the events");
+                throw new SettingsException(
+                        other.queue().names() + " and " + sink.queue().names()
+                                + " name one queue: give each sink its own, or each gets only a share of the events");
             }
         }
     }

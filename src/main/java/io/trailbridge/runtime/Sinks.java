@@ -97,7 +97,10 @@ final class Sinks {
     }
 
     private List<String> ids(boolean ofEvents) {
-        return queues.keySet().stream().filter(sink -> sink.takesEvents() == ofEvents).map(SinkDefinition::id).toList();
+        return queues.keySet().stream()
+                .filter(sink -> sink.takesEvents() == ofEvents)
+                .map(SinkDefinition::id)
+                .toList();
     }
 
     /** Returns whether a message with notices of flow logs and other events has receivers that share no sink. */
@@ -120,10 +123,14 @@ final class Sinks {
 
     private static SinkQueue queue(SinkDefinition sink, Settings settings, SqsClient sqs) {
         SinkQueue queue = made(sink.queue(), () -> new SinkQueue(sink.id(), settings.text(sink.queue()), null));
-        SinkQueue named = !settings.isSet(sink.deadLetters()) ? queue
-                : made(sink.deadLetters(),
+        SinkQueue named = !settings.isSet(sink.deadLetters())
+                ? queue
+                : made(
+                        sink.deadLetters(),
                         () -> new SinkQueue(sink.id(), queue.url(), settings.text(sink.deadLetters())));
-        return made(sink.queue(), () -> DeadLetterQueues.resolve(sqs, named, sink.deadLetters().names()));
+        return made(
+                sink.queue(),
+                () -> DeadLetterQueues.resolve(sqs, named, sink.deadLetters().names()));
     }
 
     private static SinkQueue made(Setting setting, Supplier<SinkQueue> queue) {
@@ -136,8 +143,9 @@ final class Sinks {
 
     private static int limit(SqsClient sqs, String url) {
         try {
-            Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(request -> request.queueUrl(url)
-                    .attributeNames(QueueAttributeName.ALL)).attributes();
+            Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(
+                            request -> request.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+                    .attributes();
             String limit = attributes.get(QueueAttributeName.MAXIMUM_MESSAGE_SIZE);
             return limit == null ? SQS_LIMIT : Integer.parseInt(limit);
         } catch (QueueDoesNotExistException missing) {

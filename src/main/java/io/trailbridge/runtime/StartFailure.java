@@ -38,13 +38,17 @@ final class StartFailure {
     /** Returns the cause on one line; for a failure of AWS in the words of AWS. */
     static String cause(Exception failure) {
         SdkException aws = CauseChain.find(failure, SdkException.class);
-        return aws == null ? OneLine.of(failure.toString()) : AwsFailures.classify(aws).summary();
+        return aws == null
+                ? OneLine.of(failure.toString())
+                : AwsFailures.classify(aws).summary();
     }
 
     private static Exception explained(SdkException failure) {
         if (AwsFailures.areCredentialsMissing(failure)) {
-            return new SettingsException("no AWS credentials found: give the process a role, a profile, or"
-                    + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", failure);
+            return new SettingsException(
+                    "no AWS credentials found: give the process a role, a profile, or"
+                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+                    failure);
         }
         CallFailure call = AwsFailures.classify(failure);
         if (failure instanceof AwsServiceException && call.kind() == CallFailure.Kind.SYSTEMIC) {

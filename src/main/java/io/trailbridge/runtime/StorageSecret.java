@@ -15,18 +15,24 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * that may read their blobs, or a {@code connectionString}.
  */
 final class StorageSecret extends AzureSecret<StorageCredentials> {
-    private StorageSecret(SecretsManagerClient client, String name, Settings settings, LongSupplier nanos,
-            Faults faults) {
-        super(client, FlowLogsSink.STORAGE_SECRET, name, "tenantId, clientId and clientSecret, or connectionString",
-                settings.duration(Setting.CREDENTIALS_REFRESH), nanos, faults.detail("secret " + name));
+    private StorageSecret(
+            SecretsManagerClient client, String name, Settings settings, LongSupplier nanos, Faults faults) {
+        super(
+                client,
+                FlowLogsSink.STORAGE_SECRET,
+                name,
+                "tenantId, clientId and clientSecret, or connectionString",
+                settings.duration(Setting.CREDENTIALS_REFRESH),
+                nanos,
+                faults.detail("secret " + name));
     }
 
     /**
      * Reads the secret; throws {@code SettingsException} when that fails. Without a configured secret, returns a source
      * for Azure's default credential.
      */
-    static CredentialsSource<StorageCredentials> read(SecretsManagerClient client, Settings settings,
-            LongSupplier nanos, Faults faults) {
+    static CredentialsSource<StorageCredentials> read(
+            SecretsManagerClient client, Settings settings, LongSupplier nanos, Faults faults) {
         if (!settings.isSet(FlowLogsSink.STORAGE_SECRET)) {
             return CredentialsSource.of(StorageCredentials.ofEnvironment());
         }
@@ -38,8 +44,11 @@ final class StorageSecret extends AzureSecret<StorageCredentials> {
 
     @Override
     StorageCredentials credentials(UnaryOperator<String> fields) {
-        StorageCredentials credentials = new StorageCredentials(fields.apply("tenantId"), fields.apply("clientId"),
-                fields.apply("clientSecret"), fields.apply("connectionString"));
+        StorageCredentials credentials = new StorageCredentials(
+                fields.apply("tenantId"),
+                fields.apply("clientId"),
+                fields.apply("clientSecret"),
+                fields.apply("connectionString"));
         if (credentials.equals(StorageCredentials.ofEnvironment())) {
             throw new CredentialsException("it has none of tenantId, clientId, clientSecret and connectionString");
         }

@@ -65,8 +65,14 @@ final class Wiring implements AutoCloseable {
     private final EventHubsSettings hubSettings;
     private final FlowLogs flowLogs;
 
-    private Wiring(Resources resources, ConsumerClient sqs, Sinks sinks, HubSecret secret, Checkpoints checkpoints,
-            EventHubsSettings hubSettings, FlowLogs flowLogs) {
+    private Wiring(
+            Resources resources,
+            ConsumerClient sqs,
+            Sinks sinks,
+            HubSecret secret,
+            Checkpoints checkpoints,
+            EventHubsSettings hubSettings,
+            FlowLogs flowLogs) {
         this.resources = resources;
         this.sqs = sqs;
         this.sinks = sinks;
@@ -97,17 +103,26 @@ final class Wiring implements AutoCloseable {
         SecretsManagerClient secretsManager = resources.add(Clients.secretsManager(context));
         HubSecret secret = HubSecret.read(secretsManager, settings, System::nanoTime, faults);
         SqsClient queues = Clients.sqs(context);
-        ConsumerClient sqs = resources.add(
-                ConsumerClient.wrap(queues, meters, faults, settings.duration(Setting.FAILING_LIMIT)));
+        ConsumerClient sqs =
+                resources.add(ConsumerClient.wrap(queues, meters, faults, settings.duration(Setting.FAILING_LIMIT)));
         Sinks sinks = Sinks.of(settings, queues);
         Map<String, Processor> steps = steps(sinks, new StepContext(settings, new BatchMeters(meters)));
         EventHubsSettings hubSettings = HubSettings.of(settings);
         Checkpoints checkpoints = resources.add(Checkpoints.of(settings, context, meters));
-        FlowLogs flowLogs = !sinks.readFlowLogs() ? FlowLogs.OFF : FlowLogs.of(context, settings,
-                StorageSecret.read(secretsManager, settings, System::nanoTime, faults), meters, faults);
+        FlowLogs flowLogs = !sinks.readFlowLogs()
+                ? FlowLogs.OFF
+                : FlowLogs.of(
+                        context,
+                        settings,
+                        StorageSecret.read(secretsManager, settings, System::nanoTime, faults),
+                        meters,
+                        faults);
         resources.add(flowLogs);
-        StalledMessages stalled = resources.add(new StalledMessages(context, StalledMessages::isQueue,
-                settings.duration(Setting.MAX_UNSETTLED_AGE).plus(longestWait(settings)), faults));
+        StalledMessages stalled = resources.add(new StalledMessages(
+                context,
+                StalledMessages::isQueue,
+                settings.duration(Setting.MAX_UNSETTLED_AGE).plus(longestWait(settings)),
+                faults));
         DeadLetterWatch deadLetters = resources.add(new DeadLetterWatch(queues, sinks.queues(), sqs, faults, meters));
         Wiring wiring = new Wiring(resources, sqs, sinks, secret, checkpoints, hubSettings, flowLogs);
         wiring.addComponents(context, settings, meters, faults);
@@ -115,8 +130,8 @@ final class Wiring implements AutoCloseable {
         flowLogs.bind(context.getRegistry());
         wiring.addHandling(context, clock, faults);
         context.getManagementStrategy().addEventNotifier(new FailedExchanges());
-        context.addRoutePolicyFactory((camel, routeId, route) ->
-                new DroppedEvents(routeId, DroppedEvents::isSource, meters, faults));
+        context.addRoutePolicyFactory(
+                (camel, routeId, route) -> new DroppedEvents(routeId, DroppedEvents::isSource, meters, faults));
         wiring.addProperties(context, settings);
         deadLetters.start();
         stalled.start();
@@ -134,7 +149,8 @@ final class Wiring implements AutoCloseable {
     }
 
     String hub() {
-        return secret.current().fullyQualifiedNamespace() + "/" + secret.current().eventHubName();
+        return secret.current().fullyQualifiedNamespace() + "/"
+                + secret.current().eventHubName();
     }
 
     /**
@@ -152,7 +168,8 @@ final class Wiring implements AutoCloseable {
 
     /** Returns what consumers of the hub wait for before they can read, one string each. */
     List<String> notYetConnected(CamelContext context) {
-        return hub(context).status().stream().filter(consumer -> consumer.startedAt() == null)
+        return hub(context).status().stream()
+                .filter(consumer -> consumer.startedAt() == null)
                 .map(consumer -> "route " + consumer.routeId() + " is not connected to " + consumer.hub() + " yet")
                 .toList();
     }
@@ -190,7 +207,8 @@ final class Wiring implements AutoCloseable {
         context.addComponent("azure-eventhubs", hub);
         List<BatchComponent> senders = new ArrayList<>();
         senders.add(context.getComponent("sqs-batch", BatchComponent.class));
-        Catalog.SINKS.stream().flatMap(sink -> sink.scheme().stream())
+        Catalog.SINKS.stream()
+                .flatMap(sink -> sink.scheme().stream())
                 .forEach(scheme -> senders.add(context.getComponent(scheme, BatchComponent.class)));
         // The region is determined once, for the queues; endpoints without a region use it too.
         String region = sqs.client().serviceClientConfiguration().region().id();
@@ -203,12 +221,18 @@ final class Wiring implements AutoCloseable {
         });
         // Created here so that it is 0 from the start: an alert on it must not wait for the first dead-lettered
         // message.
-        sinks.queues().all().forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
+        sinks.queues()
+                .all()
+                .forEach(queue -> meters.counter("trailbridge.dead.lettered", "queue", queue.deadLetterName()));
         List<BatchStatusSource> statuses = new ArrayList<>(senders);
         statuses.add(sqs);
         statuses.addAll(flowLogs.statuses());
-        HealthChecks.register(context, hub::status,
-                () -> statuses.stream().flatMap(source -> source.batchStatuses().stream()).toList(),
+        HealthChecks.register(
+                context,
+                hub::status,
+                () -> statuses.stream()
+                        .flatMap(source -> source.batchStatuses().stream())
+                        .toList(),
                 faults);
     }
 
@@ -228,8 +252,8 @@ final class Wiring implements AutoCloseable {
             classify.process(exchange);
             seal.process(exchange);
         };
-        ParkingLot parkingLot = new ParkingLot(sinks.queues(), sinks::thatTake,
-                List.of(classified, seal, seal.raw(), seal.notice()), clock);
+        ParkingLot parkingLot = new ParkingLot(
+                sinks.queues(), sinks::thatTake, List.of(classified, seal, seal.raw(), seal.notice()), clock);
         try {
             context.addRoutesConfigurations(
                     new FailureHandling(parkingLot, Duration.ofMillis(500), Duration.ofSeconds(30), faults));
@@ -252,16 +276,21 @@ final class Wiring implements AutoCloseable {
                 "trailbridge.flowlogs.sinks", String.join(",", sinks.ofFlowLogNotices())));
         for (SinkDefinition sink : Catalog.SINKS) {
             properties.setProperty(sink.enabledProperty(), String.valueOf(sinks.has(sink)));
-            sink.longestWait().ifPresent(setting ->
-                    properties.setProperty(setting.property(), Long.toString(wait(settings, setting).toMillis())));
+            sink.longestWait()
+                    .ifPresent(setting -> properties.setProperty(
+                            setting.property(),
+                            Long.toString(wait(settings, setting).toMillis())));
         }
         context.getPropertiesComponent().setOverrideProperties(properties);
     }
 
     /** Returns how long an event may wait in any of the sinks before it is sent. */
     private static Duration longestWait(Settings settings) {
-        return Catalog.SINKS.stream().flatMap(sink -> sink.longestWait().stream()).map(setting -> wait(settings, setting))
-                .max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return Catalog.SINKS.stream()
+                .flatMap(sink -> sink.longestWait().stream())
+                .map(setting -> wait(settings, setting))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Returns the wait that applies. A drain ends when everything is delivered: it must not wait for batches to fill. */
@@ -274,7 +303,8 @@ final class Wiring implements AutoCloseable {
         long heap = Runtime.getRuntime().maxMemory();
         try {
             return settings.isSet(Setting.MEMORY_IN_FLIGHT)
-                    ? MemoryShares.of(settings.bytes(Setting.MEMORY_IN_FLIGHT), heap) : MemoryShares.ofHeap(heap);
+                    ? MemoryShares.of(settings.bytes(Setting.MEMORY_IN_FLIGHT), heap)
+                    : MemoryShares.ofHeap(heap);
         } catch (IllegalArgumentException wrong) {
             throw settings.wrong(Setting.MEMORY_IN_FLIGHT, wrong.getMessage());
         }
@@ -282,7 +312,10 @@ final class Wiring implements AutoCloseable {
 
     private static void gauge(MeterRegistry meters, String at, InFlightBytes bytes) {
         Gauge.builder("trailbridge.memory.in.flight.bytes", bytes, InFlightBytes::held)
-                .description("Bytes of events held").tag("at", at).strongReference(true).register(meters);
+                .description("Bytes of events held")
+                .tag("at", at)
+                .strongReference(true)
+                .register(meters);
     }
 
     private static MeterRegistry meters(CamelContext context) {

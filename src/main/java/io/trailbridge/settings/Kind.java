@@ -51,30 +51,37 @@ public final class Kind {
     }
 
     public static Kind oneOf(String... words) {
-        return new Kind(value -> Arrays.stream(words).filter(value::equalsIgnoreCase).findFirst().orElse(null),
+        return new Kind(
+                value -> Arrays.stream(words)
+                        .filter(value::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(null),
                 "give one of " + String.join(", ", words));
     }
 
     public static Kind number(int min, int max) {
-        return new Kind(value -> isWithin(value, min, max) ? value : null,
-                "give an integer from " + min + " to " + max);
+        return new Kind(
+                value -> isWithin(value, min, max) ? value : null, "give an integer from " + min + " to " + max);
     }
 
     /** A number of seconds, for options that take no unit. */
     public static Kind seconds(int min, int max) {
-        return new Kind(value -> isWithin(value, min, max) ? value : null,
+        return new Kind(
+                value -> isWithin(value, min, max) ? value : null,
                 "give seconds from " + min + " to " + max + ", as an integer without a unit");
     }
 
     /** A time with its unit, such as {@code 30s}, {@code 5m} or {@code 1h30m}. */
     public static Kind duration(Duration min, Duration max) {
-        return new Kind(value -> {
-            if (!value.matches("(\\d{1,9}(ms|s|m|h|d))+")) {
-                return null;
-            }
-            Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
-            return duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0 ? value : null;
-        }, "give a time with its unit, such as 30s, 5m or 1h30m, from " + inWords(min) + " to " + inWords(max));
+        return new Kind(
+                value -> {
+                    if (!value.matches("(\\d{1,9}(ms|s|m|h|d))+")) {
+                        return null;
+                    }
+                    Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
+                    return duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0 ? value : null;
+                },
+                "give a time with its unit, such as 30s, 5m or 1h30m, from " + inWords(min) + " to " + inWords(max));
     }
 
     /** A size with its unit; {@link Settings#bytes} reads it. */
@@ -92,20 +99,28 @@ public final class Kind {
 
     /** A name, or the ARN of a resource of this service that ends in such a name. */
     public static Kind nameOrArn(String name, String service, String prefix, String remedy) {
-        return accepting(value -> value.matches(name) || Arn.parse(value)
-                .filter(arn -> arn.isRegional(service) && arn.resource().matches(prefix + name)).isPresent(), remedy);
+        return accepting(
+                value -> value.matches(name)
+                        || Arn.parse(value)
+                                .filter(arn -> arn.isRegional(service)
+                                        && arn.resource().matches(prefix + name))
+                                .isPresent(),
+                remedy);
     }
 
     /** One of the words, or a time with its zone. */
     public static Kind timeOr(String... words) {
-        return new Kind(value -> {
-            Optional<String> word = Arrays.stream(words).filter(value::equalsIgnoreCase).findFirst();
-            try {
-                return word.orElseGet(() -> OffsetDateTime.parse(value).toString());
-            } catch (DateTimeException neither) {
-                return null;
-            }
-        }, "give " + String.join(", ", words) + " or a time such as 2026-01-15T10:30:00Z");
+        return new Kind(
+                value -> {
+                    Optional<String> word =
+                            Arrays.stream(words).filter(value::equalsIgnoreCase).findFirst();
+                    try {
+                        return word.orElseGet(() -> OffsetDateTime.parse(value).toString());
+                    } catch (DateTimeException neither) {
+                        return null;
+                    }
+                },
+                "give " + String.join(", ", words) + " or a time such as 2026-01-15T10:30:00Z");
     }
 
     /** Comma-separated words, each kept once; the code that uses them checks which words are valid. */
@@ -115,24 +130,31 @@ public final class Kind {
 
     /** Comma-separated words of this pattern, each kept once. */
     public static Kind listOf(String word, String remedy) {
-        return new Kind(value -> value.matches(word + "(\\s*,\\s*" + word + ")*")
-                ? Arrays.stream(value.split("\\s*,\\s*")).distinct().collect(Collectors.joining(",")) : null, remedy);
+        return new Kind(
+                value -> value.matches(word + "(\\s*,\\s*" + word + ")*")
+                        ? Arrays.stream(value.split("\\s*,\\s*")).distinct().collect(Collectors.joining(","))
+                        : null,
+                remedy);
     }
 
     /** An address to listen on, or {@code off}. */
     static Kind addressOrOff() {
-        return new Kind(value -> {
-            int colon = value.lastIndexOf(':');
-            if (value.equalsIgnoreCase("off")) {
-                return "off";
-            }
-            return colon > 0 && isWithin(value.substring(colon + 1), 0, 65_535) ? value : null;
-        }, "give address and port, such as 127.0.0.1:8080, or off");
+        return new Kind(
+                value -> {
+                    int colon = value.lastIndexOf(':');
+                    if (value.equalsIgnoreCase("off")) {
+                        return "off";
+                    }
+                    return colon > 0 && isWithin(value.substring(colon + 1), 0, 65_535) ? value : null;
+                },
+                "give address and port, such as 127.0.0.1:8080, or off");
     }
 
     public static Kind queueUrl() {
-        return matching("(?!.*\\.fifo$)https?://[^/\\s]+/\\S*[^/\\s]", "give its URL, such as"
-                + " https://sqs.us-east-1.amazonaws.com/123456789012/my-queue, of a standard queue (not .fifo)");
+        return matching(
+                "(?!.*\\.fifo$)https?://[^/\\s]+/\\S*[^/\\s]",
+                "give its URL, such as"
+                        + " https://sqs.us-east-1.amazonaws.com/123456789012/my-queue, of a standard queue (not .fifo)");
     }
 
     public static Kind region() {

@@ -33,8 +33,12 @@ public final class Settings {
     private final List<String> unknownProperties;
     private final List<String> unknownEnvironment;
 
-    private Settings(List<Setting> known, Map<Setting, String> values, Map<String, String> others,
-            List<String> unknownProperties, List<String> unknownEnvironment) {
+    private Settings(
+            List<Setting> known,
+            Map<Setting, String> values,
+            Map<String, String> others,
+            List<String> unknownProperties,
+            List<String> unknownEnvironment) {
         this.known = known;
         this.values = values;
         this.others = others;
@@ -51,10 +55,9 @@ public final class Settings {
      * @param system the Java system properties
      * @throws SettingsException if the file cannot be read
      */
-    public static Settings load(
-            List<Setting> known, Path file, Map<String, String> environment, Properties system) {
-        Map<String, Setting> byProperty = known.stream()
-                .collect(Collectors.toMap(Setting::property, Function.identity()));
+    public static Settings load(List<Setting> known, Path file, Map<String, String> environment, Properties system) {
+        Map<String, Setting> byProperty =
+                known.stream().collect(Collectors.toMap(Setting::property, Function.identity()));
         Map<Setting, String> given = new HashMap<>();
         Map<String, String> others = new TreeMap<>();
         List<String> unknownProperties = new ArrayList<>();
@@ -83,8 +86,12 @@ public final class Settings {
             put(given, setting, system.getProperty(setting.property()));
             put(values, setting, given.get(setting));
         }
-        return new Settings(List.copyOf(known), Collections.unmodifiableMap(values),
-                Collections.unmodifiableMap(others), List.copyOf(unknownProperties), unknown);
+        return new Settings(
+                List.copyOf(known),
+                Collections.unmodifiableMap(values),
+                Collections.unmodifiableMap(others),
+                List.copyOf(unknownProperties),
+                unknown);
     }
 
     /** Returns whether a value other than the default was given. */
@@ -95,7 +102,9 @@ public final class Settings {
     /** Returns the value in its canonical form, else the default; empty when there is neither. */
     public String text(Setting setting) {
         String value = values.get(setting);
-        return value == null ? setting.defaultValue() : setting.kind().read(value).orElse(value);
+        return value == null
+                ? setting.defaultValue()
+                : setting.kind().read(value).orElse(value);
     }
 
     /** Returns the value of a mandatory setting; {@code remedy} names how to obtain one. */
@@ -126,7 +135,9 @@ public final class Settings {
      * not accept it.
      */
     public String checked(Setting setting) {
-        return setting.kind().read(text(setting)).orElseThrow(() -> wrong(setting, setting.kind().remedy()));
+        return setting.kind()
+                .read(text(setting))
+                .orElseThrow(() -> wrong(setting, setting.kind().remedy()));
     }
 
     /** Returns the words of a list; empty when it is not set. */
@@ -157,11 +168,12 @@ public final class Settings {
     public long bytes(Setting setting) {
         String size = checked(setting);
         long number = Long.parseLong(size.substring(0, size.length() - 2));
-        return number << switch (Character.toUpperCase(size.charAt(size.length() - 2))) {
-            case 'K' -> 10;
-            case 'M' -> 20;
-            default -> 30;
-        };
+        return number
+                << switch (Character.toUpperCase(size.charAt(size.length() - 2))) {
+                    case 'K' -> 10;
+                    case 'M' -> 20;
+                    default -> 30;
+                };
     }
 
     /** Creates an exception for a wrong value, with the remedy. */
@@ -204,9 +216,11 @@ public final class Settings {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new SettingsException("cannot read the settings file " + file + " ("
-                    + unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage()
-                    + "): give --config a readable properties file in UTF-8", unreadable);
+            throw new SettingsException(
+                    "cannot read the settings file " + file + " ("
+                            + unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage()
+                            + "): give --config a readable properties file in UTF-8",
+                    unreadable);
         }
         Map<String, String> map = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));

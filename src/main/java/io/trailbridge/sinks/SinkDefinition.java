@@ -73,10 +73,12 @@ public abstract class SinkDefinition {
         Map<Setting, String> needs = new LinkedHashMap<>();
         needs.put(queue, "it names the queue that the sink receives from");
         needs.putAll(required());
-        return !isOn(settings) ? List.of() : needs.entrySet().stream()
-                .filter(need -> !settings.isSet(need.getKey()))
-                .map(need -> need.getKey().names() + " is not set: " + need.getValue())
-                .toList();
+        return !isOn(settings)
+                ? List.of()
+                : needs.entrySet().stream()
+                        .filter(need -> !settings.isSet(need.getKey()))
+                        .map(need -> need.getKey().names() + " is not set: " + need.getValue())
+                        .toList();
     }
 
     /** Returns whether the sink receives events; the reader of flow logs receives their notices instead. */
@@ -122,17 +124,29 @@ public abstract class SinkDefinition {
     }
 
     protected static Setting deadLetters(String prefix, String whatFailed) {
-        return new Setting(prefix + ".deadLetterQueueUrl", null, "", Kind.queueUrl(),
+        return new Setting(
+                prefix + ".deadLetterQueueUrl",
+                null,
+                "",
+                Kind.queueUrl(),
                 "Dead-letter queue of its failed " + whatFailed + "; by default the queue of its redrive policy");
     }
 
     protected static Setting consumers(String prefix, int threads) {
-        return new Setting(prefix + ".consumers", null, Integer.toString(threads), Kind.number(1, 50),
+        return new Setting(
+                prefix + ".consumers",
+                null,
+                Integer.toString(threads),
+                Kind.number(1, 50),
                 "Number of threads that receive from its queue");
     }
 
     protected static Setting visibilityTimeout(String prefix, int seconds) {
-        return new Setting(prefix + ".visibilityTimeout", null, Integer.toString(seconds), Kind.seconds(2, 43_200),
+        return new Setting(
+                prefix + ".visibilityTimeout",
+                null,
+                Integer.toString(seconds),
+                Kind.seconds(2, 43_200),
                 "Seconds until a received message becomes visible again after this instance died; extended while the"
                         + " message is in flight");
     }

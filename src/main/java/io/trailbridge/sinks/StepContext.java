@@ -23,8 +23,10 @@ public record StepContext(Settings settings, BatchMeters meters) {
         try {
             return mapper.get();
         } catch (IllegalArgumentException broken) {
-            throw new SettingsException(Setting.MAPPINGS.names() + ": "
-                    + broken.getMessage().strip().replaceAll("\\s*\\R\\s*", " "), broken);
+            throw new SettingsException(
+                    Setting.MAPPINGS.names() + ": "
+                            + broken.getMessage().strip().replaceAll("\\s*\\R\\s*", " "),
+                    broken);
         }
     }
 }

@@ -40,8 +40,8 @@ final class ConsumedQueue {
     private static final Duration LINGER = Duration.ofMillis(50);
     private static final BatchLimits DELETES = new BatchLimits(10, MAX_BYTES, LINGER, 10_000, 4);
     /** SQS allows 120,000 messages of a queue to be in flight: that many can be given back without waiting. */
-    private static final BatchLimits GIVE_BACKS =
-            new BatchLimits(10, MAX_BYTES, LINGER, 120_000, 8, Long.MAX_VALUE);
+    private static final BatchLimits GIVE_BACKS = new BatchLimits(10, MAX_BYTES, LINGER, 120_000, 8, Long.MAX_VALUE);
+
     private static final long WARN_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final String name;
@@ -62,8 +62,14 @@ final class ConsumedQueue {
      * @param downAfter how long receiving from a queue may fail before health is down
      * @param stopping counted down when nothing more is to be received
      */
-    record Surroundings(SqsClient sqs, MeterRegistry registry, BatchMeters meters, Faults faults, Duration downAfter,
-            CountDownLatch stopping, ConsumerClient.Unsettled unsettled) {}
+    record Surroundings(
+            SqsClient sqs,
+            MeterRegistry registry,
+            BatchMeters meters,
+            Faults faults,
+            Duration downAfter,
+            CountDownLatch stopping,
+            ConsumerClient.Unsettled unsettled) {}
 
     ConsumedQueue(String url, Surroundings around) {
         name = SinkQueue.queueName(url);
@@ -73,17 +79,27 @@ final class ConsumedQueue {
         receives = new Receives(sqs, receiving, around.stopping());
         held = new HeldMessages(
                 (messages, count) -> around.unsettled().unsettled(url, messages, count), System::nanoTime);
-        failed = Counter.builder("trailbridge.sqs.delete.failed").tag("queue", name).register(around.registry());
-        deletes = batcher("sqs-delete:" + name, DELETES, receipts -> ReceiptCalls.delete(sqs, url, receipts),
-                around.meters(), "trailbridge.sqs.deleted");
-        giveBacks = batcher("sqs-give-back:" + name, GIVE_BACKS, receipts -> ReceiptCalls.giveBack(sqs, url, receipts),
-                around.meters(), "trailbridge.sqs.given.back");
+        failed = Counter.builder("trailbridge.sqs.delete.failed")
+                .tag("queue", name)
+                .register(around.registry());
+        deletes = batcher(
+                "sqs-delete:" + name,
+                DELETES,
+                receipts -> ReceiptCalls.delete(sqs, url, receipts),
+                around.meters(),
+                "trailbridge.sqs.deleted");
+        giveBacks = batcher(
+                "sqs-give-back:" + name,
+                GIVE_BACKS,
+                receipts -> ReceiptCalls.giveBack(sqs, url, receipts),
+                around.meters(),
+                "trailbridge.sqs.given.back");
     }
 
     private Batcher<String> batcher(
             String at, BatchLimits limits, BatchCall<String> call, BatchMeters meters, String counter) {
-        return new Batcher<>(at, name, limits, EntryShape.sized(String::length), call,
-                meters.of(at, counter, "queue", name));
+        return new Batcher<>(
+                at, name, limits, EntryShape.sized(String::length), call, meters.of(at, counter, "queue", name));
     }
 
     List<Batcher<String>> batchers() {
@@ -106,9 +122,13 @@ final class ConsumedQueue {
             failed.increment();
             long at = warnAt.get();
             if (System.nanoTime() - at >= 0 && warnAt.compareAndSet(at, System.nanoTime() + WARN_EVERY_NANOS)) {
-                LOG.warn("queue={} deletesFailed={} code={} cause=\"{}\" next=\"the message is received again\""
-                        + " remedy=\"if this goes on, raise visibilityTimeout above the time a message takes\"", name,
-                        (long) failed.count(), OneLine.of(rejected.code()), OneLine.of(rejected.getMessage()));
+                LOG.warn(
+                        "queue={} deletesFailed={} code={} cause=\"{}\" next=\"the message is received again\""
+                                + " remedy=\"if this goes on, raise visibilityTimeout above the time a message takes\"",
+                        name,
+                        (long) failed.count(),
+                        OneLine.of(rejected.code()),
+                        OneLine.of(rejected.getMessage()));
             }
         }
         // A stop needs no line here: the batcher logs how many it leaves undone.
@@ -124,9 +144,11 @@ final class ConsumedQueue {
         List<String> receipts = held.releaseAll();
         submitGiveBacks(receipts);
         if (!receipts.isEmpty()) {
-            LOG.info("queue={} givenBack={} next=\"they are visible immediately and are received"
-                    + " again after the next start\"",
-                    name, receipts.size());
+            LOG.info(
+                    "queue={} givenBack={} next=\"they are visible immediately and are received"
+                            + " again after the next start\"",
+                    name,
+                    receipts.size());
         }
     }
 
@@ -141,8 +163,10 @@ final class ConsumedQueue {
                 giveBacks.submit(receipt, this::givenBack);
             } catch (InterruptedException e) {
                 interrupted = true;
-                LOG.warn("queue={} notGivenBack=1 cause=interrupted next=\"the message is received again after its"
-                        + " visibility timeout\"", name);
+                LOG.warn(
+                        "queue={} notGivenBack=1 cause=interrupted next=\"the message is received again after its"
+                                + " visibility timeout\"",
+                        name);
             }
         }
         if (interrupted) {
@@ -168,16 +192,23 @@ final class ConsumedQueue {
             raise(AwsFailures.classify(failure));
             return ChangeMessageVisibilityBatchResponse.builder().build();
         }
-        List<String> extended = answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList();
+        List<String> extended = answer.successful().stream()
+                .map(ChangeMessageVisibilityBatchResultEntry::id)
+                .toList();
         for (ChangeMessageVisibilityBatchRequestEntry entry : request.entries()) {
             if (extended.contains(entry.id())) {
                 held.extended(entry.receiptHandle(), entry.visibilityTimeout());
             }
         }
         // A refused message is deleted or visible again: there is nothing to extend.
-        answer.failed().stream().map(ConsumedQueue::meaning).filter(failure -> failure.kind() != Kind.REFUSED)
-                .findFirst().ifPresentOrElse(this::raise, extending::clear);
-        return ChangeMessageVisibilityBatchResponse.builder().successful(answer.successful()).build();
+        answer.failed().stream()
+                .map(ConsumedQueue::meaning)
+                .filter(failure -> failure.kind() != Kind.REFUSED)
+                .findFirst()
+                .ifPresentOrElse(this::raise, extending::clear);
+        return ChangeMessageVisibilityBatchResponse.builder()
+                .successful(answer.successful())
+                .build();
     }
 
     private static CallFailure meaning(BatchResultErrorEntry entry) {
@@ -185,8 +216,11 @@ final class ConsumedQueue {
     }
 
     private void raise(CallFailure failure) {
-        extending.raise(failure.fault(), "ChangeMessageVisibilityBatch: " + failure.code() + ": " + failure.message()
-                + "; messages that take longer than the visibility timeout are received again", failure.remedy());
+        extending.raise(
+                failure.fault(),
+                "ChangeMessageVisibilityBatch: " + failure.code() + ": " + failure.message()
+                        + "; messages that take longer than the visibility timeout are received again",
+                failure.remedy());
     }
 
     /** Closes the signals: their faults are over without a log line. */

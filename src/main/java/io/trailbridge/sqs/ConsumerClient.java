@@ -75,9 +75,14 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
             SqsClient wrapped, MeterRegistry registry, Faults faults, Duration downAfter, Duration grace) {
         this.wrapped = wrapped;
         this.grace = grace;
-        surroundings = new ConsumedQueue.Surroundings(wrapped, registry, new BatchMeters(registry, faults, downAfter),
-                faults, downAfter,
-                stopping, (queueUrl, messages, receives) -> unsettled.unsettled(queueUrl, messages, receives));
+        surroundings = new ConsumedQueue.Surroundings(
+                wrapped,
+                registry,
+                new BatchMeters(registry, faults, downAfter),
+                faults,
+                downAfter,
+                stopping,
+                (queueUrl, messages, receives) -> unsettled.unsettled(queueUrl, messages, receives));
         client = (SqsClient) Proxy.newProxyInstance(
                 SqsClient.class.getClassLoader(), new Class<?>[] {SqsClient.class}, this::invoke);
     }

@@ -5,7 +5,13 @@ public final class DeadLetterQueueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** Why the dead-letter queue cannot be used. */
-    public enum Reason { NO_SUCH_QUEUE, NO_REDRIVE_POLICY, NO_SUCH_DEAD_LETTER_QUEUE, NOT_ALLOWED, TOO_FEW_RECEIVES }
+    public enum Reason {
+        NO_SUCH_QUEUE,
+        NO_REDRIVE_POLICY,
+        NO_SUCH_DEAD_LETTER_QUEUE,
+        NOT_ALLOWED,
+        TOO_FEW_RECEIVES
+    }
 
     private final Reason reason;
 

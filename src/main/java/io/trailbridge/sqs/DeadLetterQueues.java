@@ -23,8 +23,8 @@ public final class DeadLetterQueues {
     private static final int ENOUGH_RECEIVES = 100;
     private static final String REASON = "each start in an outage of the sink receives the backlog once, and SQS moves"
             + " to the dead-letter queue, without a reason, what was received more often than that";
-    private static final String REMEDY = "set maxReceiveCount to 1000: Trailbridge itself dead-letters what fails"
-            + " permanently";
+    private static final String REMEDY =
+            "set maxReceiveCount to 1000: Trailbridge itself dead-letters what fails" + " permanently";
 
     private DeadLetterQueues() {}
 
@@ -48,19 +48,31 @@ public final class DeadLetterQueues {
 
     private static RedrivePolicy policy(SqsClient sqs, SinkQueue queue) {
         try {
-            return RedrivePolicy.parse(sqs.getQueueAttributes(request -> request.queueUrl(queue.url())
-                    .attributeNames(QueueAttributeName.REDRIVE_POLICY))
-                    .attributes().get(QueueAttributeName.REDRIVE_POLICY));
+            return RedrivePolicy.parse(sqs.getQueueAttributes(
+                            request -> request.queueUrl(queue.url()).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                    .attributes()
+                    .get(QueueAttributeName.REDRIVE_POLICY));
         } catch (JsonProcessingException e) {
-            throw new DeadLetterQueueException(Reason.NO_REDRIVE_POLICY, "the redrive policy of queue " + queue.url()
-                    + " cannot be read: correct it", e);
+            throw new DeadLetterQueueException(
+                    Reason.NO_REDRIVE_POLICY,
+                    "the redrive policy of queue " + queue.url() + " cannot be read: correct it",
+                    e);
         } catch (SqsException e) {
             throw switch (AwsFailures.classify(e).fault()) {
-                case TARGET_MISSING -> new DeadLetterQueueException(Reason.NO_SUCH_QUEUE, "queue " + queue.url()
-                        + " of sink " + queue.name() + " does not exist: create it or correct its URL, region and"
-                        + " account", e);
-                case ACCESS_DENIED -> new DeadLetterQueueException(Reason.NOT_ALLOWED, "not allowed to call"
-                        + " sqs:GetQueueAttributes on " + queue.url() + ": allow it to this identity", e);
+                case TARGET_MISSING ->
+                    new DeadLetterQueueException(
+                            Reason.NO_SUCH_QUEUE,
+                            "queue " + queue.url()
+                                    + " of sink " + queue.name()
+                                    + " does not exist: create it or correct its URL, region and"
+                                    + " account",
+                            e);
+                case ACCESS_DENIED ->
+                    new DeadLetterQueueException(
+                            Reason.NOT_ALLOWED,
+                            "not allowed to call" + " sqs:GetQueueAttributes on " + queue.url()
+                                    + ": allow it to this identity",
+                            e);
                 default -> e;
             };
         }
@@ -68,36 +80,61 @@ public final class DeadLetterQueues {
 
     private static void checkReceives(SinkQueue queue, int receives) {
         if (receives > 0 && receives < LEAST_RECEIVES) {
-            throw new DeadLetterQueueException(Reason.TOO_FEW_RECEIVES, "the redrive policy of queue " + queue.url()
-                    + " of sink " + queue.name() + " has maxReceiveCount " + receives + ": " + REASON + "; "
-                    + REMEDY + " (" + LEAST_RECEIVES + " at least)", null);
+            throw new DeadLetterQueueException(
+                    Reason.TOO_FEW_RECEIVES,
+                    "the redrive policy of queue " + queue.url()
+                            + " of sink " + queue.name() + " has maxReceiveCount " + receives + ": " + REASON + "; "
+                            + REMEDY + " (" + LEAST_RECEIVES + " at least)",
+                    null);
         }
         if (receives > 0 && receives < ENOUGH_RECEIVES) {
-            LOG.warn("queue={} sink={} maxReceiveCount={} cause=\"{}\" remedy=\"{}\"",
-                    SinkQueue.queueName(queue.url()), queue.name(), receives, REASON, REMEDY);
+            LOG.warn(
+                    "queue={} sink={} maxReceiveCount={} cause=\"{}\" remedy=\"{}\"",
+                    SinkQueue.queueName(queue.url()),
+                    queue.name(),
+                    receives,
+                    REASON,
+                    REMEDY);
         }
     }
 
     private static String deadLetterUrl(SqsClient sqs, SinkQueue queue, RedrivePolicy policy, String setting) {
         String arn = policy.deadLetterArn();
         if (arn.isEmpty()) {
-            throw new DeadLetterQueueException(Reason.NO_REDRIVE_POLICY, "queue " + queue.url() + " of sink "
-                    + queue.name() + " has no redrive policy that names a dead-letter queue: give it one, with"
-                    + " maxReceiveCount 1000, or set " + setting, null);
+            throw new DeadLetterQueueException(
+                    Reason.NO_REDRIVE_POLICY,
+                    "queue " + queue.url() + " of sink "
+                            + queue.name() + " has no redrive policy that names a dead-letter queue: give it one, with"
+                            + " maxReceiveCount 1000, or set " + setting,
+                    null);
         }
-        Arn deadLetters = Arn.parse(arn).filter(named -> named.service().equals("sqs")).orElseThrow(
-                () -> new DeadLetterQueueException(Reason.NO_REDRIVE_POLICY, "the redrive policy of queue "
-                        + queue.url() + " names no queue but " + arn + ": correct it or set " + setting, null));
+        Arn deadLetters = Arn.parse(arn)
+                .filter(named -> named.service().equals("sqs"))
+                .orElseThrow(() -> new DeadLetterQueueException(
+                        Reason.NO_REDRIVE_POLICY,
+                        "the redrive policy of queue " + queue.url() + " names no queue but " + arn
+                                + ": correct it or set " + setting,
+                        null));
         try {
-            return sqs.getQueueUrl(request -> request.queueName(deadLetters.resource())
-                    .queueOwnerAWSAccountId(deadLetters.account())).queueUrl();
+            return sqs.getQueueUrl(request ->
+                            request.queueName(deadLetters.resource()).queueOwnerAWSAccountId(deadLetters.account()))
+                    .queueUrl();
         } catch (SqsException e) {
             throw switch (AwsFailures.classify(e).fault()) {
-                case TARGET_MISSING -> new DeadLetterQueueException(Reason.NO_SUCH_DEAD_LETTER_QUEUE, "the redrive"
-                        + " policy of queue " + queue.url() + " names dead-letter queue " + arn + ", which does not"
-                        + " exist: create it, correct the policy, or set " + setting, e);
-                case ACCESS_DENIED -> new DeadLetterQueueException(Reason.NOT_ALLOWED, "not allowed to call"
-                        + " sqs:GetQueueUrl on " + arn + ": allow it to this identity or set " + setting, e);
+                case TARGET_MISSING ->
+                    new DeadLetterQueueException(
+                            Reason.NO_SUCH_DEAD_LETTER_QUEUE,
+                            "the redrive"
+                                    + " policy of queue " + queue.url() + " names dead-letter queue " + arn
+                                    + ", which does not"
+                                    + " exist: create it, correct the policy, or set " + setting,
+                            e);
+                case ACCESS_DENIED ->
+                    new DeadLetterQueueException(
+                            Reason.NOT_ALLOWED,
+                            "not allowed to call" + " sqs:GetQueueUrl on " + arn + ": allow it to this identity or set "
+                                    + setting,
+                            e);
                 default -> e;
             };
         }

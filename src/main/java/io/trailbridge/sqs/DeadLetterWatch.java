@@ -44,6 +44,7 @@ public final class DeadLetterWatch implements AutoCloseable {
      * kind.
      */
     private static final int LOOKS_TO_BE_SURE = 3;
+
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
     private static final String REMEDY = "correct what the sink's faults name and restart no more than needed; raise"
             + " maxReceiveCount to 1000; then move them back with an SQS redrive";
@@ -66,7 +67,8 @@ public final class DeadLetterWatch implements AutoCloseable {
             fault = faults.detail("queue " + SinkQueue.queueName(queue.url()));
             // Shown as 0 from the start: an alert must not wait for the first message.
             moved = Counter.builder("trailbridge.dead.lettered.by.queue")
-                    .tag("queue", queue.deadLetterName()).register(meters);
+                    .tag("queue", queue.deadLetterName())
+                    .register(meters);
             depth = meters.gauge(
                     "trailbridge.dead.letters", Tags.of("queue", queue.deadLetterName()), new AtomicInteger());
         }
@@ -81,8 +83,10 @@ public final class DeadLetterWatch implements AutoCloseable {
     public DeadLetterWatch(
             SqsClient sqs, SinkQueues queues, ConsumerClient consumers, Faults faults, MeterRegistry meters) {
         this.sqs = sqs;
-        this.queues = queues.all().stream().filter(queue -> queue.deadLetterUrl() != null)
-                .map(queue -> new Watched(queue, faults, meters)).toList();
+        this.queues = queues.all().stream()
+                .filter(queue -> queue.deadLetterUrl() != null)
+                .map(queue -> new Watched(queue, faults, meters))
+                .toList();
         consumers.onUnsettled(this::unsettled);
     }
 
@@ -106,9 +110,13 @@ public final class DeadLetterWatch implements AutoCloseable {
             SinkQueue queue = watched.queue;
             if (queue.url().equals(queueUrl) && queue.maxReceiveCount() > 0 && receives >= queue.maxReceiveCount()) {
                 watched.moved.increment(messages);
-                watched.fault.raise(FaultCode.DEAD_LETTERED_BY_QUEUE, messages + " messages were"
-                        + " received " + receives + " times, as often as maxReceiveCount allows, and not delivered: SQS"
-                        + " moves them to " + queue.deadLetterName() + " without a reason", REMEDY);
+                watched.fault.raise(
+                        FaultCode.DEAD_LETTERED_BY_QUEUE,
+                        messages + " messages were"
+                                + " received " + receives
+                                + " times, as often as maxReceiveCount allows, and not delivered: SQS"
+                                + " moves them to " + queue.deadLetterName() + " without a reason",
+                        REMEDY);
             }
         }
     }
@@ -132,9 +140,11 @@ public final class DeadLetterWatch implements AutoCloseable {
     private static void sayOnceThatDenied(Watched watched) {
         if (!watched.saidThatDenied) {
             watched.saidThatDenied = true;
-            LOG.warn("queue={} cause=\"not allowed to read it\" next=\"what SQS itself moves there is shown only"
-                    + " where this process sees it\" remedy=\"allow sqs:GetQueueAttributes and sqs:ReceiveMessage on"
-                    + " it\"", watched.queue.deadLetterName());
+            LOG.warn(
+                    "queue={} cause=\"not allowed to read it\" next=\"what SQS itself moves there is shown only"
+                            + " where this process sees it\" remedy=\"allow sqs:GetQueueAttributes and sqs:ReceiveMessage on"
+                            + " it\"",
+                    watched.queue.deadLetterName());
         }
     }
 
@@ -143,19 +153,27 @@ public final class DeadLetterWatch implements AutoCloseable {
         int depth = Integer.parseInt(sqs.getQueueAttributes(request -> request.queueUrl(url)
                         .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
                         .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)))
-                .attributes().get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+                .attributes()
+                .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
         watched.depth.set(depth);
-        List<Message> sample = depth == 0 ? List.of() : sqs.receiveMessage(request -> request.queueUrl(url)
-                .maxNumberOfMessages(10)
-                .visibilityTimeout(0)
-                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                .messageAttributeNames(DeadLetterHeaders.FAILURE_REASON)
-                .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT))).messages();
+        List<Message> sample = depth == 0
+                ? List.of()
+                : sqs.receiveMessage(request -> request.queueUrl(url)
+                                .maxNumberOfMessages(10)
+                                .visibilityTimeout(0)
+                                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                                .messageAttributeNames(DeadLetterHeaders.FAILURE_REASON)
+                                .overrideConfiguration(call -> call.apiCallTimeout(CALL_LIMIT)))
+                        .messages();
         long moved = sample.stream().filter(DeadLetterWatch::isMovedBySqs).count();
         if (moved > 0) {
-            watched.fault.raise(FaultCode.DEAD_LETTERED_BY_QUEUE, moved + " of " + sample.size() + " messages looked at"
-                    + " in " + watched.queue.deadLetterName() + ", which has " + depth + ", were moved there by SQS"
-                    + " after too many receives, without a reason", REMEDY);
+            watched.fault.raise(
+                    FaultCode.DEAD_LETTERED_BY_QUEUE,
+                    moved + " of " + sample.size() + " messages looked at"
+                            + " in " + watched.queue.deadLetterName() + ", which has " + depth
+                            + ", were moved there by SQS"
+                            + " after too many receives, without a reason",
+                    REMEDY);
             watched.looksWithout = 0;
         } else if (depth == 0 || ++watched.looksWithout >= LOOKS_TO_BE_SURE) {
             watched.fault.clear();

@@ -21,8 +21,7 @@ final class EntryResults {
      */
     static List<Outcome> of(String call, int size, Stream<String> succeeded, List<BatchResultErrorEntry> failed) {
         Outcome[] outcomes = new Outcome[size];
-        Arrays.fill(outcomes,
-                new Outcome.Retry("MissingResult", "the answer of " + call + " does not name the entry"));
+        Arrays.fill(outcomes, new Outcome.Retry("MissingResult", "the answer of " + call + " does not name the entry"));
         succeeded.forEach(id -> outcomes[Integer.parseInt(id)] = Outcome.ACCEPTED);
         failed.forEach(entry -> outcomes[Integer.parseInt(entry.id())] = failed(entry));
         return List.of(outcomes);
@@ -33,8 +32,10 @@ final class EntryResults {
      * transient or affects all entries alike.
      */
     private static Outcome failed(BatchResultErrorEntry entry) {
-        Kind kind = AwsFailures.ofCode(entry.code(), entry.message(), Boolean.TRUE.equals(entry.senderFault())).kind();
-        return kind == Kind.REFUSED ? new Outcome.Rejected(entry.code(), entry.message())
+        Kind kind = AwsFailures.ofCode(entry.code(), entry.message(), Boolean.TRUE.equals(entry.senderFault()))
+                .kind();
+        return kind == Kind.REFUSED
+                ? new Outcome.Rejected(entry.code(), entry.message())
                 : new Outcome.Retry(entry.code(), entry.message());
     }
 }

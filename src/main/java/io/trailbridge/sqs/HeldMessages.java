@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 final class HeldMessages {
     /** The longest time for which SQS hides a message, however often it is extended. */
     private static final Duration LONGEST_HIDDEN = Duration.ofHours(12);
+
     private static final long SWEEP_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Map<String, Held> byReceipt = new ConcurrentHashMap<>();
@@ -53,8 +54,7 @@ final class HeldMessages {
     }
 
     void extended(String receipt, Integer visibilityTimeout) {
-        byReceipt.computeIfPresent(receipt,
-                (same, held) -> new Held(held.receives(), visibleAt(visibilityTimeout)));
+        byReceipt.computeIfPresent(receipt, (same, held) -> new Held(held.receives(), visibleAt(visibilityTimeout)));
     }
 
     void deleted(String receipt) {

@@ -25,8 +25,11 @@ final class ReceiptCalls {
         }
         DeleteMessageBatchResponse answer =
                 sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
-        return EntryResults.of("DeleteMessageBatch", receipts.size(),
-                answer.successful().stream().map(DeleteMessageBatchResultEntry::id), answer.failed());
+        return EntryResults.of(
+                "DeleteMessageBatch",
+                receipts.size(),
+                answer.successful().stream().map(DeleteMessageBatchResultEntry::id),
+                answer.failed());
     }
 
     /** Makes the messages visible at once. */
@@ -39,9 +42,12 @@ final class ReceiptCalls {
                     .visibilityTimeout(0)
                     .build());
         }
-        ChangeMessageVisibilityBatchResponse answer =
-                sqs.changeMessageVisibilityBatch(request -> request.queueUrl(queueUrl).entries(entries));
-        return EntryResults.of("ChangeMessageVisibilityBatch", receipts.size(),
-                answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id), answer.failed());
+        ChangeMessageVisibilityBatchResponse answer = sqs.changeMessageVisibilityBatch(
+                request -> request.queueUrl(queueUrl).entries(entries));
+        return EntryResults.of(
+                "ChangeMessageVisibilityBatch",
+                receipts.size(),
+                answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id),
+                answer.failed());
     }
 }

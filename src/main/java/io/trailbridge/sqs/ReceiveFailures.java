@@ -24,8 +24,10 @@ public final class ReceiveFailures implements ExceptionHandler {
     private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final ConsumerClient sqs;
+
     @GuardedBy("this")
     private long nextLine = System.nanoTime();
+
     @GuardedBy("this")
     private int unlogged;
 
@@ -47,7 +49,8 @@ public final class ReceiveFailures implements ExceptionHandler {
     @Override
     public void handleException(String message, Exchange exchange, Throwable failure) {
         OutOfMemory.check(failure);
-        if (exchange != null && exchange.getFromEndpoint() instanceof Sqs2Endpoint endpoint
+        if (exchange != null
+                && exchange.getFromEndpoint() instanceof Sqs2Endpoint endpoint
                 && CauseChain.find(failure, StoppedException.class) != null) {
             String receipt = exchange.getMessage().getHeader(Sqs2Constants.RECEIPT_HANDLE, String.class);
             if (receipt != null) {
@@ -65,12 +68,18 @@ public final class ReceiveFailures implements ExceptionHandler {
         }
         Throwable root = CauseChain.root(failure);
         if (exchange == null) {
-            LOG.warn("polling a queue failed, retrying cause=\"{}\" root=\"{}\" othersUnlogged={}",
-                    OneLine.of(String.valueOf(failure)), OneLine.of(String.valueOf(root)), unlogged);
+            LOG.warn(
+                    "polling a queue failed, retrying cause=\"{}\" root=\"{}\" othersUnlogged={}",
+                    OneLine.of(String.valueOf(failure)),
+                    OneLine.of(String.valueOf(root)),
+                    unlogged);
         } else {
-            LOG.warn("message stays in its queue and is received again route={} cause=\"{}\" root=\"{}\""
+            LOG.warn(
+                    "message stays in its queue and is received again route={} cause=\"{}\" root=\"{}\""
                             + " othersUnlogged={}",
-                    exchange.getFromRouteId(), OneLine.of(String.valueOf(failure)), OneLine.of(String.valueOf(root)),
+                    exchange.getFromRouteId(),
+                    OneLine.of(String.valueOf(failure)),
+                    OneLine.of(String.valueOf(root)),
                     unlogged);
         }
         nextLine = now + REPEAT_NANOS;

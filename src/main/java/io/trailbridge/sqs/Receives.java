@@ -31,8 +31,10 @@ final class Receives {
      * that takes so much longer hangs.
      */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
     private static final int LONGEST_POLL = 20;
-    private static final ReceiveMessageResponse NOTHING = ReceiveMessageResponse.builder().build();
+    private static final ReceiveMessageResponse NOTHING =
+            ReceiveMessageResponse.builder().build();
 
     private final SqsClient sqs;
     private final FaultSignal fault;
@@ -82,10 +84,11 @@ final class Receives {
     private int failed(RuntimeException failed) {
         int inARow = failures.incrementAndGet();
         CallFailure failure = AwsFailures.classify(failed);
-        if (failure.kind() == CallFailure.Kind.SYSTEMIC || failure.fault() == FaultCode.CALL_HANGS
+        if (failure.kind() == CallFailure.Kind.SYSTEMIC
+                || failure.fault() == FaultCode.CALL_HANGS
                 || inARow >= NOT_A_BLIP) {
-            fault.raise(failure.fault(), "ReceiveMessage: " + failure.code() + ": " + failure.message(),
-                    failure.remedy());
+            fault.raise(
+                    failure.fault(), "ReceiveMessage: " + failure.code() + ": " + failure.message(), failure.remedy());
         }
         return inARow;
     }

@@ -20,6 +20,8 @@ record RedrivePolicy(String deadLetterArn, int maxReceiveCount) {
             return NONE;
         }
         JsonNode policy = JSON.readTree(text);
-        return new RedrivePolicy(policy.path("deadLetterTargetArn").asText(), policy.path("maxReceiveCount").asInt());
+        return new RedrivePolicy(
+                policy.path("deadLetterTargetArn").asText(),
+                policy.path("maxReceiveCount").asInt());
     }
 }

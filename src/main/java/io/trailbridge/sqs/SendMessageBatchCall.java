@@ -33,8 +33,11 @@ final class SendMessageBatchCall implements BatchCall<SqsMessage> {
             throw exchange.getException();
         }
         SendMessageBatchResponse answer = exchange.getMessage().getBody(SendMessageBatchResponse.class);
-        return EntryResults.of("SendMessageBatch", messages.size(),
-                answer.successful().stream().map(SendMessageBatchResultEntry::id), answer.failed());
+        return EntryResults.of(
+                "SendMessageBatch",
+                messages.size(),
+                answer.successful().stream().map(SendMessageBatchResultEntry::id),
+                answer.failed());
     }
 
     private SendMessageBatchRequest request(List<SqsMessage> messages) {
@@ -46,6 +49,9 @@ final class SendMessageBatchCall implements BatchCall<SqsMessage> {
                     .messageAttributes(message.attributes())
                     .build());
         }
-        return SendMessageBatchRequest.builder().queueUrl(queueUrl).entries(entries).build();
+        return SendMessageBatchRequest.builder()
+                .queueUrl(queueUrl)
+                .entries(entries)
+                .build();
     }
 }

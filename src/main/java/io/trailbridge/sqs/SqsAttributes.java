@@ -19,23 +19,35 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 final class SqsAttributes {
     /** All attribute names. */
     static final List<String> NAMES = List.of(
-            EnvelopeHeaders.EVENT_KIND, EnvelopeHeaders.PARTITION_ID, EnvelopeHeaders.SEQUENCE_NUMBER,
-            EnvelopeHeaders.CORRELATION_ID, EnvelopeHeaders.CONTENT_ENCODING,
-            DeadLetterHeaders.FAILURE_REASON, DeadLetterHeaders.FAILURE_TYPE, DeadLetterHeaders.FAILED_ROUTE,
-            DeadLetterHeaders.FAILED_AT, DeadLetterHeaders.ORIGINAL_MESSAGE_ID, DeadLetterHeaders.RECEIVE_COUNT);
+            EnvelopeHeaders.EVENT_KIND,
+            EnvelopeHeaders.PARTITION_ID,
+            EnvelopeHeaders.SEQUENCE_NUMBER,
+            EnvelopeHeaders.CORRELATION_ID,
+            EnvelopeHeaders.CONTENT_ENCODING,
+            DeadLetterHeaders.FAILURE_REASON,
+            DeadLetterHeaders.FAILURE_TYPE,
+            DeadLetterHeaders.FAILED_ROUTE,
+            DeadLetterHeaders.FAILED_AT,
+            DeadLetterHeaders.ORIGINAL_MESSAGE_ID,
+            DeadLetterHeaders.RECEIVE_COUNT);
 
     /**
      * The attributes that may be left out, in this order. The others are needed to read the message or to find its
      * event again.
      */
     static final List<String> EXPENDABLE = List.of(
-            EnvelopeHeaders.CORRELATION_ID, DeadLetterHeaders.RECEIVE_COUNT, DeadLetterHeaders.FAILED_AT,
-            DeadLetterHeaders.FAILED_ROUTE, DeadLetterHeaders.ORIGINAL_MESSAGE_ID, DeadLetterHeaders.FAILURE_REASON,
+            EnvelopeHeaders.CORRELATION_ID,
+            DeadLetterHeaders.RECEIVE_COUNT,
+            DeadLetterHeaders.FAILED_AT,
+            DeadLetterHeaders.FAILED_ROUTE,
+            DeadLetterHeaders.ORIGINAL_MESSAGE_ID,
+            DeadLetterHeaders.FAILURE_REASON,
             DeadLetterHeaders.FAILURE_TYPE);
 
     private static final int MAX_ATTRIBUTES = 10;
     /** A reason may quote the data that it is about; its beginning names what went wrong. */
     private static final int MAX_VALUE_LENGTH = 1024;
+
     private static final String TYPE = "String";
 
     private SqsAttributes() {}
@@ -49,7 +61,12 @@ final class SqsAttributes {
             String value = message.getHeader(name, String.class);
             // SQS refuses an empty value.
             if (value != null && !value.isEmpty()) {
-                attributes.put(name, MessageAttributeValue.builder().dataType(TYPE).stringValue(text(value)).build());
+                attributes.put(
+                        name,
+                        MessageAttributeValue.builder()
+                                .dataType(TYPE)
+                                .stringValue(text(value))
+                                .build());
             }
         }
         for (String name : EXPENDABLE) {
@@ -67,7 +84,10 @@ final class SqsAttributes {
     }
 
     static long bytes(Map<String, MessageAttributeValue> attributes) {
-        return attributes.entrySet().stream().mapToLong(attribute -> Utf8.length(attribute.getKey())
-                + TYPE.length() + Utf8.length(attribute.getValue().stringValue())).sum();
+        return attributes.entrySet().stream()
+                .mapToLong(attribute -> Utf8.length(attribute.getKey())
+                        + TYPE.length()
+                        + Utf8.length(attribute.getValue().stringValue()))
+                .sum();
     }
 }

@@ -34,8 +34,8 @@ public final class SqsBatchComponent extends BatchComponent {
     }
 
     SinkQueue queue(String name, String uri) {
-        SinkQueues known = queues == null
-                ? CamelContextHelper.findSingleByType(getCamelContext(), SinkQueues.class) : queues;
+        SinkQueues known =
+                queues == null ? CamelContextHelper.findSingleByType(getCamelContext(), SinkQueues.class) : queues;
         if (known == null) {
             throw new IllegalArgumentException("endpoint " + uri + " names sink \"" + name + "\", but no sink has a"
                     + " queue: set the sink's queue, or give the endpoint a queueUrl");

@@ -28,8 +28,13 @@ import org.apache.camel.util.URISupport;
  * present, CorrelationId is left out. A message that would be too large with them loses them one by one: CorrelationId
  * first, those that describe the message itself last.
  */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "sqs-batch", title = "SQS Batch", syntax = "sqs-batch:names",
-        producerOnly = true, category = {Category.CLOUD, Category.MESSAGING})
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "sqs-batch",
+        title = "SQS Batch",
+        syntax = "sqs-batch:names",
+        producerOnly = true,
+        category = {Category.CLOUD, Category.MESSAGING})
 public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
     private static final int MAX_ENTRIES = 10;
     private static final int MAX_BYTES = 1_048_576;
@@ -63,7 +68,10 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
     }
 
     private List<Target> targets() {
-        List<String> each = Arrays.stream(names.split(",")).map(String::trim).filter(name -> !name.isEmpty()).toList();
+        List<String> each = Arrays.stream(names.split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .toList();
         if (each.isEmpty() || each.stream().distinct().count() < each.size()) {
             throw new IllegalArgumentException("endpoint " + getEndpointUri()
                     + " must name one sink at least, and each once: sqs-batch:cloudtrail,security-hub");
@@ -72,8 +80,8 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
             return each.stream().map(this::target).toList();
         }
         if (each.size() > 1 || deadLetter) {
-            throw new IllegalArgumentException("endpoint " + getEndpointUri()
-                    + " has a queueUrl: it allows one name and no deadLetter");
+            throw new IllegalArgumentException(
+                    "endpoint " + getEndpointUri() + " has a queueUrl: it allows one name and no deadLetter");
         }
         SinkQueue.checkUrl("option queueUrl of endpoint " + getEndpointUri(), queueUrl);
         return List.of(new Target(each.get(0), queueUrl));
@@ -85,8 +93,8 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
             return new Target(name, queue.url());
         }
         if (queue.deadLetterUrl() == null) {
-            throw new IllegalArgumentException("the dead-letter queue of sink " + name + " is not known: give"
-                    + " its SinkQueue the URL of one");
+            throw new IllegalArgumentException(
+                    "the dead-letter queue of sink " + name + " is not known: give" + " its SinkQueue the URL of one");
         }
         return new Target(name + " dead-letter queue", queue.deadLetterUrl());
     }
@@ -107,12 +115,19 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
 
     private Batcher<SqsMessage> batcher(Target target, BatchLimits limits, BatchMeters meters) throws Exception {
         String queue = SinkQueue.queueName(target.url());
-        Producer producer = getCamelContext().getEndpoint("aws2-sqs:" + queue + "?" + URISupport.createQueryString(
-                Map.of("queueUrl", "RAW(" + target.url() + ")", "operation", "sendBatchMessage"))).createProducer();
+        Producer producer = getCamelContext()
+                .getEndpoint("aws2-sqs:" + queue + "?"
+                        + URISupport.createQueryString(
+                                Map.of("queueUrl", "RAW(" + target.url() + ")", "operation", "sendBatchMessage")))
+                .createProducer();
         producers.add(producer);
         ServiceHelper.startService(producer);
         String at = "sqs-batch:" + queue;
-        return new Batcher<>(at, target.name(), limits, EntryShape.sized(SqsMessage::bytes),
+        return new Batcher<>(
+                at,
+                target.name(),
+                limits,
+                EntryShape.sized(SqsMessage::bytes),
                 new SendMessageBatchCall(producer, target.url()),
                 meters.of(at, deadLetter ? "trailbridge.dead.lettered" : "trailbridge.sqs.sent", "queue", queue));
     }

@@ -21,8 +21,12 @@ record SqsMessage(String body, Map<String, MessageAttributeValue> attributes, lo
         }
         int refused = QueueText.firstRefused(body);
         if (refused >= 0) {
-            throw new RejectedException("InvalidMessageContents", String.format("character U+%04X at index %d is none"
-                    + " that SQS accepts; put the event into an envelope first", (int) body.charAt(refused), refused),
+            throw new RejectedException(
+                    "InvalidMessageContents",
+                    String.format(
+                            "character U+%04X at index %d is none"
+                                    + " that SQS accepts; put the event into an envelope first",
+                            (int) body.charAt(refused), refused),
                     target);
         }
         long bodyBytes = Utf8.length(body);

@@ -28,7 +28,8 @@ final class ActionGroup {
     /** Returns the path of the record in the envelope, null if the event is not an envelope. */
     private static List<String> path(JsonNode event) {
         String schema = Fields.text(event, "schemaId");
-        return COMMON.equalsIgnoreCase(schema) ? List.of("data", "alertContext")
+        return COMMON.equalsIgnoreCase(schema)
+                ? List.of("data", "alertContext")
                 : ACTIVITY_LOG.equalsIgnoreCase(schema) ? List.of("data", "context", "activityLog") : null;
     }
 
@@ -55,7 +56,8 @@ final class ActionGroup {
             JsonNode targets = StringifiedJson.of(
                     Fields.get(StringifiedJson.of(Fields.get(data, "essentials")), "alertTargetIDs"));
             for (JsonNode target : targets == null ? Set.<JsonNode>of() : targets) {
-                if (target.isTextual() && Texts.indexOf(target.textValue(), ALERTS, 0) >= 0
+                if (target.isTextual()
+                        && Texts.indexOf(target.textValue(), ALERTS, 0) >= 0
                         && !NativeForm.hasValue(read.get("resourceId"))) {
                     read.set("resourceId", target);
                 }

@@ -51,8 +51,8 @@ public final class Advice {
             return null;
         }
         ObjectNode object = NODES.objectNode();
-        Advice advice = new Advice(object.putArray("texts"), object.putArray("lines"), object.putArray("links"),
-                object.putArray("rest"));
+        Advice advice = new Advice(
+                object.putArray("texts"), object.putArray("lines"), object.putArray("links"), object.putArray("rest"));
         advice.add(value, 0);
         return object.put("apart", advice.apart);
     }

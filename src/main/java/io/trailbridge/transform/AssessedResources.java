@@ -117,9 +117,11 @@ final class AssessedResources {
         }
         String type = text("resourceType");
         String held = armType(nativeId);
-        return type != null && held != null
-                && (held.equalsIgnoreCase(type) || held.regionMatches(
-                        true, held.length() - type.length() - 1, "/" + type, 0, type.length() + 1));
+        return type != null
+                && held != null
+                && (held.equalsIgnoreCase(type)
+                        || held.regionMatches(
+                                true, held.length() - type.length() - 1, "/" + type, 0, type.length() + 1));
     }
 
     /** Returns whether the resource is outside Azure and known to Azure through a connector. */
@@ -152,8 +154,8 @@ final class AssessedResources {
         if (type == null) {
             return foreign ? null : armType(uid);
         }
-        boolean whole = foreign || provider == null
-                || type.regionMatches(true, 0, provider + "/", 0, provider.length() + 1);
+        boolean whole =
+                foreign || provider == null || type.regionMatches(true, 0, provider + "/", 0, provider.length() + 1);
         return whole ? type : provider + "/" + type;
     }
 
@@ -178,7 +180,8 @@ final class AssessedResources {
         if (cloud == null || cloud.equals("azure")) {
             return null;
         }
-        String said = cloud.equals("aws") ? text("accountId", "hierarchyId")
+        String said = cloud.equals("aws")
+                ? text("accountId", "hierarchyId")
                 : cloud.equals("gcp") ? text("projectId", "hierarchyId") : text("hierarchyId");
         if (said != null || !cloud.equals("aws") && !cloud.equals("gcp")) {
             return said;
@@ -188,7 +191,9 @@ final class AssessedResources {
     }
 
     private String arn(Function<Arn, String> part) {
-        return foreign ? Arn.parse(nativeId).map(part).filter(text -> !text.isEmpty()).orElse(null) : null;
+        return foreign
+                ? Arn.parse(nativeId).map(part).filter(text -> !text.isEmpty()).orElse(null)
+                : null;
     }
 
     private static String first(Pattern pattern, String text) {

@@ -31,16 +31,27 @@ public final class Classifier {
      * make an event an alert, if one of them is a field that only alerts have.
      */
     private static final List<String> ALERT_FIELDS = List.of(
-            "SystemAlertId", "AlertType", "AlertDisplayName", "AlertName", "AlertUri", "CompromisedEntity", "Intent",
-            "ProductName", "VendorName", "ReportedSeverity");
+            "SystemAlertId",
+            "AlertType",
+            "AlertDisplayName",
+            "AlertName",
+            "AlertUri",
+            "CompromisedEntity",
+            "Intent",
+            "ProductName",
+            "VendorName",
+            "ReportedSeverity");
 
     /** For each of these names, in that letter case and in lower case: whether only alerts have it. */
-    private static final Map<String, Boolean> ONLY_OF_ALERTS =
-            ALERT_FIELDS.stream().collect(HashMap::new, (map, name) -> {
-                boolean own = name.startsWith("Alert") || name.equals("SystemAlertId");
-                map.put(name, own);
-                map.put(name.toLowerCase(Locale.ROOT), own);
-            }, Map::putAll);
+    private static final Map<String, Boolean> ONLY_OF_ALERTS = ALERT_FIELDS.stream()
+            .collect(
+                    HashMap::new,
+                    (map, name) -> {
+                        boolean own = name.startsWith("Alert") || name.equals("SystemAlertId");
+                        map.put(name, own);
+                        map.put(name.toLowerCase(Locale.ROOT), own);
+                    },
+                    Map::putAll);
 
     private static final int LONGEST_TYPE = 64;
 
@@ -65,7 +76,8 @@ public final class Classifier {
         if (typed != null) {
             return typed;
         }
-        if (isAlert(event) || isAlert(StringifiedJson.of(Fields.get(event, "properties")))
+        if (isAlert(event)
+                || isAlert(StringifiedJson.of(Fields.get(event, "properties")))
                 || isActivityLogAlert(event, false)) {
             return EventKind.ALERT;
         }
@@ -78,7 +90,8 @@ public final class Classifier {
             return table.kindOf(event);
         }
         JsonNode record = ActionGroup.record(event);
-        return record == null ? ofId(Fields.text(event, "id"))
+        return record == null
+                ? ofId(Fields.text(event, "id"))
                 : isActivityLogAlert(record, true) ? EventKind.ALERT : EventKind.UNRECOGNISED;
     }
 
@@ -147,8 +160,7 @@ public final class Classifier {
             // Plural on the wire, singular in the REST examples.
             case "regulatorycompliancestandards", "regulatorycompliancestandard" -> EventKind.REGULATORY_STANDARD;
             case "regulatorycompliancecontrols", "regulatorycompliancecontrol" -> EventKind.REGULATORY_CONTROL;
-            case "regulatorycomplianceassessments", "regulatorycomplianceassessment" ->
-                EventKind.REGULATORY_ASSESSMENT;
+            case "regulatorycomplianceassessments", "regulatorycomplianceassessment" -> EventKind.REGULATORY_ASSESSMENT;
             case "attackpaths", "attackpath" -> EventKind.ATTACK_PATH;
             default -> EventKind.UNRECOGNISED;
         };
@@ -168,7 +180,8 @@ public final class Classifier {
         }
         // Slashes at the end do not count, so an id may have no segment left.
         String[] segments = id.substring(provider + PROVIDER.length()).split("/", 0);
-        return segments.length > 0 && segments.length % 2 == 0 ? ofType(segments[segments.length - 2])
+        return segments.length > 0 && segments.length % 2 == 0
+                ? ofType(segments[segments.length - 2])
                 : EventKind.UNRECOGNISED;
     }
 

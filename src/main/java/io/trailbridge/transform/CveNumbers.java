@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 
 /** Reads CVE numbers and returns them in capitals, as the CVE list has them. */
 final class CveNumbers {
-    private static final Pattern NUMBER =
-            Pattern.compile("CVE-[0-9]{4}-[0-9]{4,19}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,19}", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST = 28;
 
     private CveNumbers() {}
@@ -19,7 +18,8 @@ final class CveNumbers {
      * about something else.
      */
     static String of(String text) {
-        return text != null && text.length() <= LONGEST && NUMBER.matcher(text).matches() ? Texts.upperCase(text)
+        return text != null && text.length() <= LONGEST && NUMBER.matcher(text).matches()
+                ? Texts.upperCase(text)
                 : null;
     }
 

@@ -26,10 +26,10 @@ final class CvssScores {
     /** Fields that hold a score alone, with the version that the name implies. */
     private static final Map<String, String> NAMED = named();
 
-    private static final Pattern VERSION = Pattern.compile("(?:CVSS)?[ _:-]?V?([0-9](?:\\.[0-9])?)",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern OF_VECTOR = Pattern.compile("\\(?CVSS:([0-9]\\.[0-9])/.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern VERSION =
+            Pattern.compile("(?:CVSS)?[ _:-]?V?([0-9](?:\\.[0-9])?)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OF_VECTOR =
+            Pattern.compile("\\(?CVSS:([0-9]\\.[0-9])/.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** Only CVSS 2 has this metric, authentication, and its vectors do not state a version. */
     private static final String OF_SECOND = "Au:";
@@ -85,8 +85,11 @@ final class CvssScores {
         }
         if (read.scores.isEmpty()) {
             String version = vector == null ? null : ofVector(vector);
-            NAMED.forEach((name, named) -> read.add(place.get(name), named,
-                    version != null && version.charAt(0) == named.charAt(0) ? vector : null, source));
+            NAMED.forEach((name, named) -> read.add(
+                    place.get(name),
+                    named,
+                    version != null && version.charAt(0) == named.charAt(0) ? vector : null,
+                    source));
         }
         return read.scores;
     }

@@ -34,15 +34,27 @@ final class EventArrays {
     /** The names of event arrays; the first that is present counts. */
     private static final List<String> LISTS = List.of("records", "value", "data");
 
-    private static final int LONGEST_LIST = LISTS.stream().mapToInt(String::length).max().orElse(0);
+    private static final int LONGEST_LIST =
+            LISTS.stream().mapToInt(String::length).max().orElse(0);
 
     /** Fields by which a response describes itself, not its events. */
-    private static final Set<String> PAGING =
-            Set.of("nextlink", "@odata.context", "@odata.nextlink", "@odata.count", "count", "totalrecords",
-                    "total_records", "resulttruncated", "result_truncated", "$skiptoken", "skiptoken", "skip_token",
-                    "facets");
+    private static final Set<String> PAGING = Set.of(
+            "nextlink",
+            "@odata.context",
+            "@odata.nextlink",
+            "@odata.count",
+            "count",
+            "totalrecords",
+            "total_records",
+            "resulttruncated",
+            "result_truncated",
+            "$skiptoken",
+            "skiptoken",
+            "skip_token",
+            "facets");
 
-    private static final int LONGEST_PAGING = PAGING.stream().mapToInt(String::length).max().orElse(0);
+    private static final int LONGEST_PAGING =
+            PAGING.stream().mapToInt(String::length).max().orElse(0);
 
     /** The number of strings of a message that were parsed in vain. */
     private static final class Vain {
@@ -192,7 +204,9 @@ final class EventArrays {
     }
 
     private static boolean isText(JsonNode node) {
-        return node.isTextual() && node.textValue().length() >= SHORTEST_TEXT && StringifiedJson.maybe(node.textValue());
+        return node.isTextual()
+                && node.textValue().length() >= SHORTEST_TEXT
+                && StringifiedJson.maybe(node.textValue());
     }
 
     private static boolean holdsText(JsonNode object) {

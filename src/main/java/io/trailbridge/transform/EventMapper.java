@@ -95,15 +95,17 @@ public final class EventMapper {
 
     /** Returns one failure for the whole message: it is parked as received. */
     private static List<MappedEvent> refused(String reason) {
-        return List.of(failed(0, new MappingException(
-                EventKind.UNRECOGNISED, MappingException.NO_MAPPING, "$", reason)));
+        return List.of(
+                failed(0, new MappingException(EventKind.UNRECOGNISED, MappingException.NO_MAPPING, "$", reason)));
     }
 
     private MappedEvent map(JsonNode event, int index, EventOrigin origin) {
         EventKind kind = Classifier.classify(event);
         if (kind == EventKind.EMPTY_PAGE) {
-            return failed(index, new MappingException(
-                    kind, MappingException.NO_MAPPING, "$", "this is an empty page of a list, no event"));
+            return failed(
+                    index,
+                    new MappingException(
+                            kind, MappingException.NO_MAPPING, "$", "this is an empty page of a list, no event"));
         }
         String mapping = mappings.file(kind);
         TimeLimit time = TimeLimit.ofThread();

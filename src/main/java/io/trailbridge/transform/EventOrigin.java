@@ -11,8 +11,7 @@ import java.time.Instant;
  * @param enqueuedTime when Event Hubs accepted the message; used as the time of an event that has none
  * @param index the event's position within its message, from 0
  */
-public record EventOrigin(
-        String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, int index) {
+public record EventOrigin(String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, int index) {
 
     /** The origin of an event of which only the content is known. */
     public static final EventOrigin NOWHERE = new EventOrigin(null, null, null, null, 0);

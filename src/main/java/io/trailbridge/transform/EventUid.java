@@ -45,9 +45,13 @@ final class EventUid {
 
     private static UUID ofOrigin(JsonNode origin, JsonNode event) {
         if (origin.hasNonNull("eventHub") && origin.hasNonNull("partitionId") && origin.hasNonNull("sequenceNumber")) {
-            return DeterministicId.of("position", List.of(origin.get("eventHub").asText(),
-                    origin.get("partitionId").asText(), origin.get("sequenceNumber").asText(),
-                    Integer.toString(origin.path("index").asInt())));
+            return DeterministicId.of(
+                    "position",
+                    List.of(
+                            origin.get("eventHub").asText(),
+                            origin.get("partitionId").asText(),
+                            origin.get("sequenceNumber").asText(),
+                            Integer.toString(origin.path("index").asInt())));
         }
         return DeterministicId.of("content", List.of(CanonicalDigest.of(event)));
     }

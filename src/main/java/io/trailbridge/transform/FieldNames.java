@@ -93,8 +93,11 @@ final class FieldNames {
     private static void add(Map<String, Field> fields, MappingTable.Row row) {
         String own = row.text("name");
         String alias = row.text("alias of");
-        Field field = new Field((alias.isEmpty() ? own : alias).intern(),
-                row.constant("content", Content.class).orElse(Content.PLAIN), alias.isEmpty(), !alias.isEmpty(),
+        Field field = new Field(
+                (alias.isEmpty() ? own : alias).intern(),
+                row.constant("content", Content.class).orElse(Content.PLAIN),
+                alias.isEmpty(),
+                !alias.isEmpty(),
                 row.constant("json", Stringified.class).orElse(Stringified.NONE));
         // The two letter cases used on the wire are found without making a lower-case copy and, since the parser
         // interns names as well, without comparing chars.

@@ -74,8 +74,10 @@ public final class MappingFunctions {
             // The name of the Azure resource that an id names.
             unary("resource-name", id -> id.isTextual() ? text(AzureIds.name(id.textValue())) : null),
             // The segment of a resource id after the one of that name: id-part(id, name).
-            fixed("id-part", 2, arguments -> firstText(
-                    arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
+            fixed(
+                    "id-part",
+                    2,
+                    arguments -> firstText(arguments[0], id -> AzureIds.segmentAfter(id, arguments[1].asText()))),
             // The advice in a step or an array of steps: {"texts", "links", "lines", "apart", "rest"}.
             unary("advice", Advice::of),
             // What the blocks of continuous export contain about an event: {"deletion", "isSnapshot", "apiVersion"};
@@ -209,7 +211,7 @@ public final class MappingFunctions {
                 continue;
             }
             String text = element.textValue();
-            for (int start = 0; start < text.length();) {
+            for (int start = 0; start < text.length(); ) {
                 int comma = text.indexOf(',', start);
                 int end = comma < 0 ? text.length() : comma;
                 String word = text.substring(start, end).trim();

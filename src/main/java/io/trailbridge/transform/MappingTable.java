@@ -57,8 +57,10 @@ public final class MappingTable {
 
         /** Returns the constant that a cell names in lower case with hyphens; empty when there is nothing in it. */
         public <E extends Enum<E>> Optional<E> constant(String column, Class<E> type) {
-            return Optional.of(text(column)).filter(text -> !text.isEmpty())
-                    .map(text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')));
+            return Optional.of(text(column))
+                    .filter(text -> !text.isEmpty())
+                    .map(text ->
+                            Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
     }
 
@@ -78,7 +80,9 @@ public final class MappingTable {
 
     /** Returns the rows of all sections. */
     public static List<Row> rows(String name) {
-        return sections(name).stream().flatMap(section -> section.rows().stream()).toList();
+        return sections(name).stream()
+                .flatMap(section -> section.rows().stream())
+                .toList();
     }
 
     /** @param name the file, for the message about a line that is wrong */
@@ -105,7 +109,8 @@ public final class MappingTable {
             if (end < 0) {
                 throw wrong(number, "begins a section without an end");
             }
-            sections.add(new Section(line.substring(1, end), line.substring(end + 1).strip(), new ArrayList<>()));
+            sections.add(
+                    new Section(line.substring(1, end), line.substring(end + 1).strip(), new ArrayList<>()));
             return;
         }
         List<String> cells = cells(line);

@@ -86,9 +86,14 @@ final class Mappings {
     JsonNode apply(EventKind kind, Map<String, JsonNode> variables, JsonNode event) {
         Expression expression = expressions.get(kind);
         if (expression == null) {
-            throw new MappingException(kind, MappingException.NO_MAPPING, "$", "the kind " + kind.id()
-                    + " is not mapped to " + target.toUpperCase(Locale.ROOT) + ": to map it, put a file " + file(kind)
-                    + " into the folder of your own mappings");
+            throw new MappingException(
+                    kind,
+                    MappingException.NO_MAPPING,
+                    "$",
+                    "the kind " + kind.id()
+                            + " is not mapped to " + target.toUpperCase(Locale.ROOT) + ": to map it, put a file "
+                            + file(kind)
+                            + " into the folder of your own mappings");
         }
         try {
             return expression.apply(variables, event);
@@ -121,8 +126,7 @@ final class Mappings {
                     .withObjectFilter(Mappings::hasValue)
                     .compile();
         } catch (JsltException e) {
-            throw new IllegalArgumentException(
-                    "The mapping " + name(file) + " cannot be compiled: " + fault(e), e);
+            throw new IllegalArgumentException("The mapping " + name(file) + " cannot be compiled: " + fault(e), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("The mapping " + name(file) + " cannot be read: " + e.getMessage(), e);
         }
@@ -134,7 +138,8 @@ final class Mappings {
      */
     private String fault(JsltException broken) {
         String module = broken.getSource();
-        return module == null || !module.matches("[^/\\\\]+\\.jslt") ? broken.getMessage()
+        return module == null || !module.matches("[^/\\\\]+\\.jslt")
+                ? broken.getMessage()
                 : broken.getMessageWithoutLocation() + " at " + name(target + "/" + module) + ":" + broken.getLine()
                         + ":" + broken.getColumn();
     }
@@ -169,7 +174,12 @@ final class Mappings {
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Matcher match = statement.matcher(source.getValue());
             if (match.find()) {
-                long line = 1 + source.getValue().substring(0, match.start()).chars().filter(c -> c == '\n').count();
+                long line = 1
+                        + source.getValue()
+                                .substring(0, match.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 return source.getKey() + ":" + line;
             }
         }

@@ -60,7 +60,8 @@ final class NativeForm {
 
     /** Returns whether the value has content: it is not null, empty or a placeholder. */
     static boolean hasValue(JsonNode value) {
-        return value != null && !value.isNull()
+        return value != null
+                && !value.isNull()
                 && (value.isContainerNode() ? !value.isEmpty() : !Texts.isBlankOrPlaceholder(value.asText()));
     }
 

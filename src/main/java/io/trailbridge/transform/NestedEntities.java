@@ -31,19 +31,50 @@ public final class NestedEntities {
     private static final int DEEPEST = 8;
 
     private static final Set<String> KINDS = Set.of(
-            "ip", "account", "host", "process", "file", "filehash", "url", "dns", "dnsresolution", "registrykey",
-            "registryvalue", "mailmessage", "mail", "networkconnection", "malware", "blob", "azureresource",
-            "amazonresource", "gcpresource");
+            "ip",
+            "account",
+            "host",
+            "process",
+            "file",
+            "filehash",
+            "url",
+            "dns",
+            "dnsresolution",
+            "registrykey",
+            "registryvalue",
+            "mailmessage",
+            "mail",
+            "networkconnection",
+            "malware",
+            "blob",
+            "azureresource",
+            "amazonresource",
+            "gcpresource");
 
     /** The kind of an entity without a type, by the field that holds it. */
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
-            Map.entry("imagefile", "file"), Map.entry("file", "file"), Map.entry("files", "file"),
-            Map.entry("filehashes", "filehash"), Map.entry("filehash", "filehash"), Map.entry("host", "host"),
-            Map.entry("account", "account"), Map.entry("parentprocess", "process"), Map.entry("process", "process"),
-            Map.entry("processes", "process"), Map.entry("address", "ip"), Map.entry("sourceaddress", "ip"),
-            Map.entry("destinationaddress", "ip"), Map.entry("ipaddress", "ip"), Map.entry("ipaddresses", "ip"),
-            Map.entry("hostipaddress", "ip"), Map.entry("dnsserverip", "ip"), Map.entry("ip", "ip"),
-            Map.entry("ips", "ip"), Map.entry("senderip", "ip"), Map.entry("urls", "url"), Map.entry("blob", "blob"),
+            Map.entry("imagefile", "file"),
+            Map.entry("file", "file"),
+            Map.entry("files", "file"),
+            Map.entry("filehashes", "filehash"),
+            Map.entry("filehash", "filehash"),
+            Map.entry("host", "host"),
+            Map.entry("account", "account"),
+            Map.entry("parentprocess", "process"),
+            Map.entry("process", "process"),
+            Map.entry("processes", "process"),
+            Map.entry("address", "ip"),
+            Map.entry("sourceaddress", "ip"),
+            Map.entry("destinationaddress", "ip"),
+            Map.entry("ipaddress", "ip"),
+            Map.entry("ipaddresses", "ip"),
+            Map.entry("hostipaddress", "ip"),
+            Map.entry("dnsserverip", "ip"),
+            Map.entry("ip", "ip"),
+            Map.entry("ips", "ip"),
+            Map.entry("senderip", "ip"),
+            Map.entry("urls", "url"),
+            Map.entry("blob", "blob"),
             Map.entry("blobs", "blob"));
 
     private static final int LONGEST_FIELD =
@@ -114,7 +145,8 @@ public final class NestedEntities {
             return value.isTextual();
         }
         String kind = known == null ? kind(fields) : known;
-        return expected.equals("filehash") ? value.isTextual() || "file".equals(kind) && hasName(fields)
+        return expected.equals("filehash")
+                ? value.isTextual() || "file".equals(kind) && hasName(fields)
                 : value.isTextual() && "ip".equals(kind) || "networkconnection".equals(kind);
     }
 
@@ -142,7 +174,8 @@ public final class NestedEntities {
         if (value.isTextual()) {
             // A bare address or URL.
             String name = "ip".equals(expected) && isAddress(value) ? "address" : "url".equals(expected) ? "url" : null;
-            JsonNode entity = name == null ? null : JsonNodeFactory.instance.objectNode().set(name, value);
+            JsonNode entity =
+                    name == null ? null : JsonNodeFactory.instance.objectNode().set(name, value);
             if (entity != null && isNew(entity)) {
                 found.add(new Nested(entity, expected));
             }

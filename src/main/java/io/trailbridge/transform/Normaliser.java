@@ -148,7 +148,8 @@ final class Normaliser {
         ArrayNode array = NODES.arrayNode(source.size());
         deepest = Math.max(deepest, depth);
         for (JsonNode element : source) {
-            JsonNode copy = stringified && element.isTextual() ? copyStringified(element, depth + 1, names, content)
+            JsonNode copy = stringified && element.isTextual()
+                    ? copyStringified(element, depth + 1, names, content)
                     : copy(element, depth + 1, names, content);
             if (copy != null) {
                 array.add(copy);
@@ -264,7 +265,9 @@ final class Normaliser {
      * too deep.
      */
     private JsonNode parsed(JsonNode value) {
-        if (!value.isTextual() || texts == MAX_TEXTS || misread == MOST_MISREAD
+        if (!value.isTextual()
+                || texts == MAX_TEXTS
+                || misread == MOST_MISREAD
                 || !StringifiedJson.maybe(value.textValue())) {
             return null;
         }
@@ -274,11 +277,11 @@ final class Normaliser {
     }
 
     /** Sets the field under its canonical name, unless the source has another field of exactly that name. */
-    private static void set(
-            ObjectNode object, Siblings siblings, String name, FieldNames.Field field, JsonNode copy) {
+    private static void set(ObjectNode object, Siblings siblings, String name, FieldNames.Field field, JsonNode copy) {
         if (field == null) {
             object.set(siblings.unusedName(object, name), copy);
-        } else if (field.own() || field.alias() && siblings.hasValue(field)
+        } else if (field.own()
+                || field.alias() && siblings.hasValue(field)
                 || !field.alias() && siblings.have(field.name())
                 || object.putIfAbsent(field.name(), copy) != null) {
             object.set(name, copy);
@@ -297,6 +300,7 @@ final class Normaliser {
          * value.
          */
         private Set<String> withValue;
+
         private Set<String> withoutPlaceholder;
 
         /** Whether any name begins with a lower-case letter, as all canonical ones do; null until first needed. */
@@ -317,7 +321,8 @@ final class Normaliser {
             if (canonical == null) {
                 canonical = false;
                 for (Map.Entry<String, JsonNode> entry : source.properties()) {
-                    canonical |= !entry.getKey().isEmpty() && Character.isLowerCase(entry.getKey().charAt(0));
+                    canonical |= !entry.getKey().isEmpty()
+                            && Character.isLowerCase(entry.getKey().charAt(0));
                 }
             }
             return canonical && source.has(name);

@@ -84,11 +84,13 @@ final class Overrides {
     }
 
     private static IllegalArgumentException unused(Path file, Collection<String> names) {
-        return new IllegalArgumentException(Files.isRegularFile(file)
-                ? "The mapping " + file + " is that of no kind of event, and no mapping imports it: "
-                        + remedy(file, names)
-                : "The mapping " + file + " is no file, or a link to none, and is not used: put a file in its place, "
-                        + "or take it away");
+        return new IllegalArgumentException(
+                Files.isRegularFile(file)
+                        ? "The mapping " + file + " is that of no kind of event, and no mapping imports it: "
+                                + remedy(file, names)
+                        : "The mapping " + file
+                                + " is no file, or a link to none, and is not used: put a file in its place, "
+                                + "or take it away");
     }
 
     private static boolean isNamedLikeOne(Path file, Collection<String> names) {
@@ -97,7 +99,8 @@ final class Overrides {
     }
 
     private static String bare(String name) {
-        return !name.toLowerCase(Locale.ROOT).endsWith(SUFFIX) ? name
+        return !name.toLowerCase(Locale.ROOT).endsWith(SUFFIX)
+                ? name
                 : name.substring(0, name.length() - SUFFIX.length());
     }
 
@@ -107,7 +110,9 @@ final class Overrides {
             Matcher imports = IMPORT.matcher(Files.isRegularFile(importer) ? Files.readString(importer) : "");
             while (imports.find()) {
                 for (String target : TARGETS) {
-                    if (folder.resolve(target + "/" + imports.group(1)).normalize().equals(file.normalize())) {
+                    if (folder.resolve(target + "/" + imports.group(1))
+                            .normalize()
+                            .equals(file.normalize())) {
                         return true;
                     }
                 }
@@ -118,7 +123,8 @@ final class Overrides {
 
     private static String remedy(Path file, Collection<String> names) {
         String nearest = nearest(file.getFileName().toString(), names);
-        return nearest != null ? "rename it to " + nearest + " if it is to replace that one, or remove it"
+        return nearest != null
+                ? "rename it to " + nearest + " if it is to replace that one, or remove it"
                 : "remove it, or give it the name of the mapping that it is to replace: "
                         + String.join(", ", new TreeSet<>(names));
     }

@@ -17,8 +17,9 @@ final class SoftwareFacts {
     private static final String[] FIX_WORDS = {"fixStatus", "fixState"};
     private static final String[] FIXABLE = {"patchable", "isPatchable", "isFixAvailable"};
     private static final String[] FIXED = {"fixedVersion", "fixedInVersion", "recommendedVersion"};
-    private static final String[] VERSIONS = {"softwareVersion", "packageVersion", "installedVersion",
-        "detectedSoftwareVersions", "detectedVersions"};
+    private static final String[] VERSIONS = {
+        "softwareVersion", "packageVersion", "installedVersion", "detectedSoftwareVersions", "detectedVersions"
+    };
 
     /** The largest number of packages that a finding of Security Hub accepts. */
     private static final int MOST_VERSIONS = 100;
@@ -55,8 +56,8 @@ final class SoftwareFacts {
     /** Returns copies of the packages with this fixed version, for a CVE that is fixed in another version. */
     static ArrayNode fixedIn(ArrayNode packages, String version) {
         ArrayNode own = NODES.arrayNode(packages.size());
-        packages.forEach(one -> own.add(NODES.objectNode().<ObjectNode>setAll((ObjectNode) one)
-                .put("fixedVersion", version)));
+        packages.forEach(one ->
+                own.add(NODES.objectNode().<ObjectNode>setAll((ObjectNode) one).put("fixedVersion", version)));
         return own;
     }
 
@@ -78,11 +79,13 @@ final class SoftwareFacts {
     static Boolean fixable(SourceFacts facts) {
         Boolean flag = facts.flag(FIXABLE);
         String word = flag == null ? facts.text(FIX_WORDS) : null;
-        return word == null ? flag : switch (MappingFunctions.wordKey(NODES.textNode(word)).textValue()) {
-            case "fixavailable", "fixed" -> Boolean.TRUE;
-            case "nofix", "notfixed", "nofixavailable", "wontfix", "willnotfix" -> Boolean.FALSE;
-            default -> null;
-        };
+        return word == null
+                ? flag
+                : switch (MappingFunctions.wordKey(NODES.textNode(word)).textValue()) {
+                    case "fixavailable", "fixed" -> Boolean.TRUE;
+                    case "nofix", "notfixed", "nofixavailable", "wontfix", "willnotfix" -> Boolean.FALSE;
+                    default -> null;
+                };
     }
 
     /** Returns whether there are packages and each has a fixed version: naming one implies that there is a fix. */
@@ -99,7 +102,8 @@ final class SoftwareFacts {
         boolean several = blocks.size() > 1;
         SourceFacts beside = several ? SourceFacts.NONE : flat;
         SourceFacts about = several ? SourceFacts.NONE : details;
-        String name = first(block.text("packageName", "softwareName", "productName", "name"),
+        String name = first(
+                block.text("packageName", "softwareName", "productName", "name"),
                 beside.text("softwareName", "packageName", "productName"));
         ObjectNode one = NODES.objectNode();
         put(one, "name", name);
@@ -133,7 +137,8 @@ final class SoftwareFacts {
         Set<String> versions = new LinkedHashSet<>();
         for (int i = 0; i < candidates.length && versions.isEmpty(); i++) {
             for (JsonNode element : SourceFacts.elements(candidates[i])) {
-                String version = element.isContainerNode() ? "" : element.asText().strip();
+                String version =
+                        element.isContainerNode() ? "" : element.asText().strip();
                 if (!Texts.isBlankOrPlaceholder(version) && versions.size() < MOST_VERSIONS) {
                     versions.add(version);
                 }

@@ -20,7 +20,9 @@ final class SourceAddress {
     /** Returns the source address of an array of entities or of one entity; null if there is none. */
     static JsonNode of(JsonNode entities) {
         if (!entities.isArray()) {
-            return entities.isObject() ? of(JsonNodeFactory.instance.arrayNode(1).add(entities)) : null;
+            return entities.isObject()
+                    ? of(JsonNodeFactory.instance.arrayNode(1).add(entities))
+                    : null;
         }
         Set<String> contacted = new HashSet<>();
         Set<String> sources = new HashSet<>();
@@ -55,9 +57,11 @@ final class SourceAddress {
     private static int likely(JsonNode entity, JsonNode address) {
         JsonNode threat = Fields.get(entity, "threatIntelligence");
         JsonNode location = Fields.get(entity, "location");
-        return threat != null && !threat.isEmpty() ? MOST_LIKELY - 1
-                : location != null && !location.isEmpty() ? MOST_LIKELY - 2
-                : IpAddress.isPrivate(address.textValue()) ? 0 : 1;
+        return threat != null && !threat.isEmpty()
+                ? MOST_LIKELY - 1
+                : location != null && !location.isEmpty()
+                        ? MOST_LIKELY - 2
+                        : IpAddress.isPrivate(address.textValue()) ? 0 : 1;
     }
 
     /** Adds the address that an entity has or a string is, and returns it; null if there is none. */

@@ -61,7 +61,8 @@ final class SourceFacts {
     }
 
     private static boolean hasValue(JsonNode value) {
-        return value.isTextual() ? !Texts.isBlankOrPlaceholder(value.textValue())
+        return value.isTextual()
+                ? !Texts.isBlankOrPlaceholder(value.textValue())
                 : !value.isNull() && !(value.isContainerNode() && value.isEmpty());
     }
 
@@ -86,7 +87,8 @@ final class SourceFacts {
 
     /** Returns the facts of each object separately. */
     List<SourceFacts> each() {
-        return objects.size() == 1 ? List.of(this)
+        return objects.size() == 1
+                ? List.of(this)
                 : objects.stream().map(one -> new SourceFacts(List.of(one))).toList();
     }
 
@@ -135,7 +137,9 @@ final class SourceFacts {
     }
 
     private static Boolean flag(JsonNode value) {
-        String text = value == null || value.isContainerNode() || value.isNumber() ? "" : value.asText().strip();
+        String text = value == null || value.isContainerNode() || value.isNumber()
+                ? ""
+                : value.asText().strip();
         return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
     }
 

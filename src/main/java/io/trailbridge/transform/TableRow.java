@@ -21,11 +21,16 @@ import java.util.Set;
  * the workspace's id. Columns are read in any letter case.
  */
 enum TableRow {
-    RECOMMENDATION("SecurityRecommendation", EventKind.ASSESSMENT,
+    RECOMMENDATION(
+            "SecurityRecommendation",
+            EventKind.ASSESSMENT,
             List.of("RecommendationState", "RecommendationId"),
             List.of("assessments=RecommendationId"),
-            List.of("RecommendationDisplayName=properties.displayName", "RecommendationName=properties.displayName",
-                    "RecommendationState=properties.status.code", "NotApplicableReason=properties.status.cause",
+            List.of(
+                    "RecommendationDisplayName=properties.displayName",
+                    "RecommendationName=properties.displayName",
+                    "RecommendationState=properties.status.code",
+                    "NotApplicableReason=properties.status.cause",
                     "StatusChangeDate=properties.status.statusChangeDate",
                     "ResolvedTimeUTC=properties.status.statusChangeDate",
                     "FirstEvaluationDate=properties.status.firstEvaluationDate",
@@ -39,43 +44,67 @@ enum TableRow {
                     "Environment=properties.resourceDetails.source",
                     "ResourceRegion=properties.resourceDetails.region")),
 
-    NESTED_RECOMMENDATION("SecurityNestedRecommendation", EventKind.SUB_ASSESSMENT,
+    NESTED_RECOMMENDATION(
+            "SecurityNestedRecommendation",
+            EventKind.SUB_ASSESSMENT,
             List.of("NestedRecommendationId", "ParentRecommendationId"),
             List.of("assessments=ParentRecommendationId", "subAssessments=NestedRecommendationId"),
-            List.of("VulnerabilityId=properties.id", "RecommendationName=properties.displayName",
-                    "RecommendationState=properties.status.code", "Cause=properties.status.cause",
-                    "RecommendationSeverity=properties.status.severity", "Description=properties.description",
-                    "RemediationDescription=properties.remediation", "RemidiationDescription=properties.remediation",
-                    "Impact=properties.impact", "Category=properties.category",
+            List.of(
+                    "VulnerabilityId=properties.id",
+                    "RecommendationName=properties.displayName",
+                    "RecommendationState=properties.status.code",
+                    "Cause=properties.status.cause",
+                    "RecommendationSeverity=properties.status.severity",
+                    "Description=properties.description",
+                    "RemediationDescription=properties.remediation",
+                    "RemidiationDescription=properties.remediation",
+                    "Impact=properties.impact",
+                    "Category=properties.category",
                     "SubAssessmentTimeGeneration=properties.timeGenerated",
                     "ResourceDetails=properties.resourceDetails",
-                    "AdditionalData=properties.additionalData", "Environment=properties.resourceDetails.source",
+                    "AdditionalData=properties.additionalData",
+                    "Environment=properties.resourceDetails.source",
                     "RecommendationSubscriptionId=subscriptionId")),
 
-    SECURE_SCORE_CONTROL("SecureScoreControls", EventKind.SECURE_SCORE_CONTROL,
+    SECURE_SCORE_CONTROL(
+            "SecureScoreControls",
+            EventKind.SECURE_SCORE_CONTROL,
             List.of("ControlId", "CurrentScore"),
             List.of("secureScores=", "secureScoreControls=ControlId"),
-            List.of("ControlName=properties.displayName", "CurrentScore=properties.score.current",
-                    "MaxScore=properties.score.max", "PercentageScore=properties.score.percentage",
-                    "Weight=properties.weight", "HealthyResources=properties.healthyResourceCount",
+            List.of(
+                    "ControlName=properties.displayName",
+                    "CurrentScore=properties.score.current",
+                    "MaxScore=properties.score.max",
+                    "PercentageScore=properties.score.percentage",
+                    "Weight=properties.weight",
+                    "HealthyResources=properties.healthyResourceCount",
                     "UnhealthyResources=properties.unhealthyResourceCount",
                     "NotApplicableResources=properties.notApplicableResourceCount",
                     "SecureScoresSubscriptionId=subscriptionId")),
 
-    SECURE_SCORE("SecureScores", EventKind.SECURE_SCORE,
+    SECURE_SCORE(
+            "SecureScores",
+            EventKind.SECURE_SCORE,
             List.of("SecureScoresSubscriptionId", "CurrentScore"),
             List.of("secureScores="),
-            List.of("DisplayName=properties.displayName", "CurrentScore=properties.score.current",
+            List.of(
+                    "DisplayName=properties.displayName", "CurrentScore=properties.score.current",
                     "MaxScore=properties.score.max", "PercentageScore=properties.score.percentage",
                     "Weight=properties.weight", "SecureScoresSubscriptionId=subscriptionId")),
 
-    REGULATORY_COMPLIANCE("SecurityRegulatoryCompliance", EventKind.REGULATORY_ASSESSMENT,
+    REGULATORY_COMPLIANCE(
+            "SecurityRegulatoryCompliance",
+            EventKind.REGULATORY_ASSESSMENT,
             List.of("ComplianceStandard", "State"),
-            List.of("regulatoryComplianceStandards=ComplianceStandard",
+            List.of(
+                    "regulatoryComplianceStandards=ComplianceStandard",
                     "regulatoryComplianceControls=ComplianceControl",
                     "regulatoryComplianceAssessments=RecommendationId"),
-            List.of("RecommendationName=properties.description", "State=properties.state",
-                    "PassedResources=properties.passedResources", "FailedResources=properties.failedResources",
+            List.of(
+                    "RecommendationName=properties.description",
+                    "State=properties.state",
+                    "PassedResources=properties.passedResources",
+                    "FailedResources=properties.failedResources",
                     "SkippedResources=properties.skippedResources",
                     "UnsupportedResources=properties.unsupportedResources",
                     "RecommendationLink=properties.assessmentDetailsLink",
@@ -85,12 +114,15 @@ enum TableRow {
     private static final String SUBSCRIPTIONS = "/subscriptions/";
     private static final String ASSESSED = "AssessedResourceId";
     private static final String RESOURCE = "_ResourceId";
-    private static final int LONGEST_NAME =
-            Arrays.stream(values()).mapToInt(table -> table.table.length()).max().orElse(0);
+    private static final int LONGEST_NAME = Arrays.stream(values())
+            .mapToInt(table -> table.table.length())
+            .max()
+            .orElse(0);
 
     /** The columns of all tables, read after those of the table itself. */
     private static final List<Column> COMMON = List.of(
-            new Column("IsSnapshot=securityEventDataEnrichment.isSnapshot"), new Column("ResourceTenantId=tenantId"),
+            new Column("IsSnapshot=securityEventDataEnrichment.isSnapshot"),
+            new Column("ResourceTenantId=tenantId"),
             new Column("_SubscriptionId=subscriptionId"));
 
     /** The display name and the name of the only initiative that Defender for Cloud scores unless others are added. */
@@ -101,7 +133,9 @@ enum TableRow {
     /** A column and the path of its value in the event. */
     private record Column(String name, String[] place) {
         Column(String text) {
-            this(text.substring(0, text.indexOf('=')), text.substring(text.indexOf('=') + 1).split("\\."));
+            this(
+                    text.substring(0, text.indexOf('=')),
+                    text.substring(text.indexOf('=') + 1).split("\\."));
         }
     }
 
@@ -163,7 +197,8 @@ enum TableRow {
             return kind;
         }
         String[] names = idOf(row).names();
-        return names[2] != null ? EventKind.REGULATORY_ASSESSMENT
+        return names[2] != null
+                ? EventKind.REGULATORY_ASSESSMENT
                 : names[1] != null ? EventKind.REGULATORY_CONTROL : EventKind.REGULATORY_STANDARD;
     }
 
@@ -229,7 +264,10 @@ enum TableRow {
         String name = null;
         for (int i = 0; i < segments.size() && id.names()[i] != null; i++) {
             name = id.names()[i];
-            path.append(i == 0 ? "" : "/").append(segments.get(i).type()).append('/').append(name);
+            path.append(i == 0 ? "" : "/")
+                    .append(segments.get(i).type())
+                    .append('/')
+                    .append(name);
         }
         String whole = path.toString();
         boolean complete = name != null && (this == REGULATORY_COMPLIANCE || id.names()[segments.size() - 1] != null);
@@ -251,10 +289,11 @@ enum TableRow {
             return;
         }
         String resource = before(assessed);
-        boolean holds = this == RECOMMENDATION || this == REGULATORY_COMPLIANCE && isResource(resource)
+        boolean holds = this == RECOMMENDATION
+                || this == REGULATORY_COMPLIANCE && isResource(resource)
                 || this == NESTED_RECOMMENDATION && !NativeForm.hasValue(Fields.get(row, "ResourceDetails"));
-        ObjectNode details = !holds ? null
-                : NativeForm.objectIn((ObjectNode) Fields.get(event, "properties"), "resourceDetails");
+        ObjectNode details =
+                !holds ? null : NativeForm.objectIn((ObjectNode) Fields.get(event, "properties"), "resourceDetails");
         if (details != null && Fields.get(details, "id") == null) {
             boolean foreign = resource.startsWith("arn:") || resource.startsWith("//");
             if (!foreign) {
@@ -283,8 +322,8 @@ enum TableRow {
     private Id idOf(JsonNode row) {
         String[] names = new String[segments.size()];
         String scope = null;
-        for (String column : List.of(segments.get(segments.size() - 1).column(), segments.get(0).column(), "Id",
-                ASSESSED, RESOURCE)) {
+        for (String column : List.of(
+                segments.get(segments.size() - 1).column(), segments.get(0).column(), "Id", ASSESSED, RESOURCE)) {
             String text = column.isEmpty() ? null : NativeForm.text(row, column);
             String first = text == null ? null : within(text, 0);
             if (first != null && names[0] == null) {
@@ -304,7 +343,10 @@ enum TableRow {
 
     private String within(String id, int segment) {
         int provider = Texts.lastIndexOf(id, PROVIDER);
-        return provider < 0 ? null : AzureIds.segmentAfter(id.substring(provider), segments.get(segment).type());
+        return provider < 0
+                ? null
+                : AzureIds.segmentAfter(
+                        id.substring(provider), segments.get(segment).type());
     }
 
     private static String name(JsonNode row, String column) {
@@ -365,7 +407,9 @@ enum TableRow {
 
     /** Returns whether the id is more specific than a subscription. */
     private static boolean isResource(String id) {
-        return AzureIds.guid(id) == null && !(id.regionMatches(true, 0, SUBSCRIPTIONS, 0, SUBSCRIPTIONS.length())
-                && id.indexOf('/', SUBSCRIPTIONS.length()) < 0) && !id.isEmpty();
+        return AzureIds.guid(id) == null
+                && !(id.regionMatches(true, 0, SUBSCRIPTIONS, 0, SUBSCRIPTIONS.length())
+                        && id.indexOf('/', SUBSCRIPTIONS.length()) < 0)
+                && !id.isEmpty();
     }
 }

@@ -33,8 +33,12 @@ final class TimeLimit {
         private static final long serialVersionUID = 1L;
 
         Exceeded(Duration limit) {
-            super("the mapping takes longer than " + limit.toMillis() + " ms of CPU: if it is your own, let it go"
-                    + " through the event once", null, false, false);
+            super(
+                    "the mapping takes longer than " + limit.toMillis() + " ms of CPU: if it is your own, let it go"
+                            + " through the event once",
+                    null,
+                    false,
+                    false);
         }
     }
 

@@ -26,8 +26,14 @@ class DocumentsTest {
 
     private static List<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-            return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("SECURITY.md"),
-                    Path.of("deploy/README.md")), docs.filter(file -> file.toString().endsWith(".md"))).toList();
+            return Stream.concat(
+                            Stream.of(
+                                    Path.of("README.md"),
+                                    Path.of("CONTRIBUTING.md"),
+                                    Path.of("SECURITY.md"),
+                                    Path.of("deploy/README.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")))
+                    .toList();
         }
     }
 
@@ -39,8 +45,11 @@ class DocumentsTest {
             Matcher link = LINK.matcher(Files.readString(document));
             while (link.find()) {
                 links++;
-                Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1)).normalize();
-                if (!Files.exists(target) || link.group(2) != null && !anchors(target).contains(link.group(2))) {
+                Path target = link.group(1).isEmpty()
+                        ? document
+                        : document.resolveSibling(link.group(1)).normalize();
+                if (!Files.exists(target)
+                        || link.group(2) != null && !anchors(target).contains(link.group(2))) {
                     broken.add(document + ": " + link.group());
                 }
             }
@@ -50,8 +59,12 @@ class DocumentsTest {
     }
 
     private static Set<String> anchors(Path document) throws IOException {
-        return Files.readAllLines(document).stream().filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("#+ ", "").toLowerCase().replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+        return Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("#+ ", "")
+                        .toLowerCase()
+                        .replaceAll("[^a-z0-9 _-]", "")
+                        .replace(' ', '-'))
                 .collect(Collectors.toSet());
     }
 
@@ -60,12 +73,15 @@ class DocumentsTest {
         Set<String> classes = new TreeSet<>();
         for (String root : List.of("src/main/java", "src/test/java")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
-                files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java"))
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".java"))
                         .forEach(name -> classes.add(name.replace(".java", "")));
             }
         }
         String document = Files.readString(Path.of("CONTRIBUTING.md"));
-        Set<String> named = CLASS.matcher(document).results().map(match -> match.group(1))
+        Set<String> named = CLASS.matcher(document)
+                .results()
+                .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         named.removeAll(Set.of("None", "Unknown"));
 
@@ -81,7 +97,8 @@ class DocumentsTest {
         for (SinkDefinition sink : Catalog.SINKS) {
             String title = sink.service().map(AwsService::title).orElse("flow logs");
             assertTrue(readme.contains(title) && readme.contains(sink.routeId()), "README.md: " + sink.id());
-            assertTrue(configuration.contains("| " + title + " | `" + sink.queue().property() + "` |"),
+            assertTrue(
+                    configuration.contains("| " + title + " | `" + sink.queue().property() + "` |"),
                     "docs/configuration.md: " + sink.id());
         }
     }
@@ -89,7 +106,8 @@ class DocumentsTest {
     @Test
     void everyFolderOfTheCodeSaysWhatItIs() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            Set<Path> silent = files.filter(file -> file.toString().endsWith(".java")).map(Path::getParent)
+            Set<Path> silent = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
                     .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
                     .collect(Collectors.toCollection(TreeSet::new));
 

@@ -25,8 +25,16 @@ class ArnTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "arn", "arn:aws", "arn:aws:s3::", "arn:azure:s3:::b", "arn:aws:sqs:eu-west-1:me:q",
-            " arn:aws:s3:::b"})
+    @ValueSource(
+            strings = {
+                "",
+                "arn",
+                "arn:aws",
+                "arn:aws:s3::",
+                "arn:azure:s3:::b",
+                "arn:aws:sqs:eu-west-1:me:q",
+                " arn:aws:s3:::b"
+            })
     void otherTextIsNone(String text) {
         assertEquals(Optional.empty(), Arn.parse(text));
     }
@@ -46,9 +54,12 @@ class ArnTest {
         ChannelArn channel = ChannelArn.parse(ChannelArn.EXAMPLE);
 
         assertEquals(new ChannelArn(ChannelArn.EXAMPLE, "us-east-1", "123456789012"), channel);
-        assertTrue(ChannelArn.read(ChannelArn.EXAMPLE + "x".repeat(256 - ChannelArn.EXAMPLE.length())).isPresent());
-        assertFalse(ChannelArn.read(ChannelArn.EXAMPLE + "x".repeat(257 - ChannelArn.EXAMPLE.length())).isPresent());
-        assertThrows(IllegalArgumentException.class,
+        assertTrue(ChannelArn.read(ChannelArn.EXAMPLE + "x".repeat(256 - ChannelArn.EXAMPLE.length()))
+                .isPresent());
+        assertFalse(ChannelArn.read(ChannelArn.EXAMPLE + "x".repeat(257 - ChannelArn.EXAMPLE.length()))
+                .isPresent());
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> ChannelArn.parse("arn:aws:cloudtrail:us-east-1:123456789012:trail/x"));
     }
 
@@ -59,16 +70,25 @@ class ArnTest {
         assertEquals(new ProductArn("aws", "us-east-1", "123456789012"), product);
         assertEquals(ProductArn.EXAMPLE, product.text());
         String two = "arn:aws:securityhub:us-east-1:123456789012:product/210987654321/default";
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> ProductArn.parse(two)).getMessage()
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> ProductArn.parse(two))
+                .getMessage()
                 .contains("names two accounts"));
         String vendor = "arn:aws:securityhub:us-east-1::product/vendor/tool";
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> ProductArn.parse(vendor)).getMessage()
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> ProductArn.parse(vendor))
+                .getMessage()
                 .contains("it looks like " + ProductArn.EXAMPLE));
     }
 
     @ParameterizedTest
-    @CsvSource({"eu-west-1, true", "us-gov-east-1, true", "eusc-de-east-1, true", "mars, false", "Ireland, false",
-        "westeurope, false", ", false"})
+    @CsvSource({
+        "eu-west-1, true",
+        "us-gov-east-1, true",
+        "eusc-de-east-1, true",
+        "mars, false",
+        "Ireland, false",
+        "westeurope, false",
+        ", false"
+    })
     void aRegionIsKnownByItsForm(String text, boolean region) {
         assertEquals(region, AwsNames.isRegion(text));
     }

@@ -28,16 +28,19 @@ class ConnectionStringTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Endpoint=e;a2V5 | its part 2 of 2 (4 characters) begins with none of Endpoint=, Key=, Other=",
-        "Endpoint=e;Ky=a2V5 | its part 2 of 2 (7 characters) begins with none of",
-        "=a2V5 | its part 1 of 1 (5 characters) begins with none of",
-        "Key=;Endpoint=e | Key has no value",
-        "Key=a2V5;key=a2V6 | Key is given twice",
-        "Key=a2V5ü | Key (5 characters) holds a line break or another character",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Endpoint=e;a2V5 | its part 2 of 2 (4 characters) begins with none of Endpoint=, Key=, Other=",
+                "Endpoint=e;Ky=a2V5 | its part 2 of 2 (7 characters) begins with none of",
+                "=a2V5 | its part 1 of 1 (5 characters) begins with none of",
+                "Key=;Endpoint=e | Key has no value",
+                "Key=a2V5;key=a2V6 | Key is given twice",
+                "Key=a2V5ü | Key (5 characters) holds a line break or another character",
+            })
     void whatIsRefusedIsNamedByNamePlaceAndLength(String text, String expected) {
-        String message = assertThrows(CredentialsException.class, () -> parse(text)).getMessage();
+        String message =
+                assertThrows(CredentialsException.class, () -> parse(text)).getMessage();
         assertTrue(message.startsWith("connectionString: " + expected), message);
         assertTrue(message.endsWith(": copy it again from the portal"), message);
         assertFalse(message.contains("a2V"), message);

@@ -29,26 +29,32 @@ class BatchFaultsTest {
     private final BatchLimits limits = new BatchLimits(10, 1000, Duration.ZERO, 1000, 4);
     private final SimulatedRuntime runtime = new SimulatedRuntime(11);
     private final FakeService service = new FakeService(limits);
-    private final Faults faults = new Faults(new Clock() {
-        @Override
-        public Instant instant() {
-            return runtime.now();
-        }
+    private final Faults faults = new Faults(
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return runtime.now();
+                }
 
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
+                @Override
+                public ZoneOffset getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    }, runtime::nanos);
+                @Override
+                public Clock withZone(java.time.ZoneId zone) {
+                    return this;
+                }
+            },
+            runtime::nanos);
     private final List<Fault> seenInCall = new ArrayList<>();
     private Duration callTakes = Duration.ZERO;
-    private final Batcher<Entry> batcher = new Batcher<>("sqs-batch:queue", "cloudtrail", limits,
-            EntryShape.sized(Entry::bytes), this::call,
+    private final Batcher<Entry> batcher = new Batcher<>(
+            "sqs-batch:queue",
+            "cloudtrail",
+            limits,
+            EntryShape.sized(Entry::bytes),
+            this::call,
             new BatchMeters(new SimpleMeterRegistry(), faults, LIMIT).of("sqs-batch:queue", "accepted", "to", "target"),
             runtime);
     private int submitted;
@@ -91,17 +97,25 @@ class BatchFaultsTest {
         }
         live(Duration.ofSeconds(5));
         assertEquals(1, log.lines().size(), log.lines().toString());
-        assertTrue(log.lines().get(0).startsWith("fault code=access-denied at=\"sqs-batch:queue\""
-                + " since=2024-01-15T10:30:00Z cause=\"AccessDenied: as scripted; entries blocked: "),
+        assertTrue(
+                log.lines()
+                        .get(0)
+                        .startsWith("fault code=access-denied at=\"sqs-batch:queue\""
+                                + " since=2024-01-15T10:30:00Z cause=\"AccessDenied: as scripted; entries blocked: "),
                 log.lines().get(0));
         assertTrue(log.lines().get(0).contains("remedy=\"allow"), log.lines().get(0));
         live(Duration.ofMinutes(5));
-        assertTrue(log.lines().size() >= 7 && log.lines().size() <= 11, log.lines().toString());
+        assertTrue(
+                log.lines().size() >= 7 && log.lines().size() <= 11, log.lines().toString());
         service.failNextCalls = 0;
         live(Duration.ofSeconds(30));
         String last = log.lines().get(log.lines().size() - 1);
         assertTrue(last.startsWith("fault over code=access-denied at=\"sqs-batch:queue\" lasted=3"), last);
-        assertEquals(1, log.lines().stream().filter(line -> line.startsWith("fault over")).count());
+        assertEquals(
+                1,
+                log.lines().stream()
+                        .filter(line -> line.startsWith("fault over"))
+                        .count());
     }
 
     @Test
@@ -165,7 +179,9 @@ class BatchFaultsTest {
         submit(0);
         runtime.finishCall(0);
         assertEquals(FaultCode.CALL_HANGS, seenInCall.get(0).code());
-        assertTrue(seenInCall.get(0).cause().contains("1 of 1 calls have had no answer"), seenInCall.get(0).cause());
+        assertTrue(
+                seenInCall.get(0).cause().contains("1 of 1 calls have had no answer"),
+                seenInCall.get(0).cause());
         callTakes = Duration.ofSeconds(40);
         submit(0);
         runtime.finishCall(0);

@@ -21,10 +21,11 @@ class BatchLimitsTest {
 
     @ParameterizedTest
     @CsvSource({"0,1,0,1,1,1", "1,0,0,1,1,1", "1,1,-1,1,1,1", "1,1,0,0,1,1", "1,1,0,1,0,1", "1,2,0,1,1,1"})
-    void aLimitThatLetsNothingPassIsRefused(int entries, long bytes, int lingerMillis, int inFlight, int calls,
-            long bytesInFlight) {
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> new BatchLimits(entries,
-                bytes, Duration.ofMillis(lingerMillis), inFlight, calls, bytesInFlight));
+    void aLimitThatLetsNothingPassIsRefused(
+            int entries, long bytes, int lingerMillis, int inFlight, int calls, long bytesInFlight) {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> new BatchLimits(entries, bytes, Duration.ofMillis(lingerMillis), inFlight, calls, bytesInFlight));
         assertTrue(refused.getMessage().contains("maxBytesInFlight=" + bytesInFlight), refused.getMessage());
     }
 

@@ -27,12 +27,16 @@ class BatcherMemoryTest {
         back.await();
         return Collections.nCopies(entries.size(), Outcome.ACCEPTED);
     });
-    private final Batcher<String> healthy = batcher(Duration.ofMinutes(1),
-            entries -> Collections.nCopies(entries.size(), Outcome.ACCEPTED));
+    private final Batcher<String> healthy =
+            batcher(Duration.ofMinutes(1), entries -> Collections.nCopies(entries.size(), Outcome.ACCEPTED));
 
     private Batcher<String> batcher(Duration linger, BatchCall<String> call) {
-        return new Batcher<>("test", "target", new BatchLimits(10, 100, linger, 1000, 2).within(memory),
-                EntryShape.sized(String::length), call,
+        return new Batcher<>(
+                "test",
+                "target",
+                new BatchLimits(10, 100, linger, 1000, 2).within(memory),
+                EntryShape.sized(String::length),
+                call,
                 new BatchMeters(new SimpleMeterRegistry()).of("test", "accepted", "to", "target"));
     }
 

@@ -45,8 +45,12 @@ class BatcherPropertyTest {
         entries.forEach(this::endedAsTheServiceSaid);
         assertEquals(List.of(), service.violations);
         assertNull(batcher.status().failingSince());
-        assertEquals(entries.stream().filter(e -> e.flaw() == Flaw.NONE || e.flaw() == Flaw.CRASHES)
-                .filter(e -> e.bytes() <= limits.maxBytes()).count(), service.accepted.size());
+        assertEquals(
+                entries.stream()
+                        .filter(e -> e.flaw() == Flaw.NONE || e.flaw() == Flaw.CRASHES)
+                        .filter(e -> e.bytes() <= limits.maxBytes())
+                        .count(),
+                service.accepted.size());
     }
 
     @Property(tries = 600)
@@ -62,7 +66,10 @@ class BatcherPropertyTest {
         runtime.advance(Duration.ofMinutes(1));
         for (Entry entry : entries) {
             if (!ends.containsKey(entry)) {
-                batcher.submit(entry, end -> ends.computeIfAbsent(entry, e -> new ArrayList<>()).add(end));
+                batcher.submit(
+                        entry,
+                        end -> ends.computeIfAbsent(entry, e -> new ArrayList<>())
+                                .add(end));
             }
             assertEquals(1, ends.get(entry).size(), () -> entry + " ended as " + ends.get(entry));
             if (!(ends.get(entry).get(0) instanceof StoppedException)) {
@@ -81,8 +88,14 @@ class BatcherPropertyTest {
         Random random = new Random(seed);
         service.lanes = 1 + random.nextInt(4);
         EntryShape<Entry> shape = new EntryShape<>(Entry::bytes, Entry::key).inLanes(service::lane);
-        batcher = new Batcher<>("test", "target", limits, random.nextBoolean() ? shape : shape.triedTogether(), service,
-                new BatchMeters(new SimpleMeterRegistry()).of("test", "accepted", "to", "target"), runtime);
+        batcher = new Batcher<>(
+                "test",
+                "target",
+                limits,
+                random.nextBoolean() ? shape : shape.triedTogether(),
+                service,
+                new BatchMeters(new SimpleMeterRegistry()).of("test", "accepted", "to", "target"),
+                runtime);
     }
 
     /** Hands the entries over while calls end in any order, fail as a whole, and time goes by. */
@@ -92,10 +105,14 @@ class BatcherPropertyTest {
             int dice = random.nextInt(10);
             if (dice < 6 && batcher.status().inFlight() < LARGEST) {
                 Entry entry = entries.get(next++);
-                batcher.submit(entry, end -> ends.computeIfAbsent(entry, e -> new ArrayList<>()).add(end));
+                batcher.submit(
+                        entry,
+                        end -> ends.computeIfAbsent(entry, e -> new ArrayList<>())
+                                .add(end));
             } else if (dice < 8 && runtime.callsUnderWay() > 0) {
                 service.failNextCalls = random.nextInt(4) == 0 ? 1 : 0;
-                service.failure = random.nextBoolean() ? FakeService.error(403, "AccessDenied")
+                service.failure = random.nextBoolean()
+                        ? FakeService.error(403, "AccessDenied")
                         : FakeService.error(503, "ServiceUnavailable");
                 runtime.finishCall(random.nextInt(runtime.callsUnderWay()));
             } else {
@@ -124,11 +141,13 @@ class BatcherPropertyTest {
     }
 
     private static String expectedCode(Entry entry, RejectedException rejected) {
-        return rejected instanceof EntryTooLargeException ? EntryTooLargeException.CODE : switch (entry.flaw()) {
-            case REFUSED -> "Refused-" + entry.number();
-            case POISON -> "InvalidParameterValue";
-            default -> "no rejection";
-        };
+        return rejected instanceof EntryTooLargeException
+                ? EntryTooLargeException.CODE
+                : switch (entry.flaw()) {
+                    case REFUSED -> "Refused-" + entry.number();
+                    case POISON -> "InvalidParameterValue";
+                    default -> "no rejection";
+                };
     }
 
     @Provide
@@ -139,8 +158,7 @@ class BatcherPropertyTest {
                         Arbitraries.frequency(
                                 Tuple.of(12, Flaw.NONE), Tuple.of(1, Flaw.REFUSED),
                                 Tuple.of(1, Flaw.POISON), Tuple.of(1, Flaw.CRASHES)),
-                        Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(1, 2),
-                                Tuple.of(1, 6)))
+                        Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(1, 2), Tuple.of(1, 6)))
                 .as((bytes, key, flaw, retries) -> new Entry(0, bytes, key, flaw, retries));
         return entry.list().ofMaxSize(LARGEST).map(list -> {
             List<Entry> numbered = new ArrayList<>();
@@ -154,8 +172,10 @@ class BatcherPropertyTest {
     @Provide
     Arbitrary<BatchLimits> limits() {
         return Combinators.combine(
-                        Arbitraries.integers().between(1, 12), Arbitraries.longs().between(40, 200),
-                        Arbitraries.integers().between(0, 50), Arbitraries.integers().between(1, 5))
+                        Arbitraries.integers().between(1, 12),
+                                Arbitraries.longs().between(40, 200),
+                        Arbitraries.integers().between(0, 50),
+                                Arbitraries.integers().between(1, 5))
                 .as((count, bytes, linger, calls) ->
                         new BatchLimits(count, bytes, Duration.ofMillis(linger), LARGEST + 1, calls));
     }

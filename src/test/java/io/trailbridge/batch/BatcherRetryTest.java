@@ -20,9 +20,14 @@ class BatcherRetryTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<RuntimeException> ends = new ArrayList<>();
     private int submitted;
-    private final Batcher<Entry> batcher = new Batcher<>("test", "target", limits,
-            new EntryShape<>(Entry::bytes, Entry::key), service,
-            new BatchMeters(registry).of("test", "accepted", "to", "target"), runtime);
+    private final Batcher<Entry> batcher = new Batcher<>(
+            "test",
+            "target",
+            limits,
+            new EntryShape<>(Entry::bytes, Entry::key),
+            service,
+            new BatchMeters(registry).of("test", "accepted", "to", "target"),
+            runtime);
 
     @AfterEach
     void allCallsKeptToTheLimits() {
@@ -75,7 +80,8 @@ class BatcherRetryTest {
         submit(10, Flaw.NONE, 0);
         live(Duration.ofMinutes(5));
         assertEquals(21, service.calls.size());
-        assertEquals(List.of(10), service.calls.stream().map(List::size).distinct().toList());
+        assertEquals(
+                List.of(10), service.calls.stream().map(List::size).distinct().toList());
     }
 
     @Test
@@ -85,7 +91,8 @@ class BatcherRetryTest {
         submit(2, Flaw.NONE, 0);
         live(Duration.ofMillis(100));
         assertEquals(9, service.accepted.size());
-        assertEquals(1, ends.stream().filter(RejectedException.class::isInstance).count());
+        assertEquals(
+                1, ends.stream().filter(RejectedException.class::isInstance).count());
         assertTrue(service.calls.size() <= 10, "calls: " + service.calls.size());
     }
 

@@ -38,9 +38,13 @@ class BatcherTest {
     }
 
     private Batcher<String> batcher(int maxEntries, int lingerMillis, int maxInFlight, BatchCall<String> call) {
-        Batcher<String> batcher = new Batcher<>("test", "target",
+        Batcher<String> batcher = new Batcher<>(
+                "test",
+                "target",
                 new BatchLimits(maxEntries, 100, Duration.ofMillis(lingerMillis), maxInFlight, 2),
-                EntryShape.sized(String::length), call, meters.of("test", "accepted", "to", "target"));
+                EntryShape.sized(String::length),
+                call,
+                meters.of("test", "accepted", "to", "target"));
         batchers.add(batcher);
         return batcher;
     }
@@ -56,7 +60,8 @@ class BatcherTest {
     }
 
     private Settlement end(String name) {
-        return failure -> ends.add(name + (failure == null ? "" : " " + failure.getClass().getSimpleName()));
+        return failure ->
+                ends.add(name + (failure == null ? "" : " " + failure.getClass().getSimpleName()));
     }
 
     private Thread submitting(Batcher<String> batcher, String entry) {
@@ -124,7 +129,9 @@ class BatcherTest {
         awaitBlocked(second);
         batcher.stop(Duration.ZERO);
         second.join();
-        assertEquals(List.of("a StoppedException", "b StoppedException"), ends.stream().sorted().toList());
+        assertEquals(
+                List.of("a StoppedException", "b StoppedException"),
+                ends.stream().sorted().toList());
     }
 
     @Test
@@ -165,12 +172,16 @@ class BatcherTest {
 
     @Test
     void aLaneThatIsFullIsSentWhileTheOthersWait() throws Exception {
-        Batcher<String> batcher = new Batcher<>("test", "target",
+        Batcher<String> batcher = new Batcher<>(
+                "test",
+                "target",
                 new BatchLimits(2, 100, Duration.ofSeconds(50), 100, 2),
-                EntryShape.sized(String::length).inLanes(entry -> entry.charAt(0)), entries -> {
+                EntryShape.sized(String::length).inLanes(entry -> entry.charAt(0)),
+                entries -> {
                     calls.add(entries);
                     return accept(entries);
-                }, meters.of("test", "accepted", "to", "target"));
+                },
+                meters.of("test", "accepted", "to", "target"));
         batchers.add(batcher);
         batcher.submit("a1", end("a1"));
         batcher.submit("b1", end("b1"));
@@ -183,15 +194,19 @@ class BatcherTest {
 
     @Test
     void whatFailedTogetherIsTriedAgainTogetherAndWithNobodyElse() throws Exception {
-        Batcher<String> batcher = new Batcher<>("test", "target",
+        Batcher<String> batcher = new Batcher<>(
+                "test",
+                "target",
                 new BatchLimits(2, 100, GRACE, 100, 2),
-                EntryShape.sized(String::length).triedTogether(), entries -> {
+                EntryShape.sized(String::length).triedTogether(),
+                entries -> {
                     calls.add(entries);
                     if (calls.size() <= 3) {
                         throw FakeService.error(500, "InternalError");
                     }
                     return accept(entries);
-                }, meters.of("test", "accepted", "to", "target"));
+                },
+                meters.of("test", "accepted", "to", "target"));
         batchers.add(batcher);
         batcher.submit("a", end("a"));
         batcher.submit("b", end("b"));

@@ -11,7 +11,8 @@ class CircuitBreakerTest {
     /** Near the overflow of the nanosecond clock on purpose. */
     private static final long START = Long.MAX_VALUE - 10;
 
-    private final CircuitBreaker pace = new CircuitBreaker(new BackOff(Duration.ofNanos(100), Duration.ofNanos(1000), () -> 1));
+    private final CircuitBreaker pace =
+            new CircuitBreaker(new BackOff(Duration.ofNanos(100), Duration.ofNanos(1000), () -> 1));
 
     @Test
     void nothingIsHeldBackWhileCallsAreAnswered() {

@@ -16,8 +16,7 @@ class CollectorTest {
     private final Collector<String> collector = new Collector<>(new BatchLimits(2, 100, Duration.ZERO, 100, 1));
 
     private Pending<String> add(String name, String lane, Destination destination, long bytes, long dueIn) {
-        Pending<String> pending =
-                new Pending<>(name, bytes, null, lane, destination, failure -> { }, NOW + dueIn, 2);
+        Pending<String> pending = new Pending<>(name, bytes, null, lane, destination, failure -> {}, NOW + dueIn, 2);
         collector.add(pending);
         return pending;
     }

@@ -74,7 +74,8 @@ class DestinationsTest {
         missing.acceptedNone(START);
         hold(missing, PLACES);
         assertFalse(destinations.givesBack(missing, after(6), 0));
-        assertTrue(destinations.givesBack(missing, after(11), Duration.ofSeconds(10).toNanos()));
+        assertTrue(destinations.givesBack(
+                missing, after(11), Duration.ofSeconds(10).toNanos()));
         int more = 0;
         while (destinations.givesBack(missing, after(11), 0)) {
             more++;
@@ -83,7 +84,8 @@ class DestinationsTest {
         there.answered(after(1));
         assertTrue(destinations.givesBack(missing, after(6), 0));
         missing.answered(after(7));
-        assertFalse(destinations.givesBack(missing, after(60), Duration.ofSeconds(60).toNanos()));
+        assertFalse(destinations.givesBack(
+                missing, after(60), Duration.ofSeconds(60).toNanos()));
     }
 
     @Test

@@ -34,6 +34,7 @@ final class FakeService implements BatchCall<FakeService.Entry> {
     final List<String> violations = new ArrayList<>();
     /** Entries are dealt to so many lanes in turn. */
     int lanes = 1;
+
     int failNextCalls;
     RuntimeException failure = SdkClientException.create("connection reset");
 
@@ -42,8 +43,14 @@ final class FakeService implements BatchCall<FakeService.Entry> {
     }
 
     static AwsServiceException error(int status, String code) {
-        return AwsServiceException.builder().statusCode(status).message(code)
-                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("as scripted").build()).build();
+        return AwsServiceException.builder()
+                .statusCode(status)
+                .message(code)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage("as scripted")
+                        .build())
+                .build();
     }
 
     @Override
@@ -86,8 +93,11 @@ final class FakeService implements BatchCall<FakeService.Entry> {
 
     private void check(List<Entry> entries) {
         long bytes = entries.stream().mapToLong(Entry::bytes).sum();
-        List<String> keys = entries.stream().map(Entry::key).filter(key -> key != null).toList();
-        if (entries.isEmpty() || entries.size() > limits.maxEntries() || bytes > limits.maxBytes()
+        List<String> keys =
+                entries.stream().map(Entry::key).filter(key -> key != null).toList();
+        if (entries.isEmpty()
+                || entries.size() > limits.maxEntries()
+                || bytes > limits.maxBytes()
                 || new HashSet<>(keys).size() < keys.size()
                 || entries.stream().mapToInt(this::lane).distinct().count() > 1) {
             violations.add("a call beyond its limits: " + entries);

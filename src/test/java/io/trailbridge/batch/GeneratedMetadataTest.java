@@ -26,7 +26,9 @@ class GeneratedMetadataTest {
         assertTrue(files.size() > 5, "generated files: " + files);
         for (Path file : files) {
             Path copy = Path.of("target/classes").resolve(GENERATED.relativize(file));
-            assertEquals(Files.readString(file), Files.readString(copy),
+            assertEquals(
+                    Files.readString(file),
+                    Files.readString(copy),
                     () -> file + " was stale: build again and commit src/generated");
         }
     }
@@ -36,8 +38,8 @@ class GeneratedMetadataTest {
         Path java = Path.of("src/generated/java");
         try (Stream<Path> walk = Files.walk(java)) {
             List<Path> left = walk.filter(Files::isRegularFile)
-                    .filter(file -> !Files.isDirectory(
-                            Path.of("src/main/java").resolve(java.relativize(file).getParent())))
+                    .filter(file -> !Files.isDirectory(Path.of("src/main/java")
+                            .resolve(java.relativize(file).getParent())))
                     .toList();
 
             assertEquals(List.of(), left);
@@ -48,12 +50,17 @@ class GeneratedMetadataTest {
     void everyServiceNamesAClassThatIsThere() throws IOException {
         try (Stream<Path> walk = Files.walk(GENERATED.resolve("META-INF/services"))) {
             for (Path service : walk.filter(Files::isRegularFile).toList()) {
-                String named = Files.readAllLines(service).stream().filter(line -> line.startsWith("class="))
-                        .map(line -> line.substring("class=".length())).findFirst().orElseThrow();
+                String named = Files.readAllLines(service).stream()
+                        .filter(line -> line.startsWith("class="))
+                        .map(line -> line.substring("class=".length()))
+                        .findFirst()
+                        .orElseThrow();
                 Path source = Path.of(named.replace('.', '/') + ".java");
 
-                assertTrue(Stream.of("src/main/java", "src/generated/java")
-                        .anyMatch(root -> Files.exists(Path.of(root).resolve(source))), () -> service + ": " + named);
+                assertTrue(
+                        Stream.of("src/main/java", "src/generated/java")
+                                .anyMatch(root -> Files.exists(Path.of(root).resolve(source))),
+                        () -> service + ": " + named);
             }
         }
     }

@@ -18,8 +18,7 @@ class LaneTest {
     private final Lane<String> lane = new Lane<>(new BatchLimits(ENTRIES, 10, Duration.ZERO, 100, 1), destination);
 
     private Pending<String> add(String name, long bytes, Object key, long dueIn) {
-        Pending<String> pending =
-                new Pending<>(name, bytes, key, "", destination, failure -> { }, NOW + dueIn, ENTRIES);
+        Pending<String> pending = new Pending<>(name, bytes, key, "", destination, failure -> {}, NOW + dueIn, ENTRIES);
         lane.add(pending);
         return pending;
     }
@@ -29,7 +28,8 @@ class LaneTest {
     }
 
     private String next(boolean flush) {
-        return String.join("", lane.next(NOW, flush).stream().map(pending -> pending.entry).toList());
+        return String.join(
+                "", lane.next(NOW, flush).stream().map(pending -> pending.entry).toList());
     }
 
     @Test
@@ -91,7 +91,7 @@ class LaneTest {
     @Test
     void aNarrowedEntryGoesWithAsManyAsItMayAndAtOnce() {
         add("a").maxBatchSize = 2;
-        Pending<String> narrowed = new Pending<>("n", 1, null, "", destination, failure -> { }, NOW + 10, 1);
+        Pending<String> narrowed = new Pending<>("n", 1, null, "", destination, failure -> {}, NOW + 10, 1);
         lane.addFirst(List.of(narrowed));
         assertEquals("n", next(false));
         assertEquals("", next(false), "what is left was as wide as any when it came");

@@ -16,11 +16,10 @@ class RetryQueueTest {
     private static final long NOW = Long.MAX_VALUE - 5;
 
     private final Destination destination = new Destination(new CircuitBreaker(BACK_OFF), 1);
-    private final Collector<String> collector =
-            new Collector<>(new BatchLimits(10, 100, Duration.ZERO, 100, 1));
+    private final Collector<String> collector = new Collector<>(new BatchLimits(10, 100, Duration.ZERO, 100, 1));
 
     private Pending<String> pending(String name) {
-        return new Pending<>(name, 1, null, "", destination, failure -> { }, NOW, 10);
+        return new Pending<>(name, 1, null, "", destination, failure -> {}, NOW, 10);
     }
 
     @Test

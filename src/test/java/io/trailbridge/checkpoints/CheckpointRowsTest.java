@@ -22,16 +22,28 @@ class CheckpointRowsTest {
 
     @Test
     void aCheckpointIsWrittenWithAllThatIsKnownOfIt() {
-        Checkpoint checkpoint = new HubCheckpoint(NOW.minusSeconds(60), null).setFullyQualifiedNamespace("ns")
-            .setEventHubName("hub").setConsumerGroup("group").setPartitionId("3").setSequenceNumber(7L)
-            .setOffsetString("o7");
+        Checkpoint checkpoint = new HubCheckpoint(NOW.minusSeconds(60), null)
+                .setFullyQualifiedNamespace("ns")
+                .setEventHubName("hub")
+                .setConsumerGroup("group")
+                .setPartitionId("3")
+                .setSequenceNumber(7L)
+                .setOffsetString("o7");
         Map<String, AttributeValue> row = CheckpointRows.row(checkpoint, NOW);
-        assertEquals(Map.ofEntries(Map.entry("pk", "S eventhub#ns#hub#group"), Map.entry("sk", "S checkpoint#3"),
-            Map.entry("type", "S checkpoint"), Map.entry("fully_qualified_namespace", "S ns"),
-            Map.entry("eventhub_name", "S hub"), Map.entry("consumer_group", "S group"),
-            Map.entry("partition_id", "S 3"), Map.entry("sequence_number", "N 7"), Map.entry("offset", "S o7"),
-            Map.entry("hub_created_at", "S 2026-01-15T10:29:00.123Z"),
-            Map.entry("last_updated", "S 2026-01-15T10:30:00.123Z")), shown(row));
+        assertEquals(
+                Map.ofEntries(
+                        Map.entry("pk", "S eventhub#ns#hub#group"),
+                        Map.entry("sk", "S checkpoint#3"),
+                        Map.entry("type", "S checkpoint"),
+                        Map.entry("fully_qualified_namespace", "S ns"),
+                        Map.entry("eventhub_name", "S hub"),
+                        Map.entry("consumer_group", "S group"),
+                        Map.entry("partition_id", "S 3"),
+                        Map.entry("sequence_number", "N 7"),
+                        Map.entry("offset", "S o7"),
+                        Map.entry("hub_created_at", "S 2026-01-15T10:29:00.123Z"),
+                        Map.entry("last_updated", "S 2026-01-15T10:30:00.123Z")),
+                shown(row));
 
         Checkpoint read = CheckpointRows.checkpoint(row, "NS", "HUB", "GROUP");
         assertEquals("NS", read.getFullyQualifiedNamespace());
@@ -45,8 +57,11 @@ class CheckpointRowsTest {
 
     @Test
     void whatACheckpointDoesNotKnowIsLeftOut() {
-        Checkpoint checkpoint = new Checkpoint().setFullyQualifiedNamespace("ns").setEventHubName("hub")
-            .setConsumerGroup("group").setPartitionId("3");
+        Checkpoint checkpoint = new Checkpoint()
+                .setFullyQualifiedNamespace("ns")
+                .setEventHubName("hub")
+                .setConsumerGroup("group")
+                .setPartitionId("3");
         Map<String, AttributeValue> row = CheckpointRows.row(checkpoint, NOW);
         assertFalse(row.containsKey("sequence_number"));
         assertFalse(row.containsKey("offset"));
@@ -59,13 +74,36 @@ class CheckpointRowsTest {
 
     @Test
     void anOwnershipIsWrittenAndReadBack() {
-        PartitionOwnership ownership = new PartitionOwnership().setFullyQualifiedNamespace("ns")
-            .setEventHubName("hub").setConsumerGroup("group").setPartitionId("3").setOwnerId("me");
+        PartitionOwnership ownership = new PartitionOwnership()
+                .setFullyQualifiedNamespace("ns")
+                .setEventHubName("hub")
+                .setConsumerGroup("group")
+                .setPartitionId("3")
+                .setOwnerId("me");
         Map<String, AttributeValue> row = CheckpointRows.row(ownership, "etag-1", NOW);
-        assertEquals(Map.of("pk", "S eventhub#ns#hub#group", "sk", "S ownership#3", "type", "S ownership",
-            "fully_qualified_namespace", "S ns", "eventhub_name", "S hub", "consumer_group", "S group",
-            "partition_id", "S 3", "owner_id", "S me", "etag", "S etag-1", "last_modified_time",
-            "N " + NOW.toEpochMilli()), shown(row));
+        assertEquals(
+                Map.of(
+                        "pk",
+                        "S eventhub#ns#hub#group",
+                        "sk",
+                        "S ownership#3",
+                        "type",
+                        "S ownership",
+                        "fully_qualified_namespace",
+                        "S ns",
+                        "eventhub_name",
+                        "S hub",
+                        "consumer_group",
+                        "S group",
+                        "partition_id",
+                        "S 3",
+                        "owner_id",
+                        "S me",
+                        "etag",
+                        "S etag-1",
+                        "last_modified_time",
+                        "N " + NOW.toEpochMilli()),
+                shown(row));
 
         PartitionOwnership read = CheckpointRows.ownership(row, "NS", "HUB", "GROUP");
         assertEquals("NS", read.getFullyQualifiedNamespace());
@@ -80,17 +118,25 @@ class CheckpointRowsTest {
     @Test
     void aRowWithoutOwnerOrEtagHasPlaceholdersForThem() {
         PartitionOwnership read = CheckpointRows.ownership(
-            Map.of("sk", AttributeValue.fromS("ownership#3"), "owner_id", AttributeValue.fromS("None")), "ns", "hub",
-            "group");
+                Map.of("sk", AttributeValue.fromS("ownership#3"), "owner_id", AttributeValue.fromS("None")),
+                "ns",
+                "hub",
+                "group");
         assertEquals("", read.getOwnerId());
         assertEquals("(none)", read.getETag());
         assertEquals(0, read.getLastModifiedTime());
     }
 
     @ParameterizedTest
-    @CsvSource({"1768473000123, 1768473000123", "1768473000, 1768473000000", "1768473000.5, 1768473000500",
-        "100000000000, 100000000000", "99999999999, 99999999999000", "2026-01-15T10:30:00.123Z, 1768473000123",
-        "yesterday, 0"})
+    @CsvSource({
+        "1768473000123, 1768473000123",
+        "1768473000, 1768473000000",
+        "1768473000.5, 1768473000500",
+        "100000000000, 100000000000",
+        "99999999999, 99999999999000",
+        "2026-01-15T10:30:00.123Z, 1768473000123",
+        "yesterday, 0"
+    })
     void aTimeIsReadInAnyOfItsForms(String text, long millis) {
         assertEquals(millis, lastModified(AttributeValue.fromS(text)));
     }
@@ -124,7 +170,11 @@ class CheckpointRowsTest {
     }
 
     private static Map<String, String> shown(Map<String, AttributeValue> row) {
-        return row.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
-            entry -> entry.getValue().s() != null ? "S " + entry.getValue().s() : "N " + entry.getValue().n()));
+        return row.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().s() != null
+                                ? "S " + entry.getValue().s()
+                                : "N " + entry.getValue().n()));
     }
 }

@@ -30,13 +30,23 @@ public final class CheckpointTableFixture {
     }
 
     public static Checkpoint checkpoint(String partition, long sequence) {
-        return new Checkpoint().setFullyQualifiedNamespace(NAMESPACE).setEventHubName(HUB).setConsumerGroup(GROUP)
-            .setPartitionId(partition).setSequenceNumber(sequence).setOffsetString("o" + sequence);
+        return new Checkpoint()
+                .setFullyQualifiedNamespace(NAMESPACE)
+                .setEventHubName(HUB)
+                .setConsumerGroup(GROUP)
+                .setPartitionId(partition)
+                .setSequenceNumber(sequence)
+                .setOffsetString("o" + sequence);
     }
 
     public static PartitionOwnership claim(String partition, String owner, String etag) {
-        return new PartitionOwnership().setFullyQualifiedNamespace(NAMESPACE).setEventHubName(HUB)
-            .setConsumerGroup(GROUP).setPartitionId(partition).setOwnerId(owner).setETag(etag);
+        return new PartitionOwnership()
+                .setFullyQualifiedNamespace(NAMESPACE)
+                .setEventHubName(HUB)
+                .setConsumerGroup(GROUP)
+                .setPartitionId(partition)
+                .setOwnerId(owner)
+                .setETag(etag);
     }
 
     /** Writes a row as another system would. */
@@ -45,7 +55,8 @@ public final class CheckpointTableFixture {
     }
 
     /** The same for another hub. */
-    public void legacy(String namespace, String hub, String group, String sortKey, Map<String, AttributeValue> attributes) {
+    public void legacy(
+            String namespace, String hub, String group, String sortKey, Map<String, AttributeValue> attributes) {
         Map<String, AttributeValue> row = new HashMap<>(attributes);
         row.put("pk", CheckpointRows.text(HubCheckpoint.partitionKey(namespace, hub, group)));
         row.put("sk", CheckpointRows.text(sortKey));
@@ -54,13 +65,16 @@ public final class CheckpointTableFixture {
 
     /** Deletes a partition's checkpoint, as an operator does. */
     public void delete(String namespace, String hub, String group, String partition) {
-        client.deleteItem(delete -> delete.tableName(name)
-            .key(CheckpointRows.key(namespace, hub, group, HubCheckpoint.KIND, partition)));
+        client.deleteItem(delete ->
+                delete.tableName(name).key(CheckpointRows.key(namespace, hub, group, HubCheckpoint.KIND, partition)));
     }
 
     public Map<String, AttributeValue> row(String sortKey) {
-        return client.getItem(get -> get.tableName(name).consistentRead(true).key(Map.of(
-            "pk", CheckpointRows.text(HubCheckpoint.partitionKey(NAMESPACE, HUB, GROUP)),
-            "sk", CheckpointRows.text(sortKey)))).item();
+        return client.getItem(get -> get.tableName(name)
+                        .consistentRead(true)
+                        .key(Map.of(
+                                "pk", CheckpointRows.text(HubCheckpoint.partitionKey(NAMESPACE, HUB, GROUP)),
+                                "sk", CheckpointRows.text(sortKey))))
+                .item();
     }
 }

@@ -30,8 +30,10 @@ class CheckpointTableTest {
     @Test
     void aMissingTableIsNamedWithTheSettingThatMakesIt() {
         var failure = assertThrows(IllegalStateException.class, store::verify);
-        assertTrue(failure.getMessage().contains(name)
-            && failure.getMessage().contains("trailbridge.checkpoint.createTable=true"), failure.getMessage());
+        assertTrue(
+                failure.getMessage().contains(name)
+                        && failure.getMessage().contains("trailbridge.checkpoint.createTable=true"),
+                failure.getMessage());
     }
 
     @Test
@@ -56,28 +58,39 @@ class CheckpointTableTest {
             attributes.add(attribute(namesAndTypes[i], ScalarAttributeType.fromValue(namesAndTypes[i + 1])));
             schema.add(key(namesAndTypes[i], i == 0 ? KeyType.HASH : KeyType.RANGE));
         }
-        client.createTable(t -> t.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(attributes).keySchema(schema));
+        client.createTable(t -> t.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(attributes)
+                .keySchema(schema));
         for (Runnable use : new Runnable[] {store::verify, store::createTable}) {
             var failure = assertThrows(IllegalStateException.class, use::run);
-            assertTrue(failure.getMessage().contains("'pk'") && failure.getMessage().contains("DYNAMODB_TABLE_NAME"),
-                failure.getMessage());
+            assertTrue(
+                    failure.getMessage().contains("'pk'")
+                            && failure.getMessage().contains("DYNAMODB_TABLE_NAME"),
+                    failure.getMessage());
         }
     }
 
     @Test
     void furtherAttributesOfAnIndexAreNoMatter() {
-        client.createTable(t -> t.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(attribute("pk", ScalarAttributeType.S), attribute("sk", ScalarAttributeType.S),
-                attribute("n", ScalarAttributeType.N))
-            .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
-            .globalSecondaryIndexes(index -> index.indexName("by-n").keySchema(key("n", KeyType.HASH))
-                .projection(projection -> projection.projectionType(ProjectionType.ALL))));
+        client.createTable(t -> t.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                        attribute("pk", ScalarAttributeType.S),
+                        attribute("sk", ScalarAttributeType.S),
+                        attribute("n", ScalarAttributeType.N))
+                .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
+                .globalSecondaryIndexes(index -> index.indexName("by-n")
+                        .keySchema(key("n", KeyType.HASH))
+                        .projection(projection -> projection.projectionType(ProjectionType.ALL))));
         assertDoesNotThrow(store::verify);
     }
 
     private static AttributeDefinition attribute(String attribute, ScalarAttributeType type) {
-        return AttributeDefinition.builder().attributeName(attribute).attributeType(type).build();
+        return AttributeDefinition.builder()
+                .attributeName(attribute)
+                .attributeType(type)
+                .build();
     }
 
     private static KeySchemaElement key(String attribute, KeyType type) {
@@ -91,13 +104,17 @@ class CheckpointTableTest {
     })
     void whatTheTableAnswersIsNamedWithCodeAndRemedy(String code, String remedy) {
         try (var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
-            var throughProxy = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
-                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry())).build()) {
+                var throughProxy = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
+                        .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                        .build()) {
             proxy.faults().fail(new Failure(code == null ? 401 : 400, code, "Refused"));
-            var failure = assertThrows(IllegalStateException.class,
-                () -> new DynamoDbCheckpointStore(throughProxy, name).verify());
-            assertTrue(failure.getMessage().contains("'" + name + "': " + (code == null ? "HTTP 401" : code) + ": Refused (")
-                && failure.getMessage().contains(remedy), failure.getMessage());
+            var failure = assertThrows(
+                    IllegalStateException.class, () -> new DynamoDbCheckpointStore(throughProxy, name).verify());
+            assertTrue(
+                    failure.getMessage()
+                                    .contains("'" + name + "': " + (code == null ? "HTTP 401" : code) + ": Refused (")
+                            && failure.getMessage().contains(remedy),
+                    failure.getMessage());
         }
     }
 }

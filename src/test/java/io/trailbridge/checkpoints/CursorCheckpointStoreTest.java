@@ -40,11 +40,22 @@ class CursorCheckpointStoreTest {
         store.updateCheckpoint(checkpoint("0", 5)).block();
         store.updateCheckpoint(checkpoint("1", 7)).block();
         store.updateCheckpoint(checkpoint("0", 4)).block();
-        var again = CursorCheckpointStore.inFile(file).listCheckpoints(NAMESPACE, HUB, GROUP).collectList().block();
-        assertEquals(List.of(5L, 7L), again.stream().map(row -> row.getSequenceNumber()).toList());
+        var again = CursorCheckpointStore.inFile(file)
+                .listCheckpoints(NAMESPACE, HUB, GROUP)
+                .collectList()
+                .block();
+        assertEquals(
+                List.of(5L, 7L),
+                again.stream().map(row -> row.getSequenceNumber()).toList());
         assertEquals("o5", again.get(0).getOffsetString());
-        assertEquals(1, new ObjectMapper().readTree(file.toFile()).get("version").intValue());
-        assertEquals(0, store.listCheckpoints(NAMESPACE, "other", GROUP).collectList().block().size());
+        assertEquals(
+                1, new ObjectMapper().readTree(file.toFile()).get("version").intValue());
+        assertEquals(
+                0,
+                store.listCheckpoints(NAMESPACE, "other", GROUP)
+                        .collectList()
+                        .block()
+                        .size());
     }
 
     @Test
@@ -54,26 +65,38 @@ class CursorCheckpointStoreTest {
         Instant hub = Instant.parse("2026-01-15T12:00:00.123Z");
         store.createCheckpoint(ofHub(hub, 10)).block();
         store.createCheckpoint(ofHub(hub, 15)).block();
-        var row = CursorCheckpointStore.inFile(file).listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst();
+        var row = CursorCheckpointStore.inFile(file)
+                .listCheckpoints(NAMESPACE, HUB, GROUP)
+                .blockFirst();
         assertEquals(10L, row.getSequenceNumber());
         assertEquals(hub, HubCheckpoint.hubCreatedAt(row));
         store.replaceCheckpoint(row, ofHub(hub.plusSeconds(1), -1)).block();
         store.updateCheckpoint(ofHub(hub.plusSeconds(1), 3)).block();
-        assertEquals(3L, store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst().getSequenceNumber());
+        assertEquals(
+                3L, store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst().getSequenceNumber());
     }
 
     @Test
     void aFileOfAnEarlierVersionIsContinued() throws Exception {
-        Path file = Files.writeString(folder.resolve("positions.json"), "{\"version\": 1, \"positions\": {\""
-            + HubCheckpoint.partitionKey(NAMESPACE, HUB, GROUP) + "\": {\"0\": {\"sequenceNumber\": 5}}}}");
-        var row = CursorCheckpointStore.inFile(file).listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst();
+        Path file = Files.writeString(
+                folder.resolve("positions.json"),
+                "{\"version\": 1, \"positions\": {\"" + HubCheckpoint.partitionKey(NAMESPACE, HUB, GROUP)
+                        + "\": {\"0\": {\"sequenceNumber\": 5}}}}");
+        var row = CursorCheckpointStore.inFile(file)
+                .listCheckpoints(NAMESPACE, HUB, GROUP)
+                .blockFirst();
         assertEquals(5L, row.getSequenceNumber());
         assertNull(HubCheckpoint.hubCreatedAt(row));
     }
 
     private static Checkpoint ofHub(Instant created, long sequence) {
-        return new HubCheckpoint(created, null).setFullyQualifiedNamespace(NAMESPACE).setEventHubName(HUB)
-            .setConsumerGroup(GROUP).setPartitionId("0").setSequenceNumber(sequence).setOffsetString("o" + sequence);
+        return new HubCheckpoint(created, null)
+                .setFullyQualifiedNamespace(NAMESPACE)
+                .setEventHubName(HUB)
+                .setConsumerGroup(GROUP)
+                .setPartitionId("0")
+                .setSequenceNumber(sequence)
+                .setOffsetString("o" + sequence);
     }
 
     @Test
@@ -83,10 +106,15 @@ class CursorCheckpointStoreTest {
         store.updateCheckpoint(checkpoint("0", 5)).block();
         Files.delete(file);
         Files.createFile(Files.createDirectory(file).resolve("in-the-way"));
-        assertThrows(IllegalStateException.class, () -> store.updateCheckpoint(checkpoint("0", 6)).block());
-        assertThrows(IllegalStateException.class, () -> store.updateCheckpoint(checkpoint("1", 1)).block());
+        assertThrows(
+                IllegalStateException.class,
+                () -> store.updateCheckpoint(checkpoint("0", 6)).block());
+        assertThrows(
+                IllegalStateException.class,
+                () -> store.updateCheckpoint(checkpoint("1", 1)).block());
         var rows = store.listCheckpoints(NAMESPACE, HUB, GROUP).collectList().block();
-        assertEquals(List.of(5L), rows.stream().map(row -> row.getSequenceNumber()).toList());
+        assertEquals(
+                List.of(5L), rows.stream().map(row -> row.getSequenceNumber()).toList());
     }
 
     @Test
@@ -94,8 +122,13 @@ class CursorCheckpointStoreTest {
         CheckpointStore store = CursorCheckpointStore.inFile(folder.resolve("positions.json"));
         store.updateCheckpoint(checkpoint("0", 5)).block();
         Checkpoint row = store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst();
-        assertEquals(List.of(NAMESPACE, HUB, GROUP, "0"), List.of(row.getFullyQualifiedNamespace(),
-            row.getEventHubName(), row.getConsumerGroup(), row.getPartitionId()));
+        assertEquals(
+                List.of(NAMESPACE, HUB, GROUP, "0"),
+                List.of(
+                        row.getFullyQualifiedNamespace(),
+                        row.getEventHubName(),
+                        row.getConsumerGroup(),
+                        row.getPartitionId()));
     }
 
     @Test
@@ -107,9 +140,12 @@ class CursorCheckpointStoreTest {
     @Test
     void aFileKeepsNoOwnership() {
         PositionFile positions = PositionFile.open(folder.resolve("positions.json"));
-        assertThrows(UnsupportedOperationException.class,
-            () -> positions.listOwnership(NAMESPACE, HUB, GROUP).blockFirst());
-        assertThrows(UnsupportedOperationException.class, () -> positions.claimOwnership(List.of()).blockFirst());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> positions.listOwnership(NAMESPACE, HUB, GROUP).blockFirst());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> positions.claimOwnership(List.of()).blockFirst());
     }
 
     @Test
@@ -120,11 +156,17 @@ class CursorCheckpointStoreTest {
         for (int i = 0; i < 40; i++) {
             String partition = "" + i % 4;
             long sequence = i;
-            writes.add(() -> store.updateCheckpoint(checkpoint(partition, sequence)).block());
+            writes.add(() ->
+                    store.updateCheckpoint(checkpoint(partition, sequence)).block());
         }
         DynamoDbCheckpointStoreTest.inParallel(writes);
-        var again = CursorCheckpointStore.inFile(file).listCheckpoints(NAMESPACE, HUB, GROUP).collectList().block();
-        assertEquals(List.of(36L, 37L, 38L, 39L), again.stream().map(row -> row.getSequenceNumber()).toList());
+        var again = CursorCheckpointStore.inFile(file)
+                .listCheckpoints(NAMESPACE, HUB, GROUP)
+                .collectList()
+                .block();
+        assertEquals(
+                List.of(36L, 37L, 38L, 39L),
+                again.stream().map(row -> row.getSequenceNumber()).toList());
     }
 
     @Test
@@ -139,8 +181,14 @@ class CursorCheckpointStoreTest {
     void ownershipIsKeptInMemoryByTheSameRules() {
         CheckpointStore store = CursorCheckpointStore.inFile(folder.resolve("positions.json"));
         var mine = store.claimOwnership(List.of(claim("0", "me", null))).blockFirst();
-        assertEquals(0, store.claimOwnership(List.of(claim("0", "other", null))).count().block());
-        assertEquals(1, store.claimOwnership(List.of(claim("0", "", mine.getETag()))).count().block());
+        assertEquals(
+                0,
+                store.claimOwnership(List.of(claim("0", "other", null))).count().block());
+        assertEquals(
+                1,
+                store.claimOwnership(List.of(claim("0", "", mine.getETag())))
+                        .count()
+                        .block());
         assertEquals("", store.listOwnership(NAMESPACE, HUB, GROUP).blockFirst().getOwnerId());
         assertEquals(0, store.listOwnership(NAMESPACE, "other", GROUP).count().block());
     }
@@ -153,8 +201,11 @@ class CursorCheckpointStoreTest {
             hub.publish(0, 10);
             hub.publish(1, 10);
             for (int round = 1; round <= 2; round++) {
-                try (var reader = new TestReader(hub.source(), CursorCheckpointStore.inFile(file), TestReader.quick(),
-                    event -> CompletableFuture.completedFuture(null))) {
+                try (var reader = new TestReader(
+                        hub.source(),
+                        CursorCheckpointStore.inFile(file),
+                        TestReader.quick(),
+                        event -> CompletableFuture.completedFuture(null))) {
                     await().until(() -> reader.distinct() == 20);
                     reader.stop();
                     assertEquals(20, reader.deliveries.size());
@@ -167,13 +218,17 @@ class CursorCheckpointStoreTest {
     @Test
     void theTableKeepsPositionsInTheRowsOfTheCheckpointStore() {
         var table = new CheckpointTableFixture();
-        CursorCheckpointStore.inTable(table.store).updateCheckpoint(checkpoint("0", 5)).block();
+        CursorCheckpointStore.inTable(table.store)
+                .updateCheckpoint(checkpoint("0", 5))
+                .block();
         assertEquals("5", table.row("checkpoint#0").get("sequence_number").n());
     }
 
     private static void refused(Path file, String remedy) {
         var failure = assertThrows(IllegalStateException.class, () -> CursorCheckpointStore.inFile(file));
-        assertTrue(failure.getMessage().contains(file.toString()) && failure.getMessage().contains(remedy),
-            failure.getMessage());
+        assertTrue(
+                failure.getMessage().contains(file.toString())
+                        && failure.getMessage().contains(remedy),
+                failure.getMessage());
     }
 }

@@ -49,11 +49,13 @@ class DynamoDbCheckpointStoreTest {
 
     @Test
     void rowsHaveTheLayoutOfTheReplacedSystem() {
-        var timed = new DynamoDbCheckpointStore(table.client, table.name, DynamoDbCheckpointStore.Settings.defaults(),
-            NOON, new SimpleMeterRegistry());
+        var timed = new DynamoDbCheckpointStore(
+                table.client, table.name, DynamoDbCheckpointStore.Settings.defaults(), NOON, new SimpleMeterRegistry());
         timed.updateCheckpoint(checkpoint("3", 42)).block();
         var row = table.row("checkpoint#3");
-        assertEquals("eventhub#ns.servicebus.windows.net#defender#$default", row.get("pk").s());
+        assertEquals(
+                "eventhub#ns.servicebus.windows.net#defender#$default",
+                row.get("pk").s());
         assertEquals("checkpoint", row.get("type").s());
         assertEquals(NAMESPACE, row.get("fully_qualified_namespace").s());
         assertEquals(HUB, row.get("eventhub_name").s());
@@ -70,23 +72,26 @@ class DynamoDbCheckpointStoreTest {
         assertEquals("me", row.get("owner_id").s());
         assertEquals(owned.getETag(), row.get("etag").s());
         assertEquals(Long.toString(NOON.millis()), row.get("last_modified_time").n());
-        assertTrue(Long.parseLong(row.get("ttl").n()) > NOON.instant().plus(Duration.ofHours(1)).getEpochSecond());
+        assertTrue(Long.parseLong(row.get("ttl").n())
+                > NOON.instant().plus(Duration.ofHours(1)).getEpochSecond());
     }
 
     @Test
     void aCheckpointRowExpiresOnlyWhenThatIsConfigured() {
         var settings = new DynamoDbCheckpointStore.Settings(Duration.ofSeconds(5), Duration.ofDays(30), 0);
         new DynamoDbCheckpointStore(table.client, table.name, settings, NOON, new SimpleMeterRegistry())
-            .updateCheckpoint(checkpoint("0", 1)).block();
-        assertEquals(Long.toString(NOON.instant().plus(Duration.ofDays(30)).getEpochSecond()),
-            table.row("checkpoint#0").get("ttl").n());
+                .updateCheckpoint(checkpoint("0", 1))
+                .block();
+        assertEquals(
+                Long.toString(NOON.instant().plus(Duration.ofDays(30)).getEpochSecond()),
+                table.row("checkpoint#0").get("ttl").n());
     }
 
     @Test
     void aStaleCheckpointIsRefusedWithoutAnError() {
         var meters = new SimpleMeterRegistry();
-        var counted = new DynamoDbCheckpointStore(table.client, table.name, DynamoDbCheckpointStore.Settings.defaults(),
-            NOON, meters);
+        var counted = new DynamoDbCheckpointStore(
+                table.client, table.name, DynamoDbCheckpointStore.Settings.defaults(), NOON, meters);
         counted.updateCheckpoint(checkpoint("0", 50)).block();
         counted.updateCheckpoint(checkpoint("0", 49)).block();
         counted.updateCheckpoint(checkpoint("0", 9)).block();
@@ -99,12 +104,20 @@ class DynamoDbCheckpointStoreTest {
     @Test
     void aRowKeepsWhichHubItIsAPositionOf() {
         write(ofHub(FIRST, 50));
-        assertEquals(FIRST, HubCheckpoint.hubCreatedAt(store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst()));
+        assertEquals(
+                FIRST,
+                HubCheckpoint.hubCreatedAt(
+                        store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst()));
         write(ofHub(FIRST, 51));
-        assertEquals(FIRST.toString(), table.row("checkpoint#0").get("hub_created_at").s());
+        assertEquals(
+                FIRST.toString(),
+                table.row("checkpoint#0").get("hub_created_at").s());
         write(checkpoint("1", 5));
         write(ofHub("1", FIRST, 6));
-        assertEquals(FIRST.toString(), table.row("checkpoint#1").get("hub_created_at").s(), "a row that did not know");
+        assertEquals(
+                FIRST.toString(),
+                table.row("checkpoint#1").get("hub_created_at").s(),
+                "a row that did not know");
     }
 
     @Test
@@ -112,8 +125,10 @@ class DynamoDbCheckpointStoreTest {
         write(ofHub(FIRST, 50));
         for (long sequence : List.of(3L, 90L)) {
             var failure = assertThrows(IllegalStateException.class, () -> write(ofHub(SECOND, sequence)));
-            assertTrue(failure.getMessage().contains(FIRST.toString())
-                && failure.getMessage().contains(SECOND.toString()), failure.getMessage());
+            assertTrue(
+                    failure.getMessage().contains(FIRST.toString())
+                            && failure.getMessage().contains(SECOND.toString()),
+                    failure.getMessage());
         }
         assertEquals("50", table.row("checkpoint#0").get("sequence_number").n());
     }
@@ -139,8 +154,8 @@ class DynamoDbCheckpointStoreTest {
     @Test
     void aCheckpointThatIsThereAlreadyIsStale() {
         var meters = new SimpleMeterRegistry();
-        var counted = new DynamoDbCheckpointStore(table.client, table.name, DynamoDbCheckpointStore.Settings.defaults(),
-            NOON, meters);
+        var counted = new DynamoDbCheckpointStore(
+                table.client, table.name, DynamoDbCheckpointStore.Settings.defaults(), NOON, meters);
         counted.updateCheckpoint(checkpoint("0", 50)).block();
         counted.updateCheckpoint(checkpoint("0", 50)).block();
         assertEquals(1, meters.get("trailbridge.checkpoints.stale").counter().count());
@@ -162,9 +177,13 @@ class DynamoDbCheckpointStoreTest {
     }
 
     private static Checkpoint ofHub(String partition, Instant created, long sequence) {
-        return new HubCheckpoint(created, null).setFullyQualifiedNamespace(NAMESPACE).setEventHubName(HUB)
-            .setConsumerGroup(GROUP).setPartitionId(partition).setSequenceNumber(sequence)
-            .setOffsetString("o" + sequence);
+        return new HubCheckpoint(created, null)
+                .setFullyQualifiedNamespace(NAMESPACE)
+                .setEventHubName(HUB)
+                .setConsumerGroup(GROUP)
+                .setPartitionId(partition)
+                .setSequenceNumber(sequence)
+                .setOffsetString("o" + sequence);
     }
 
     @Test
@@ -175,7 +194,8 @@ class DynamoDbCheckpointStoreTest {
             writes.add(() -> store.updateCheckpoint(checkpoint("0", sequence)).block());
         }
         inParallel(writes);
-        assertEquals(100, store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst().getSequenceNumber());
+        assertEquals(
+                100, store.listCheckpoints(NAMESPACE, HUB, GROUP).blockFirst().getSequenceNumber());
     }
 
     @Test
@@ -188,7 +208,9 @@ class DynamoDbCheckpointStoreTest {
                 String owner = "owner" + i;
                 // A store each, as instances in different processes have.
                 var instance = new DynamoDbCheckpointStore(table.client, table.name);
-                claims.add(() -> instance.claimOwnership(List.of(claim("0", owner, seen))).collectList().block());
+                claims.add(() -> instance.claimOwnership(List.of(claim("0", owner, seen)))
+                        .collectList()
+                        .block());
             }
             var winners = inParallel(claims).stream().flatMap(List::stream).toList();
             assertEquals(1, winners.size());
@@ -204,8 +226,11 @@ class DynamoDbCheckpointStoreTest {
     void losersAreLeftOutAndTheOthersAreClaimed() {
         store.claimOwnership(List.of(claim("1", "other", null))).blockLast();
         var won = store.claimOwnership(List.of(claim("0", "me", null), claim("1", "me", null), claim("2", "me", "?")))
-            .collectList().block();
-        assertEquals(List.of("0"), won.stream().map(PartitionOwnership::getPartitionId).toList());
+                .collectList()
+                .block();
+        assertEquals(
+                List.of("0"),
+                won.stream().map(PartitionOwnership::getPartitionId).toList());
     }
 
     @Test
@@ -213,50 +238,83 @@ class DynamoDbCheckpointStoreTest {
         var mine = store.claimOwnership(List.of(claim("0", "me", null))).blockFirst();
         var released = store.claimOwnership(List.of(mine.setOwnerId(""))).blockFirst();
         assertEquals("", store.listOwnership(NAMESPACE, HUB, GROUP).blockFirst().getOwnerId());
-        var theirs = store.claimOwnership(List.of(claim("0", "they", released.getETag()))).blockFirst();
+        var theirs = store.claimOwnership(List.of(claim("0", "they", released.getETag())))
+                .blockFirst();
         assertEquals("they", theirs.getOwnerId());
     }
 
     @Test
     void allPagesAreRead() {
-        var paged = new DynamoDbCheckpointStore(table.client, table.name,
-            new DynamoDbCheckpointStore.Settings(Duration.ofSeconds(5), null, 7), NOON, new SimpleMeterRegistry());
+        var paged = new DynamoDbCheckpointStore(
+                table.client,
+                table.name,
+                new DynamoDbCheckpointStore.Settings(Duration.ofSeconds(5), null, 7),
+                NOON,
+                new SimpleMeterRegistry());
         for (int partition = 0; partition < 32; partition++) {
             paged.updateCheckpoint(checkpoint("" + partition, partition)).block();
             paged.claimOwnership(List.of(claim("" + partition, "me", null))).blockLast();
         }
-        assertEquals(32, paged.listCheckpoints(NAMESPACE, HUB, GROUP).collectList().block().size());
-        assertEquals(32, paged.listOwnership(NAMESPACE, HUB, GROUP).collectList().block().size());
-        assertEquals(0, paged.listOwnership(NAMESPACE, HUB, "other").collectList().block().size());
+        assertEquals(
+                32,
+                paged.listCheckpoints(NAMESPACE, HUB, GROUP)
+                        .collectList()
+                        .block()
+                        .size());
+        assertEquals(
+                32,
+                paged.listOwnership(NAMESPACE, HUB, GROUP).collectList().block().size());
+        assertEquals(
+                0,
+                paged.listOwnership(NAMESPACE, HUB, "other")
+                        .collectList()
+                        .block()
+                        .size());
     }
 
     @Test
     void aFailedReadIsAnErrorAndNotAnEmptyList() {
         var missing = new DynamoDbCheckpointStore(table.client, "nowhere");
-        var failure = assertThrows(IllegalStateException.class,
-            () -> missing.listCheckpoints(NAMESPACE, HUB, GROUP).collectList().block());
-        assertTrue(failure.getMessage().contains("'nowhere'")
-            && failure.getMessage().contains("trailbridge.checkpoint.createTable=true"), failure.getMessage());
-        assertThrows(IllegalStateException.class,
-            () -> missing.listOwnership(NAMESPACE, HUB, GROUP).collectList().block());
-        assertThrows(IllegalStateException.class, () -> missing.updateCheckpoint(checkpoint("0", 1)).block());
-        assertThrows(IllegalStateException.class,
-            () -> missing.claimOwnership(List.of(claim("0", "me", null))).blockLast());
+        var failure = assertThrows(
+                IllegalStateException.class,
+                () -> missing.listCheckpoints(NAMESPACE, HUB, GROUP)
+                        .collectList()
+                        .block());
+        assertTrue(
+                failure.getMessage().contains("'nowhere'")
+                        && failure.getMessage().contains("trailbridge.checkpoint.createTable=true"),
+                failure.getMessage());
+        assertThrows(
+                IllegalStateException.class,
+                () -> missing.listOwnership(NAMESPACE, HUB, GROUP).collectList().block());
+        assertThrows(
+                IllegalStateException.class,
+                () -> missing.updateCheckpoint(checkpoint("0", 1)).block());
+        assertThrows(
+                IllegalStateException.class,
+                () -> missing.claimOwnership(List.of(claim("0", "me", null))).blockLast());
     }
 
     @Test
     void everyCallEndsWhenDynamoDbDoesNotAnswer() throws Exception {
         try (var silent = new ServerSocket(0);
-            var client = DynamoDbClient.builder().region(Region.EU_CENTRAL_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
-                .endpointOverride(URI.create("http://127.0.0.1:" + silent.getLocalPort())).build()) {
+                var client = DynamoDbClient.builder()
+                        .region(Region.EU_CENTRAL_1)
+                        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                        .endpointOverride(URI.create("http://127.0.0.1:" + silent.getLocalPort()))
+                        .build()) {
             var settings = new DynamoDbCheckpointStore.Settings(Duration.ofMillis(150), null, 0);
             var hanging = new DynamoDbCheckpointStore(client, "t", settings, NOON, new SimpleMeterRegistry());
             Duration limit = Duration.ofSeconds(5);
-            assertThrows(RuntimeException.class, () -> hanging.listOwnership(NAMESPACE, HUB, GROUP).blockLast(limit));
-            assertThrows(RuntimeException.class, () -> hanging.updateCheckpoint(checkpoint("0", 1)).block(limit));
+            assertThrows(
+                    RuntimeException.class,
+                    () -> hanging.listOwnership(NAMESPACE, HUB, GROUP).blockLast(limit));
+            assertThrows(
+                    RuntimeException.class,
+                    () -> hanging.updateCheckpoint(checkpoint("0", 1)).block(limit));
             var claims = List.of(claim("0", "me", null), claim("1", "me", null), claim("2", "me", null));
-            var failure = assertThrows(RuntimeException.class, () -> hanging.claimOwnership(claims).blockLast(limit));
+            var failure = assertThrows(
+                    RuntimeException.class, () -> hanging.claimOwnership(claims).blockLast(limit));
             assertFalse(failure.getMessage().contains("Timeout on blocking read"), failure.getMessage());
         }
     }
@@ -264,7 +322,8 @@ class DynamoDbCheckpointStoreTest {
     @Test
     void aClaimWhoseAnswerIsLostIsStillWon() {
         try (var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
-            var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint()).build()) {
+                var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
+                        .build()) {
             var behind = new DynamoDbCheckpointStore(client, table.name);
             proxy.faults().on("PutItem").loseAnswers(1);
             var won = behind.claimOwnership(List.of(claim("0", "me", null))).blockFirst();
@@ -276,28 +335,37 @@ class DynamoDbCheckpointStoreTest {
     @Test
     void oneClaimThatFailsDoesNotCostTheOthersTheirs() {
         try (var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
-            var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
-                .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1))).build()) {
+                var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
+                        .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
+                        .build()) {
             var behind = new DynamoDbCheckpointStore(client, table.name);
             proxy.faults().on("PutItem").failNext(1, Failure.INTERNAL_ERROR);
-            var won = behind.claimOwnership(List.of(claim("0", "me", null), claim("1", "me", null))).collectList()
-                .block();
-            assertEquals(List.of("1"), won.stream().map(PartitionOwnership::getPartitionId).toList());
+            var won = behind.claimOwnership(List.of(claim("0", "me", null), claim("1", "me", null)))
+                    .collectList()
+                    .block();
+            assertEquals(
+                    List.of("1"),
+                    won.stream().map(PartitionOwnership::getPartitionId).toList());
             proxy.faults().on("PutItem").fail(Failure.INTERNAL_ERROR);
-            assertThrows(RuntimeException.class,
-                () -> behind.claimOwnership(List.of(claim("2", "me", null), claim("3", "me", null))).blockLast());
+            assertThrows(
+                    RuntimeException.class,
+                    () -> behind.claimOwnership(List.of(claim("2", "me", null), claim("3", "me", null)))
+                            .blockLast());
         }
     }
 
     @Test
     void accessDeniedIsNamedWithWhatIsNeeded() {
         try (var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
-            var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint()).build()) {
+                var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
+                        .build()) {
             proxy.faults().fail(Failure.ACCESS_DENIED);
-            var failure = assertThrows(IllegalStateException.class,
-                () -> new DynamoDbCheckpointStore(client, table.name).verify());
-            assertTrue(failure.getMessage().contains(table.name)
-                && failure.getMessage().contains("dynamodb:DescribeTable"), failure.getMessage());
+            var failure = assertThrows(
+                    IllegalStateException.class, () -> new DynamoDbCheckpointStore(client, table.name).verify());
+            assertTrue(
+                    failure.getMessage().contains(table.name)
+                            && failure.getMessage().contains("dynamodb:DescribeTable"),
+                    failure.getMessage());
         }
     }
 

@@ -80,8 +80,8 @@ class LegacyRowsTest {
 
     @Test
     void ownershipTimesMayBeSecondsFractionsOrTexts() {
-        for (var time : List.of(AttributeValue.fromN("1700000000.25"), text("1700000000250"),
-            text("2023-11-14T22:13:20.250Z"))) {
+        for (var time : List.of(
+                AttributeValue.fromN("1700000000.25"), text("1700000000250"), text("2023-11-14T22:13:20.250Z"))) {
             table.legacy("ownership#0", Map.of("etag", text("e"), "last_modified_time", time));
             assertEquals(1_700_000_000_250L, ownership().getLastModifiedTime());
         }
@@ -95,7 +95,13 @@ class LegacyRowsTest {
     }
 
     private void claims(String etag) {
-        assertEquals(1, table.store.claimOwnership(List.of(claim("0", "me", etag))).collectList().block().size());
+        assertEquals(
+                1,
+                table.store
+                        .claimOwnership(List.of(claim("0", "me", etag)))
+                        .collectList()
+                        .block()
+                        .size());
         assertEquals("me", ownership().getOwnerId());
     }
 

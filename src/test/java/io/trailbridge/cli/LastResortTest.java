@@ -24,16 +24,26 @@ class LastResortTest {
     @Timeout(120)
     void aProcessOutOfMemoryEndsAtOnceWithItsOwnExitCodeAndOneLine(String way) throws Exception {
         Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlog4j2.configurationFile=log4j2.xml",
-                "-cp", System.getProperty("java.class.path"), OutOfMemoryProcess.class.getName(), way)
-                .redirectError(errors.toFile()).redirectOutput(folder.resolve("output").toFile()).start();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlog4j2.configurationFile=log4j2.xml",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OutOfMemoryProcess.class.getName(),
+                        way)
+                .redirectError(errors.toFile())
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
         try {
             assertTrue(process.waitFor(100, TimeUnit.SECONDS), "still running");
             String line = Files.readString(errors, StandardCharsets.UTF_8);
 
             assertEquals(OutOfMemory.EXIT_CODE, process.exitValue(), line);
-            assertTrue(line.matches("trailbridge: Java heap space: out of memory, exit code 70; [^\\n]*-Xmx[^\\n]*\\n"),
+            assertTrue(
+                    line.matches("trailbridge: Java heap space: out of memory, exit code 70; [^\\n]*-Xmx[^\\n]*\\n"),
                     line);
         } finally {
             process.destroyForcibly();

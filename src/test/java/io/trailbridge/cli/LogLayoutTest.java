@@ -35,19 +35,44 @@ class LogLayoutTest {
     private static String written(String format, String foreign, Throwable thrown) {
         System.setProperty("trailbridge.log.format", format);
         try (LoggerContext context = new LoggerContext("test", null, (URI) null)) {
-            Configuration configuration = ConfigurationFactory.getInstance().getConfiguration(context, "test",
-                    URI.create(LogLayoutTest.class.getResource("/log4j2.xml").toString()));
+            Configuration configuration = ConfigurationFactory.getInstance()
+                    .getConfiguration(
+                            context,
+                            "test",
+                            URI.create(LogLayoutTest.class
+                                    .getResource("/log4j2.xml")
+                                    .toString()));
             configuration.initialize();
-            byte[] line = configuration.getAppender("console").getLayout().toByteArray(Log4jLogEvent.newBuilder()
-                    .setLoggerName("io.trailbridge.pipeline.ParkingLot").setLevel(Level.WARN).setThrown(thrown)
-                    .setMessage(new ParameterizedMessage("parking reason={}", foreign)).build());
+            byte[] line = configuration
+                    .getAppender("console")
+                    .getLayout()
+                    .toByteArray(Log4jLogEvent.newBuilder()
+                            .setLoggerName("io.trailbridge.pipeline.ParkingLot")
+                            .setLevel(Level.WARN)
+                            .setThrown(thrown)
+                            .setMessage(new ParameterizedMessage("parking reason={}", foreign))
+                            .build());
             return new String(line, StandardCharsets.UTF_8);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029", "\u000b", "\f", "\u001b[2K\r", "\u009b2J",
-        "\u202e", "\u0000", "\ufeff"})
+    @ValueSource(
+            strings = {
+                "\n",
+                "\r",
+                "\r\n",
+                "\u0085",
+                "\u2028",
+                "\u2029",
+                "\u000b",
+                "\f",
+                "\u001b[2K\r",
+                "\u009b2J",
+                "\u202e",
+                "\u0000",
+                "\ufeff"
+            })
     void aMessageIsOneLineAsText(String breaks) {
         String text = written("text", "x" + breaks + FORGED, null);
         assertEquals(1, text.split("\\R").length, text);
@@ -58,8 +83,10 @@ class LogLayoutTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\r\n", "\u0085", "\u2028", "\u001b[2K\r"})
     void noLineOfAStackTraceBeginsLikeARecord(String breaks) {
-        String text = written("text", "x", new IllegalStateException("x" + breaks + FORGED,
-                new IllegalArgumentException(breaks + FORGED)));
+        String text = written(
+                "text",
+                "x",
+                new IllegalStateException("x" + breaks + FORGED, new IllegalArgumentException(breaks + FORGED)));
         List<String> lines = text.lines().toList();
         assertTrue(lines.get(1).strip().startsWith("java.lang.IllegalStateException: x"), text);
         assertTrue(lines.stream().anyMatch(line -> line.strip().startsWith("at ")), text);
@@ -80,7 +107,9 @@ class LogLayoutTest {
         String text = written("json", foreign, new IllegalStateException(foreign));
         assertEquals(1, text.lines().count(), text);
         JsonNode record = JsonText.parse(text.strip()).orElseThrow();
-        assertEquals("parking reason=x\r\n???\u001b\"}\n" + FORGED, record.path("message").asText());
+        assertEquals(
+                "parking reason=x\r\n???\u001b\"}\n" + FORGED,
+                record.path("message").asText());
         assertTrue(record.path("error").asText().contains("IllegalStateException"), text);
     }
 }

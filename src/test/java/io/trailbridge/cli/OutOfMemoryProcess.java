@@ -22,9 +22,13 @@ final class OutOfMemoryProcess {
     public static void main(String[] way) throws Exception {
         LastResort.install(new Bridge(Catalog.load(null, Map.of(), new Properties()), Path.of("routes")));
         switch (way[0]) {
-            case "worker" -> Workers.named("worker-").newThread(OutOfMemoryProcess::use).start();
+            case "worker" ->
+                Workers.named("worker-").newThread(OutOfMemoryProcess::use).start();
             case "pool" -> Executors.newSingleThreadExecutor().execute(OutOfMemoryProcess::use);
-            case "reactor" -> Mono.fromRunnable(OutOfMemoryProcess::use).subscribeOn(Schedulers.parallel()).subscribe();
+            case "reactor" ->
+                Mono.fromRunnable(OutOfMemoryProcess::use)
+                        .subscribeOn(Schedulers.parallel())
+                        .subscribe();
             case "logged" -> logged();
             default -> exchange();
         }

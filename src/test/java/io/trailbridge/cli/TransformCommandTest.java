@@ -75,8 +75,14 @@ class TransformCommandTest {
                 + "\"sequence_number\":42,\"enqueued_time\":\"2026-02-02T10:00:00.5+00:00\"},"
                 + "\"processing_metadata\":{\"eventhub_name\":\"hub\"}}";
 
-        CommandRun run = CommandRun.fed(envelope + "\n[" + envelope + "," + envelope + "]", "transform", "--to",
-                "cloudtrail", "--enqueued-time", "2020-01-01T00:00:00Z", "-");
+        CommandRun run = CommandRun.fed(
+                envelope + "\n[" + envelope + "," + envelope + "]",
+                "transform",
+                "--to",
+                "cloudtrail",
+                "--enqueued-time",
+                "2020-01-01T00:00:00Z",
+                "-");
 
         assertEquals(List.of(), run.err());
         assertEquals(3, run.out().size());
@@ -99,7 +105,8 @@ class TransformCommandTest {
         assertEquals(1, run.code());
         assertEquals(
                 List.of("-:2: $[0]: event_metadata.enqueued_time is a string of 9 characters, not an ISO-8601 time with"
-                        + " zone in the years 0 to 9999: write it as 2026-01-31T12:00:00Z"), run.err());
+                        + " zone in the years 0 to 9999: write it as 2026-01-31T12:00:00Z"),
+                run.err());
     }
 
     @Test
@@ -108,7 +115,8 @@ class TransformCommandTest {
                 UNTIMED, "transform", "--to", "cloudtrail", "--enqueued-time", "2026-03-01T12:00:00+01:00", "-");
 
         assertEquals(0, run.code());
-        assertEquals("2026-03-01T11:00:00Z", json(run.out().get(0)).get("eventTime").asText());
+        assertEquals(
+                "2026-03-01T11:00:00Z", json(run.out().get(0)).get("eventTime").asText());
     }
 
     @Test
@@ -136,15 +144,18 @@ class TransformCommandTest {
 
         assertEquals(1, run.code());
         assertEquals(6, run.out().size(), run.err()::toString);
-        assertEquals(List.of("-:2:", "-:4:", "-:6:", "-:8:", "-:11:"),
-                run.err().stream().map(line -> line.substring(0, line.indexOf(' '))).toList());
+        assertEquals(
+                List.of("-:2:", "-:4:", "-:6:", "-:8:", "-:11:"),
+                run.err().stream()
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .toList());
         assertTrue(run.err().stream().allMatch(line -> line.contains(" $: not JSON: ")), run.err()::toString);
     }
 
     @Test
     void aNumberBeyondAllBoundsCostsNoOtherLine() {
-        CommandRun run = CommandRun.fed(
-                "{\"a\":1e99999999999}\n" + ALERT + "\n", "transform", "--to", "cloudtrail", "-");
+        CommandRun run =
+                CommandRun.fed("{\"a\":1e99999999999}\n" + ALERT + "\n", "transform", "--to", "cloudtrail", "-");
 
         assertEquals(1, run.code());
         assertEquals(1, run.out().size(), run.err()::toString);
@@ -153,8 +164,7 @@ class TransformCommandTest {
 
     @Test
     void aBrokenListIsOneFault() {
-        CommandRun run = CommandRun.fed(
-                "[\n" + ALERT + ",\n" + ALERT + ",\n", "transform", "--to", "cloudtrail", "-");
+        CommandRun run = CommandRun.fed("[\n" + ALERT + ",\n" + ALERT + ",\n", "transform", "--to", "cloudtrail", "-");
 
         assertEquals(1, run.code());
         assertEquals(1, run.err().size(), run.err()::toString);
@@ -206,8 +216,11 @@ class TransformCommandTest {
 
         CommandRun run = CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", first, "-", second);
 
-        assertEquals(List.of("first", "a-1", "second"),
-                run.out().stream().map(line -> json(line).at("/additionalEventData/id").asText()).toList());
+        assertEquals(
+                List.of("first", "a-1", "second"),
+                run.out().stream()
+                        .map(line -> json(line).at("/additionalEventData/id").asText())
+                        .toList());
     }
 
     @Test
@@ -221,7 +234,10 @@ class TransformCommandTest {
         assertEquals(List.of(), run.out());
         assertEquals(1, run.err().size());
         assertTrue(run.err().get(0).contains(absent), run.err()::toString);
-        assertEquals(2, CommandRun.of("transform", "--to", "cloudtrail", folder.toString()).code());
+        assertEquals(
+                2,
+                CommandRun.of("transform", "--to", "cloudtrail", folder.toString())
+                        .code());
     }
 
     @Test
@@ -233,28 +249,41 @@ class TransformCommandTest {
         wrong("--region is 'mars'", "--region", "mars");
         wrong("--event-source is 'a b'", "--event-source", "a b");
         wrong("--ocsf-version is '1.5.0'", "--ocsf-version", "1.5.0");
-        assertTrue(CommandRun.of("transform", "--to", "cloudtrail", "--enqueued-time", "noon", "-").err().get(0)
+        assertTrue(CommandRun.of("transform", "--to", "cloudtrail", "--enqueued-time", "noon", "-")
+                .err()
+                .get(0)
                 .contains("'noon' is not a time with its zone"));
     }
 
     @Test
     void aFileOfTheUserTakesThePlaceOfOursAndABrokenOneIsNamed() throws IOException {
-        Path mappings = Files.createDirectories(folder.resolve("mappings/cloudtrail")).getParent();
+        Path mappings =
+                Files.createDirectories(folder.resolve("mappings/cloudtrail")).getParent();
         Path mine = mappings.resolve("cloudtrail/alert.jslt");
         Files.writeString(mine, """
                 import "common.jslt" as common
                 {"version": "mine", "userIdentity": common:identity(null, null, "me"), "eventSource": "x.example",
                  "eventName": "Mine", "eventTime": utc-time(.timeGenerated), "UID": "u", "recipientAccountId": $account}
                 """);
-        CommandRun run = CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", "--mappings", mappings.toString(),
-                "--account", "111122223333", "--explain", "-");
+        CommandRun run = CommandRun.fed(
+                ALERT,
+                "transform",
+                "--to",
+                "cloudtrail",
+                "--mappings",
+                mappings.toString(),
+                "--account",
+                "111122223333",
+                "--explain",
+                "-");
         assertEquals("mine", json(run.out().get(0)).get("version").asText());
-        assertEquals("111122223333", json(run.out().get(0)).get("recipientAccountId").asText());
+        assertEquals(
+                "111122223333", json(run.out().get(0)).get("recipientAccountId").asText());
         assertTrue(run.err().get(0).contains("mapping=" + mine), run.err()::toString);
 
         Files.writeString(mine, "{\n  \"a\": nope(.)\n}");
-        CommandRun broken = CommandRun.fed(
-                ALERT, "transform", "--to", "cloudtrail", "--mappings", mappings.toString(), "-");
+        CommandRun broken =
+                CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", "--mappings", mappings.toString(), "-");
         assertEquals(2, broken.code());
         assertEquals(1, broken.err().size());
         assertTrue(broken.err().get(0).contains(mine + ":2:"), broken.err()::toString);
@@ -267,30 +296,47 @@ class TransformCommandTest {
         CommandRun run = CommandRun.fed(
                 ALERT.replace("\"T\"", "\"\u00fcber \ud83d\ude80\""), "transform", "--to", "cloudtrail", "-");
 
-        assertEquals("\u00fcber \ud83d\ude80", json(run.out().get(0)).get("eventName").asText());
+        assertEquals(
+                "\u00fcber \ud83d\ude80",
+                json(run.out().get(0)).get("eventName").asText());
     }
 
     @Test
     void everyFormatIsMadeWithTheOptionsGiven() {
-        JsonNode ocsf = json(CommandRun.fed(ALERT, "transform", "--to", "ocsf", "-").out().get(0));
+        JsonNode ocsf = json(
+                CommandRun.fed(ALERT, "transform", "--to", "ocsf", "-").out().get(0));
         assertEquals("1.7.0", ocsf.at("/metadata/version").asText());
         assertEquals(2004, ocsf.get("class_uid").asInt());
 
-        JsonNode older = json(
-                CommandRun.fed(ALERT, "transform", "--to", "OCSF", "--ocsf-version", "1.3.0", "-").out().get(0));
+        JsonNode older = json(CommandRun.fed(ALERT, "transform", "--to", "OCSF", "--ocsf-version", "1.3.0", "-")
+                .out()
+                .get(0));
         assertEquals("1.3.0", older.at("/metadata/version").asText());
 
-        JsonNode asff = json(CommandRun.fed(ALERT, "transform", "--to", "asff", "--account", "111122223333", "--region",
-                "us-gov-west-1", "-").out().get(0));
+        JsonNode asff = json(CommandRun.fed(
+                        ALERT,
+                        "transform",
+                        "--to",
+                        "asff",
+                        "--account",
+                        "111122223333",
+                        "--region",
+                        "us-gov-west-1",
+                        "-")
+                .out()
+                .get(0));
         assertEquals("111122223333", asff.get("AwsAccountId").asText());
-        assertEquals("arn:aws-us-gov:securityhub:us-gov-west-1:111122223333:product/111122223333/default",
+        assertEquals(
+                "arn:aws-us-gov:securityhub:us-gov-west-1:111122223333:product/111122223333/default",
                 asff.get("ProductArn").asText());
     }
 
     @Test
     void theEventSourceIsThatOfTheProcessUnlessAnotherIsGiven() {
         CommandRun usual = CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", "-");
-        assertEquals("microsoft-defender-for-cloud", json(usual.out().get(0)).get("eventSource").asText());
+        assertEquals(
+                "microsoft-defender-for-cloud",
+                json(usual.out().get(0)).get("eventSource").asText());
         CommandRun other = CommandRun.fed(ALERT, "transform", "--to", "cloudtrail", "--event-source", "mine", "-");
         assertEquals("mine", json(other.out().get(0)).get("eventSource").asText());
     }
@@ -301,8 +347,7 @@ class TransformCommandTest {
 
         assertEquals(1, run.code());
         assertEquals(1, run.err().size(), run.err()::toString);
-        assertTrue(run.err().get(0).matches("-:1: \\$: .+ \\(kind=unrecognised mapping=none\\)"),
-                run.err()::toString);
+        assertTrue(run.err().get(0).matches("-:1: \\$: .+ \\(kind=unrecognised mapping=none\\)"), run.err()::toString);
     }
 
     @Test

@@ -74,7 +74,8 @@ class AwsPermissionsTest {
     }
 
     private static Map<String, Set<String>> ofCode() {
-        JavaClasses production = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
+        JavaClasses production = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests())
                 .importPackages("io.trailbridge");
         Map<String, Set<String>> needed = new TreeMap<>();
         production.stream()
@@ -89,9 +90,12 @@ class AwsPermissionsTest {
     private static String operation(JavaAccess<?> call) {
         String method = call.getTarget().getName();
         if (call.getTargetOwner().isAssignableTo(SdkRequest.class)) {
-            return method.equals("builder") ? call.getTargetOwner().getSimpleName().replaceFirst("Request$", "") : "";
+            return method.equals("builder")
+                    ? call.getTargetOwner().getSimpleName().replaceFirst("Request$", "")
+                    : "";
         }
-        return !call.getTargetOwner().isAssignableTo(SdkClient.class) || NO_CALLS.contains(method) ? ""
+        return !call.getTargetOwner().isAssignableTo(SdkClient.class) || NO_CALLS.contains(method)
+                ? ""
                 : Character.toUpperCase(method.charAt(0)) + method.substring(1).replaceFirst("Paginator$", "");
     }
 
@@ -104,20 +108,24 @@ class AwsPermissionsTest {
         String operation = operation(call);
         Set<String> on = service.equals("sqs") ? queues(call) : Set.of(known.get(0));
         for (String action : ACTIONS.getOrDefault(operation, List.of(operation))) {
-            on.forEach(thing -> needed.computeIfAbsent(thing, any -> new TreeSet<>()).add(known.get(1) + ":" + action));
+            on.forEach(thing ->
+                    needed.computeIfAbsent(thing, any -> new TreeSet<>()).add(known.get(1) + ":" + action));
         }
     }
 
     private static List<String> ofSink(String sdkPackage) {
-        return Catalog.SINKS.stream().flatMap(sink -> sink.service().stream())
-                .filter(service -> service.sdkPackage().equals(sdkPackage)).findFirst()
-                .map(service -> List.of(service.title(), service.iamPrefix())).orElse(null);
+        return Catalog.SINKS.stream()
+                .flatMap(sink -> sink.service().stream())
+                .filter(service -> service.sdkPackage().equals(sdkPackage))
+                .findFirst()
+                .map(service -> List.of(service.title(), service.iamPrefix()))
+                .orElse(null);
     }
 
     private static Set<String> queues(JavaAccess<?> call) {
         String caller = call.getOriginOwner().getSimpleName();
-        Set<String> queues = QUEUES_OF_CALLERS.getOrDefault(
-                caller + "." + operation(call), QUEUES_OF_CALLERS.get(caller));
+        Set<String> queues =
+                QUEUES_OF_CALLERS.getOrDefault(caller + "." + operation(call), QUEUES_OF_CALLERS.get(caller));
         if (queues == null) {
             throw new AssertionError(call.getDescription() + ": say which queues it is called on");
         }
@@ -146,7 +154,8 @@ class AwsPermissionsTest {
 
     /** A line for each, so that a difference is easy to see. */
     private static String lines(Map<String, Set<String>> permissions) {
-        return permissions.entrySet().stream().map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
+        return permissions.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -45,8 +45,16 @@ class ComposeFileTest {
 
     @Test
     void itHasTheServicesOfThePipeline() {
-        assertTrue(services.keySet().containsAll(List.of("trailbridge", "secret-and-channel", "eventhubs-emulator",
-                "azurite", "elasticmq", "dynamodb")), services.keySet().toString());
+        assertTrue(
+                services.keySet()
+                        .containsAll(List.of(
+                                "trailbridge",
+                                "secret-and-channel",
+                                "eventhubs-emulator",
+                                "azurite",
+                                "elasticmq",
+                                "dynamodb")),
+                services.keySet().toString());
     }
 
     @TestFactory
@@ -73,7 +81,8 @@ class ComposeFileTest {
     Stream<DynamicTest> everyServiceThatIsWaitedForExistsAndCanBeWaitedFor() {
         return eachService((name, service) -> dependencies(service).forEach((other, condition) -> {
             assertTrue(services.containsKey(other), "there is no service " + other);
-            assertTrue(!condition.equals("service_healthy") || services.get(other).containsKey("healthcheck"),
+            assertTrue(
+                    !condition.equals("service_healthy") || services.get(other).containsKey("healthcheck"),
                     other + " has no healthcheck");
         }));
     }
@@ -86,10 +95,12 @@ class ComposeFileTest {
 
     @TestFactory
     Stream<DynamicTest> everyVariableHasADefaultOrSaysWhatItIsFor() throws IOException {
-        return Pattern.compile("\\$\\{[^}]*}").matcher(Files.readString(FILE)).results()
+        return Pattern.compile("\\$\\{[^}]*}")
+                .matcher(Files.readString(FILE))
+                .results()
                 .map(found -> found.group())
-                .map(variable -> DynamicTest.dynamicTest(variable, () -> assertTrue(
-                        VARIABLE.matcher(variable).matches(), variable)));
+                .map(variable -> DynamicTest.dynamicTest(
+                        variable, () -> assertTrue(VARIABLE.matcher(variable).matches(), variable)));
     }
 
     @Test
@@ -98,11 +109,19 @@ class ComposeFileTest {
         Settings settings = Catalog.load(null, environment, new Properties());
 
         assertEquals(List.of(), settings.unknownEnvironment());
-        List<String> known = Catalog.settings().stream().map(Setting::environment).toList();
-        assertEquals(List.of(), environment.keySet().stream()
-                .filter(name -> !name.startsWith("AWS_") && !known.contains(name)).toList());
-        assertAll(Stream.of(Setting.AWS_REGION, Setting.CREDENTIALS_SECRET, Setting.CHECKPOINT_TABLE,
-                        CloudTrailSink.QUEUE, CloudTrailSink.CHANNEL)
+        List<String> known =
+                Catalog.settings().stream().map(Setting::environment).toList();
+        assertEquals(
+                List.of(),
+                environment.keySet().stream()
+                        .filter(name -> !name.startsWith("AWS_") && !known.contains(name))
+                        .toList());
+        assertAll(Stream.of(
+                        Setting.AWS_REGION,
+                        Setting.CREDENTIALS_SECRET,
+                        Setting.CHECKPOINT_TABLE,
+                        CloudTrailSink.QUEUE,
+                        CloudTrailSink.CHANNEL)
                 .map(setting -> () -> assertTrue(settings.isSet(setting), setting.names())));
     }
 
@@ -128,8 +147,11 @@ class ComposeFileTest {
         assertFalse(trailbridge.containsKey("ports"), "ports belong to the service that owns the network");
         Map<String, String> own = environment("trailbridge");
         Map<String, String> sandbox = environment("secret-and-channel");
-        assertAll(Stream.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_CLOUDTRAIL_DATA",
-                        "AZURE_CREDENTIALS_SECRET_NAME", "CLOUDTRAIL_CHANNEL_ARN")
+        assertAll(Stream.of(
+                        "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                        "AWS_ENDPOINT_URL_CLOUDTRAIL_DATA",
+                        "AZURE_CREDENTIALS_SECRET_NAME",
+                        "CLOUDTRAIL_CHANNEL_ARN")
                 .map(name -> () -> assertEquals(sandbox.get(name), own.get(name), name)));
         assertTrue(own.get("AWS_ENDPOINT_URL_SECRETS_MANAGER").startsWith("http://127.0.0.1:"));
     }
@@ -145,7 +167,8 @@ class ComposeFileTest {
 
     @Test
     void theQueueIsConfiguredWithADeadLetterQueue() {
-        Config broker = ConfigFactory.parseFile(Path.of("deploy/compose/elasticmq.conf").toFile());
+        Config broker =
+                ConfigFactory.parseFile(Path.of("deploy/compose/elasticmq.conf").toFile());
         String url = environment("trailbridge").get("SQS_QUEUE_URL");
         String queue = url.substring(url.lastIndexOf('/') + 1);
 
@@ -158,8 +181,8 @@ class ComposeFileTest {
     @Test
     void theHubOfTheSecretIsConfiguredWithItsConsumerGroup() throws IOException {
         ObjectMapper json = new ObjectMapper();
-        JsonNode namespaces = json.readTree(Path.of("deploy/compose/Config.json").toFile())
-                .at("/UserConfig/NamespaceConfig");
+        JsonNode namespaces =
+                json.readTree(Path.of("deploy/compose/Config.json").toFile()).at("/UserConfig/NamespaceConfig");
         JsonNode secret = json.readTree(environment("secret-and-channel").get("SANDBOX_SECRET_VALUE"));
 
         assertEquals(1, namespaces.size());
@@ -169,8 +192,10 @@ class ComposeFileTest {
         assertEquals("defender", hub.path("Name").asText());
         assertEquals("\"4\"", hub.path("PartitionCount").toString());
         assertEquals(hub.path("Name"), secret.path("eventHubName"));
-        assertTrue(StreamSupport.stream(hub.path("ConsumerGroups").spliterator(), false)
-                .anyMatch(group -> group.path("Name").equals(secret.path("consumerGroup"))), hub.toString());
+        assertTrue(
+                StreamSupport.stream(hub.path("ConsumerGroups").spliterator(), false)
+                        .anyMatch(group -> group.path("Name").equals(secret.path("consumerGroup"))),
+                hub.toString());
         String connection = secret.path("connectionString").asText();
         assertTrue(connection.startsWith("Endpoint=sb://eventhubs-emulator;"), connection);
         assertTrue(connection.contains(";EntityPath=" + hub.path("Name").asText() + ";"), connection);
@@ -193,8 +218,9 @@ class ComposeFileTest {
     }
 
     private Stream<DynamicTest> eachService(ServiceCheck check) {
-        return services.entrySet().stream().map(service -> DynamicTest.dynamicTest(service.getKey(),
-                () -> check.check(service.getKey(), service.getValue())));
+        return services.entrySet().stream()
+                .map(service -> DynamicTest.dynamicTest(
+                        service.getKey(), () -> check.check(service.getKey(), service.getValue())));
     }
 
     private Map<String, String> environment(String service) {
@@ -210,7 +236,9 @@ class ComposeFileTest {
         if (value instanceof Collection<?> names) {
             names.forEach(name -> conditions.put(name.toString(), "service_started"));
         } else {
-            map(value).forEach((name, how) -> conditions.put(name, map(how).get("condition").toString()));
+            map(value)
+                    .forEach((name, how) ->
+                            conditions.put(name, map(how).get("condition").toString()));
         }
         return conditions;
     }
@@ -221,8 +249,8 @@ class ComposeFileTest {
 
     private static Map<String, Map<String, Object>> services() {
         try {
-            Map<String, Object> file = map(new Yaml(new SafeConstructor(new LoaderOptions()))
-                    .load(Files.readString(FILE)));
+            Map<String, Object> file =
+                    map(new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(FILE)));
             Map<String, Map<String, Object>> services = new LinkedHashMap<>();
             map(file.get("services")).forEach((name, service) -> services.put(name, map(service)));
             return services;

@@ -19,7 +19,8 @@ class DockerfileTest {
 
     DockerfileTest() throws IOException {
         lines = Files.readAllLines(Path.of("Dockerfile")).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
     }
 
     @Test
@@ -45,8 +46,10 @@ class DockerfileTest {
     @Test
     void itStartsTheJarOfTheFolderThatTheBuildMakes() throws IOException {
         String[] copy = rest("COPY").split(" ");
-        List<String> words = StreamSupport.stream(new ObjectMapper().readTree(rest("ENTRYPOINT")).spliterator(), false)
-                .map(JsonNode::asText).toList();
+        List<String> words = StreamSupport.stream(
+                        new ObjectMapper().readTree(rest("ENTRYPOINT")).spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
         String pom = Files.readString(Path.of("pom.xml"));
 
         assertEquals("target/trailbridge/", copy[0]);
@@ -58,7 +61,8 @@ class DockerfileTest {
     @Test
     void theFolderIsTheOnlyThingInTheBuildContext() throws IOException {
         List<String> ignore = Files.readAllLines(Path.of(".dockerignore")).stream()
-                .filter(line -> !line.startsWith("#")).toList();
+                .filter(line -> !line.startsWith("#"))
+                .toList();
 
         assertEquals(List.of("*", "!target/trailbridge"), ignore);
         assertFalse(lines.stream().anyMatch(line -> line.startsWith("ADD ")), "ADD");
@@ -66,7 +70,9 @@ class DockerfileTest {
 
     /** What follows the one instruction of this name. */
     private String rest(String instruction) {
-        List<String> found = lines.stream().filter(line -> line.startsWith(instruction + " ")).toList();
+        List<String> found = lines.stream()
+                .filter(line -> line.startsWith(instruction + " "))
+                .toList();
         assertEquals(1, found.size(), instruction);
         return found.get(0).substring(instruction.length() + 1);
     }

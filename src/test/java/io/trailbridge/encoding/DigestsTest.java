@@ -32,7 +32,6 @@ class DigestsTest {
         UUID dns = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
 
         // RFC 9562, A.4
-        assertEquals(UUID.fromString("2ed6657d-e927-568b-95e1-2665a8aea6a2"),
-                NameBasedUuid.of(dns, "www.example.com"));
+        assertEquals(UUID.fromString("2ed6657d-e927-568b-95e1-2665a8aea6a2"), NameBasedUuid.of(dns, "www.example.com"));
     }
 }

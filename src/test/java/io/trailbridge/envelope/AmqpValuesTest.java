@@ -96,8 +96,8 @@ class AmqpValuesTest {
     /** Everything that was open must have been closed: the generator closes nothing by itself. */
     private static String written(Map<String, Object> properties) throws IOException {
         StringWriter out = new StringWriter();
-        JsonGenerator json = JsonText.MAPPER.createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+        JsonGenerator json =
+                JsonText.MAPPER.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
         AmqpValues.writeMap(json, properties);
         json.close();
         return out.toString();

@@ -21,22 +21,32 @@ class EnvelopeTest {
 
         assertEquals(TEXT, fromText.text());
         assertNull(fromTree.text());
-        assertEquals(new Envelope(fromTree.event(), "defender", "3", 9007199254740993L,
-                Instant.parse("2024-01-15T10:30:00Z"), null), fromTree);
+        assertEquals(
+                new Envelope(
+                        fromTree.event(),
+                        "defender",
+                        "3",
+                        9007199254740993L,
+                        Instant.parse("2024-01-15T10:30:00Z"),
+                        null),
+                fromTree);
         assertEquals(fromText.event(), fromTree.event());
     }
 
     @Test
     void theFieldsBesideTheEventAreThoseOfTheText() throws Exception {
-        assertEquals("{\"before\":1," + METADATA, Envelope.parse(TEXT).besideEvent().toString());
+        assertEquals(
+                "{\"before\":1," + METADATA, Envelope.parse(TEXT).besideEvent().toString());
         assertTrue(Envelope.of(JsonText.MAPPER.readTree(TEXT)).besideEvent().isEmpty());
     }
 
     @Test
     void theTimeIsReturnedWhereItIsRequiredAndItsAbsenceNamed() {
         assertEquals(Instant.parse("2024-01-15T10:30:00Z"), Envelope.parse(TEXT).requiredTime());
-        InvalidEnvelopeException missing = assertThrows(InvalidEnvelopeException.class,
-                () -> Envelope.parse("{\"event_data\":1,\"event_metadata\":{\"enqueued_time\":\" \"}}").requiredTime());
+        InvalidEnvelopeException missing = assertThrows(
+                InvalidEnvelopeException.class,
+                () -> Envelope.parse("{\"event_data\":1,\"event_metadata\":{\"enqueued_time\":\" \"}}")
+                        .requiredTime());
         assertTrue(missing.getMessage().contains("no event_metadata.enqueued_time"), missing.getMessage());
     }
 
@@ -53,7 +63,8 @@ class EnvelopeTest {
 
     @Test
     void aNumberThatIsNoneIsRefusedWithoutItsValue() {
-        InvalidEnvelopeException refused = assertThrows(InvalidEnvelopeException.class,
+        InvalidEnvelopeException refused = assertThrows(
+                InvalidEnvelopeException.class,
                 () -> Envelope.parse("{\"event_data\":1,\"event_metadata\":{\"sequence_number\":\"secret\"}}"));
 
         assertTrue(refused.getMessage().contains("event_metadata.sequence_number"), refused.getMessage());

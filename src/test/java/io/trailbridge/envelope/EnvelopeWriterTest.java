@@ -24,7 +24,8 @@ class EnvelopeWriterTest {
         assertEquals("{\"event_data\":[1]" + REST, writer.write(" [1]\n".getBytes(UTF_8), NOWHERE));
         assertEquals("{\"event_data\":{\"raw_data\":\"x\"}" + REST, writer.write("x".getBytes(UTF_8), NOWHERE));
         assertEquals("{\"event_data\":{\"raw_data\":\"[1]\"}" + REST, writer.writeRaw("[1]".getBytes(UTF_8), NOWHERE));
-        assertEquals("{\"event_data\":{\"raw_data_base64\":\"/w==\"}" + REST,
+        assertEquals(
+                "{\"event_data\":{\"raw_data_base64\":\"/w==\"}" + REST,
                 writer.write(new byte[] {(byte) 0xFF}, NOWHERE));
     }
 }

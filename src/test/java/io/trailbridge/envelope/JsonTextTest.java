@@ -40,8 +40,10 @@ class JsonTextTest {
         assertNotSame(name(JsonText.MAPPER.createParser(text)), name(JsonText.MAPPER.createParser(text)));
         assertNotSame(name(JsonText.LISTS.createParser(text)), name(JsonText.LISTS.createParser(text)));
         var factory = JsonText.foreign().build();
-        assertNotSame(name(factory.createParser(text.getBytes(UTF_8))), name(factory.createParser(text.getBytes(UTF_8))));
-        assertNotSame(name(factory.createParser(new ByteArrayInputStream(text.getBytes(UTF_8)))),
+        assertNotSame(
+                name(factory.createParser(text.getBytes(UTF_8))), name(factory.createParser(text.getBytes(UTF_8))));
+        assertNotSame(
+                name(factory.createParser(new ByteArrayInputStream(text.getBytes(UTF_8)))),
                 name(factory.createParser(new ByteArrayInputStream(text.getBytes(UTF_8)))));
     }
 
@@ -56,7 +58,9 @@ class JsonTextTest {
     void anEventOfMoreTokensThanItMayHaveIsNoJsonAndOneOfAsManyIsReadInItsEnvelope() {
         String event = "[" + "0,".repeat(JsonText.MAX_TOKENS - 3) + "0]";
         assertTrue(JsonText.isJson(event));
-        assertEquals(JsonText.MAX_TOKENS - 2, Envelope.parse("{\"event_data\":" + event + "}").event().size());
+        assertEquals(
+                JsonText.MAX_TOKENS - 2,
+                Envelope.parse("{\"event_data\":" + event + "}").event().size());
         String longer = "[0," + event.substring(1);
         assertFalse(JsonText.isJson(longer));
         assertTrue(JsonText.parse(longer.getBytes(UTF_8)).isEmpty());

@@ -28,8 +28,19 @@ class QueueTextBoundsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0000", "\u0008", "\u000b", "\u001f", "\ufffe", "\uffff", "a\ud83d", "\ude00a",
-            "\ud83d\ud83d", "\ud83db\ude00"})
+    @ValueSource(
+            strings = {
+                "\u0000",
+                "\u0008",
+                "\u000b",
+                "\u001f",
+                "\ufffe",
+                "\uffff",
+                "a\ud83d",
+                "\ude00a",
+                "\ud83d\ud83d",
+                "\ud83db\ude00"
+            })
     void theirNeighboursAndHalvesOfPairsAreNot(String text) {
         assertFalse(QueueText.isAllowed(text));
         assertFalse(QueueText.isAllowed("\ud83d\ude00" + text));

@@ -52,7 +52,9 @@ class BacklogTest {
     @Test
     void anEmptyHubIsDrainedAtOnce() throws Exception {
         try (var empty = new HubFixture(2)) {
-            assertTrue(backlog(empty.source(), empty, StartPosition.EARLIEST).snapshot().reached());
+            assertTrue(backlog(empty.source(), empty, StartPosition.EARLIEST)
+                    .snapshot()
+                    .reached());
         }
     }
 
@@ -65,8 +67,12 @@ class BacklogTest {
     @Test
     void whatLiesBeforeTheStartPositionIsNotWaitedFor() {
         assertTrue(backlog(StartPosition.LATEST).snapshot().reached());
-        assertTrue(backlog(new StartPosition.At(Instant.now().plusSeconds(60))).snapshot().reached());
-        assertFalse(backlog(new StartPosition.At(Instant.now().minusSeconds(60))).snapshot().reached());
+        assertTrue(backlog(new StartPosition.At(Instant.now().plusSeconds(60)))
+                .snapshot()
+                .reached());
+        assertFalse(backlog(new StartPosition.At(Instant.now().minusSeconds(60)))
+                .snapshot()
+                .reached());
         checkpoint("0", 3);
         assertEquals(Map.of("0", 6L), backlog(StartPosition.LATEST).snapshot().remaining());
     }
@@ -83,8 +89,8 @@ class BacklogTest {
         assertFalse(target.reached(), "seen once");
         assertTrue(target.reached());
         assertEquals(1, target.failures().size());
-        assertTrue(target.failures().get(0)
-            .contains("partition 0: the hub's retention removed events up to sequence 9"));
+        assertTrue(
+                target.failures().get(0).contains("partition 0: the hub's retention removed events up to sequence 9"));
     }
 
     @Test
@@ -95,7 +101,9 @@ class BacklogTest {
         assertFalse(target.reached());
         assertTrue(target.reached());
         assertEquals(2, target.failures().size());
-        assertTrue(target.failures().get(0).contains("recreated"), target.failures().toString());
+        assertTrue(
+                target.failures().get(0).contains("recreated"),
+                target.failures().toString());
     }
 
     @Test
@@ -110,8 +118,13 @@ class BacklogTest {
 
     @Test
     void aWrongKeyIsAnError() {
-        var credentials = new EventHubCredentials(hub.server.connectionString(HubFixture.HUB)
-            .replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="), null, HubFixture.HUB, null);
+        var credentials = new EventHubCredentials(
+                hub.server
+                        .connectionString(HubFixture.HUB)
+                        .replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="),
+                null,
+                HubFixture.HUB,
+                null);
         var backlog = backlog(CredentialsSource.of(credentials), hub, StartPosition.EARLIEST);
         var failure = assertThrows(RuntimeException.class, backlog::snapshot);
         assertEquals(FaultCode.HUB_ACCESS_DENIED, HubFailure.of(failure).code());
@@ -122,13 +135,26 @@ class BacklogTest {
     }
 
     private Backlog backlog(CredentialsSource<EventHubCredentials> credentials, HubFixture of, StartPosition start) {
-        return new Backlog(() -> HubAddress.of(credentials.current(), new EventHubsConfiguration()), of.table.store,
-            start, Map.of(), ReplacedHub.STOP, partition -> inFlight.get(), () -> nanos += 10_000_000_000L);
+        return new Backlog(
+                () -> HubAddress.of(credentials.current(), new EventHubsConfiguration()),
+                of.table.store,
+                start,
+                Map.of(),
+                ReplacedHub.STOP,
+                partition -> inFlight.get(),
+                () -> nanos += 10_000_000_000L);
     }
 
     private void checkpoint(String partition, long sequence) {
-        hub.table.store.updateCheckpoint(new Checkpoint().setFullyQualifiedNamespace("localhost")
-            .setEventHubName(HubFixture.HUB).setConsumerGroup("$Default").setPartitionId(partition)
-            .setSequenceNumber(sequence).setOffsetString("" + sequence)).block();
+        hub.table
+                .store
+                .updateCheckpoint(new Checkpoint()
+                        .setFullyQualifiedNamespace("localhost")
+                        .setEventHubName(HubFixture.HUB)
+                        .setConsumerGroup("$Default")
+                        .setPartitionId(partition)
+                        .setSequenceNumber(sequence)
+                        .setOffsetString("" + sequence))
+                .block();
     }
 }

@@ -29,7 +29,8 @@ class CheckpointWriterTest {
     private final List<Sinks.One<Void>> open = new ArrayList<>();
     private final AtomicInteger counted = new AtomicInteger();
     private final SimulatedThreads threads = new SimulatedThreads();
-    private final Faults faults = new Faults(threads.clocks().wall(), threads.clocks().nanos());
+    private final Faults faults =
+            new Faults(threads.clocks().wall(), threads.clocks().nanos());
     private long next;
 
     @AfterEach
@@ -129,7 +130,8 @@ class CheckpointWriterTest {
         open.get(1).tryEmitError(new IllegalStateException("down"));
         threads.advance(Duration.ofSeconds(10));
         assertEquals(List.of(0L, 1L, 1L), begun);
-        Duration failing = Duration.between(writer.status().failingSince(), threads.clocks().wall().instant());
+        Duration failing = Duration.between(
+                writer.status().failingSince(), threads.clocks().wall().instant());
         assertEquals(Duration.ofSeconds(20), failing);
     }
 
@@ -139,12 +141,14 @@ class CheckpointWriterTest {
             begun.clear();
             open.clear();
             AtomicInteger calls = new AtomicInteger();
-            CheckpointWriter writer = simulated(watermark -> {
-                if (calls.incrementAndGet() < 3) {
-                    throw CheckpointWriterTest.<RuntimeException>sneaky(thrown);
-                }
-                return write(watermark);
-            }, Duration.ZERO);
+            CheckpointWriter writer = simulated(
+                    watermark -> {
+                        if (calls.incrementAndGet() < 3) {
+                            throw CheckpointWriterTest.<RuntimeException>sneaky(thrown);
+                        }
+                        return write(watermark);
+                    },
+                    Duration.ZERO);
             settleOne(writer);
             assertEquals(thrown, writer.status().cause());
             assertEquals(FaultCode.CHECKPOINT_FAILING, faults.present().get(0).code());
@@ -195,8 +199,14 @@ class CheckpointWriterTest {
 
     @Test
     void noWatermarkIsWrittenBeforeTheBackOffOfAFailureIsOver() throws Exception {
-        CheckpointWriter writer = simulated(this::write, EventHubsSettings.defaults().toBuilder().maxInFlight(100)
-            .checkpointInterval(Duration.ZERO).retryMin(Duration.ofMillis(10)).retryMax(Duration.ofDays(1)).build());
+        CheckpointWriter writer = simulated(
+                this::write,
+                EventHubsSettings.defaults().toBuilder()
+                        .maxInFlight(100)
+                        .checkpointInterval(Duration.ZERO)
+                        .retryMin(Duration.ofMillis(10))
+                        .retryMax(Duration.ofDays(1))
+                        .build());
         settleOne(writer);
         open.get(0).tryEmitError(new IllegalStateException("down"));
         for (int i = 0; i < 90; i++) {
@@ -296,13 +306,26 @@ class CheckpointWriterTest {
     }
 
     private CheckpointWriter simulated(Function<Watermark, Mono<Void>> store, Duration interval) {
-        return simulated(store, EventHubsSettings.defaults().toBuilder().maxInFlight(100).checkpointInterval(interval)
-            .retryMin(Duration.ofMillis(10)).retryMax(Duration.ofMillis(10)).build());
+        return simulated(
+                store,
+                EventHubsSettings.defaults().toBuilder()
+                        .maxInFlight(100)
+                        .checkpointInterval(interval)
+                        .retryMin(Duration.ofMillis(10))
+                        .retryMax(Duration.ofMillis(10))
+                        .build());
     }
 
     private CheckpointWriter simulated(Function<Watermark, Mono<Void>> store, EventHubsSettings settings) {
-        return new CheckpointWriter("0", ledger, store, threads, settings, threads.clocks(),
-            faults.signal("partition 0", Duration.ZERO), counted::incrementAndGet);
+        return new CheckpointWriter(
+                "0",
+                ledger,
+                store,
+                threads,
+                settings,
+                threads.clocks(),
+                faults.signal("partition 0", Duration.ZERO),
+                counted::incrementAndGet);
     }
 
     @SuppressWarnings("unchecked")
@@ -311,10 +334,21 @@ class CheckpointWriterTest {
     }
 
     private CheckpointWriter writer(Duration interval) {
-        EventHubsSettings settings = EventHubsSettings.defaults().toBuilder().maxInFlight(100)
-            .checkpointInterval(interval).retryMin(Duration.ofMillis(10)).retryMax(Duration.ofMillis(10)).build();
-        return new CheckpointWriter("0", ledger, this::write, timer, settings, Clocks.SYSTEM,
-            new Faults().detail("test"), counted::incrementAndGet);
+        EventHubsSettings settings = EventHubsSettings.defaults().toBuilder()
+                .maxInFlight(100)
+                .checkpointInterval(interval)
+                .retryMin(Duration.ofMillis(10))
+                .retryMax(Duration.ofMillis(10))
+                .build();
+        return new CheckpointWriter(
+                "0",
+                ledger,
+                this::write,
+                timer,
+                settings,
+                Clocks.SYSTEM,
+                new Faults().detail("test"),
+                counted::incrementAndGet);
     }
 
     private synchronized Mono<Void> write(Watermark watermark) {

@@ -53,11 +53,18 @@ class ClockSetBackTest {
                     return stalled.get() ? Flux.never() : super.claimOwnership(requests);
                 }
             };
-            var settings = TestReader.quick().toBuilder().maxUnsettledAge(Duration.ofMinutes(1))
-                .maxWithoutLoadBalancing(Duration.ofSeconds(3)).maxCheckpointNotWritable(Duration.ofMinutes(1)).build();
+            var settings = TestReader.quick().toBuilder()
+                    .maxUnsettledAge(Duration.ofMinutes(1))
+                    .maxWithoutLoadBalancing(Duration.ofSeconds(3))
+                    .maxCheckpointNotWritable(Duration.ofMinutes(1))
+                    .build();
             hub.publish(0, 5);
-            try (var reader = new TestReader(hub.source(), store, settings,
-                component -> component.setClocks(new Clocks(clock, System::nanoTime)), event -> DONE)) {
+            try (var reader = new TestReader(
+                    hub.source(),
+                    store,
+                    settings,
+                    component -> component.setClocks(new Clocks(clock, System::nanoTime)),
+                    event -> DONE)) {
                 await().until(() -> hub.checkpoint(0) == 4);
                 clock.offset = Duration.ofHours(-1);
                 hub.publish(0, 5);
@@ -66,7 +73,7 @@ class ClockSetBackTest {
                 assertTrue(running.compareTo(Duration.ofMinutes(2)) < 0, "shown in the clock's time: " + running);
                 stalled.set(true);
                 await().until(() -> reader.faults.present().stream()
-                    .anyMatch(fault -> fault.code() == FaultCode.LOAD_BALANCING_STALLED && fault.down()));
+                        .anyMatch(fault -> fault.code() == FaultCode.LOAD_BALANCING_STALLED && fault.down()));
                 stalled.set(false);
                 // The round that hangs ends with the client only.
                 await().until(() -> reader.faults.present().isEmpty() && reader.owned() == 1);

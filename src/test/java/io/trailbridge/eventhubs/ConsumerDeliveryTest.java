@@ -68,8 +68,11 @@ class ConsumerDeliveryTest {
     void completionInAnyOrderNeverCheckpointsPastAnUnsettledEvent() throws Exception {
         hub.publish(0, 10);
         var held = new ConcurrentHashMap<Long, CompletableFuture<Void>>();
-        try (var reader = new TestReader(hub.source(), hub.table.store, TestReader.quick(),
-            event -> held.computeIfAbsent(event.sequence(), s -> new CompletableFuture<>()))) {
+        try (var reader = new TestReader(
+                hub.source(),
+                hub.table.store,
+                TestReader.quick(),
+                event -> held.computeIfAbsent(event.sequence(), s -> new CompletableFuture<>()))) {
             await().until(() -> held.size() == 10);
             for (long sequence : new long[] {9, 1, 8, 2}) {
                 held.get(sequence).complete(null);
@@ -95,21 +98,43 @@ class ConsumerDeliveryTest {
         hub.publish(0, 50);
         var failing = ConcurrentHashMap.newKeySet();
         failing.addAll(Set.of(7L, 20L));
-        try (var reader = new TestReader(hub.source(), hub.table.store, TestReader.quick(),
-            event -> failing.contains(event.sequence())
-                ? CompletableFuture.failedFuture(new IllegalStateException("queue is down")) : DONE)) {
+        try (var reader = new TestReader(
+                hub.source(),
+                hub.table.store,
+                TestReader.quick(),
+                event -> failing.contains(event.sequence())
+                        ? CompletableFuture.failedFuture(new IllegalStateException("queue is down"))
+                        : DONE)) {
             await().until(() -> reader.distinct() == 50 && hub.checkpoint(0) == 6);
-            await().until(() -> reader.sequences("0").stream().filter(s -> s == 7).count() > 3);
+            await().until(() ->
+                    reader.sequences("0").stream().filter(s -> s == 7).count() > 3);
             assertEquals(7, reader.partition("0").oldestUnsettled());
             assertEquals(2, reader.partition("0").inFlight());
-            assertTrue(reader.meters.get("trailbridge.retried").tag("at", "eventhubs").counter().count() >= 3);
+            assertTrue(reader.meters
+                            .get("trailbridge.retried")
+                            .tag("at", "eventhubs")
+                            .counter()
+                            .count()
+                    >= 3);
             failing.remove(7L);
             await().until(() -> hub.checkpoint(0) == 19);
             failing.clear();
             await().until(() -> hub.checkpoint(0) == 49);
             assertTrue(reader.byKey().get("0/20").message().getHeader(EventHeaders.ATTEMPT, Integer.class) > 1);
-            assertEquals(50, reader.meters.get("trailbridge.events.processed").tag("partition", "0").counter().count());
-            assertEquals(50, reader.meters.get("trailbridge.events.received").tag("partition", "0").counter().count());
+            assertEquals(
+                    50,
+                    reader.meters
+                            .get("trailbridge.events.processed")
+                            .tag("partition", "0")
+                            .counter()
+                            .count());
+            assertEquals(
+                    50,
+                    reader.meters
+                            .get("trailbridge.events.received")
+                            .tag("partition", "0")
+                            .counter()
+                            .count());
             await().until(() -> reader.partition("0").lagEvents() == 0);
         }
     }
@@ -119,8 +144,11 @@ class ConsumerDeliveryTest {
         hub.publish(0, 100);
         var held = new ConcurrentHashMap<Long, CompletableFuture<Void>>();
         var settings = TestReader.quick().toBuilder().maxInFlight(8).build();
-        try (var reader = new TestReader(hub.source(), hub.table.store, settings,
-            event -> held.computeIfAbsent(event.sequence(), s -> new CompletableFuture<>()))) {
+        try (var reader = new TestReader(
+                hub.source(),
+                hub.table.store,
+                settings,
+                event -> held.computeIfAbsent(event.sequence(), s -> new CompletableFuture<>()))) {
             await().until(() -> held.size() == 8);
             await().during(Duration.ofMillis(300)).until(() -> held.size() == 8);
             // Settled, but behind the first: the window is still full.
@@ -145,13 +173,22 @@ class ConsumerDeliveryTest {
         var routes = new RouteBuilder() {
             @Override
             public void configure() {
-                from("azure-eventhubs:defender").routeId(TestReader.ROUTE)
-                    .onException(IllegalArgumentException.class).handled(true).end()
-                    .filter(body().contains("0/0")).stop().end()
-                    .filter(body().contains("0/1")).throwException(new IllegalArgumentException("parked")).end()
-                    .filter(e -> rollback.get() && e.getMessage().getBody(String.class).contains("0/3"))
-                    .markRollbackOnly().end()
-                    .process("sink");
+                from("azure-eventhubs:defender")
+                        .routeId(TestReader.ROUTE)
+                        .onException(IllegalArgumentException.class)
+                        .handled(true)
+                        .end()
+                        .filter(body().contains("0/0"))
+                        .stop()
+                        .end()
+                        .filter(body().contains("0/1"))
+                        .throwException(new IllegalArgumentException("parked"))
+                        .end()
+                        .filter(e -> rollback.get()
+                                && e.getMessage().getBody(String.class).contains("0/3"))
+                        .markRollbackOnly()
+                        .end()
+                        .process("sink");
             }
         };
         try (var reader = new TestReader(hub.source(), hub.table.store, TestReader.quick(), routes, event -> DONE)) {

@@ -59,11 +59,12 @@ class ConsumerErrorsTest {
             };
             hub.publish(0, 10);
             var faults = new Faults();
-            try (var reader = new TestReader(hub.source(), store, TestReader.quick(),
-                component -> component.setFaults(faults), event -> DONE)) {
+            try (var reader = new TestReader(
+                    hub.source(), store, TestReader.quick(), component -> component.setFaults(faults), event -> DONE)) {
                 await().until(() -> faults.present().stream()
-                    .anyMatch(fault -> fault.code() == FaultCode.CHECKPOINT_FAILING
-                        && fault.at().contains("partition 0") && fault.cause().contains(thrown.getMessage())));
+                        .anyMatch(fault -> fault.code() == FaultCode.CHECKPOINT_FAILING
+                                && fault.at().contains("partition 0")
+                                && fault.cause().contains(thrown.getMessage())));
                 assertTrue(reader.partition("0").checkpointFailingSince() != null);
                 failing.set(false);
                 await().until(() -> hub.checkpoint(0) == 9);
@@ -94,7 +95,9 @@ class ConsumerErrorsTest {
             };
             try (var reader = new TestReader(source, hub.table.store, TestReader.quick(), event -> DONE)) {
                 await().until(() -> reader.status().lastError() != null);
-                assertTrue(reader.status().lastError().contains("com/example/Gone"), reader.status().lastError());
+                assertTrue(
+                        reader.status().lastError().contains("com/example/Gone"),
+                        reader.status().lastError());
                 await().until(() -> hub.checkpoint(0) == 4);
             }
         }
@@ -132,8 +135,8 @@ class ConsumerErrorsTest {
                     return super.schedule(task, delay, unit);
                 }
             };
-            var threads = new ConsumerThreads(retries, Executors.newScheduledThreadPool(1),
-                Executors.newScheduledThreadPool(1));
+            var threads = new ConsumerThreads(
+                    retries, Executors.newScheduledThreadPool(1), Executors.newScheduledThreadPool(1));
             var failed = ConcurrentHashMap.<String>newKeySet();
             var settled = ConcurrentHashMap.<String>newKeySet();
             EventDispatcher route = (partition, event, attempt, done) -> {
@@ -145,11 +148,23 @@ class ConsumerErrorsTest {
                     done.accept(null);
                 }
             };
-            var client = new HubClient(HubAddress.of(hub.credentials(), new EventHubsConfiguration()),
-                new HubClient.Needs(TestReader.quick(), hub.table.store, route, new SimpleMeterRegistry(), new Faults(),
-                    threads, new OwnershipAges(System::nanoTime), Clocks.SYSTEM, Map.of(), PositionRules.DEFAULT,
-                    new PositionReport(new Faults()), new Unheard(), partitions -> ReadAhead.of(10),
-                    InFlightBytes.unbounded()));
+            var client = new HubClient(
+                    HubAddress.of(hub.credentials(), new EventHubsConfiguration()),
+                    new HubClient.Needs(
+                            TestReader.quick(),
+                            hub.table.store,
+                            route,
+                            new SimpleMeterRegistry(),
+                            new Faults(),
+                            threads,
+                            new OwnershipAges(System::nanoTime),
+                            Clocks.SYSTEM,
+                            Map.of(),
+                            PositionRules.DEFAULT,
+                            new PositionReport(new Faults()),
+                            new Unheard(),
+                            partitions -> ReadAhead.of(10),
+                            InFlightBytes.unbounded()));
             var reader = new HubDescriber(client.connection());
             client.describe(Map.of(), reader.read());
             reader.close();
@@ -165,16 +180,13 @@ class ConsumerErrorsTest {
 
     private static final class Unheard implements HubEvents {
         @Override
-        public void failed(String partition, Throwable cause) {
-        }
+        public void failed(String partition, Throwable cause) {}
 
         @Override
-        public void heard(String partition) {
-        }
+        public void heard(String partition) {}
 
         @Override
-        public void claimed(String partition) {
-        }
+        public void claimed(String partition) {}
 
         @Override
         public boolean isUnread(String partition) {
@@ -182,16 +194,13 @@ class ConsumerErrorsTest {
         }
 
         @Override
-        public void held(String partition) {
-        }
+        public void held(String partition) {}
 
         @Override
-        public void others(Collection<String> partitions) {
-        }
+        public void others(Collection<String> partitions) {}
 
         @Override
-        public void rebuildWanted(String reason) {
-        }
+        public void rebuildWanted(String reason) {}
     }
 
     @SuppressWarnings("unchecked")

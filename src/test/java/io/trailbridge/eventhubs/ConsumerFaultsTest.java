@@ -42,12 +42,13 @@ class ConsumerFaultsTest {
             var work = Executors.newScheduledThreadPool(2);
             try (var reader = new TestReader(hub.source(), hub.table.store, settings, event -> {
                 var done = new CompletableFuture<Void>();
-                work.schedule(() -> done.complete(null), ThreadLocalRandom.current().nextInt(20),
-                    TimeUnit.MILLISECONDS);
+                work.schedule(
+                        () -> done.complete(null), ThreadLocalRandom.current().nextInt(20), TimeUnit.MILLISECONDS);
                 return done;
             })) {
                 hub.server.faults().cutEvery(Duration.ofMillis(500));
-                await().atMost(Duration.ofSeconds(30)).until(() -> hub.server.faults().cuts() >= 6);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> hub.server.faults().cuts() >= 6);
                 hub.publish(0, 1000);
                 hub.server.faults().stopCutting();
                 await().until(() -> hub.checkpoint(0) == 2999 && hub.checkpoint(1) == 1999);
@@ -63,13 +64,18 @@ class ConsumerFaultsTest {
 
     @Test
     void whileDynamoDbRefusesEventsFlowUpToTheWindowAndHealthShowsIt() throws Exception {
-        try (var hub = new HubFixture(1); var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
-            var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
-                .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1))).build()) {
+        try (var hub = new HubFixture(1);
+                var proxy = FaultProxy.before(CheckpointTableFixture.server().endpoint());
+                var client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
+                        .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
+                        .build()) {
             hub.publish(0, 10);
-            var settings = TestReader.quick().toBuilder().maxInFlight(200).maxUnsettledAge(Duration.ofMinutes(1))
-                .maxWithoutLoadBalancing(Duration.ofMinutes(1)).maxCheckpointNotWritable(Duration.ofMillis(500))
-                .build();
+            var settings = TestReader.quick().toBuilder()
+                    .maxInFlight(200)
+                    .maxUnsettledAge(Duration.ofMinutes(1))
+                    .maxWithoutLoadBalancing(Duration.ofMinutes(1))
+                    .maxCheckpointNotWritable(Duration.ofMillis(500))
+                    .build();
             var store = new DynamoDbCheckpointStore(client, hub.table.name);
             try (var reader = new TestReader(hub.source(), store, settings, event -> DONE)) {
                 await().until(() -> hub.checkpoint(0) == 9);
@@ -77,8 +83,10 @@ class ConsumerFaultsTest {
                 hub.publish(0, 1000);
                 await().until(() -> reader.distinct() == 10 + 200);
                 await().until(() -> reader.faults.present().stream()
-                    .anyMatch(fault -> fault.code() == FaultCode.CHECKPOINT_FAILING && fault.down()
-                        && fault.at().endsWith("partition 0 checkpoint") && fault.cause().contains("AccessDenied")));
+                        .anyMatch(fault -> fault.code() == FaultCode.CHECKPOINT_FAILING
+                                && fault.down()
+                                && fault.at().endsWith("partition 0 checkpoint")
+                                && fault.cause().contains("AccessDenied")));
                 assertEquals(210, reader.distinct());
                 proxy.faults().recover();
                 await().until(() -> hub.checkpoint(0) == 1009);
@@ -92,25 +100,36 @@ class ConsumerFaultsTest {
     void aPartitionWhoseNextEventCannotBeReadIsDown() throws Exception {
         try (var hub = new HubFixture(2)) {
             hub.publish(0, 5);
-            var settings = TestReader.quick().toBuilder().maxUnsettledAge(Duration.ofSeconds(2))
-                .maxWithoutLoadBalancing(Duration.ofMinutes(1)).maxCheckpointNotWritable(Duration.ofMinutes(1)).build();
+            var settings = TestReader.quick().toBuilder()
+                    .maxUnsettledAge(Duration.ofSeconds(2))
+                    .maxWithoutLoadBalancing(Duration.ofMinutes(1))
+                    .maxCheckpointNotWritable(Duration.ofMinutes(1))
+                    .build();
             try (var reader = new TestReader(hub.source(), hub.table.store, settings, event -> DONE)) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> hub.checkpoint(0) == 4);
                 hub.server.hub(HubFixture.HUB).appendUndecodable(0);
                 hub.publish(0, 3);
                 hub.publish(1, 3);
 
-                await().atMost(Duration.ofSeconds(60)).until(() -> reader.faults.present().toString(), text ->
-                    text.contains("partition 0: its position, event 4, has not moved for")
-                        && text.contains("though 4 events follow"));
-                assertEquals(FaultCode.PARTITION_STALLED, reader.faults.present().stream()
-                    .filter(fault -> fault.at().startsWith("events of ")).findFirst().orElseThrow().code());
+                await().atMost(Duration.ofSeconds(60))
+                        .until(
+                                () -> reader.faults.present().toString(),
+                                text -> text.contains("partition 0: its position, event 4, has not moved for")
+                                        && text.contains("though 4 events follow"));
+                assertEquals(
+                        FaultCode.PARTITION_STALLED,
+                        reader.faults.present().stream()
+                                .filter(fault -> fault.at().startsWith("events of "))
+                                .findFirst()
+                                .orElseThrow()
+                                .code());
                 await().atMost(Duration.ofSeconds(60)).until(() -> hub.checkpoint(1) == 2);
 
                 hub.server.hub(HubFixture.HUB).dropBefore(0, 6);
                 await().atMost(Duration.ofSeconds(60)).until(() -> hub.checkpoint(0) == 8);
-                await().atMost(Duration.ofSeconds(60)).until(() -> reader.faults.present().stream()
-                    .noneMatch(fault -> fault.code() == FaultCode.PARTITION_STALLED));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> reader.faults.present().stream()
+                                .noneMatch(fault -> fault.code() == FaultCode.PARTITION_STALLED));
             }
         }
     }
@@ -175,18 +194,23 @@ class ConsumerFaultsTest {
             var store = new ForwardingStore(hub.table.store) {
                 @Override
                 public Flux<PartitionOwnership> claimOwnership(List<PartitionOwnership> requests) {
-                    return stalls.getAndDecrement() > 0 ? Flux.<PartitionOwnership>never()
-                        : super.claimOwnership(requests);
+                    return stalls.getAndDecrement() > 0
+                            ? Flux.<PartitionOwnership>never()
+                            : super.claimOwnership(requests);
                 }
 
                 @Override
                 public Flux<PartitionOwnership> listOwnership(String namespace, String name, String group) {
-                    return stalls.get() == 0 && stalls.getAndDecrement() == 0 ? Flux.<PartitionOwnership>never()
-                        : super.listOwnership(namespace, name, group);
+                    return stalls.get() == 0 && stalls.getAndDecrement() == 0
+                            ? Flux.<PartitionOwnership>never()
+                            : super.listOwnership(namespace, name, group);
                 }
             };
-            var settings = TestReader.quick().toBuilder().maxUnsettledAge(Duration.ofMinutes(1))
-                .maxWithoutLoadBalancing(Duration.ofSeconds(2)).maxCheckpointNotWritable(Duration.ofMinutes(1)).build();
+            var settings = TestReader.quick().toBuilder()
+                    .maxUnsettledAge(Duration.ofMinutes(1))
+                    .maxWithoutLoadBalancing(Duration.ofSeconds(2))
+                    .maxCheckpointNotWritable(Duration.ofMinutes(1))
+                    .build();
             try (var reader = new TestReader(hub.source(), store, settings, event -> DONE)) {
                 await().until(() -> reader.status().lastLoadBalancing() != null);
                 Instant first = reader.status().startedAt();
@@ -202,16 +226,26 @@ class ConsumerFaultsTest {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        var credentials = new EventHubCredentials("Endpoint=sb://localhost:" + port + ";SharedAccessKeyName=k;"
-            + "SharedAccessKey=c2VjcmV0;UseDevelopmentEmulator=true", null, HubFixture.HUB, null);
+        var credentials = new EventHubCredentials(
+                "Endpoint=sb://localhost:" + port + ";SharedAccessKeyName=k;"
+                        + "SharedAccessKey=c2VjcmV0;UseDevelopmentEmulator=true",
+                null,
+                HubFixture.HUB,
+                null);
         var table = new CheckpointTableFixture();
-        var settings = TestReader.quick().toBuilder().maxUnsettledAge(Duration.ofMinutes(1))
-            .maxWithoutLoadBalancing(Duration.ofMinutes(1)).maxCheckpointNotWritable(Duration.ofMinutes(1)).build();
+        var settings = TestReader.quick().toBuilder()
+                .maxUnsettledAge(Duration.ofMinutes(1))
+                .maxWithoutLoadBalancing(Duration.ofMinutes(1))
+                .maxCheckpointNotWritable(Duration.ofMinutes(1))
+                .build();
         try (var reader = new TestReader(CredentialsSource.of(credentials), table.store, settings, event -> DONE)) {
             await().until(() -> reader.status().lastError() != null);
             assertFalse(reader.status().connected());
-            try (var server = EventHubsStandIn.builder().hub(HubFixture.HUB, 1).key("k", "c2VjcmV0").port(port)
-                .start()) {
+            try (var server = EventHubsStandIn.builder()
+                    .hub(HubFixture.HUB, 1)
+                    .key("k", "c2VjcmV0")
+                    .port(port)
+                    .start()) {
                 server.hub(HubFixture.HUB).append(0, "late");
                 await().until(() -> reader.distinct() == 1 && reader.status().connected());
             }

@@ -31,7 +31,8 @@ class ConsumerMemoryTest {
 
     @Test
     void largeEventsWaitInTheHubWhileTheRouteHoldsTheBoundAndAllArriveWhenItGoesOn() throws Exception {
-        try (HubFixture hub = new HubFixture(PARTITIONS); DefaultCamelContext context = new DefaultCamelContext()) {
+        try (HubFixture hub = new HubFixture(PARTITIONS);
+                DefaultCamelContext context = new DefaultCamelContext()) {
             for (int i = 0; i < PARTITIONS * EVENTS_EACH; i++) {
                 hub.server.hub(HubFixture.HUB).append(i % PARTITIONS, new byte[EVENT_BYTES], Map.of());
             }

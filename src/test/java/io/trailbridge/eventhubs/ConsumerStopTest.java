@@ -43,10 +43,15 @@ class ConsumerStopTest {
     void anOrderlyStopWaitsForEventsInFlightWritesTheLastCheckpointAndReleases() throws Exception {
         hub.publish(0, 20);
         // An interval that never passes: only the first checkpoint and the last are written.
-        var settings = TestReader.quick().toBuilder().checkpointInterval(Duration.ofMinutes(5)).build();
+        var settings = TestReader.quick().toBuilder()
+                .checkpointInterval(Duration.ofMinutes(5))
+                .build();
         var held = new ConcurrentHashMap<Long, CompletableFuture<Void>>();
-        var reader = new TestReader(hub.source(), hub.table.store, settings,
-            event -> held.computeIfAbsent(event.sequence(), s -> new CompletableFuture<>()));
+        var reader = new TestReader(
+                hub.source(),
+                hub.table.store,
+                settings,
+                event -> held.computeIfAbsent(event.sequence(), s -> new CompletableFuture<>()));
         await().until(() -> held.size() == 20 && hub.owned() == 2);
         var stopping = CompletableFuture.runAsync(reader::close);
         await().until(() -> reader.context.isStopping());
@@ -63,10 +68,14 @@ class ConsumerStopTest {
         var seen = new ArrayList<TestReader.Received>();
         for (int round = 0; seen.size() < 600; round++) {
             assertTrue(round < 30, "rounds without an end");
-            int enough = Math.min(600, seen.size() + 100 + ThreadLocalRandom.current().nextInt(250));
+            int enough = Math.min(
+                    600, seen.size() + 100 + ThreadLocalRandom.current().nextInt(250));
             var settings = TestReader.quick().toBuilder().maxInFlight(30).build();
-            try (var reader = new TestReader(hub.source(), hub.table.store, settings,
-                event -> later(ThreadLocalRandom.current().nextInt(20)))) {
+            try (var reader = new TestReader(
+                    hub.source(),
+                    hub.table.store,
+                    settings,
+                    event -> later(ThreadLocalRandom.current().nextInt(20)))) {
                 int before = seen.size();
                 await().until(() -> before + reader.distinct() >= enough);
                 reader.stop();
@@ -81,9 +90,17 @@ class ConsumerStopTest {
     void aStopIsNotHeldUpByAFullWindowOrByFailingEvents() throws Exception {
         hub.publish(0, 50);
         hub.publish(1, 50);
-        var settings = TestReader.quick().toBuilder().maxInFlight(5).stopGrace(Duration.ofSeconds(1)).build();
-        var reader = new TestReader(hub.source(), hub.table.store, settings, event -> event.sequence() == 0 ? DONE
-            : CompletableFuture.failedFuture(new IllegalStateException("down")));
+        var settings = TestReader.quick().toBuilder()
+                .maxInFlight(5)
+                .stopGrace(Duration.ofSeconds(1))
+                .build();
+        var reader = new TestReader(
+                hub.source(),
+                hub.table.store,
+                settings,
+                event -> event.sequence() == 0
+                        ? DONE
+                        : CompletableFuture.failedFuture(new IllegalStateException("down")));
         await().until(() -> reader.distinct() >= 12 && hub.checkpoint(0) == 0 && hub.checkpoint(1) == 0);
         Instant begun = Instant.now();
         reader.close();
@@ -97,10 +114,11 @@ class ConsumerStopTest {
     @Test
     void anExchangeThatOutlivesTheGraceStaysUnsettled() throws Exception {
         hub.publish(0, 3);
-        var settings = TestReader.quick().toBuilder().stopGrace(Duration.ofMillis(300)).build();
+        var settings =
+                TestReader.quick().toBuilder().stopGrace(Duration.ofMillis(300)).build();
         var held = new CompletableFuture<Void>();
-        var reader = new TestReader(hub.source(), hub.table.store, settings,
-            event -> event.sequence() == 1 ? held : DONE);
+        var reader =
+                new TestReader(hub.source(), hub.table.store, settings, event -> event.sequence() == 1 ? held : DONE);
         reader.context.getShutdownStrategy().setTimeout(1);
         await().until(() -> reader.distinct() == 3 && hub.checkpoint(0) == 0);
         reader.close();
@@ -119,11 +137,16 @@ class ConsumerStopTest {
         var routes = new RouteBuilder() {
             @Override
             public void configure() {
-                from("azure-eventhubs:defender").routeId(TestReader.ROUTE).errorHandler(noErrorHandler())
-                    .process("sink").filter(body().contains("0/1")).process(e -> blocking.await());
+                from("azure-eventhubs:defender")
+                        .routeId(TestReader.ROUTE)
+                        .errorHandler(noErrorHandler())
+                        .process("sink")
+                        .filter(body().contains("0/1"))
+                        .process(e -> blocking.await());
             }
         };
-        var settings = TestReader.quick().toBuilder().stopGrace(Duration.ofMillis(300)).build();
+        var settings =
+                TestReader.quick().toBuilder().stopGrace(Duration.ofMillis(300)).build();
         var reader = new TestReader(hub.source(), hub.table.store, settings, routes, event -> DONE);
         reader.context.getShutdownStrategy().setTimeout(1);
         await().until(() -> reader.distinct() == 2 && hub.checkpoint(0) == 0);
@@ -144,8 +167,8 @@ class ConsumerStopTest {
             @Override
             public Flux<PartitionOwnership> listOwnership(String namespace, String name, String group) {
                 return holdNext.compareAndSet(true, false)
-                    ? released.asMono().thenMany(super.listOwnership(namespace, name, group))
-                    : super.listOwnership(namespace, name, group);
+                        ? released.asMono().thenMany(super.listOwnership(namespace, name, group))
+                        : super.listOwnership(namespace, name, group);
             }
         };
         var reader = new TestReader(hub.source(), store, TestReader.quick(), event -> DONE);
@@ -159,7 +182,6 @@ class ConsumerStopTest {
     }
 
     private static CompletableFuture<?> later(int millis) {
-        return CompletableFuture.runAsync(() -> { },
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+        return CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 }

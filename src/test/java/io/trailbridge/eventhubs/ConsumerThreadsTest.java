@@ -26,10 +26,12 @@ class ConsumerThreadsTest {
             var outage = new CompletableFuture<Void>();
             var seen = ConcurrentHashMap.<String>newKeySet();
             // So long that all wait for their retry at the same time.
-            var settings = TestReader.quick().toBuilder().retryMin(Duration.ofSeconds(4))
-                .retryMax(Duration.ofSeconds(4)).build();
-            try (var reader = new TestReader(hub.source(), hub.table.store, settings,
-                event -> seen.add(event.key()) ? outage : DONE)) {
+            var settings = TestReader.quick().toBuilder()
+                    .retryMin(Duration.ofSeconds(4))
+                    .retryMax(Duration.ofSeconds(4))
+                    .build();
+            try (var reader = new TestReader(
+                    hub.source(), hub.table.store, settings, event -> seen.add(event.key()) ? outage : DONE)) {
                 await().atMost(Duration.ofSeconds(40)).until(() -> reader.distinct() == 1900);
                 outage.completeExceptionally(new IllegalStateException("queue is down"));
                 await().atMost(Duration.ofSeconds(40)).until(() -> hub.checkpoint(0) == 1899);
@@ -70,8 +72,10 @@ class ConsumerThreadsTest {
     }
 
     private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
-            .filter(name -> List.of("EventHubsRetry", "EventHubsCheckpoint", "EventHubsMaintenance").stream()
-                .anyMatch(name::contains)).count();
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> List.of("EventHubsRetry", "EventHubsCheckpoint", "EventHubsMaintenance").stream()
+                        .anyMatch(name::contains))
+                .count();
     }
 }

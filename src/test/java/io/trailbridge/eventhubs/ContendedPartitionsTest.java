@@ -31,19 +31,29 @@ class ContendedPartitionsTest {
             var faults = new Faults();
             var otherTable = new CheckpointTableFixture();
             try (var lines = LogLines.of(Faults.class);
-                var first = new TestReader(hub.source(), hub.table.store, TestReader.quick(),
-                    component -> component.setFaults(faults), event -> DONE)) {
+                    var first = new TestReader(
+                            hub.source(),
+                            hub.table.store,
+                            TestReader.quick(),
+                            component -> component.setFaults(faults),
+                            event -> DONE)) {
                 await().until(() -> first.owned() == 2);
                 assertEquals(List.of(), faults.present());
                 try (var second = new TestReader(hub.source(), otherTable.store, TestReader.quick(), event -> DONE)) {
-                    await().atMost(Duration.ofSeconds(40)).until(() -> faults.present().stream()
-                        .anyMatch(fault -> fault.code() == FaultCode.PARTITION_CONTENDED));
+                    await().atMost(Duration.ofSeconds(40))
+                            .until(() -> faults.present().stream()
+                                    .anyMatch(fault -> fault.code() == FaultCode.PARTITION_CONTENDED));
                     Fault fault = faults.present().stream()
-                        .filter(one -> one.code() == FaultCode.PARTITION_CONTENDED).findFirst().orElseThrow();
+                            .filter(one -> one.code() == FaultCode.PARTITION_CONTENDED)
+                            .findFirst()
+                            .orElseThrow();
                     assertTrue(fault.at().contains(HubFixture.HUB), fault.at());
                     assertTrue(fault.remedy().contains("its own consumer group"), fault.remedy());
-                    assertTrue(lines.lines().stream().anyMatch(line -> line.contains("code=partition-contended")
-                        && line.contains("its own consumer group")), lines.lines()::toString);
+                    assertTrue(
+                            lines.lines().stream()
+                                    .anyMatch(line -> line.contains("code=partition-contended")
+                                            && line.contains("its own consumer group")),
+                            lines.lines()::toString);
                 }
             }
         }
@@ -51,24 +61,40 @@ class ContendedPartitionsTest {
 
     @Test
     void instancesWhoseClocksDifferByMoreThanTheExpiryDoNotTakeEachOthersPartitions() throws Exception {
-        try (var hub = new HubFixture(4); var lines = LogLines.of(HubClient.class)) {
+        try (var hub = new HubFixture(4);
+                var lines = LogLines.of(HubClient.class)) {
             var faults = new Faults();
-            try (var first = new TestReader(hub.source(), hub.table.store, TestReader.quick(),
-                component -> component.setFaults(faults), event -> DONE)) {
+            try (var first = new TestReader(
+                    hub.source(),
+                    hub.table.store,
+                    TestReader.quick(),
+                    component -> component.setFaults(faults),
+                    event -> DONE)) {
                 await().until(() -> first.owned() == 4);
-                try (var late = new DynamoDbCheckpointStore(hub.table.client, hub.table.name,
-                        DynamoDbCheckpointStore.Settings.defaults(),
-                        Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-10)), new SimpleMeterRegistry());
-                    var second = new TestReader(hub.source(), late, TestReader.quick(),
-                        component -> component.setFaults(faults), event -> DONE)) {
+                try (var late = new DynamoDbCheckpointStore(
+                                hub.table.client,
+                                hub.table.name,
+                                DynamoDbCheckpointStore.Settings.defaults(),
+                                Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-10)),
+                                new SimpleMeterRegistry());
+                        var second = new TestReader(
+                                hub.source(),
+                                late,
+                                TestReader.quick(),
+                                component -> component.setFaults(faults),
+                                event -> DONE)) {
                     await().until(() -> first.owned() == 2 && second.owned() == 2);
-                    await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(12))
-                        .until(() -> first.owned() == 2 && second.owned() == 2);
-                    long claims = lines.lines().stream().filter(line -> line.startsWith("partition claimed")).count();
+                    await().during(Duration.ofSeconds(6))
+                            .atMost(Duration.ofSeconds(12))
+                            .until(() -> first.owned() == 2 && second.owned() == 2);
+                    long claims = lines.lines().stream()
+                            .filter(line -> line.startsWith("partition claimed"))
+                            .count();
                     // At first the second may take one more than its share.
                     assertTrue(claims <= 7, "claims " + claims);
-                    assertTrue(faults.present().stream().noneMatch(f -> f.code() == FaultCode.PARTITION_CONTENDED),
-                        faults.present()::toString);
+                    assertTrue(
+                            faults.present().stream().noneMatch(f -> f.code() == FaultCode.PARTITION_CONTENDED),
+                            faults.present()::toString);
                 }
             }
         }
@@ -77,18 +103,26 @@ class ContendedPartitionsTest {
     @Test
     void thePartitionsOfAnInstanceThatDiedAreTakenOverAfterTheExpiry() throws Exception {
         try (var hub = new HubFixture(2)) {
-            hub.table.store.claimOwnership(List.of(owned("0"), owned("1"))).collectList().block();
+            hub.table
+                    .store
+                    .claimOwnership(List.of(owned("0"), owned("1")))
+                    .collectList()
+                    .block();
             long begun = System.nanoTime();
             try (var reader = new TestReader(hub.source(), hub.table.store, TestReader.quick(), event -> DONE)) {
                 await().until(() -> reader.owned() == 2);
-                assertTrue(System.nanoTime() - begun > TestReader.quick().ownershipExpiry().toNanos());
+                assertTrue(System.nanoTime() - begun
+                        > TestReader.quick().ownershipExpiry().toNanos());
             }
         }
     }
 
     private static PartitionOwnership owned(String partition) {
-        return new PartitionOwnership().setFullyQualifiedNamespace("localhost")
-            .setEventHubName(HubFixture.HUB).setConsumerGroup("$Default").setPartitionId(partition)
-            .setOwnerId("dead");
+        return new PartitionOwnership()
+                .setFullyQualifiedNamespace("localhost")
+                .setEventHubName(HubFixture.HUB)
+                .setConsumerGroup("$Default")
+                .setPartitionId(partition)
+                .setOwnerId("dead");
     }
 }

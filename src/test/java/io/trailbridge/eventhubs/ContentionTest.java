@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class ContentionTest {
     private final SimulatedThreads threads = new SimulatedThreads();
-    private final Faults faults = new Faults(threads.clocks().wall(), threads.clocks().nanos());
-    private final Contention contention =
-        new Contention(faults.signal("ns/hub", Duration.ofMinutes(2)), threads.clocks().nanos());
+    private final Faults faults =
+            new Faults(threads.clocks().wall(), threads.clocks().nanos());
+    private final Contention contention = new Contention(
+            faults.signal("ns/hub", Duration.ofMinutes(2)), threads.clocks().nanos());
 
     @Test
     void thePartitionThatIsTakenASecondTimeWhileItsRowIsOursIsContended() {

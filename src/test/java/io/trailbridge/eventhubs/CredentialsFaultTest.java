@@ -46,11 +46,15 @@ class CredentialsFaultTest {
     private String cause() throws Exception {
         var table = new CheckpointTableFixture();
         try (var log = LogLines.ofAll();
-            var reader = new TestReader(source, table.store, TestReader.quick(),
-                event -> CompletableFuture.completedFuture(null))) {
-            Fault fault = await().atMost(Duration.ofSeconds(60)).until(() -> reader.faults.present().stream()
-                .filter(one -> one.code() == FaultCode.SECRET_UNREADABLE).findFirst().orElse(null),
-                one -> one != null && reader.status().lastError() != null);
+                var reader = new TestReader(
+                        source, table.store, TestReader.quick(), event -> CompletableFuture.completedFuture(null))) {
+            Fault fault = await().atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> reader.faults.present().stream()
+                                    .filter(one -> one.code() == FaultCode.SECRET_UNREADABLE)
+                                    .findFirst()
+                                    .orElse(null),
+                            one -> one != null && reader.status().lastError() != null);
             assertEquals(fault.cause(), reader.status().lastError());
             assertFalse(String.join("\n", log.lines()).contains("topsecret"), log.lines()::toString);
             return fault.cause();

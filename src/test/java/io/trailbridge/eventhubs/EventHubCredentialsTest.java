@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EventHubCredentialsTest {
     private static final String KEY = "Endpoint=sb://Contoso.servicebus.windows.net/;SharedAccessKeyName=listen;"
-        + "SharedAccessKey=c2VjcmV0LWtleQ==";
+            + "SharedAccessKey=c2VjcmV0LWtleQ==";
 
     @Test
     void theConnectionStringNamesNamespaceAndHub() {
@@ -39,8 +39,9 @@ class EventHubCredentialsTest {
     void theKeyIsNeverShown() {
         var credentials = new EventHubCredentials(KEY, null, "defender", null);
         assertFalse(credentials.toString().contains("c2VjcmV0"));
-        assertFalse(HubAddress.of(credentials, new EventHubsConfiguration()).toString()
-            .contains("c2VjcmV0"));
+        assertFalse(HubAddress.of(credentials, new EventHubsConfiguration())
+                .toString()
+                .contains("c2VjcmV0"));
     }
 
     private static void refused(Runnable creation, String named) {

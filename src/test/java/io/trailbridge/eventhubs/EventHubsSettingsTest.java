@@ -25,7 +25,8 @@ class EventHubsSettingsTest {
         Duration expiry = Duration.ofMinutes(60);
         given.put("ownershipExpiry", expiry);
         given.put("retryMax", expiry.plusMinutes(1));
-        EventHubsSettings built = builder.ownershipExpiry(expiry).retryMax(expiry.plusMinutes(1)).build();
+        EventHubsSettings built =
+                builder.ownershipExpiry(expiry).retryMax(expiry.plusMinutes(1)).build();
 
         assertEquals(14, given.size());
         assertEquals(given, read(built));
@@ -34,7 +35,8 @@ class EventHubsSettingsTest {
 
     @Test
     void aBuilderThatGoesOnChangesNothingThatIsBuilt() {
-        EventHubsSettings.Builder builder = EventHubsSettings.defaults().toBuilder().maxInFlight(5);
+        EventHubsSettings.Builder builder =
+                EventHubsSettings.defaults().toBuilder().maxInFlight(5);
         EventHubsSettings built = builder.build();
         builder.maxInFlight(6);
 
@@ -45,19 +47,23 @@ class EventHubsSettingsTest {
     private static Map<String, Object> read(EventHubsSettings settings) throws Exception {
         Map<String, Object> read = new HashMap<>();
         for (Method setter : setters()) {
-            read.put(setter.getName(), EventHubsSettings.class.getMethod(setter.getName()).invoke(settings));
+            read.put(
+                    setter.getName(),
+                    EventHubsSettings.class.getMethod(setter.getName()).invoke(settings));
         }
         return read;
     }
 
     private static List<Method> setters() {
         return Arrays.stream(EventHubsSettings.Builder.class.getDeclaredMethods())
-            .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 1).toList();
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 1)
+                .toList();
     }
 
     private static Object value(Method setter, int number) {
         Class<?> type = setter.getParameterTypes()[0];
-        return type == int.class ? (Object) number
-            : type == Duration.class ? Duration.ofSeconds(number) : StartPosition.LATEST;
+        return type == int.class
+                ? (Object) number
+                : type == Duration.class ? Duration.ofSeconds(number) : StartPosition.LATEST;
     }
 }

@@ -28,15 +28,19 @@ class ExpiredEventsTest {
             hub.publish(1, 75);
             hub.server.hub(HubFixture.HUB).dropBefore(0, 120);
             try (var lines = LogLines.of(Faults.class);
-                var reader = reader(hub, CompletableFuture.completedFuture(null))) {
+                    var reader = reader(hub, CompletableFuture.completedFuture(null))) {
                 await().until(() -> hub.checkpoint(0) == 124 && hub.checkpoint(1) == 124);
                 assertEquals(70, expired(reader, "0"));
                 assertEquals(0, expired(reader, "1"));
                 var fault = reader.faults.present().get(0);
                 assertEquals(FaultCode.EVENTS_EXPIRED, fault.code());
                 assertFalse(fault.down(), "it is over: nothing can bring them back");
-                assertTrue(lines.lines().stream().anyMatch(line -> line.contains("code=events-expired")
-                    && line.contains("partition 0") && line.contains("50 to 119")), lines.lines().toString());
+                assertTrue(
+                        lines.lines().stream()
+                                .anyMatch(line -> line.contains("code=events-expired")
+                                        && line.contains("partition 0")
+                                        && line.contains("50 to 119")),
+                        lines.lines().toString());
             }
         }
     }
@@ -52,7 +56,8 @@ class ExpiredEventsTest {
                 var expired = reader.meters.get("trailbridge.events.expired").counter();
                 await().until(() -> expired.count() > 0);
                 assertEquals(2890, expired.count(), "10 to 2899, whatever is read ahead");
-                await().until(() -> reader.faults.present().stream().anyMatch(f -> f.cause().contains("10 to 2899")));
+                await().until(() ->
+                        reader.faults.present().stream().anyMatch(f -> f.cause().contains("10 to 2899")));
                 open.complete(null);
                 await().until(() -> hub.checkpoint(0) == 2999);
                 assertEquals(2890, expired.count(), "each is counted once");
@@ -61,12 +66,18 @@ class ExpiredEventsTest {
     }
 
     private static double expired(TestReader reader, String partition) {
-        return reader.meters.get("trailbridge.events.expired").tag("partition", partition).counter().count();
+        return reader.meters
+                .get("trailbridge.events.expired")
+                .tag("partition", partition)
+                .counter()
+                .count();
     }
 
     private static TestReader reader(HubFixture hub, CompletableFuture<Void> sink) throws Exception {
-        return new TestReader(hub.source(), hub.table.store, TestReader.quick().toBuilder().maxInFlight(10).prefetch(1)
-            .build(),
-            event -> sink);
+        return new TestReader(
+                hub.source(),
+                hub.table.store,
+                TestReader.quick().toBuilder().maxInFlight(10).prefetch(1).build(),
+                event -> sink);
     }
 }

@@ -85,22 +85,30 @@ class FirstPositionTest {
         }
         var time = new StartPosition.At(Instant.parse("2024-01-15T10:30:00Z"));
         try (var lines = LogLines.of(PositionReport.class);
-            var reader = new TestReader(hub.source(), hub.table.store, TestReader.quick().toBuilder()
-                .startPosition(time).build(),
-                new PositionRules(true, ReplacedHub.STOP), event -> CompletableFuture.completedFuture(null))) {
+                var reader = new TestReader(
+                        hub.source(),
+                        hub.table.store,
+                        TestReader.quick().toBuilder().startPosition(time).build(),
+                        new PositionRules(true, ReplacedHub.STOP),
+                        event -> CompletableFuture.completedFuture(null))) {
             await().until(() -> reader.owned() == 2);
             reader.context.getRouteController().stopRoute(TestReader.ROUTE);
             reader.context.getRouteController().startRoute(TestReader.ROUTE);
             await().until(() -> reader.owned() == 2);
-            var said = lines.lines().stream().filter(line -> line.contains("startPosition")).toList();
+            var said = lines.lines().stream()
+                    .filter(line -> line.contains("startPosition"))
+                    .toList();
             assertEquals(1, said.size(), lines.lines().toString());
-            assertTrue(said.get(0).contains("2024-01-15T10:30:00Z") && said.get(0).contains("[0]"), said.get(0));
+            assertTrue(
+                    said.get(0).contains("2024-01-15T10:30:00Z") && said.get(0).contains("[0]"), said.get(0));
         }
     }
 
     private TestReader reader(StartPosition start) throws Exception {
-        return new TestReader(hub.source(), hub.table.store, TestReader.quick().toBuilder().startPosition(start)
-            .build(),
-            event -> CompletableFuture.completedFuture(null));
+        return new TestReader(
+                hub.source(),
+                hub.table.store,
+                TestReader.quick().toBuilder().startPosition(start).build(),
+                event -> CompletableFuture.completedFuture(null));
     }
 }

@@ -35,7 +35,8 @@ class HubCheckTest {
 
     @Test
     void aConsumerGroupThatIsNotThereIsOneLineWithHubCauseAndRemedy() {
-        String message = assertThrows(IllegalStateException.class, () -> check("nobody")).getMessage();
+        String message =
+                assertThrows(IllegalStateException.class, () -> check("nobody")).getMessage();
         assertTrue(message.startsWith("hub localhost/Defender nobody cannot be read: amqp:not-found: "), message);
         assertTrue(message.contains("create the hub or the consumer group"), message);
         assertEquals(1, message.lines().count());
@@ -44,14 +45,15 @@ class HubCheckTest {
     @Test
     void aKeyWithoutTheRightToListenIsRefused() {
         hub.server.faults().refuseLinks("/partitions/", "amqp:unauthorized-access");
-        String message = assertThrows(IllegalStateException.class, () -> check("$Default")).getMessage();
+        String message = assertThrows(IllegalStateException.class, () -> check("$Default"))
+                .getMessage();
         assertTrue(message.contains("amqp:unauthorized-access") && message.contains("Listen"), message);
     }
 
     @Test
     void partitionsThatAnotherInstanceReadsPassAndItReadsOn() throws Exception {
-        try (var other = new TestReader(hub.source(), hub.table.store, TestReader.quick(),
-            event -> CompletableFuture.completedFuture(null))) {
+        try (var other = new TestReader(
+                hub.source(), hub.table.store, TestReader.quick(), event -> CompletableFuture.completedFuture(null))) {
             await().until(() -> other.distinct() == 3);
             check("$Default");
             hub.publish(1, 3);
@@ -67,7 +69,8 @@ class HubCheckTest {
     }
 
     private void check(String group) {
-        HubCheck.check(HubAddress.of(new EventHubCredentials(hub.server.connectionString(HubFixture.HUB), null,
-            HubFixture.HUB, group), new EventHubsConfiguration()));
+        HubCheck.check(HubAddress.of(
+                new EventHubCredentials(hub.server.connectionString(HubFixture.HUB), null, HubFixture.HUB, group),
+                new EventHubsConfiguration()));
     }
 }

@@ -26,16 +26,26 @@ class HubCredentialsTest {
     private final HubCredentials credentials = credentials(() -> stored);
 
     private HubCredentials credentials(Supplier<HubAddress> connect) {
-        return new HubCredentials(connect, () -> {
-            readings++;
-            return stored;
-        }, signal, new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)),
-            new Clocks(Clock.systemUTC(), nanos::get));
+        return new HubCredentials(
+                connect,
+                () -> {
+                    readings++;
+                    return stored;
+                },
+                signal,
+                new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)),
+                new Clocks(Clock.systemUTC(), nanos::get));
     }
 
     private static HubAddress connection(String key) {
-        return HubAddress.of(new EventHubCredentials("Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=n;"
-            + "SharedAccessKey=" + key + ";EntityPath=hub", null, null, "group"), new EventHubsConfiguration());
+        return HubAddress.of(
+                new EventHubCredentials(
+                        "Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=n;" + "SharedAccessKey=" + key
+                                + ";EntityPath=hub",
+                        null,
+                        null,
+                        "group"),
+                new EventHubsConfiguration());
     }
 
     private void pass(Duration time) {

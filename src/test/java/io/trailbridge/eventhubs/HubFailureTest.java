@@ -18,12 +18,14 @@ class HubFailureTest {
     @Test
     void eachRefusalHasItsCodeAndARemedy() {
         assertRefusal(FaultCode.HUB_ACCESS_DENIED, amqp(AmqpErrorCondition.UNAUTHORIZED_ACCESS));
-        assertRefusal(FaultCode.HUB_ACCESS_DENIED,
-            new IllegalStateException(new ClientAuthenticationException("no", null)));
+        assertRefusal(
+                FaultCode.HUB_ACCESS_DENIED, new IllegalStateException(new ClientAuthenticationException("no", null)));
         assertRefusal(FaultCode.HUB_ACCESS_DENIED, new CredentialUnavailableException("none"));
         assertRefusal(FaultCode.HUB_NOT_FOUND, new RuntimeException(amqp(AmqpErrorCondition.NOT_FOUND)));
         assertRefusal(FaultCode.CALL_REFUSED, amqp(AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED));
-        assertEquals(FaultCode.THROTTLED, HubFailure.of(amqp(AmqpErrorCondition.SERVER_BUSY_ERROR)).code());
+        assertEquals(
+                FaultCode.THROTTLED,
+                HubFailure.of(amqp(AmqpErrorCondition.SERVER_BUSY_ERROR)).code());
     }
 
     @Test
@@ -34,10 +36,12 @@ class HubFailureTest {
 
     @Test
     void whatNoAnswerSaysIsNotThatRetriesAreExhausted() {
-        var silence = Exceptions.retryExhausted("Retries exhausted: 0/0",
-            new TimeoutException("no signal within 5000ms"));
+        var silence =
+                Exceptions.retryExhausted("Retries exhausted: 0/0", new TimeoutException("no signal within 5000ms"));
         assertEquals(FaultCode.HUB_UNREACHABLE, HubFailure.of(silence).code());
-        assertEquals("TimeoutException: no signal within 5000ms", HubFailure.of(silence).cause());
+        assertEquals(
+                "TimeoutException: no signal within 5000ms",
+                HubFailure.of(silence).cause());
     }
 
     @Test

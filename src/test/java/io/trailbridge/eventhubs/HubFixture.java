@@ -18,7 +18,10 @@ public final class HubFixture implements AutoCloseable {
     final CheckpointTableFixture table = new CheckpointTableFixture();
 
     public HubFixture(int partitions) throws IOException {
-        server = EventHubsStandIn.builder().hub(HUB, partitions).key("k", "c2VjcmV0").start();
+        server = EventHubsStandIn.builder()
+                .hub(HUB, partitions)
+                .key("k", "c2VjcmV0")
+                .start();
     }
 
     EventHubCredentials credentials() {
@@ -39,14 +42,20 @@ public final class HubFixture implements AutoCloseable {
     /** The sequence number that the partition's checkpoint row names, or -1. */
     long checkpoint(int partition) {
         return table.store.listCheckpoints("localhost", HUB, "$Default").collectList().block().stream()
-            .filter(row -> row.getPartitionId().equals("" + partition)).mapToLong(Checkpoint::getSequenceNumber)
-            .findFirst().orElse(-1);
+                .filter(row -> row.getPartitionId().equals("" + partition))
+                .mapToLong(Checkpoint::getSequenceNumber)
+                .findFirst()
+                .orElse(-1);
     }
 
     /** How many partitions have an owner. */
     long owned() {
-        return table.store.listOwnership("localhost", HUB, "$Default").map(PartitionOwnership::getOwnerId)
-            .filter(owner -> !owner.isEmpty()).count().block();
+        return table.store
+                .listOwnership("localhost", HUB, "$Default")
+                .map(PartitionOwnership::getOwnerId)
+                .filter(owner -> !owner.isEmpty())
+                .count()
+                .block();
     }
 
     public static ConditionFactory await() {

@@ -44,12 +44,10 @@ class HubLogFloodTest {
         }
 
         @Override
-        public void flush() {
-        }
+        public void flush() {}
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     };
 
     @BeforeEach
@@ -69,16 +67,23 @@ class HubLogFloodTest {
     @Test
     void aRotatedKeyIsALineWithItsCodeAndNoStackTrace() throws Exception {
         try (var hub = new HubFixture(8)) {
-            bounded(hub, hub.credentials(), () -> hub.server.faults().rotateKey("k", "b3RoZXIgc2VjcmV0"),
-                FaultCode.HUB_ACCESS_DENIED);
+            bounded(
+                    hub,
+                    hub.credentials(),
+                    () -> hub.server.faults().rotateKey("k", "b3RoZXIgc2VjcmV0"),
+                    FaultCode.HUB_ACCESS_DENIED);
         }
     }
 
     @Test
     void aMissingConsumerGroupIsALineForAllPartitions() throws Exception {
         try (var hub = new HubFixture(8)) {
-            bounded(hub, new EventHubCredentials(hub.server.connectionString(HubFixture.HUB), null, HubFixture.HUB,
-                "nobody"), () -> { }, FaultCode.PARTITION_NOT_READ);
+            bounded(
+                    hub,
+                    new EventHubCredentials(
+                            hub.server.connectionString(HubFixture.HUB), null, HubFixture.HUB, "nobody"),
+                    () -> {},
+                    FaultCode.PARTITION_NOT_READ);
         }
     }
 
@@ -92,9 +97,16 @@ class HubLogFloodTest {
     @Test
     void aCertificateThatIsNotTrustedIsALineWithItsCode() throws Exception {
         try (var hub = new HubFixture(1);
-            var tls = EventHubsStandIn.builder().hub(HubFixture.HUB, 8).key("k", "c2VjcmV0").tls(true).start()) {
-            bounded(hub, new EventHubCredentials(tls.connectionString(HubFixture.HUB), null, HubFixture.HUB, null),
-                () -> { }, FaultCode.HUB_UNREACHABLE);
+                var tls = EventHubsStandIn.builder()
+                        .hub(HubFixture.HUB, 8)
+                        .key("k", "c2VjcmV0")
+                        .tls(true)
+                        .start()) {
+            bounded(
+                    hub,
+                    new EventHubCredentials(tls.connectionString(HubFixture.HUB), null, HubFixture.HUB, null),
+                    () -> {},
+                    FaultCode.HUB_UNREACHABLE);
         }
     }
 
@@ -106,20 +118,27 @@ class HubLogFloodTest {
     }
 
     private void bounded(HubFixture hub, EventHubCredentials credentials, Runnable fault, FaultCode code)
-        throws Exception {
-        try (var lines = LogLines.ofAll(); var reader = new TestReader(CredentialsSource.of(credentials),
-            new InMemoryCheckpointStore(), TestReader.quick(), event -> CompletableFuture.completedFuture(null))) {
+            throws Exception {
+        try (var lines = LogLines.ofAll();
+                var reader = new TestReader(
+                        CredentialsSource.of(credentials),
+                        new InMemoryCheckpointStore(),
+                        TestReader.quick(),
+                        event -> CompletableFuture.completedFuture(null))) {
             await().until(() -> reader.status().startedAt() != null);
             fault.run();
             long began = System.nanoTime();
             if (code != null) {
-                await().atMost(Duration.ofSeconds(40)).until(
-                    () -> reader.faults.present().stream().anyMatch(one -> one.code() == code));
+                await().atMost(Duration.ofSeconds(40))
+                        .until(() -> reader.faults.present().stream().anyMatch(one -> one.code() == code));
             }
             long left = LASTS.toNanos() - (System.nanoTime() - began);
-            await().pollDelay(Duration.ofNanos(Math.max(0, left))).atMost(Duration.ofSeconds(40)).until(() -> true);
+            await().pollDelay(Duration.ofNanos(Math.max(0, left)))
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> true);
             int shown = lines.shown() + 2 * pastTheLog.size();
-            double minutes = (System.nanoTime() - began) / (double) Duration.ofMinutes(1).toNanos();
+            double minutes =
+                    (System.nanoTime() - began) / (double) Duration.ofMinutes(1).toNanos();
             System.out.printf("%s: %d lines, %.0f a minute%n", code, shown, shown / minutes);
             assertTrue(shown <= LINES, () -> String.join("\n", lines.lines()));
             assertTrue(code == null || lines.lines().stream().anyMatch(line -> line.contains("code=" + code.id())));

@@ -47,23 +47,25 @@ class HubReachTest {
 
     @Test
     void aFreeWayLeavesWhatTheSdkSaid() throws IOException {
-        try (var hub = EventHubsStandIn.builder().hub("h", 1).key("k", "c2VjcmV0").start()) {
+        try (var hub =
+                EventHubsStandIn.builder().hub("h", 1).key("k", "c2VjcmV0").start()) {
             var why = HubReach.explain(connection(hub.connectionString("h")), SEEN);
-            assertEquals("localhost:" + hub.port() + " accepts connections, but the hub does not answer: no answer"
-                + " within 5 s", why.cause());
+            assertEquals(
+                    "localhost:" + hub.port() + " accepts connections, but the hub does not answer: no answer"
+                            + " within 5 s",
+                    why.cause());
         }
     }
 
     private static void assertCause(String address, String cause) {
         var why = HubReach.explain(
-            connection("Endpoint=sb://" + address + ";SharedAccessKeyName=k;SharedAccessKey=eA=="), SEEN);
+                connection("Endpoint=sb://" + address + ";SharedAccessKeyName=k;SharedAccessKey=eA=="), SEEN);
         assertEquals(FaultCode.HUB_UNREACHABLE, why.code());
         assertTrue(why.cause().contains(cause), why.cause());
         assertTrue(why.remedy() != null && !why.remedy().isEmpty());
     }
 
     private static HubAddress connection(String connectionString) {
-        return HubAddress.of(new EventHubCredentials(connectionString, null, "h", null),
-            new EventHubsConfiguration());
+        return HubAddress.of(new EventHubCredentials(connectionString, null, "h", null), new EventHubsConfiguration());
     }
 }

@@ -18,13 +18,17 @@ import org.junit.jupiter.api.Test;
 
 class HubSignalsTest {
     private static final HubFailure REFUSED = HubFailure.of(
-        new AmqpException(false, AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED, "five are enough", null));
+            new AmqpException(false, AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED, "five are enough", null));
     private static final HubFailure CLOSED = HubFailure.of(new AmqpException(true, "the link was closed", null));
 
     private long seconds = 1000;
-    private final Faults faults = new Faults(Clock.systemUTC(), () -> Duration.ofSeconds(seconds).toNanos());
-    private final HubSignals signals = new HubSignals(faults, EventHubsSettings.defaults(), HubAddress.of(
-        new EventHubCredentials(null, "contoso", "defender", "trailbridge"), new EventHubsConfiguration()));
+    private final Faults faults =
+            new Faults(Clock.systemUTC(), () -> Duration.ofSeconds(seconds).toNanos());
+    private final HubSignals signals = new HubSignals(
+            faults,
+            EventHubsSettings.defaults(),
+            HubAddress.of(
+                    new EventHubCredentials(null, "contoso", "defender", "trailbridge"), new EventHubsConfiguration()));
 
     @Test
     void aSilentHubIsAFaultAtOnceAndTakesHealthDownAfterTheLimit() {
@@ -44,8 +48,8 @@ class HubSignalsTest {
         signals.failed("1", REFUSED);
         signals.report();
         assertEquals(FaultCode.PARTITION_NOT_READ, fault().code());
-        assertTrue(fault().cause().startsWith("owned but not read: 1, 2: amqp:resource-limit-exceeded"),
-            fault().cause());
+        assertTrue(
+                fault().cause().startsWith("owned but not read: 1, 2: amqp:resource-limit-exceeded"), fault().cause());
         seconds += 61;
         assertTrue(fault().down());
     }

@@ -21,26 +21,30 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 class HubSilenceTest {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
-    private static final EventHubsSettings SETTINGS = TestReader.quick().toBuilder()
-        .hubSilentLimit(Duration.ofSeconds(2)).build();
+    private static final EventHubsSettings SETTINGS =
+            TestReader.quick().toBuilder().hubSilentLimit(Duration.ofSeconds(2)).build();
 
     @Test
     void aHubThatIsGoneIsDownWithItsNameAndTheCauseAndLagIsUnknown() throws Exception {
         try (var hub = new HubFixture(2)) {
             hub.publish(0, 5);
             try (var reader = new TestReader(hub.source(), hub.table.store, SETTINGS, event -> DONE)) {
-                await().until(() -> reader.partition("0") != null && Long.valueOf(0).equals(
-                    reader.partition("0").lagEvents()));
+                await().until(() -> reader.partition("0") != null
+                        && Long.valueOf(0).equals(reader.partition("0").lagEvents()));
                 int port = hub.server.port();
                 hub.server.close();
                 Fault fault = awaitFault(reader, FaultCode.HUB_UNREACHABLE, true);
                 assertEquals("hub localhost/Defender $Default", fault.at());
                 assertEquals("connection to localhost:" + port + " failed: Connection refused", fault.cause());
                 reader.status().partitions().forEach(partition -> assertNull(partition.lagEvents()));
-                try (var again = EventHubsStandIn.builder().hub(HubFixture.HUB, 2).key("k", "c2VjcmV0").port(port)
-                    .start()) {
-                    await().atMost(Duration.ofSeconds(60)).until(() -> reader.faults.present().isEmpty()
-                        && reader.status().connected());
+                try (var again = EventHubsStandIn.builder()
+                        .hub(HubFixture.HUB, 2)
+                        .key("k", "c2VjcmV0")
+                        .port(port)
+                        .start()) {
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> reader.faults.present().isEmpty()
+                                    && reader.status().connected());
                 }
             }
         }
@@ -50,12 +54,21 @@ class HubSilenceTest {
     void aWrongKeyAWrongHubAndAnUnknownNameEachHaveTheirCode() throws Exception {
         try (var hub = new HubFixture(1)) {
             String good = hub.server.connectionString(HubFixture.HUB);
-            assertFault(hub, good.replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="),
-                FaultCode.HUB_ACCESS_DENIED, "amqp:unauthorized-access");
-            assertFault(hub, good.replaceFirst("EntityPath=[^;]*", "EntityPath=Defendr"),
-                FaultCode.HUB_NOT_FOUND, "amqp:not-found");
-            assertFault(hub, good.replaceFirst("localhost:\\d+", "no-such-namespace.invalid:5672"),
-                FaultCode.HUB_UNREACHABLE, "DNS: the name no-such-namespace.invalid is not known");
+            assertFault(
+                    hub,
+                    good.replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="),
+                    FaultCode.HUB_ACCESS_DENIED,
+                    "amqp:unauthorized-access");
+            assertFault(
+                    hub,
+                    good.replaceFirst("EntityPath=[^;]*", "EntityPath=Defendr"),
+                    FaultCode.HUB_NOT_FOUND,
+                    "amqp:not-found");
+            assertFault(
+                    hub,
+                    good.replaceFirst("localhost:\\d+", "no-such-namespace.invalid:5672"),
+                    FaultCode.HUB_UNREACHABLE,
+                    "DNS: the name no-such-namespace.invalid is not known");
         }
     }
 
@@ -65,13 +78,14 @@ class HubSilenceTest {
             hub.server.faults().refuseLinks("/partitions/2", "amqp:resource-limit-exceeded");
             try (var reader = new TestReader(hub.source(), hub.table.store, SETTINGS, event -> DONE)) {
                 Fault fault = awaitFault(reader, FaultCode.PARTITION_NOT_READ, true);
-                assertTrue(fault.cause().startsWith("owned but not read: 2: amqp:resource-limit-exceeded"),
-                    fault.cause());
+                assertTrue(
+                        fault.cause().startsWith("owned but not read: 2: amqp:resource-limit-exceeded"), fault.cause());
                 hub.publish(0, 5);
                 await().until(() -> reader.distinct() == 5);
                 hub.server.faults().refuseLinks("", "");
                 hub.publish(2, 5);
-                await().until(() -> reader.distinct() == 10 && reader.faults.present().isEmpty());
+                await().until(() ->
+                        reader.distinct() == 10 && reader.faults.present().isEmpty());
             }
         }
     }
@@ -79,8 +93,8 @@ class HubSilenceTest {
     @Test
     void aConsumerGroupThatIsNotThereIsAFaultOfAllPartitions() throws Exception {
         try (var hub = new HubFixture(2)) {
-            var source = CredentialsSource.of(new EventHubCredentials(hub.server.connectionString(HubFixture.HUB), null,
-                HubFixture.HUB, "nobody"));
+            var source = CredentialsSource.of(new EventHubCredentials(
+                    hub.server.connectionString(HubFixture.HUB), null, HubFixture.HUB, "nobody"));
             try (var reader = new TestReader(source, hub.table.store, SETTINGS, event -> DONE)) {
                 Fault fault = awaitFault(reader, FaultCode.PARTITION_NOT_READ, true);
                 assertTrue(fault.cause().contains("consumergroups/nobody"), fault.cause());
@@ -99,8 +113,9 @@ class HubSilenceTest {
                 Instant first = reader.status().startedAt();
                 await().until(() -> reader.status().startedAt() != null && isAnother(first, reader));
                 Instant second = reader.status().startedAt();
-                await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(10)).until(
-                    () -> reader.status().startedAt() != null && !isAnother(second, reader));
+                await().during(Duration.ofSeconds(6))
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> reader.status().startedAt() != null && !isAnother(second, reader));
             }
         }
     }
@@ -111,7 +126,7 @@ class HubSilenceTest {
     }
 
     private static void assertFault(HubFixture hub, String connectionString, FaultCode code, String cause)
-        throws Exception {
+            throws Exception {
         var source = CredentialsSource.of(new EventHubCredentials(connectionString, null, null, null));
         try (var reader = new TestReader(source, hub.table.store, SETTINGS, event -> DONE)) {
             Fault fault = awaitFault(reader, code, false);
@@ -121,8 +136,12 @@ class HubSilenceTest {
     }
 
     private static Fault awaitFault(TestReader reader, FaultCode code, boolean down) {
-        return await().atMost(Duration.ofSeconds(60)).until(
-            () -> reader.faults.present().stream().filter(one -> one.code() == code && (one.down() || !down))
-                .findFirst().orElse(null), found -> found != null);
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> reader.faults.present().stream()
+                                .filter(one -> one.code() == code && (one.down() || !down))
+                                .findFirst()
+                                .orElse(null),
+                        found -> found != null);
     }
 }

@@ -16,8 +16,13 @@ class OwnershipWatchTest {
     private final List<String> lost = new ArrayList<>();
     private final List<String> rebuilds = new ArrayList<>();
     private long seconds;
-    private final OwnershipWatch watch = new OwnershipWatch("me", read::contains, lost::add, rebuilds::add,
-        Duration.ofSeconds(10), () -> Duration.ofSeconds(seconds).toNanos());
+    private final OwnershipWatch watch = new OwnershipWatch(
+            "me",
+            read::contains,
+            lost::add,
+            rebuilds::add,
+            Duration.ofSeconds(10),
+            () -> Duration.ofSeconds(seconds).toNanos());
 
     @Test
     void aPartitionThatAnotherOwnsIsLostAtOnce() {
@@ -67,6 +72,8 @@ class OwnershipWatchTest {
     }
 
     private String seen(String owner) {
-        return watch.look(List.of(CheckpointTableFixture.claim("0", owner, "etag"))).get(0).getOwnerId();
+        return watch.look(List.of(CheckpointTableFixture.claim("0", owner, "etag")))
+                .get(0)
+                .getOwnerId();
     }
 }

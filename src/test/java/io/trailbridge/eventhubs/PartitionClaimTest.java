@@ -34,11 +34,11 @@ class PartitionClaimTest {
     private static final IllegalStateException DOWN = new IllegalStateException("queue is down");
 
     /** An exchange in the route. */
-    private record InRoute(long sequence, int attempt, Consumer<Throwable> done) {
-    }
+    private record InRoute(long sequence, int attempt, Consumer<Throwable> done) {}
 
     private final SimulatedThreads threads = new SimulatedThreads();
-    private final PartitionLedger ledger = new PartitionLedger(2000, threads.clocks().nanos());
+    private final PartitionLedger ledger =
+            new PartitionLedger(2000, threads.clocks().nanos());
     private final List<Long> written = new ArrayList<>();
     private final List<InRoute> route = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -238,7 +238,9 @@ class PartitionClaimTest {
     @Test
     void aStopWaitsNoLongerThanItsLimitForTheExchanges() throws Exception {
         receive(0, 1);
-        assertEquals(2, claim.awaitExchanges(System.nanoTime() + Duration.ofMillis(20).toNanos()));
+        assertEquals(
+                2,
+                claim.awaitExchanges(System.nanoTime() + Duration.ofMillis(20).toNanos()));
     }
 
     @Test
@@ -309,17 +311,18 @@ class PartitionClaimTest {
             receive(0, 2);
             failAll();
             assertEquals(1, lines.lines().size(), lines.lines()::toString);
-            assertTrue(lines.lines().get(0).contains("sequence=0 attempt=1 retryMs=1000 othersUnlogged=0"),
-                lines.lines()::toString);
+            assertTrue(
+                    lines.lines().get(0).contains("sequence=0 attempt=1 retryMs=1000 othersUnlogged=0"),
+                    lines.lines()::toString);
             threads.advance(Duration.ofSeconds(1));
             failAll();
             threads.advance(Duration.ofSeconds(2));
             failAll();
             assertEquals(3, lines.lines().size(), lines.lines()::toString);
-            assertTrue(lines.lines().get(1).contains("attempt=2 retryMs=2000 othersUnlogged=2"),
-                lines.lines()::toString);
-            assertTrue(lines.lines().get(2).contains("attempt=3 retryMs=4000 othersUnlogged=2"),
-                lines.lines()::toString);
+            assertTrue(
+                    lines.lines().get(1).contains("attempt=2 retryMs=2000 othersUnlogged=2"), lines.lines()::toString);
+            assertTrue(
+                    lines.lines().get(2).contains("attempt=3 retryMs=4000 othersUnlogged=2"), lines.lines()::toString);
         }
     }
 
@@ -337,10 +340,16 @@ class PartitionClaimTest {
         assertEquals(-1, claim.lastEnqueuedSequence());
         receive(0, 0);
         assertEquals(-1, claim.lastEnqueuedSequence());
-        claim.receive(new EventBatchContext(PARTITION, List.of(), new ForwardingStore(null),
-            new LastEnqueuedEventProperties(17L, "o17", Instant.EPOCH, Instant.EPOCH)));
-        claim.receive(new EventBatchContext(PARTITION, List.of(), new ForwardingStore(null),
-            new LastEnqueuedEventProperties(null, (String) null, null, null)));
+        claim.receive(new EventBatchContext(
+                PARTITION,
+                List.of(),
+                new ForwardingStore(null),
+                new LastEnqueuedEventProperties(17L, "o17", Instant.EPOCH, Instant.EPOCH)));
+        claim.receive(new EventBatchContext(
+                PARTITION,
+                List.of(),
+                new ForwardingStore(null),
+                new LastEnqueuedEventProperties(null, (String) null, null, null)));
         assertEquals(17, claim.lastEnqueuedSequence());
     }
 
@@ -349,10 +358,16 @@ class PartitionClaimTest {
     }
 
     private PartitionClaim claim(PartitionLedger events, CheckpointWriter checkpoints, InFlightBytes bytes) {
-        return new PartitionClaim(PARTITION, events, checkpoints,
-            (partition, event, attempt, done) -> route.add(new InRoute(event.getSequenceNumber(), attempt, done)),
-            threads, new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 1.0), threads.clocks().nanos(),
-            meters, bytes.open());
+        return new PartitionClaim(
+                PARTITION,
+                events,
+                checkpoints,
+                (partition, event, attempt, done) -> route.add(new InRoute(event.getSequenceNumber(), attempt, done)),
+                threads,
+                new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 1.0),
+                threads.clocks().nanos(),
+                meters,
+                bytes.open());
     }
 
     private CheckpointWriter writer(Duration interval) {
@@ -360,9 +375,17 @@ class PartitionClaimTest {
     }
 
     private CheckpointWriter writer(PartitionLedger events, Duration interval) {
-        return new CheckpointWriter("0", events, this::write, threads,
-            EventHubsSettings.defaults().toBuilder().checkpointInterval(interval).build(), threads.clocks(),
-            new Faults().detail("test"), () -> { });
+        return new CheckpointWriter(
+                "0",
+                events,
+                this::write,
+                threads,
+                EventHubsSettings.defaults().toBuilder()
+                        .checkpointInterval(interval)
+                        .build(),
+                threads.clocks(),
+                new Faults().detail("test"),
+                () -> {});
     }
 
     private void receive(long first, long last) {
@@ -370,8 +393,13 @@ class PartitionClaimTest {
     }
 
     private static void receive(PartitionClaim receiver, long first, long last) {
-        receiver.receive(new EventBatchContext(PARTITION, LongStream.rangeClosed(first, last)
-            .mapToObj(PartitionClaimTest::event).toList(), new ForwardingStore(null), null));
+        receiver.receive(new EventBatchContext(
+                PARTITION,
+                LongStream.rangeClosed(first, last)
+                        .mapToObj(PartitionClaimTest::event)
+                        .toList(),
+                new ForwardingStore(null),
+                null));
     }
 
     private void failAll() {

@@ -21,9 +21,11 @@ class PartitionLedgerPropertyTest {
     private static final int ROOM = 10_000;
 
     @Property
-    void theWatermarkIsTheEndOfTheSettledPrefixAfterEveryStep(@ForAll long seed,
-        @ForAll @IntRange(min = 1, max = 200) int count, @ForAll @IntRange(min = 1, max = 9) int largestGap)
-        throws InterruptedException {
+    void theWatermarkIsTheEndOfTheSettledPrefixAfterEveryStep(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 200) int count,
+            @ForAll @IntRange(min = 1, max = 9) int largestGap)
+            throws InterruptedException {
         Random random = new Random(seed);
         PartitionLedger ledger = new PartitionLedger(ROOM, () -> 0);
         List<Long> opened = new ArrayList<>();
@@ -58,8 +60,8 @@ class PartitionLedgerPropertyTest {
     }
 
     @Property
-    void aFailedEventHoldsTheWatermarkUntilItIsSettledInTheEnd(@ForAll long seed,
-        @ForAll @IntRange(min = 1, max = 100) int count) throws InterruptedException {
+    void aFailedEventHoldsTheWatermarkUntilItIsSettledInTheEnd(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int count) throws InterruptedException {
         Random random = new Random(seed);
         PartitionLedger ledger = new PartitionLedger(ROOM, () -> 0);
         List<Long> order = new ArrayList<>();
@@ -86,9 +88,11 @@ class PartitionLedgerPropertyTest {
     }
 
     @Property
-    void noChangeOfOwnerMakesTheCheckpointPassAnEventThatNobodySettled(@ForAll long seed,
-        @ForAll @IntRange(min = 1, max = 60) int count, @ForAll @IntRange(min = 1, max = 6) int claims)
-        throws InterruptedException {
+    void noChangeOfOwnerMakesTheCheckpointPassAnEventThatNobodySettled(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int count,
+            @ForAll @IntRange(min = 1, max = 6) int claims)
+            throws InterruptedException {
         Random random = new Random(seed);
         List<PartitionLedger> older = new ArrayList<>();
         Set<Long> delivered = new HashSet<>();
@@ -127,12 +131,12 @@ class PartitionLedgerPropertyTest {
     }
 
     @Property
-    void theWindowNeverHoldsMoreThanItsLimitSinceTheCheckpoint(@ForAll long seed,
-        @ForAll @IntRange(min = 1, max = 50) int limit) throws InterruptedException {
+    void theWindowNeverHoldsMoreThanItsLimitSinceTheCheckpoint(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int limit) throws InterruptedException {
         Random random = new Random(seed);
         PartitionLedger ledger = new PartitionLedger(limit, () -> 0);
         List<Long> unsettled = new ArrayList<>();
-        for (long sequence = 0; sequence < 300;) {
+        for (long sequence = 0; sequence < 300; ) {
             if (ledger.sinceCheckpoint() < limit) {
                 ledger.open(sequence, "", null);
                 unsettled.add(sequence++);

@@ -18,7 +18,8 @@ class PositionCheckTest {
     @Test
     void aPositionWithinTheHubOrBeforeItIsItsOwn() {
         for (long sequence : new long[] {-1, 5, 19, 50, 99}) {
-            assertFalse(of(row(CREATED, CREATED, sequence, "" + 100 * sequence), ENDS).isOfAnotherHub());
+            assertFalse(of(row(CREATED, CREATED, sequence, "" + 100 * sequence), ENDS)
+                    .isOfAnotherHub());
             assertFalse(of(row(null, null, sequence, "" + 100 * sequence), ENDS).isOfAnotherHub());
         }
         assertFalse(of(row(CREATED, CREATED, -1, "-1"), NEW).isOfAnotherHub());

@@ -118,8 +118,14 @@ class PositionsTest {
     }
 
     private Positions positions(StartPosition start, ReplacedHub onReplacedHub) {
-        return new Positions(connection, hub.table.store, start, Map.of(), new PositionRules(false, onReplacedHub),
-            report, Clock.systemUTC());
+        return new Positions(
+                connection,
+                hub.table.store,
+                start,
+                Map.of(),
+                new PositionRules(false, onReplacedHub),
+                report,
+                Clock.systemUTC());
     }
 
     private HubDescription describe() {

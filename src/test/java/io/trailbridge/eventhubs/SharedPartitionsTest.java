@@ -29,8 +29,11 @@ class SharedPartitionsTest {
             await().until(() -> first.owned() == 4);
             var publisher = CompletableFuture.runAsync(() -> publishSlowly(hub));
             // Each instance has its own store, as in two processes.
-            try (var second = new TestReader(hub.source(),
-                new DynamoDbCheckpointStore(hub.table.client, hub.table.name), settings, SharedPartitionsTest::slow)) {
+            try (var second = new TestReader(
+                    hub.source(),
+                    new DynamoDbCheckpointStore(hub.table.client, hub.table.name),
+                    settings,
+                    SharedPartitionsTest::slow)) {
                 await().until(() -> first.owned() == 2 && second.owned() == 2);
                 await().until(() -> second.distinct() > 100);
                 first.close();
@@ -42,7 +45,7 @@ class SharedPartitionsTest {
                 }
                 var times = new HashMap<String, Integer>();
                 Stream.concat(first.deliveries.stream(), second.deliveries.stream())
-                    .forEach(event -> times.merge(event.key(), 1, Integer::sum));
+                        .forEach(event -> times.merge(event.key(), 1, Integer::sum));
                 assertEquals(4 * EACH, times.size(), "each event arrived");
                 long overlap = times.values().stream().mapToInt(n -> n - 1).sum();
                 System.out.println("overlap of 2 stolen and 2 handed-over partitions: " + overlap + " events");
@@ -70,7 +73,8 @@ class SharedPartitionsTest {
     }
 
     private static CompletableFuture<?> slow(TestReader.Received event) {
-        return CompletableFuture.runAsync(() -> { },
-            CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextInt(30), TimeUnit.MILLISECONDS));
+        return CompletableFuture.runAsync(
+                () -> {},
+                CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextInt(30), TimeUnit.MILLISECONDS));
     }
 }

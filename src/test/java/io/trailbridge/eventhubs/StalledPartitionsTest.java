@@ -18,7 +18,7 @@ class StalledPartitionsTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final FaultSignal signal =
-        new Faults(Clock.systemUTC(), nanos::get).signal("events of the hub", Duration.ZERO);
+            new Faults(Clock.systemUTC(), nanos::get).signal("events of the hub", Duration.ZERO);
     private final StalledPartitions stalled = new StalledPartitions(signal, LIMIT);
 
     private void look(boolean mayMove, PartitionStatus... owned) {
@@ -26,8 +26,8 @@ class StalledPartitionsTest {
     }
 
     private static PartitionStatus partition(String id, Duration unsettled, Long position, Long lag) {
-        return new PartitionStatus(id, 1, unsettled == null ? null : 7L, unsettled, null, null, null, null, position, lag,
-            null);
+        return new PartitionStatus(
+                id, 1, unsettled == null ? null : 7L, unsettled, null, null, null, null, position, lag, null);
     }
 
     private void pass(Duration time) {
@@ -41,7 +41,8 @@ class StalledPartitionsTest {
         look(true, partition("0", LIMIT.plusSeconds(1), 6L, 0L), partition("1", LIMIT.plusSeconds(9), 6L, 0L));
         assertEquals(FaultCode.PARTITION_STALLED, signal.fault().code());
         assertTrue(signal.fault().down());
-        assertEquals("partition 1: event 7 is unsettled since 609 s", signal.fault().cause());
+        assertEquals(
+                "partition 1: event 7 is unsettled since 609 s", signal.fault().cause());
         look(true, partition("0", null, 7L, 0L));
         assertNull(signal.fault());
     }
@@ -51,8 +52,9 @@ class StalledPartitionsTest {
         look(true, partition("0", null, 6L, 3L));
         pass(LIMIT.plusSeconds(1));
         look(true, partition("0", null, 6L, 4L));
-        assertTrue(signal.fault().cause().contains("its position, event 6, has not moved for 601 s, though 4 events"),
-            signal.fault()::toString);
+        assertTrue(
+                signal.fault().cause().contains("its position, event 6, has not moved for 601 s, though 4 events"),
+                signal.fault()::toString);
         look(true, partition("0", null, 7L, 3L));
         assertNull(signal.fault());
     }

@@ -26,8 +26,9 @@ class StandingPartitionsTest {
     }
 
     private Optional<String> longest(long second) {
-        return standing.longest(LIMIT, nanos(second)).map(one -> one.partition() + "@" + one.position() + "+"
-            + one.lag() + " " + one.age().toSeconds());
+        return standing.longest(LIMIT, nanos(second))
+                .map(one -> one.partition() + "@" + one.position() + "+" + one.lag() + " "
+                        + one.age().toSeconds());
     }
 
     @Test

@@ -12,9 +12,11 @@ class StartPositionTest {
     void startPositionsAreWordsOrTimes() {
         assertEquals(StartPosition.EARLIEST, StartPosition.parse(" Earliest "));
         assertEquals(StartPosition.LATEST, StartPosition.parse("latest"));
-        assertEquals(new StartPosition.At(Instant.parse("2024-01-15T10:30:00Z")),
-            StartPosition.parse("2024-01-15T11:30:00+01:00"));
+        assertEquals(
+                new StartPosition.At(Instant.parse("2024-01-15T10:30:00Z")),
+                StartPosition.parse("2024-01-15T11:30:00+01:00"));
         var refused = assertThrows(IllegalArgumentException.class, () -> StartPosition.parse("yesterday"));
-        assertTrue(refused.getMessage().contains("'yesterday'") && refused.getMessage().contains("earliest, latest"));
+        assertTrue(refused.getMessage().contains("'yesterday'")
+                && refused.getMessage().contains("earliest, latest"));
     }
 }

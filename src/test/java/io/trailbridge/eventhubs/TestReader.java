@@ -35,10 +35,15 @@ public final class TestReader implements AutoCloseable {
 
     /** Short intervals, so that a test does not wait for the clock. */
     public static EventHubsSettings quick() {
-        return EventHubsSettings.defaults().toBuilder().loadBalancingInterval(Duration.ofMillis(300))
-            .ownershipExpiry(Duration.ofSeconds(3)).partitionWatchInterval(Duration.ofMillis(500))
-            .checkpointInterval(Duration.ofMillis(50)).stopGrace(Duration.ofSeconds(5)).retryMin(Duration.ofMillis(20))
-            .retryMax(Duration.ofMillis(200)).build();
+        return EventHubsSettings.defaults().toBuilder()
+                .loadBalancingInterval(Duration.ofMillis(300))
+                .ownershipExpiry(Duration.ofSeconds(3))
+                .partitionWatchInterval(Duration.ofMillis(500))
+                .checkpointInterval(Duration.ofMillis(50))
+                .stopGrace(Duration.ofSeconds(5))
+                .retryMin(Duration.ofMillis(20))
+                .retryMax(Duration.ofMillis(200))
+                .build();
     }
 
     final CamelContext context = new DefaultCamelContext();
@@ -47,42 +52,72 @@ public final class TestReader implements AutoCloseable {
     final Faults faults = new Faults();
     /** All deliveries, repeated ones included. */
     public final Queue<Received> deliveries = new ConcurrentLinkedQueue<>();
+
     private final Map<String, Received> distinct = new ConcurrentHashMap<>();
 
-    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
-        EventHubsSettings settings, Function<Received, CompletableFuture<?>> sink) throws Exception {
-        this(credentials, store, settings, component -> { }, sink);
+    public TestReader(
+            CredentialsSource<EventHubCredentials> credentials,
+            CheckpointStore store,
+            EventHubsSettings settings,
+            Function<Received, CompletableFuture<?>> sink)
+            throws Exception {
+        this(credentials, store, settings, component -> {}, sink);
     }
 
-    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
-        EventHubsSettings settings, PositionRules positions, Function<Received, CompletableFuture<?>> sink)
-        throws Exception {
+    public TestReader(
+            CredentialsSource<EventHubCredentials> credentials,
+            CheckpointStore store,
+            EventHubsSettings settings,
+            PositionRules positions,
+            Function<Received, CompletableFuture<?>> sink)
+            throws Exception {
         this(credentials, store, settings, component -> component.setPositionRules(positions), sink);
     }
 
     /** @param prepare sets up the component before it starts */
-    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
-        EventHubsSettings settings, Consumer<AtLeastOnceEventHubsComponent> prepare,
-        Function<Received, CompletableFuture<?>> sink)
-        throws Exception {
-        this(credentials, store, settings, prepare, new RouteBuilder() {
-            @Override
-            public void configure() {
-                // Camel's own would log every failure with its stack.
-                from("azure-eventhubs:defender").routeId(ROUTE).errorHandler(noErrorHandler()).process("sink");
-            }
-        }, sink);
+    public TestReader(
+            CredentialsSource<EventHubCredentials> credentials,
+            CheckpointStore store,
+            EventHubsSettings settings,
+            Consumer<AtLeastOnceEventHubsComponent> prepare,
+            Function<Received, CompletableFuture<?>> sink)
+            throws Exception {
+        this(
+                credentials,
+                store,
+                settings,
+                prepare,
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        // Camel's own would log every failure with its stack.
+                        from("azure-eventhubs:defender")
+                                .routeId(ROUTE)
+                                .errorHandler(noErrorHandler())
+                                .process("sink");
+                    }
+                },
+                sink);
     }
 
-    public TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
-        EventHubsSettings settings, RouteBuilder routes, Function<Received, CompletableFuture<?>> sink)
-        throws Exception {
-        this(credentials, store, settings, component -> { }, routes, sink);
+    public TestReader(
+            CredentialsSource<EventHubCredentials> credentials,
+            CheckpointStore store,
+            EventHubsSettings settings,
+            RouteBuilder routes,
+            Function<Received, CompletableFuture<?>> sink)
+            throws Exception {
+        this(credentials, store, settings, component -> {}, routes, sink);
     }
 
-    private TestReader(CredentialsSource<EventHubCredentials> credentials, CheckpointStore store,
-        EventHubsSettings settings, Consumer<AtLeastOnceEventHubsComponent> prepare, RouteBuilder routes,
-        Function<Received, CompletableFuture<?>> sink) throws Exception {
+    private TestReader(
+            CredentialsSource<EventHubCredentials> credentials,
+            CheckpointStore store,
+            EventHubsSettings settings,
+            Consumer<AtLeastOnceEventHubsComponent> prepare,
+            RouteBuilder routes,
+            Function<Received, CompletableFuture<?>> sink)
+            throws Exception {
         component.setCredentialsSource(credentials);
         component.setCheckpointStore(store);
         component.setSettings(settings);
@@ -124,7 +159,10 @@ public final class TestReader implements AutoCloseable {
     }
 
     List<Long> sequences(String partition) {
-        return deliveries.stream().filter(d -> d.partition().equals(partition)).map(Received::sequence).toList();
+        return deliveries.stream()
+                .filter(d -> d.partition().equals(partition))
+                .map(Received::sequence)
+                .toList();
     }
 
     ConsumerStatus status() {
@@ -132,7 +170,10 @@ public final class TestReader implements AutoCloseable {
     }
 
     PartitionStatus partition(String id) {
-        return status().partitions().stream().filter(p -> p.partition().equals(id)).findFirst().orElse(null);
+        return status().partitions().stream()
+                .filter(p -> p.partition().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     int owned() {
@@ -150,7 +191,10 @@ public final class TestReader implements AutoCloseable {
     }
 
     private static Received received(Message message) {
-        return new Received(message.getHeader(EventHubsConstants.PARTITION_ID, String.class),
-            message.getHeader(EventHubsConstants.SEQUENCE_NUMBER, Long.class), message.getBody(String.class), message);
+        return new Received(
+                message.getHeader(EventHubsConstants.PARTITION_ID, String.class),
+                message.getHeader(EventHubsConstants.SEQUENCE_NUMBER, Long.class),
+                message.getBody(String.class),
+                message);
     }
 }

@@ -40,8 +40,10 @@ final class WaitingCall<T> {
 
     /** Fails unless the call waits, now or once it has found that it must go on waiting. */
     void assertWaits() {
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() ->
-            thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() ->
+                        thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     /** Returns the result as soon as the call ends. */

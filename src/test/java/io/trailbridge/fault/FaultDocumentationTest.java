@@ -29,7 +29,8 @@ class FaultDocumentationTest {
         List<String> rows = Files.readAllLines(Path.of("docs/faults.md")).stream()
                 .dropWhile(line -> !line.startsWith("## What ends a start"))
                 .takeWhile(line -> !line.startsWith("## What is counted"))
-                .filter(line -> line.startsWith("| `")).toList();
+                .filter(line -> line.startsWith("| `"))
+                .toList();
 
         assertTrue(rows.size() > 10, "the table has moved");
         for (String row : rows) {
@@ -40,14 +41,19 @@ class FaultDocumentationTest {
     }
 
     private static List<String> quoted(String cell) {
-        return Pattern.compile("`([^`]+)`").matcher(cell).results().map(found -> found.group(1)).toList();
+        return Pattern.compile("`([^`]+)`")
+                .matcher(cell)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     /** The main sources, with strings that are cut over lines joined again. */
     private static String sources() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 all.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
             }
         }

@@ -38,10 +38,14 @@ class FaultSignalTest {
         signal.clear();
         signal.clear();
 
-        assertEquals(List.of("fault code=unreachable at=\"queue a\" since=2026-01-02T03:04:05Z cause=\"refused\""
-                + " remedy=\"check the network\""), log.lines().subList(0, 1));
+        assertEquals(
+                List.of("fault code=unreachable at=\"queue a\" since=2026-01-02T03:04:05Z cause=\"refused\""
+                        + " remedy=\"check the network\""),
+                log.lines().subList(0, 1));
         assertEquals(3, log.lines().size(), log.lines()::toString);
-        assertEquals("fault over code=unreachable at=\"queue a\" lasted=60s", log.lines().get(2));
+        assertEquals(
+                "fault over code=unreachable at=\"queue a\" lasted=60s",
+                log.lines().get(2));
     }
 
     @Test
@@ -122,7 +126,8 @@ class FaultSignalTest {
         FaultSignal signal = faults.detail("queue a");
         signal.raise(FaultCode.UNREACHABLE, "a\r\n2026 WARN \"b\" \u2028\u009b\u202e\ud800", "x");
 
-        assertTrue(log.lines().get(0).contains("cause=\"a 2026 WARN 'b' \\u2028\\u009b\\u202e\\ud800\""),
+        assertTrue(
+                log.lines().get(0).contains("cause=\"a 2026 WARN 'b' \\u2028\\u009b\\u202e\\ud800\""),
                 log.lines()::toString);
     }
 

@@ -29,7 +29,8 @@ class OneLineTest {
 
     @Test
     void aWholeLineKeepsAllButTheHidden() {
-        assertEquals("  \"x\"\\u000a\u00e9 \ud83d\ude00" + "y".repeat(2000),
+        assertEquals(
+                "  \"x\"\\u000a\u00e9 \ud83d\ude00" + "y".repeat(2000),
                 OneLine.escaped("  \"x\"\n\u00e9 \ud83d\ude00" + "y".repeat(2000)));
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class FairThreadsTest {
     /** Those begun and not ended: a thread that hangs runs its task never. */
     private final Deque<Runnable> begun = new ArrayDeque<>();
+
     private final FairThreads threads = new FairThreads(4, begun::add);
     private final List<String> ran = new ArrayList<>();
 

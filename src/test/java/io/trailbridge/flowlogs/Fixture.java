@@ -7,7 +7,6 @@ import io.trailbridge.azure.CredentialsSource;
 import io.trailbridge.batch.BackOff;
 import io.trailbridge.envelope.Envelope;
 import io.trailbridge.fault.Faults;
-import io.trailbridge.flowlogs.format.FlowRows;
 import io.trailbridge.flowlogs.storage.StandInAccounts;
 import io.trailbridge.flowlogs.storage.StorageAccess;
 import io.trailbridge.flowlogs.storage.StorageCredentials;
@@ -47,8 +46,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** A storage account, a table, and routes that keep what they are sent; readers on them. */
 final class Fixture implements AutoCloseable {
-    static final String PATH = "flowLogResourceID=/20DC354A_RG-NET/NETWORKWATCHER_WESTEUROPE_HUB/y=2026/m=05/d=05/h=09/m=00/"
-            + "macAddress=000D3AF87856/PT1H.json";
+    static final String PATH =
+            "flowLogResourceID=/20DC354A_RG-NET/NETWORKWATCHER_WESTEUROPE_HUB/y=2026/m=05/d=05/h=09/m=00/"
+                    + "macAddress=000D3AF87856/PT1H.json";
     private static final DynamoDbStandIn DYNAMO_DB = DynamoDbStandIn.start();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,24 +59,31 @@ final class Fixture implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     /** By how many nanoseconds the readers' clock is ahead. */
     final AtomicLong ahead = new AtomicLong();
+
     final Faults faults = new Faults(Clock.systemUTC(), () -> System.nanoTime() + ahead.get());
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
     private final List<ReadFlowLogs> readers = new ArrayList<>();
-    private StorageAccess access = new StorageAccess(CredentialsSource.of(
-            new StorageCredentials(null, null, null, storage.connectionString())), Set.of());
+    private StorageAccess access = new StorageAccess(
+            CredentialsSource.of(new StorageCredentials(null, null, null, storage.connectionString())), Set.of());
     private DynamoDbClient client = DYNAMO_DB.client();
 
     /** What the row route does with a chunk before it counts as stored; null to store it. Asynchronous. */
     volatile Function<List<String>, CompletableFuture<Void>> sink = chunk -> CompletableFuture.completedFuture(null);
 
     Fixture() {
-        DYNAMO_DB.client().createTable(create -> create.tableName(table).billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(text("pk"), text("sk"))
-                .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
+        DYNAMO_DB
+                .client()
+                .createTable(create -> create.tableName(table)
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .attributeDefinitions(text("pk"), text("sk"))
+                        .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
     }
 
     private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder().attributeName(name).attributeType(ScalarAttributeType.S).build();
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
     }
 
     private static KeySchemaElement key(String name, KeyType type) {
@@ -84,8 +91,17 @@ final class Fixture implements AutoCloseable {
     }
 
     static FlowLogSettings settings() {
-        return new FlowLogSettings(OcsfMapper.OLDER_VERSION, true, Duration.ofDays(30), 4, 1000, 100_000, 100,
-                64 * 1024, Duration.ofSeconds(30), new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)));
+        return new FlowLogSettings(
+                OcsfMapper.OLDER_VERSION,
+                true,
+                Duration.ofDays(30),
+                4,
+                1000,
+                100_000,
+                100,
+                64 * 1024,
+                Duration.ofSeconds(30),
+                new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)));
     }
 
     ReadFlowLogs reader() throws Exception {
@@ -198,13 +214,15 @@ final class Fixture implements AutoCloseable {
     /** The tuples of the rows that were stored, in that order. */
     List<String> tuples() {
         synchronized (rows) {
-            return rows.stream().map(row -> {
-                try {
-                    return JSON.readTree(row).get("raw_data").asText();
-                } catch (IOException e) {
-                    throw new IllegalArgumentException(row, e);
-                }
-            }).toList();
+            return rows.stream()
+                    .map(row -> {
+                        try {
+                            return JSON.readTree(row).get("raw_data").asText();
+                        } catch (IOException e) {
+                            throw new IllegalArgumentException(row, e);
+                        }
+                    })
+                    .toList();
         }
     }
 

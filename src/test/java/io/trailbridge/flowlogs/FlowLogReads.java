@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 
 /** Flow logs read as the route step reads them, but from memory, for tests elsewhere. Thread-safe. */
 public final class FlowLogReads {
-    private static final BlobReference BLOB = new BlobReference("https://contoso.blob.core.windows.net", "contoso",
-            "insights-logs-flowlogflowevent", "a/PT1H.json");
+    private static final BlobReference BLOB = new BlobReference(
+            "https://contoso.blob.core.windows.net", "contoso", "insights-logs-flowlogflowevent", "a/PT1H.json");
     private static final FlowLogSettings SETTINGS = FlowLogSettings.defaults();
 
     private final FlowLogMeters meters = new FlowLogMeters(new SimpleMeterRegistry());
@@ -49,11 +49,20 @@ public final class FlowLogReads {
      * @return null where it is no flow log; an exception is a fault of the reader
      */
     public End read(byte[] blob, int length, End from, int block, boolean newer, Results results) throws Exception {
-        RowSender sender = new RowSender(BLOB, target(results), SETTINGS, new Semaphore(SETTINGS.maxRowsInFlight()),
-                new ReadLedger(from.mark), meters, () -> {});
+        RowSender sender = new RowSender(
+                BLOB,
+                target(results),
+                SETTINGS,
+                new Semaphore(SETTINGS.maxRowsInFlight()),
+                new ReadLedger(from.mark),
+                meters,
+                () -> {});
         FlowRows rows = new FlowRows(newer ? OcsfMapper.VERSION : OcsfMapper.OLDER_VERSION, true, Clock.systemUTC());
-        FlowLogReader reader = new FlowLogReader((position, into, offset, count) ->
-                System.arraycopy(blob, (int) position, into, offset, count), length, block, rows);
+        FlowLogReader reader = new FlowLogReader(
+                (position, into, offset, count) -> System.arraycopy(blob, (int) position, into, offset, count),
+                length,
+                block,
+                rows);
         if (!reader.resume(from.mark)) {
             throw new IllegalStateException("the blob is the same, but reading does not resume where it ended");
         }

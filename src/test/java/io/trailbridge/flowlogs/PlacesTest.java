@@ -82,8 +82,10 @@ class PlacesTest {
         Thread thread = new Thread(result);
         thread.setDaemon(true);
         thread.start();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> thread.getState() == Thread.State.WAITING
-                || thread.getState() == Thread.State.TIMED_WAITING);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
         return result;
     }
 

@@ -115,7 +115,9 @@ class ProgressTableTest {
         assertTrue(key.getBytes(StandardCharsets.UTF_8).length <= 1024);
         assertEquals(BlobProgress.NONE, table.claim(longName, "a", LEASE, null).progress());
         assertEquals("flowlog#flowlogs", ProgressTable.key(blob).get("pk").s());
-        assertEquals("blob#" + blob.container() + "/" + blob.path(), ProgressTable.key(blob).get("sk").s());
+        assertEquals(
+                "blob#" + blob.container() + "/" + blob.path(),
+                ProgressTable.key(blob).get("sk").s());
     }
 
     private static BlobProgress at(long generation, long position, int tuples) {

@@ -49,7 +49,8 @@ class ReadFlowLogsTest {
         ReadFlowLogs reader = fixture.reader();
         CompletableFuture<Void> stored = new CompletableFuture<>();
         fixture.sink = chunk -> stored;
-        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)));
+        StoredBlob state =
+                fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)));
 
         CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
         Awaitility.await().until(() -> fixture.storage.reads() == 1);
@@ -59,7 +60,9 @@ class ReadFlowLogsTest {
 
         assertNull(get(sent).getException());
         assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2)), fixture.tuples());
-        assertEquals(state.content().length - 2, fixture.progress().read(fixture.blob()).mark().position());
+        assertEquals(
+                state.content().length - 2,
+                fixture.progress().read(fixture.blob()).mark().position());
     }
 
     @Test
@@ -70,8 +73,11 @@ class ReadFlowLogsTest {
         Random random = new Random(7);
         for (int minute = 0; minute < 60; minute++) {
             int first = minute * 20;
-            StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
-                    IntStream.range(first, first + 20).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
+            StoredBlob state = fixture.storage.append(
+                    Fixture.PATH,
+                    FlowLogText.record(IntStream.range(first, first + 20)
+                            .mapToObj(FlowLogText::tuple)
+                            .toArray(String[]::new)));
             notices.add(state);
             notices.add(state);
             Collections.shuffle(notices, random);
@@ -91,7 +97,8 @@ class ReadFlowLogsTest {
         }
 
         assertEquals(120, sent.size());
-        assertEquals(IntStream.range(0, 1200).mapToObj(FlowLogText::tuple).toList(),
+        assertEquals(
+                IntStream.range(0, 1200).mapToObj(FlowLogText::tuple).toList(),
                 fixture.tuples().stream().sorted().toList());
         long length = fixture.storage.append(Fixture.PATH, "{}").content().length;
         long served = fixture.storage.bytesServed();
@@ -119,31 +126,49 @@ class ReadFlowLogsTest {
         ReadFlowLogs reader = fixture.reader();
         String first = FlowLogText.record(FlowLogText.tuple(1));
         fixture.storage.append(Fixture.PATH, first);
-        StoredBlob state = fixture.storage.append(Fixture.PATH,
-                FlowLogText.record(FlowLogText.tuple(2), "oops", FlowLogText.tuple(3)));
+        StoredBlob state = fixture.storage.append(
+                Fixture.PATH, FlowLogText.record(FlowLogText.tuple(2), "oops", FlowLogText.tuple(3)));
         assertNull(get(fixture.sendNotice(reader, state)).getException());
 
         assertEquals(List.of(FlowLogText.tuple(1), FlowLogText.tuple(2), FlowLogText.tuple(3)), fixture.tuples());
         assertEquals(1, fixture.rejects.size());
-        assertEquals(fixture.storage.url(Fixture.PATH), fixture.rejects.get(0).get("blob").asText());
-        assertEquals(12 + first.length() + 1, fixture.rejects.get(0).get("position").asLong());
+        assertEquals(
+                fixture.storage.url(Fixture.PATH),
+                fixture.rejects.get(0).get("blob").asText());
+        assertEquals(
+                12 + first.length() + 1, fixture.rejects.get(0).get("position").asLong());
         assertEquals(1, fixture.rejects.get(0).get("index").asInt());
         assertEquals("oops", fixture.rejects.get(0).get("tuple").asText());
-        assertEquals("it has 1 fields instead of 13", fixture.rejects.get(0).get("reason").asText());
+        assertEquals(
+                "it has 1 fields instead of 13",
+                fixture.rejects.get(0).get("reason").asText());
     }
 
     @Test
     void aReplacedBlobIsReadFromItsBeginning() throws Exception {
         ReadFlowLogs reader = fixture.reader();
-        get(fixture.sendNotice(reader, fixture.storage.append(Fixture.PATH,
-                FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)))));
+        get(fixture.sendNotice(
+                reader,
+                fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)))));
         // Longer than before, and then shorter.
-        get(fixture.sendNotice(reader, fixture.storage.put(Fixture.PATH, FlowLogText.blob(FlowLogText.record(
-                FlowLogText.tuple(11), FlowLogText.tuple(12), FlowLogText.tuple(13), FlowLogText.tuple(14))))));
-        get(fixture.sendNotice(reader, fixture.storage.put(Fixture.PATH,
-                FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(21))))));
+        get(fixture.sendNotice(
+                reader,
+                fixture.storage.put(
+                        Fixture.PATH,
+                        FlowLogText.blob(FlowLogText.record(
+                                FlowLogText.tuple(11),
+                                FlowLogText.tuple(12),
+                                FlowLogText.tuple(13),
+                                FlowLogText.tuple(14))))));
+        get(fixture.sendNotice(
+                reader,
+                fixture.storage.put(Fixture.PATH, FlowLogText.blob(FlowLogText.record(FlowLogText.tuple(21))))));
 
-        assertEquals(IntStream.of(1, 2, 11, 12, 13, 14, 21).mapToObj(FlowLogText::tuple).toList(), fixture.tuples());
+        assertEquals(
+                IntStream.of(1, 2, 11, 12, 13, 14, 21)
+                        .mapToObj(FlowLogText::tuple)
+                        .toList(),
+                fixture.tuples());
         assertEquals(2, fixture.progress().read(fixture.blob()).generation());
     }
 
@@ -154,11 +179,16 @@ class ReadFlowLogsTest {
         String gone = BlobStorageStandIn.notice(fixture.storage.url("gone/PT1H.json"), state);
         String foreign = BlobStorageStandIn.notice("https://evil.example.com/insights-logs-flowlogflowevent/x", state);
         String other = BlobStorageStandIn.notice(fixture.storage.endpoint() + "/pictures/x.png", state);
-        Exchange exchange = get(Fixture.send(reader, "[" + gone + "," + foreign + ","
-                + BlobStorageStandIn.notice(fixture.storage.url(Fixture.PATH), state) + "," + other + "]"));
+        Exchange exchange = get(Fixture.send(
+                reader,
+                "[" + gone + "," + foreign + "," + BlobStorageStandIn.notice(fixture.storage.url(Fixture.PATH), state)
+                        + "," + other + "]"));
 
         assertEquals(List.of(FlowLogText.tuple(1)), fixture.tuples());
-        List<String> codes = RejectedException.in(exchange.getException()).stream().map(RejectedException::code).sorted().toList();
+        List<String> codes = RejectedException.in(exchange.getException()).stream()
+                .map(RejectedException::code)
+                .sorted()
+                .toList();
         assertEquals(List.of("BlobNotFound", "ForeignHost", "NotAFlowLog"), codes);
     }
 
@@ -170,24 +200,34 @@ class ReadFlowLogsTest {
                 + BlobStorageStandIn.notice(fixture.storage.endpoint() + "/pictures/x.png", state) + "]";
         ReadFlowLogs reader = fixture.reader();
 
-        assertNull(get(Fixture.send(reader, "mixed-with-flow-log-notice", message)).getException());
+        assertNull(
+                get(Fixture.send(reader, "mixed-with-flow-log-notice", message)).getException());
         assertEquals(List.of(FlowLogText.tuple(1)), fixture.tuples());
         assertEquals(1, leftOut("secure-score"));
         assertEquals(1, leftOut("blob-created"));
 
-        assertInstanceOf(RejectedException.class, get(Fixture.send(reader, "mixed", message)).getException());
+        assertInstanceOf(
+                RejectedException.class,
+                get(Fixture.send(reader, "mixed", message)).getException());
         assertEquals(1, leftOut("secure-score"));
     }
 
     private double leftOut(String kind) {
-        return fixture.meters.get("trailbridge.left.out").tag("sink", "flow-logs").tag("kind", kind).counter().count();
+        return fixture.meters
+                .get("trailbridge.left.out")
+                .tag("sink", "flow-logs")
+                .tag("kind", kind)
+                .counter()
+                .count();
     }
 
     @Test
     void whatPassesIsTriedAgainWithoutDoubling() throws Exception {
         ReadFlowLogs reader = fixture.reader();
-        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
-                IntStream.range(0, 5000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
+        StoredBlob state = fixture.storage.append(
+                Fixture.PATH,
+                FlowLogText.record(
+                        IntStream.range(0, 5000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
         fixture.storage.faults().cutNext(2);
         assertNull(get(fixture.sendNotice(reader, state)).getException());
         fixture.storage.faults().failNext(4, BlobFaults.Failure.SERVER_BUSY);
@@ -215,9 +255,12 @@ class ReadFlowLogsTest {
             assertNull(get(sent).getException());
             assertEquals(List.of(), fixture.faults.present());
             assertEquals(2, log.lines().size(), log.lines().toString());
-            assertTrue(log.lines().get(0).startsWith("fault code=access-denied at=\"storage account flowlogs\""),
+            assertTrue(
+                    log.lines().get(0).startsWith("fault code=access-denied at=\"storage account flowlogs\""),
                     log.lines().get(0));
-            assertTrue(log.lines().get(1).startsWith("fault over code=access-denied"), log.lines().get(1));
+            assertTrue(
+                    log.lines().get(1).startsWith("fault over code=access-denied"),
+                    log.lines().get(1));
         }
         assertEquals(1, fixture.tuples().size());
     }
@@ -249,36 +292,50 @@ class ReadFlowLogsTest {
     }
 
     private Fault awaitFault() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !fixture.faults.present().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !fixture.faults.present().isEmpty());
         return fixture.faults.present().get(0);
     }
 
     @Test
     void aRefusedChunkIsParkedRowByRow() throws Exception {
         ReadFlowLogs reader = fixture.reader();
-        fixture.sink = chunk -> CompletableFuture.failedFuture(new RejectedException("NoLocation", "there is none", "lake"));
-        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)));
+        fixture.sink =
+                chunk -> CompletableFuture.failedFuture(new RejectedException("NoLocation", "there is none", "lake"));
+        StoredBlob state =
+                fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1), FlowLogText.tuple(2)));
         assertNull(get(fixture.sendNotice(reader, state)).getException());
 
         assertEquals(2, fixture.rejects.size());
         assertTrue(fixture.rejects.get(0).get("reason").asText().contains("NoLocation"), fixture.rejects.toString());
-        assertTrue(fixture.rejects.stream().anyMatch(one -> one.get("row").asText().contains(FlowLogText.tuple(1))));
+        assertTrue(
+                fixture.rejects.stream().anyMatch(one -> one.get("row").asText().contains(FlowLogText.tuple(1))));
     }
 
     @Test
     void anotherFailureOfTheRowsFailsTheMessageAndTheRestIsReadNextTime() throws Exception {
         ReadFlowLogs reader = fixture.reader();
         int[] chunks = new int[1];
-        fixture.sink = chunk -> chunks[0]++ == 1 ? CompletableFuture.failedFuture(new IllegalStateException("broken step"))
+        fixture.sink = chunk -> chunks[0]++ == 1
+                ? CompletableFuture.failedFuture(new IllegalStateException("broken step"))
                 : CompletableFuture.completedFuture(null);
-        StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(
-                IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
-        assertInstanceOf(IllegalStateException.class, get(fixture.sendNotice(reader, state)).getException());
-        assertEquals(new BlobPosition(12, 100, fixture.progress().read(fixture.blob()).mark().anchor()),
+        StoredBlob state = fixture.storage.append(
+                Fixture.PATH,
+                FlowLogText.record(
+                        IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toArray(String[]::new)));
+        assertInstanceOf(
+                IllegalStateException.class,
+                get(fixture.sendNotice(reader, state)).getException());
+        assertEquals(
+                new BlobPosition(
+                        12, 100, fixture.progress().read(fixture.blob()).mark().anchor()),
                 fixture.progress().read(fixture.blob()).mark());
         assertNull(get(fixture.sendNotice(reader, state)).getException());
 
-        assertTrue(fixture.tuples().containsAll(IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toList()));
+        assertTrue(fixture.tuples()
+                .containsAll(
+                        IntStream.range(0, 1000).mapToObj(FlowLogText::tuple).toList()));
     }
 
     @Test
@@ -311,7 +368,8 @@ class ReadFlowLogsTest {
         String path = "flowLogResourceID=/A B_C+D_100%_\u00e4/y=2026/PT1H.json";
         StoredBlob state = fixture.storage.append(path, FlowLogText.record(FlowLogText.tuple(1)));
         String url = fixture.storage.url("flowLogResourceID=/A%20B_C+D_100%25_%C3%A4/y=2026/PT1H.json");
-        assertNull(get(Fixture.send(reader, BlobStorageStandIn.notice(url, state))).getException());
+        assertNull(
+                get(Fixture.send(reader, BlobStorageStandIn.notice(url, state))).getException());
         assertEquals(1, fixture.tuples().size());
     }
 
@@ -319,7 +377,9 @@ class ReadFlowLogsTest {
     void aBlobThatIsNoFlowLogInsideIsParked() throws Exception {
         StoredBlob state = fixture.storage.put(Fixture.PATH, "{\"alerts\":[{}]}");
         Exception failure = get(fixture.sendNotice(fixture.reader(), state)).getException();
-        assertEquals("NotAFlowLog", assertInstanceOf(RejectedException.class, failure).code());
+        assertEquals(
+                "NotAFlowLog",
+                assertInstanceOf(RejectedException.class, failure).code());
         assertEquals(1, fixture.storage.reads());
     }
 
@@ -343,10 +403,15 @@ class ReadFlowLogsTest {
             fixture.useAccounts(Map.of("flowlogs", fixture.storage, "other", other), Set.of("flowlogs"));
             ReadFlowLogs reader = fixture.reader();
             StoredBlob state = fixture.storage.append(Fixture.PATH, FlowLogText.record(FlowLogText.tuple(1)));
-            Exchange exchange = get(Fixture.send(reader, "[" + BlobStorageStandIn.notice(url("other"), state) + ","
-                    + BlobStorageStandIn.notice(url("flowlogs"), state) + "]"));
+            Exchange exchange = get(Fixture.send(
+                    reader,
+                    "[" + BlobStorageStandIn.notice(url("other"), state) + ","
+                            + BlobStorageStandIn.notice(url("flowlogs"), state) + "]"));
 
-            assertEquals("ForeignAccount", assertInstanceOf(RejectedException.class, exchange.getException()).code());
+            assertEquals(
+                    "ForeignAccount",
+                    assertInstanceOf(RejectedException.class, exchange.getException())
+                            .code());
             assertEquals(List.of(FlowLogText.tuple(1)), fixture.tuples());
             assertEquals(List.of(), fixture.faults.present());
             assertEquals(0, other.looks());
@@ -361,29 +426,39 @@ class ReadFlowLogsTest {
     void ofABlobThatIsAllFaultsAThousandAreParkedAndTheOthersCountedWithoutAReadForEach() throws Exception {
         int pieces = 50_000;
         // A bracket between records is a fault, and a record without flows is one.
-        StoredBlob state = fixture.storage.put(Fixture.PATH, "{\"records\":[" + "]{\"time\":1}".repeat(pieces / 2) + "]}");
+        StoredBlob state =
+                fixture.storage.put(Fixture.PATH, "{\"records\":[" + "]{\"time\":1}".repeat(pieces / 2) + "]}");
         assertNull(get(fixture.sendNotice(fixture.reader(), state)).getException());
 
         assertEquals(1001, fixture.rejects.size());
-        JsonNode last = fixture.rejects.stream().filter(reject -> reject.has("count")).findFirst().orElseThrow();
+        JsonNode last = fixture.rejects.stream()
+                .filter(reject -> reject.has("count"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(pieces - 1000, last.get("count").asInt());
         assertEquals(12 + 500 * 11, last.get("position").asInt());
-        assertEquals(pieces, fixture.meters.get("trailbridge.flowlogs.rejected").counter().count());
+        assertEquals(
+                pieces,
+                fixture.meters.get("trailbridge.flowlogs.rejected").counter().count());
         assertTrue(fixture.storage.reads() < 30, fixture.storage.reads() + " reads");
     }
 
     @Test
     void rowsOfLongLabelsAreNotMadeAndTheirTuplesAreParkedOrCounted() throws Exception {
         int tuples = 10_000;
-        String record = FlowLogText.record(IntStream.range(0, tuples).mapToObj(FlowLogText::tuple).toArray(String[]::new));
+        String record = FlowLogText.record(
+                IntStream.range(0, tuples).mapToObj(FlowLogText::tuple).toArray(String[]::new));
         StoredBlob state = fixture.storage.append(Fixture.PATH, record.replace("allow-web", "x".repeat(90_000)));
         assertNull(get(fixture.sendNotice(fixture.reader(), state)).getException());
 
         assertEquals(List.of(), fixture.tuples());
         assertEquals(1001, fixture.rejects.size());
-        assertEquals("a label or an id of its record has more than 1024 characters",
+        assertEquals(
+                "a label or an id of its record has more than 1024 characters",
                 fixture.rejects.get(0).get("reason").asText());
-        assertEquals(tuples, fixture.meters.get("trailbridge.flowlogs.rejected").counter().count());
+        assertEquals(
+                tuples,
+                fixture.meters.get("trailbridge.flowlogs.rejected").counter().count());
     }
 
     private List<String> sorted() {

@@ -29,10 +29,12 @@ class ReadingThreadsTest {
     void callsThatHangDelayNoneOfTheOthers() throws Exception {
         CountDownLatch hang = new CountDownLatch(4);
         for (int i = 0; i < 4; i++) {
-            threads.every(() -> {
-                hang.countDown();
-                awaitTheEnd();
-            }, OFTEN);
+            threads.every(
+                    () -> {
+                        hang.countDown();
+                        awaitTheEnd();
+                    },
+                    OFTEN);
         }
         assertTrue(hang.await(20, TimeUnit.SECONDS));
         CountDownLatch others = new CountDownLatch(3);
@@ -44,10 +46,12 @@ class ReadingThreadsTest {
     void aCallIsNotBegunAgainBeforeItEnds() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         CountDownLatch others = new CountDownLatch(20);
-        threads.every(() -> {
-            calls.incrementAndGet();
-            awaitTheEnd();
-        }, OFTEN);
+        threads.every(
+                () -> {
+                    calls.incrementAndGet();
+                    awaitTheEnd();
+                },
+                OFTEN);
         Awaitility.await().until(() -> calls.get() == 1);
         threads.every(others::countDown, OFTEN);
         assertTrue(others.await(20, TimeUnit.SECONDS));
@@ -57,10 +61,12 @@ class ReadingThreadsTest {
     @Test
     void anErrorEndsNoRepetition() throws Exception {
         CountDownLatch calls = new CountDownLatch(3);
-        threads.every(() -> {
-            calls.countDown();
-            throw new ExpectedError();
-        }, OFTEN);
+        threads.every(
+                () -> {
+                    calls.countDown();
+                    throw new ExpectedError();
+                },
+                OFTEN);
         assertTrue(calls.await(20, TimeUnit.SECONDS));
     }
 

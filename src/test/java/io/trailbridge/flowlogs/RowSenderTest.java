@@ -30,7 +30,8 @@ class RowSenderTest {
     private RuntimeException thrown;
     private Error broken;
 
-    private final RowSender sender = new RowSender(new BlobReference("https://a.blob.core.windows.net", "a", "c", "p"),
+    private final RowSender sender = new RowSender(
+            new BlobReference("https://a.blob.core.windows.net", "a", "c", "p"),
             new RowTarget() {
                 @Override
                 public void store(List<String> rows, Consumer<Exception> answer) {
@@ -45,7 +46,12 @@ class RowSenderTest {
                     counted += reject.count();
                     answer.accept(null);
                 }
-            }, settings, window, ledger, new FlowLogMeters(new SimpleMeterRegistry()), () -> done++);
+            },
+            settings,
+            window,
+            ledger,
+            new FlowLogMeters(new SimpleMeterRegistry()),
+            () -> done++);
 
     private void throwAny() {
         if (thrown != null) {
@@ -84,7 +90,9 @@ class RowSenderTest {
     void anErrorOfTheTargetEndsTheReadingToo() {
         broken = new NoClassDefFoundError("of a test");
         send(ROWS);
-        assertEquals(broken, assertInstanceOf(IllegalStateException.class, sender.failure()).getCause());
+        assertEquals(
+                broken,
+                assertInstanceOf(IllegalStateException.class, sender.failure()).getCause());
         sender.finish();
         assertEquals(1, done);
         assertEquals(1000, window.availablePermits());

@@ -55,8 +55,11 @@ class SharedBlobTest {
     @Test
     void afterAKillEverythingArrivesAndProgressWasNeverAheadOfWhatWasStored() throws Exception {
         Random random = new Random(11);
-        StoredBlob state = fixture.storage.put(Fixture.PATH, FlowLogText.blob(IntStream.range(0, 20)
-                .mapToObj(i -> record(i * 150, 150)).toArray(String[]::new)));
+        StoredBlob state = fixture.storage.put(
+                Fixture.PATH,
+                FlowLogText.blob(IntStream.range(0, 20)
+                        .mapToObj(i -> record(i * 150, 150))
+                        .toArray(String[]::new)));
         boolean done = false;
         for (int life = 0; life < 30 && !done; life++) {
             // A chunk that is never answered and whose rows are lost: what a killed process leaves behind.
@@ -65,8 +68,10 @@ class SharedBlobTest {
                     : CompletableFuture.completedFuture(null);
             ReadFlowLogs reader = fixture.reader();
             done = fixture.sendNotice(reader, state).get(30, TimeUnit.SECONDS).getException() == null;
-            int safe = tuplesBefore(state, fixture.progress().read(fixture.blob()).mark());
-            assertTrue(new HashSet<>(fixture.tuples()).containsAll(tuples(safe)), "progress is ahead of what is stored");
+            int safe =
+                    tuplesBefore(state, fixture.progress().read(fixture.blob()).mark());
+            assertTrue(
+                    new HashSet<>(fixture.tuples()).containsAll(tuples(safe)), "progress is ahead of what is stored");
         }
         assertTrue(done);
         assertEquals(new HashSet<>(tuples(3000)), new HashSet<>(fixture.tuples()));
@@ -105,23 +110,30 @@ class SharedBlobTest {
         StoredBlob state = fixture.storage.append(Fixture.PATH, record(0, 250));
         CompletableFuture<Exchange> reading = fixture.sendNotice(reader, state);
         Awaitility.await().until(() -> chunks.size() == 3);
-        CompletableFuture<Exchange> waiting = fixture.sendNotice(reader, fixture.storage.append(Fixture.PATH, record(250, 10)));
+        CompletableFuture<Exchange> waiting =
+                fixture.sendNotice(reader, fixture.storage.append(Fixture.PATH, record(250, 10)));
         reader.beginStop();
         assertFalse(reading.isDone());
         chunks.get(0).complete(null);
         chunks.get(1).completeExceptionally(new StoppedException("lake"));
         chunks.get(2).complete(null);
 
-        assertInstanceOf(StoppedException.class, reading.get(20, TimeUnit.SECONDS).getException());
-        assertInstanceOf(StoppedException.class, waiting.get(20, TimeUnit.SECONDS).getException());
+        assertInstanceOf(
+                StoppedException.class, reading.get(20, TimeUnit.SECONDS).getException());
+        assertInstanceOf(
+                StoppedException.class, waiting.get(20, TimeUnit.SECONDS).getException());
         assertEquals(100, fixture.progress().read(fixture.blob()).mark().tuples());
         fixture.sink = chunk -> CompletableFuture.completedFuture(null);
-        assertNull(fixture.sendNotice(fixture.reader(), state).get(20, TimeUnit.SECONDS).getException());
+        assertNull(fixture.sendNotice(fixture.reader(), state)
+                .get(20, TimeUnit.SECONDS)
+                .getException());
         assertTrue(new HashSet<>(fixture.tuples()).containsAll(tuples(260)));
     }
 
     private static String record(int first, int count) {
-        return FlowLogText.record(IntStream.range(first, first + count).mapToObj(FlowLogText::tuple).toArray(String[]::new));
+        return FlowLogText.record(IntStream.range(first, first + count)
+                .mapToObj(FlowLogText::tuple)
+                .toArray(String[]::new));
     }
 
     private static List<String> tuples(int count) {

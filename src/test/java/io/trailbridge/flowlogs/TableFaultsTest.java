@@ -29,7 +29,8 @@ class TableFaultsTest {
     private final Fixture fixture = new Fixture();
     private final FaultProxy proxy = FaultProxy.before(Fixture.dynamoDb());
     private final DynamoDbClient client = StandInAccount.configure(DynamoDbClient.builder(), proxy.endpoint())
-            .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1))).build();
+            .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
+            .build();
 
     @BeforeEach
     void useProxy() {
@@ -53,12 +54,16 @@ class TableFaultsTest {
         CompletableFuture<Exchange> sent = fixture.sendNotice(reader, state);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> fixture.storage.reads() > 0);
         proxy.faults().on("UpdateItem").fail(Failure.ACCESS_DENIED);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !fixture.faults.present().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !fixture.faults.present().isEmpty());
         assertEquals("table " + fixture.table, fixture.faults.present().get(0).at());
         assertEquals(FaultCode.ACCESS_DENIED, fixture.faults.present().get(0).code());
 
         proxy.faults().on("UpdateItem").clear();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> fixture.faults.present().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> fixture.faults.present().isEmpty());
         stored.complete(null);
         assertNull(sent.get(60, TimeUnit.SECONDS).getException());
         assertEquals(1, fixture.tuples().size());
@@ -74,14 +79,18 @@ class TableFaultsTest {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> fixture.storage.reads() > 0);
         proxy.faults().on("UpdateItem").fail(Failure.DYNAMO_DB_THROUGHPUT_EXCEEDED);
         stored.complete(null);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !fixture.faults.present().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !fixture.faults.present().isEmpty());
         assertEquals(FaultCode.THROTTLED, fixture.faults.present().get(0).code());
         assertTrue(!sent.isDone());
 
         proxy.faults().on("UpdateItem").clear();
         assertNull(sent.get(60, TimeUnit.SECONDS).getException());
         assertEquals(1, fixture.tuples().size());
-        assertEquals(state.content().length - 2, fixture.progress().read(fixture.blob()).mark().position());
+        assertEquals(
+                state.content().length - 2,
+                fixture.progress().read(fixture.blob()).mark().position());
     }
 
     @Test

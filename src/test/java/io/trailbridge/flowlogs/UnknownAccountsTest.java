@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @Tag("slow")
 class UnknownAccountsTest {
-    private static final String URL = "https://%s.blob.core.windows.net/" + BlobStorageStandIn.CONTAINER + "/%s/PT1H.json";
+    private static final String URL =
+            "https://%s.blob.core.windows.net/" + BlobStorageStandIn.CONTAINER + "/%s/PT1H.json";
 
     private final Fixture fixture = new Fixture();
     private final BlobStorageStandIn other = BlobStorageStandIn.start();
@@ -130,7 +131,9 @@ class UnknownAccountsTest {
         other.faults().fail(BlobFaults.Failure.INTERNAL_ERROR);
         ReadFlowLogs reader = reader(Set.of());
         CompletableFuture<Exchange> failed = send(reader, "other", other);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !fixture.faults.present().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !fixture.faults.present().isEmpty());
         assertNull(get(send(reader, "good", fixture.storage)).getException());
         pass(UnknownAccounts.LIMIT);
         other.faults().clear();
@@ -153,16 +156,23 @@ class UnknownAccountsTest {
     }
 
     private double tries() {
-        return fixture.meters.get("trailbridge.retried").tag("at", FlowLogMeters.NAME).counter().count();
+        return fixture.meters
+                .get("trailbridge.retried")
+                .tag("at", FlowLogMeters.NAME)
+                .counter()
+                .count();
     }
 
     private void awaitFault(String account, FaultCode code) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> fixture.faults.present().stream()
-                .anyMatch(fault -> fault.at().equals("storage account " + account) && fault.code() == code));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> fixture.faults.present().stream()
+                        .anyMatch(fault -> fault.at().equals("storage account " + account) && fault.code() == code));
     }
 
     private static void assertGivenUp(CompletableFuture<Exchange> sent, String... words) throws Exception {
-        RejectedException failure = assertInstanceOf(RejectedException.class, get(sent).getException());
+        RejectedException failure =
+                assertInstanceOf(RejectedException.class, get(sent).getException());
         assertEquals("UnknownAccount", failure.code());
         for (String word : words) {
             assertTrue(failure.getMessage().contains(word), failure.getMessage());

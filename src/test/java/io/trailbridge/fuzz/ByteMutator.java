@@ -8,10 +8,37 @@ import java.util.Random;
 
 /** Changes a message as bytes, whatever they mean. The same chance gives the same. */
 final class ByteMutator {
-    private static final List<byte[]> PIECES = List.of("\"", "\\", "{", "}", "[", "]", ",", ":", "\u0000", "\n",
-                    "\\u0000", "\\ud800", "\\udc00", "1e99999999999", "-", "null", "{}", "[]", "\"a\":1,", "\ufeff", "\u0130",
-                    "\ud83d\ude00", "]}", "{\"records\":[", "}{", "//", "NaN")
-            .stream().map(piece -> piece.getBytes(StandardCharsets.UTF_8)).toList();
+    private static final List<byte[]> PIECES = List.of(
+                    "\"",
+                    "\\",
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    ",",
+                    ":",
+                    "\u0000",
+                    "\n",
+                    "\\u0000",
+                    "\\ud800",
+                    "\\udc00",
+                    "1e99999999999",
+                    "-",
+                    "null",
+                    "{}",
+                    "[]",
+                    "\"a\":1,",
+                    "\ufeff",
+                    "\u0130",
+                    "\ud83d\ude00",
+                    "]}",
+                    "{\"records\":[",
+                    "}{",
+                    "//",
+                    "NaN")
+            .stream()
+            .map(piece -> piece.getBytes(StandardCharsets.UTF_8))
+            .toList();
 
     private final byte[] other;
     private final Random random;

@@ -46,8 +46,8 @@ final class EventTarget implements Target {
     /** Where the step keeps what it could not map, for the one after the sink. */
     private static final String UNMAPPED = "TrailbridgeUnmapped";
 
-    private static final Set<String> WITHOUT_FORM = Set.of(
-            EventKind.UNRECOGNISED.id(), EventKind.BLOB_CREATED.id(), EventKind.MALWARE_SCAN.id());
+    private static final Set<String> WITHOUT_FORM =
+            Set.of(EventKind.UNRECOGNISED.id(), EventKind.BLOB_CREATED.id(), EventKind.MALWARE_SCAN.id());
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Processor classify = new Classify(true);
@@ -65,7 +65,10 @@ final class EventTarget implements Target {
         LakeCheck newer = new LakeCheck("1.7.0");
         FindingCheck finding = new FindingCheck(SinkSteps.PRODUCT);
         sinks = List.of(
-                new Sink("cloudtrail", steps.step("toCloudTrail"), Limits.CLOUDTRAIL,
+                new Sink(
+                        "cloudtrail",
+                        steps.step("toCloudTrail"),
+                        Limits.CLOUDTRAIL,
                         json -> first(EventDataForm.faults(json))),
                 new Sink("asff", steps.step("toSecurityHub"), Limits.FINDING, json -> {
                     String refusal = finding.refusal(json);
@@ -132,8 +135,13 @@ final class EventTarget implements Target {
         }
     }
 
-    private void mapped(Sink sink, Exchange exchange, Envelope envelope, List<JsonNode> events,
-            Class<? extends Exception> refusal, Trial trial) {
+    private void mapped(
+            Sink sink,
+            Exchange exchange,
+            Envelope envelope,
+            List<JsonNode> events,
+            Class<? extends Exception> refusal,
+            Trial trial) {
         List<?> entries = trial.step(sink.name, thrown -> refusal != null && refusal.isInstance(thrown), () -> {
             sink.step.process(exchange);
             return exchange.getMessage().getBody(List.class);

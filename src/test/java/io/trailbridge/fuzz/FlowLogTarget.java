@@ -13,8 +13,7 @@ final class FlowLogTarget implements Target {
     private static final int SMALLEST_BLOCK = 300;
 
     private final FlowLogReads reads = new FlowLogReads();
-    private final Map<Boolean, LakeCheck> checks =
-            Map.of(true, new LakeCheck("1.7.0"), false, new LakeCheck("1.3.0"));
+    private final Map<Boolean, LakeCheck> checks = Map.of(true, new LakeCheck("1.7.0"), false, new LakeCheck("1.3.0"));
 
     @Override
     public void take(Input input, Trial trial) {

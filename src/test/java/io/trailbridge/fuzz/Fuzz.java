@@ -45,11 +45,20 @@ public final class Fuzz {
                 + (Runtime.getRuntime().maxMemory() >> 20) + " MB; to repeat: -Dfuzz.seed=" + seed);
         Tally tally = new Tally(FOLDER, System.out);
         EventTarget events = new EventTarget();
-        Map<Input.Kind, Target> targets = new EnumMap<>(Map.of(Input.Kind.EVENT, events, Input.Kind.MESSAGE, events,
-                Input.Kind.COMPRESSED_MESSAGE, events, Input.Kind.FLOW_LOG, new FlowLogTarget()));
+        Map<Input.Kind, Target> targets = new EnumMap<>(Map.of(
+                Input.Kind.EVENT,
+                events,
+                Input.Kind.MESSAGE,
+                events,
+                Input.Kind.COMPRESSED_MESSAGE,
+                events,
+                Input.Kind.FLOW_LOG,
+                new FlowLogTarget()));
         Run run = new Run(new Inputs(seed, Samples.load()), targets, tally, threads);
         long first = Long.getLong("fuzz.first", 0);
-        HeapGrowth heap = run.run(first, inputs > 0 ? first + inputs : Long.MAX_VALUE,
+        HeapGrowth heap = run.run(
+                first,
+                inputs > 0 ? first + inputs : Long.MAX_VALUE,
                 seconds > 0 ? TimeUnit.SECONDS.toNanos(seconds) : Long.MAX_VALUE);
         if (heap.fault() != null) {
             tally.violation(heap.fault());

@@ -25,8 +25,10 @@ final class HeapGrowth {
 
     /** Why the heap does not count as flat; null when it does. */
     String fault() {
-        return most - first <= BOUND ? null : "the heap has grown from " + megabytes(first) + " MB to "
-                + megabytes(most) + " MB, by more than " + megabytes(BOUND) + " MB";
+        return most - first <= BOUND
+                ? null
+                : "the heap has grown from " + megabytes(first) + " MB to " + megabytes(most) + " MB, by more than "
+                        + megabytes(BOUND) + " MB";
     }
 
     @Override

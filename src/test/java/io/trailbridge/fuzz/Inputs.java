@@ -41,8 +41,9 @@ final class Inputs {
         // Neighbours are far apart: Random begins alike for seeds that are alike.
         Random random = new Random((seed * 0x9E3779B97F4A7C15L + number) * 0xBF58476D1CE4E5B9L >>> 8);
         int of = random.nextInt(100);
-        Input.Kind kind = of < 75 ? Input.Kind.EVENT : of < 82 ? Input.Kind.MESSAGE
-                : of < 85 ? Input.Kind.COMPRESSED_MESSAGE : Input.Kind.FLOW_LOG;
+        Input.Kind kind = of < 75
+                ? Input.Kind.EVENT
+                : of < 82 ? Input.Kind.MESSAGE : of < 85 ? Input.Kind.COMPRESSED_MESSAGE : Input.Kind.FLOW_LOG;
         List<Sample> from = kind == Input.Kind.FLOW_LOG ? samples.flowLogs() : samples.events();
         Sample sample = OddText.one(random, from);
         Sample donor = OddText.one(random, from);
@@ -82,12 +83,18 @@ final class Inputs {
     private static JsonNode envelope(JsonNode event) {
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.set("event_data", event);
-        ObjectNode metadata = envelope.putObject("event_metadata").put("sequence_number", "90211").put("offset", "1")
-                .put("enqueued_time", "2026-05-05T10:00:00.123Z").put("partition_id", "3").putNull("partition_key");
+        ObjectNode metadata = envelope.putObject("event_metadata")
+                .put("sequence_number", "90211")
+                .put("offset", "1")
+                .put("enqueued_time", "2026-05-05T10:00:00.123Z")
+                .put("partition_id", "3")
+                .putNull("partition_key");
         metadata.putObject("properties");
         metadata.putObject("system_properties").put("x-opt-partition-key", "k");
-        envelope.putObject("processing_metadata").put("source", "azure-eventhub")
-                .put("eventhub_name", "defender-export").put("consumer_group", "$Default");
+        envelope.putObject("processing_metadata")
+                .put("source", "azure-eventhub")
+                .put("eventhub_name", "defender-export")
+                .put("consumer_group", "$Default");
         return envelope;
     }
 

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 /** JSON as an attacker writes it: also what is none. */
 final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonText.foreign()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(500).build()).build()).build();
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(500).build())
+                    .build())
+            .build();
 
     private Json() {}
 
@@ -42,7 +45,8 @@ final class Json {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length()
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (c < 0x80 || !escaped && !Character.isSurrogate(c)) {
                 out.append(c);

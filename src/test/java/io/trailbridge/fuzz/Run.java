@@ -31,9 +31,11 @@ final class Run {
     private final long hangsAfter;
     /** One for each thread: who has all of them is alone. */
     private final Semaphore places;
+
     private final AtomicLong next = new AtomicLong();
     /** What each thread is at, by its id. */
     private final Map<Long, Started> started = new ConcurrentHashMap<>();
+
     private volatile boolean hangs;
 
     /** An input that was given, and the CPU that its thread had taken by then. */
@@ -92,7 +94,10 @@ final class Run {
             hangs = true;
             Exception place = new Exception("it is here:");
             place.setStackTrace(worker.getStackTrace());
-            tally.violation("hangs", "no end after " + TimeUnit.NANOSECONDS.toSeconds(hangsAfter) + " s of CPU", place,
+            tally.violation(
+                    "hangs",
+                    "no end after " + TimeUnit.NANOSECONDS.toSeconds(hangsAfter) + " s of CPU",
+                    place,
                     at.input);
         }
     }

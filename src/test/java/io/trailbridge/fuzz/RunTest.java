@@ -56,9 +56,13 @@ class RunTest {
 
     @Test
     void anExceptionThatIsNoRefusalIsAnEscape() throws InterruptedException {
-        run((input, trial) -> trial.step("a step", RejectedException.class::isInstance, () -> {
-            throw new IllegalStateException("escaped");
-        }), 0, 20, LONG);
+        run(
+                (input, trial) -> trial.step("a step", RejectedException.class::isInstance, () -> {
+                    throw new IllegalStateException("escaped");
+                }),
+                0,
+                20,
+                LONG);
 
         assertFalse(tally.isClean());
         String sort = "20 times: a step: IllegalStateException at io.trailbridge.fuzz.RunTest";
@@ -67,18 +71,26 @@ class RunTest {
 
     @Test
     void anErrorIsAnEscape() throws InterruptedException {
-        run((input, trial) -> trial.step("a step", RejectedException.class::isInstance, () -> {
-            throw new StackOverflowError();
-        }), 0, 1, LONG);
+        run(
+                (input, trial) -> trial.step("a step", RejectedException.class::isInstance, () -> {
+                    throw new StackOverflowError();
+                }),
+                0,
+                1,
+                LONG);
 
         assertFalse(tally.isClean());
     }
 
     @Test
     void aRefusalIsCountedAndNoEscape() throws InterruptedException {
-        run((input, trial) -> trial.step("a step", RejectedException.class::isInstance, () -> {
-            throw new RejectedException("Refused", "for a test", "target");
-        }), 0, 20, LONG);
+        run(
+                (input, trial) -> trial.step("a step", RejectedException.class::isInstance, () -> {
+                    throw new RejectedException("Refused", "for a test", "target");
+                }),
+                0,
+                20,
+                LONG);
 
         assertTrue(tally.isClean(), printed());
     }
@@ -94,9 +106,13 @@ class RunTest {
 
     @Test
     void aTargetThatItselfFailsDoesNotPassForClean() throws InterruptedException {
-        run((input, trial) -> {
-            throw new AssertionError("the check is broken");
-        }, 0, 4, LONG);
+        run(
+                (input, trial) -> {
+                    throw new AssertionError("the check is broken");
+                },
+                0,
+                4,
+                LONG);
 
         assertFalse(tally.isClean());
         assertEquals(4, tally.inputs());
@@ -105,11 +121,16 @@ class RunTest {
     @Test
     void anInputWithoutEndEndsTheRunAndIsAViolation() throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
-        run((input, trial) -> {
-            while (input.number() == 3 && !over.get()) {
-                Thread.onSpinWait();
-            }
-        }, 0, Long.MAX_VALUE, LONG, TimeUnit.MILLISECONDS.toNanos(200));
+        run(
+                (input, trial) -> {
+                    while (input.number() == 3 && !over.get()) {
+                        Thread.onSpinWait();
+                    }
+                },
+                0,
+                Long.MAX_VALUE,
+                LONG,
+                TimeUnit.MILLISECONDS.toNanos(200));
         over.set(true);
 
         assertFalse(tally.isClean());

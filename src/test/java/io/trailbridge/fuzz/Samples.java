@@ -50,7 +50,9 @@ record Samples(List<Sample> events, List<Sample> flowLogs) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(PUBLISHED)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

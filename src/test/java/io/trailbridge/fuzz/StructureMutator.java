@@ -22,10 +22,29 @@ final class StructureMutator {
     private static final int DEEPEST = 230;
     private static final int VERY_DEEP = 20_000;
 
-    private static final List<String> LISTS = List.of("Techniques", "SubTechniques", "Tactics", "Intent",
-            "RemediationSteps", "ResourceIdentifiers", "ExtendedLinks", "Entities", "cve", "vendorReferences",
-            "resourceDetails", "cwe", "flowGroups", "flows", "flowTuples", "records", "value", "events", "riskFactors",
-            "supportingEvidence", "paths", "graphComponent");
+    private static final List<String> LISTS = List.of(
+            "Techniques",
+            "SubTechniques",
+            "Tactics",
+            "Intent",
+            "RemediationSteps",
+            "ResourceIdentifiers",
+            "ExtendedLinks",
+            "Entities",
+            "cve",
+            "vendorReferences",
+            "resourceDetails",
+            "cwe",
+            "flowGroups",
+            "flows",
+            "flowTuples",
+            "records",
+            "value",
+            "events",
+            "riskFactors",
+            "supportingEvidence",
+            "paths",
+            "graphComponent");
     private static final List<String> WRAPPERS = List.of("records", "value", "data", "properties", "event_data");
 
     private final JsonNode donor;
@@ -142,16 +161,23 @@ final class StructureMutator {
         return switch (kind) {
             case 0 -> NODES.textNode(OddText.ofOneHash(i));
             case 1 -> NODES.textNode("CVE-2026-" + (10_000 + i));
-            case 2 -> NODES.objectNode().put("title", "CVE-2026-" + (10_000 + i)).put("link", "https://x.example/" + i);
+            case 2 ->
+                NODES.objectNode().put("title", "CVE-2026-" + (10_000 + i)).put("link", "https://x.example/" + i);
             case 3 -> NODES.objectNode().put("$ref", String.valueOf(1 + random.nextInt(3)));
-            case 4 -> NODES.objectNode().put("$id", String.valueOf(i)).put("Type", "host").put("HostName", "h" + i)
-                    .set("Host", NODES.objectNode().put("$ref", String.valueOf(random.nextInt(i + 2))));
-            case 5 -> NODES.objectNode().put("azureResourceId", "/subscriptions/" + i).put("type", "AzureResource");
+            case 4 ->
+                NODES.objectNode()
+                        .put("$id", String.valueOf(i))
+                        .put("Type", "host")
+                        .put("HostName", "h" + i)
+                        .set("Host", NODES.objectNode().put("$ref", String.valueOf(random.nextInt(i + 2))));
+            case 5 ->
+                NODES.objectNode().put("azureResourceId", "/subscriptions/" + i).put("type", "AzureResource");
             case 6 -> NODES.textNode("t" + i + "." + i % 3);
             case 7 -> NODES.objectNode().put("Type", "ip").put("Address", "10.0." + i / 256 + "." + i % 256);
             case 8 -> NODES.arrayNode();
-            case 9 -> NODES.textNode((1_777_971_600_000L + i) + ",10.0.0.6,52.239.0.1," + i % 70_000
-                    + ",443,6,O,B,NX,3,767,2,1580");
+            case 9 ->
+                NODES.textNode(
+                        (1_777_971_600_000L + i) + ",10.0.0.6,52.239.0.1," + i % 70_000 + ",443,6,O,B,NX,3,767,2,1580");
             case 10 -> NODES.objectNode().put("SystemAlertId", "a" + i).put("AlertType", "");
             default -> NODES.textNode("same");
         };
@@ -190,7 +216,8 @@ final class StructureMutator {
         switch (random.nextInt(5)) {
             case 0 -> root = NODES.arrayNode().add(root);
             case 1 -> root = NODES.objectNode().set(name, root);
-            case 2 -> root = NODES.objectNode().set(name, NODES.arrayNode().add(root).add(donor.deepCopy()));
+            case 2 ->
+                root = NODES.objectNode().set(name, NODES.arrayNode().add(root).add(donor.deepCopy()));
             case 3 -> {
                 shared = true;
                 ArrayNode many = NODES.arrayNode();

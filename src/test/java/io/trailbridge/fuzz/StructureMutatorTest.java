@@ -37,7 +37,9 @@ class StructureMutatorTest {
         finds("a wrapper", text -> text.startsWith("{\"records\":"));
         finds("a structure in a text", text -> text.contains("\"{\\\"n\\\":7}\""));
         finds("a field gone", text -> !text.contains("Severity"));
-        finds("letters of either case", Pattern.compile("\"(?!SystemAlertId)(?i)systemalertid\"").asPredicate());
+        finds(
+                "letters of either case",
+                Pattern.compile("\"(?!SystemAlertId)(?i)systemalertid\"").asPredicate());
     }
 
     @Test

@@ -128,13 +128,27 @@ final class Tally {
 
     /** The figures of each step, then those of all. */
     synchronized void print() {
-        out.printf("%-22s %9s %9s %19s %22s %18s%n", "step", "runs", "refusals", "slowest, ms  input",
-                "largest, bytes  input", "times own  input");
-        steps.forEach((name, of) -> out.printf(Locale.ROOT, "%-22s %9d %9d %9.0f %9d %12d %9d %8.1f %9d%n", name,
-                of.runs, of.refusals, of.slowest / 1e6, of.slowestInput, of.largest, of.largestInput, of.growth,
+        out.printf(
+                "%-22s %9s %9s %19s %22s %18s%n",
+                "step", "runs", "refusals", "slowest, ms  input", "largest, bytes  input", "times own  input");
+        steps.forEach((name, of) -> out.printf(
+                Locale.ROOT,
+                "%-22s %9d %9d %9.0f %9d %12d %9d %8.1f %9d%n",
+                name,
+                of.runs,
+                of.refusals,
+                of.slowest / 1e6,
+                of.slowestInput,
+                of.largest,
+                of.largestInput,
+                of.growth,
                 of.growthInput));
-        out.printf(Locale.ROOT, "inputs tried %d, violations %d, slowest %.0f ms, largest result %d bytes, at most %.1f"
-                + " times its input%n", inputs(), violations.values().stream().mapToLong(Long::longValue).sum(),
+        out.printf(
+                Locale.ROOT,
+                "inputs tried %d, violations %d, slowest %.0f ms, largest result %d bytes, at most %.1f"
+                        + " times its input%n",
+                inputs(),
+                violations.values().stream().mapToLong(Long::longValue).sum(),
                 steps.values().stream().mapToLong(of -> of.slowest).max().orElse(0) / 1e6,
                 steps.values().stream().mapToLong(of -> of.largest).max().orElse(0),
                 steps.values().stream().mapToDouble(of -> of.growth).max().orElse(0));

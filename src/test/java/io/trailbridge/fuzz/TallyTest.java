@@ -37,8 +37,9 @@ class TallyTest {
         tally.tried();
 
         assertTrue(tally.isClean());
-        assertTrue(printed().contains("inputs tried 1, violations 0, slowest 2000 ms, largest result 1000000 bytes,"
-                + " at most 32.0 times its input"));
+        assertTrue(printed()
+                .contains("inputs tried 1, violations 0, slowest 2000 ms, largest result 1000000 bytes,"
+                        + " at most 32.0 times its input"));
     }
 
     @Test

@@ -62,7 +62,10 @@ class TargetsTest {
         take(target, Input.Kind.FLOW_LOG, "no flow log".getBytes(UTF_8));
 
         assertTrue(tally.isClean(), printed());
-        long given = printed().lines().filter(line -> line.matches("flow log (row|reject) .*[1-9].*")).count();
+        long given = printed()
+                .lines()
+                .filter(line -> line.matches("flow log (row|reject) .*[1-9].*"))
+                .count();
         assertEquals(2, given, printed());
     }
 

@@ -49,8 +49,8 @@ final class Trial {
 
     void escaped(String name, Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
-        tally.violation(name, thrown.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]),
-                thrown, input);
+        tally.violation(
+                name, thrown.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]), thrown, input);
     }
 
     void refused(String name) {

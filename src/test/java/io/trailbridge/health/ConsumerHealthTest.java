@@ -23,8 +23,11 @@ class ConsumerHealthTest {
 
         assertEquals("ns/hub/group", result.getDetails().get("ingest.hub"));
         assertEquals(true, result.getDetails().get("ingest.running"));
-        assertEquals("in-flight=3 checkpoint=7 lag-events=12", result.getDetails().get("ingest.partition-0"));
-        assertEquals("in-flight=0 checkpoint=null lag-events=null", result.getDetails().get("ingest.partition-1"));
+        assertEquals(
+                "in-flight=3 checkpoint=7 lag-events=12", result.getDetails().get("ingest.partition-0"));
+        assertEquals(
+                "in-flight=0 checkpoint=null lag-events=null",
+                result.getDetails().get("ingest.partition-1"));
         assertEquals("ns/hub/group", result.getDetails().get("other.hub"));
         assertFalse(result.getDetails().containsKey("ingest.last-error"));
     }
@@ -38,8 +41,8 @@ class ConsumerHealthTest {
     }
 
     private static ConsumerStatus consumer(String route, List<PartitionStatus> partitions, String error) {
-        return new ConsumerStatus(route, "ns/hub/group", true, true, null, null, partitions, error,
-                error == null ? null : Instant.EPOCH);
+        return new ConsumerStatus(
+                route, "ns/hub/group", true, true, null, null, partitions, error, error == null ? null : Instant.EPOCH);
     }
 
     private static HealthCheck.Result call(ConsumerStatus... consumers) {

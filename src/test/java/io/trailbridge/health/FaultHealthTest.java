@@ -27,7 +27,8 @@ class FaultHealthTest {
 
         signal.raise(FaultCode.ACCESS_DENIED, "no", "allow it");
         assertEquals(State.UP, call().getState());
-        assertTrue(call().getDetails().get("access-denied at queue a").toString().contains("remedy: allow it"));
+        assertTrue(
+                call().getDetails().get("access-denied at queue a").toString().contains("remedy: allow it"));
 
         nanos.addAndGet(Duration.ofSeconds(30).toNanos());
         assertEquals(State.DOWN, call().getState());

@@ -28,8 +28,8 @@ class HealthChecksTest {
 
     @BeforeEach
     void register() {
-        HealthChecks.register(camel, List::of,
-                () -> List.of(new BatchStatus("sqs-batch:a", 3, Instant.EPOCH, "refused")), faults);
+        HealthChecks.register(
+                camel, List::of, () -> List.of(new BatchStatus("sqs-batch:a", 3, Instant.EPOCH, "refused")), faults);
     }
 
     @Test

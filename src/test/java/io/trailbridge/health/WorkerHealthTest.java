@@ -17,8 +17,8 @@ class WorkerHealthTest {
 
     @Test
     void livenessIsDownOnceAThreadHasDied() {
-        faults.signal("thread batch-sqs-1", Duration.ZERO).raise(
-                FaultCode.WORKER_DIED, "java.lang.Error: x", "restart it");
+        faults.signal("thread batch-sqs-1", Duration.ZERO)
+                .raise(FaultCode.WORKER_DIED, "java.lang.Error: x", "restart it");
 
         assertTrue(health.isLiveness());
         assertEquals(HealthCheck.State.DOWN, state());

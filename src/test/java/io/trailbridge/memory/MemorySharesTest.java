@@ -20,8 +20,8 @@ class MemorySharesTest {
 
     @Test
     void aSettingThatTheHeapCannotHoldIsRefusedWithTheRemedy() {
-        String tooMuch = assertThrows(IllegalArgumentException.class,
-                () -> MemoryShares.of(200 * MB, 256 * MB)).getMessage();
+        String tooMuch = assertThrows(IllegalArgumentException.class, () -> MemoryShares.of(200 * MB, 256 * MB))
+                .getMessage();
 
         assertTrue(tooMuch.contains("at most half of the heap, which is 256MB (-Xmx)"), tooMuch);
         assertThrows(IllegalArgumentException.class, () -> MemoryShares.of(MB, 256 * MB));

@@ -19,7 +19,7 @@ class OutOfMemoryTest {
 
     @AfterEach
     void listenNoLonger() {
-        OutOfMemory.onFound(error -> { });
+        OutOfMemory.onFound(error -> {});
     }
 
     @Test

@@ -25,7 +25,8 @@ class HardKillOfAllSinksIT {
     void aKilledProcessLosesNoEventOfAnySink() throws Exception {
         try (LocalClouds clouds = LocalClouds.start(4)) {
             Map<String, String> environment = clouds.environmentOfAllSinks();
-            Catalog.settings().stream().filter(setting -> setting.property().endsWith(".visibilityTimeout"))
+            Catalog.settings().stream()
+                    .filter(setting -> setting.property().endsWith(".visibilityTimeout"))
                     .forEach(setting -> environment.put(setting.environment(), "10"));
             environment.put("TRAILBRIDGE_FLOWLOGS_LEASE", "5s");
             List<Tally> tallies = new ArrayList<>(Tallies.ofAllSinks(clouds));

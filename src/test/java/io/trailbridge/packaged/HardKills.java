@@ -31,8 +31,8 @@ record HardKills(int kills, int events) {
      *
      * @param beside receives the number of events published, before each kill and at the end
      */
-    void whileEventsFlow(LocalClouds clouds, List<Tally> tallies, LongConsumer beside,
-            Map<String, String> environment) throws Exception {
+    void whileEventsFlow(LocalClouds clouds, List<Tally> tallies, LongConsumer beside, Map<String, String> environment)
+            throws Exception {
         environment.put("TRAILBRIDGE_EVENTHUBS_LOAD_BALANCING_INTERVAL", "1s");
         environment.put("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "5s");
         Random random = new Random(SEED);
@@ -43,8 +43,10 @@ record HardKills(int kills, int events) {
                 try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
                     beside.accept(publisher.published());
                     long before = delivered(tallies, publisher);
-                    await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive()
-                            || delivered(tallies, publisher) > before || isComplete(tallies, publisher));
+                    await().atMost(Duration.ofMinutes(3))
+                            .until(() -> !process.isAlive()
+                                    || delivered(tallies, publisher) > before
+                                    || isComplete(tallies, publisher));
                     assertTrue(process.isAlive(), process::output);
                     underLoad += isComplete(tallies, publisher) ? 0 : 1;
                     // the random moment of the kill is what is tested: no condition is awaited here
@@ -55,16 +57,19 @@ record HardKills(int kills, int events) {
             try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
                 await().atMost(Duration.ofMinutes(5)).until(() -> publisher.published() == events);
                 beside.accept(events);
-                await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(500))
+                await().atMost(Duration.ofMinutes(5))
+                        .pollInterval(Duration.ofMillis(500))
                         .until(() -> !process.isAlive() || isComplete(tallies, publisher));
                 process.terminate();
                 assertEquals(0, process.exitCode(60), process::output);
             }
-            System.out.printf("killed %d times (%d while events were in flight), seed %d: %d events published%n", kills,
-                    underLoad, SEED, events);
+            System.out.printf(
+                    "killed %d times (%d while events were in flight), seed %d: %d events published%n",
+                    kills, underLoad, SEED, events);
             for (Tally tally : tallies) {
-                System.out.printf("  %s: %d results expected, %d lost, %d duplicates, %d parked%n", tally.sink(),
-                        tally.expected(), tally.lost(), tally.duplicates(), tally.parked());
+                System.out.printf(
+                        "  %s: %d results expected, %d lost, %d duplicates, %d parked%n",
+                        tally.sink(), tally.expected(), tally.lost(), tally.duplicates(), tally.parked());
                 assertEquals(List.of(), tally.examples(), tally.sink());
                 assertEquals(0, tally.foreign(), tally.sink());
             }
@@ -81,6 +86,8 @@ record HardKills(int kills, int events) {
     private boolean isComplete(List<Tally> tallies, Publisher publisher) {
         long published = publisher.published();
         return published == events
-                && tallies.stream().allMatch(tally -> tally.isComplete(published) && tally.examples().isEmpty());
+                && tallies.stream()
+                        .allMatch(tally ->
+                                tally.isComplete(published) && tally.examples().isEmpty());
     }
 }

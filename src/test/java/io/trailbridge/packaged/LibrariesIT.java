@@ -20,18 +20,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code trailbridge.jar} has on its class path. */
 class LibrariesIT {
-    private static final Path JAR =
-            Path.of(System.getProperty("trailbridge.package", "target/trailbridge")).resolve("trailbridge.jar");
+    private static final Path JAR = Path.of(System.getProperty("trailbridge.package", "target/trailbridge"))
+            .resolve("trailbridge.jar");
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "netty-(?!tcnative|nio-client).*", "netty-tcnative-.*", "jackson-(?!annotations).*", "log4j-.*", "vertx-.*",
-        "reactor-netty-.*", "camel-.*"
-    })
+    @ValueSource(
+            strings = {
+                "netty-(?!tcnative|nio-client).*",
+                "netty-tcnative-.*",
+                "jackson-(?!annotations).*",
+                "log4j-.*",
+                "vertx-.*",
+                "reactor-netty-.*",
+                "camel-.*"
+            })
     void modulesOfOneProjectHaveOneVersion(String module) throws Exception {
         Pattern jar = Pattern.compile(module + "-(\\d+(\\.\\d+)*).*\\.jar");
-        Set<String> versions = libraries().stream().map(jar::matcher).filter(Matcher::matches)
-                .map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> versions = libraries().stream()
+                .map(jar::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
 
         assertEquals(1, versions.size(), () -> module + " in versions " + versions);
     }
@@ -42,7 +51,11 @@ class LibrariesIT {
                 + "|tooling-model|validator|xml-io|xml-jaxb|xpath|xslt|yaml-io)|vertx-auth-(jwt|properties)|jaxb-runtime"
                 + "|snakeyaml)-\\d.*");
 
-        assertEquals(List.of(), libraries().stream().filter(library -> unused.matcher(library).matches()).toList());
+        assertEquals(
+                List.of(),
+                libraries().stream()
+                        .filter(library -> unused.matcher(library).matches())
+                        .toList());
     }
 
     private static List<String> libraries() throws Exception {
@@ -50,7 +63,8 @@ class LibrariesIT {
             String path = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             assertNotNull(path, "no class path in " + JAR);
             return Arrays.stream(path.split(" "))
-                    .map(entry -> Objects.toString(Path.of(entry).getFileName())).toList();
+                    .map(entry -> Objects.toString(Path.of(entry).getFileName()))
+                    .toList();
         }
     }
 }

@@ -49,10 +49,17 @@ class PackagedJarIT {
                         Map.of("AWS_REGION", "us-east-1", "TRAILBRIDGE_CLOUDTRAIL_CONSUMERS", "four"));
                 TrailbridgeProcess option = TrailbridgeProcess.start(Map.of(), "--route", "x")) {
             assertEquals(2, nothing.exitCode(60), nothing::output);
-            assertEquals(List.of("trailbridge: trailbridge.cloudtrail.consumers ",
-                    "trailbridge: trailbridge.azure.credentialsSecret ", "trailbridge: trailbridge.checkpoint.table ",
-                    "trailbridge: no sink is on: "), nothing.output().lines()
-                            .map(line -> line.replaceFirst("(is on: |\\().*", "$1").replace("(", "")).toList());
+            assertEquals(
+                    List.of(
+                            "trailbridge: trailbridge.cloudtrail.consumers ",
+                            "trailbridge: trailbridge.azure.credentialsSecret ",
+                            "trailbridge: trailbridge.checkpoint.table ",
+                            "trailbridge: no sink is on: "),
+                    nothing.output()
+                            .lines()
+                            .map(line ->
+                                    line.replaceFirst("(is on: |\\().*", "$1").replace("(", ""))
+                            .toList());
             assertEquals(2, option.exitCode(60), option::output);
         }
     }
@@ -76,12 +83,15 @@ class PackagedJarIT {
     @Test
     void aKeyThatTheHubRefusesIsOneLineAndExitCode2() throws Exception {
         try (LocalClouds clouds = LocalClouds.start(1)) {
-            clouds.secrets().put(LocalClouds.SECRET,
-                    clouds.secret().replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="));
+            clouds.secrets()
+                    .put(
+                            LocalClouds.SECRET,
+                            clouds.secret().replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="));
             try (TrailbridgeProcess refused = TrailbridgeProcess.start(clouds.environment())) {
                 assertEquals(2, refused.exitCode(120), refused::output);
                 assertEquals(1, refused.output().lines().count(), refused::output);
-                assertTrue(refused.output().startsWith("trailbridge: hub localhost/defender $Default cannot be read"),
+                assertTrue(
+                        refused.output().startsWith("trailbridge: hub localhost/defender $Default cannot be read"),
                         refused::output);
             }
         }
@@ -91,20 +101,24 @@ class PackagedJarIT {
     void drainDeliversWhatIsThereAndExits0() throws Exception {
         try (LocalClouds clouds = LocalClouds.start(2)) {
             Set<String> uids = append(clouds, 300);
-            Path config = Files.write(folder.resolve("settings.properties"), List.of(
-                    "trailbridge.mode=drain",
-                    "trailbridge.log.format=json",
-                    "trailbridge.eventhubs.loadBalancingInterval=1s",
-                    "trailbridge.azure.credentialsSecret=" + LocalClouds.SECRET));
+            Path config = Files.write(
+                    folder.resolve("settings.properties"),
+                    List.of(
+                            "trailbridge.mode=drain",
+                            "trailbridge.log.format=json",
+                            "trailbridge.eventhubs.loadBalancingInterval=1s",
+                            "trailbridge.azure.credentialsSecret=" + LocalClouds.SECRET));
             Map<String, String> environment = new LinkedHashMap<>(clouds.environment());
             environment.remove("AZURE_CREDENTIALS_SECRET_NAME");
-            try (TrailbridgeProcess drain = TrailbridgeProcess.start(environment, "run", "--config", config.toString())) {
+            try (TrailbridgeProcess drain =
+                    TrailbridgeProcess.start(environment, "run", "--config", config.toString())) {
                 assertEquals(0, drain.exitCode(120), drain::output);
                 assertEquals(uids, clouds.cloudTrail().timesAccepted().keySet());
                 assertEquals(0, clouds.sqs().depth(clouds.queue().url()));
                 drain.output().lines().forEach(line -> assertTrue(line.startsWith("{\"timestamp\":\""), line));
             }
-            try (TrailbridgeProcess again = TrailbridgeProcess.start(environment, "run", "--config", config.toString())) {
+            try (TrailbridgeProcess again =
+                    TrailbridgeProcess.start(environment, "run", "--config", config.toString())) {
                 assertEquals(0, again.exitCode(120), again::output);
             }
             assertEquals(0, clouds.cloudTrail().duplicates());
@@ -151,11 +165,14 @@ class PackagedJarIT {
             environment.put("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + taken.getLocalPort());
             try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
                 assertEquals(2, process.exitCode(60), process::output);
-                List<String> warnings =
-                        process.output().lines().filter(line -> line.contains("plain HTTP")).toList();
+                List<String> warnings = process.output()
+                        .lines()
+                        .filter(line -> line.contains("plain HTTP"))
+                        .toList();
                 assertEquals(1, warnings.size(), process::output);
-                assertTrue(warnings.get(0).contains(
-                        "endpoint=\"http://sts.internal:4566\" setting=AWS_ENDPOINT_URL_STS"), process::output);
+                assertTrue(
+                        warnings.get(0).contains("endpoint=\"http://sts.internal:4566\" setting=AWS_ENDPOINT_URL_STS"),
+                        process::output);
             }
         }
     }
@@ -164,8 +181,12 @@ class PackagedJarIT {
     void aLogStepOfAnEditedRouteIsShown() throws Exception {
         copyRoutes();
         Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
-        Files.writeString(file, Files.readString(file).replace("      steps:\n",
-                "      steps:\n        - log: {message: \"kind ${header.EventKind}\"}\n"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "      steps:\n",
+                                "      steps:\n        - log: {message: \"kind ${header.EventKind}\"}\n"));
         try (LocalClouds clouds = LocalClouds.start(2)) {
             append(clouds, 3);
             Map<String, String> environment = new LinkedHashMap<>(clouds.environment());
@@ -194,20 +215,28 @@ class PackagedJarIT {
             environment.put("TRAILBRIDGE_EVENTHUBS_LOAD_BALANCING_INTERVAL", "1s");
             try (TrailbridgeProcess process = TrailbridgeProcess.start(environment)) {
                 Set<String> uids = append(clouds, 200);
-                await().atMost(Duration.ofSeconds(90)).until(() -> !process.isAlive()
-                        || clouds.cloudTrail().timesAccepted().keySet().containsAll(uids));
+                await().atMost(Duration.ofSeconds(90))
+                        .until(() -> !process.isAlive()
+                                || clouds.cloudTrail().timesAccepted().keySet().containsAll(uids));
                 assertTrue(process.isAlive(), process::output);
 
                 assertTrue(get(port, "/observe/health").contains("\"status\":\"UP\""), get(port, "/observe/health"));
                 assertTrue(get(port, "/observe/health/live").contains("UP"));
                 assertTrue(get(port, "/observe/health/ready").contains("event-hubs"));
-                await().atMost(Duration.ofSeconds(20)).until(() -> get(port, "/observe/metrics"),
-                        text -> text.contains("trailbridge_lag_seconds"));
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> get(port, "/observe/metrics"), text -> text.contains("trailbridge_lag_seconds"));
                 String metrics = get(port, "/observe/metrics");
-                for (String meter : List.of("trailbridge_events_received_total", "trailbridge_events_processed_total",
-                        "trailbridge_sqs_sent_total", "trailbridge_checkpoints_updated_total",
-                        "trailbridge_delivered_total", "trailbridge_retried_total", "trailbridge_dead_lettered_total",
-                        "trailbridge_in_flight{at=\"eventhubs", "trailbridge_lag_events", "trailbridge_lag_seconds")) {
+                for (String meter : List.of(
+                        "trailbridge_events_received_total",
+                        "trailbridge_events_processed_total",
+                        "trailbridge_sqs_sent_total",
+                        "trailbridge_checkpoints_updated_total",
+                        "trailbridge_delivered_total",
+                        "trailbridge_retried_total",
+                        "trailbridge_dead_lettered_total",
+                        "trailbridge_in_flight{at=\"eventhubs",
+                        "trailbridge_lag_events",
+                        "trailbridge_lag_seconds")) {
                     assertTrue(metrics.contains(meter), meter + " is not in\n" + metrics);
                 }
 
@@ -217,8 +246,9 @@ class PackagedJarIT {
             }
             try (TrailbridgeProcess next = TrailbridgeProcess.start(environment)) {
                 Set<String> uids = append(clouds, 20);
-                await().atMost(Duration.ofSeconds(90)).until(
-                        () -> clouds.cloudTrail().timesAccepted().keySet().containsAll(uids));
+                await().atMost(Duration.ofSeconds(90))
+                        .until(() ->
+                                clouds.cloudTrail().timesAccepted().keySet().containsAll(uids));
                 assertEquals(0, clouds.cloudTrail().duplicates(), next::output);
             }
         }
@@ -231,9 +261,14 @@ class PackagedJarIT {
             Map<String, String> environment = new LinkedHashMap<>(clouds.environmentOfAllSinks());
             environment.put("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port);
             try (TrailbridgeProcess process = TrailbridgeProcess.startWith("-Djava.io.tmpdir=" + folder, environment)) {
-                await().atMost(Duration.ofSeconds(120)).ignoreExceptionsMatching(IOException.class::isInstance)
-                        .until(() -> !process.isAlive() || JsonText.parse(get(port, "/observe/health/ready"))
-                                .orElseThrow().path("status").asText().equals("UP"));
+                await().atMost(Duration.ofSeconds(120))
+                        .ignoreExceptionsMatching(IOException.class::isInstance)
+                        .until(() -> !process.isAlive()
+                                || JsonText.parse(get(port, "/observe/health/ready"))
+                                        .orElseThrow()
+                                        .path("status")
+                                        .asText()
+                                        .equals("UP"));
                 assertTrue(process.isAlive(), process::output);
                 process.kill();
             }
@@ -256,7 +291,10 @@ class PackagedJarIT {
 
     private static String get(int port, String path) throws Exception {
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(), BodyHandlers.ofString())
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        BodyHandlers.ofString())
                 .body();
     }
 

@@ -62,19 +62,26 @@ class SmallHeapIT {
             environment.put("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port);
 
             try (TrailbridgeProcess process = TrailbridgeProcess.startWith("-Xmx" + heap + "m", environment)) {
-                await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive()
-                        || clouds.eventHubs().receivers(LocalClouds.HUB) == partitions
-                                && clouds.sqsFaults().calls("SendMessageBatch") > 3);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> !process.isAlive()
+                                || clouds.eventHubs().receivers(LocalClouds.HUB) == partitions
+                                        && clouds.sqsFaults().calls("SendMessageBatch") > 3);
                 // Long enough for an unbounded reader to fill the heap several times over.
-                await().pollDelay(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(30)).until(() -> true);
+                await().pollDelay(Duration.ofSeconds(10))
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> true);
                 assertTrue(process.isAlive(), process::output);
                 assertWithinShares(port, (long) heap * MIB, partitions);
                 clouds.sqsFaults().faults().clear();
 
-                await().atMost(Duration.ofSeconds(480)).pollInterval(Duration.ofMillis(500)).until(() -> {
-                    uids.removeAll(clouds.cloudTrail().timesAccepted().keySet());
-                    return uids.isEmpty() || !process.isAlive() || process.output().contains("OutOfMemoryError");
-                });
+                await().atMost(Duration.ofSeconds(480))
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> {
+                            uids.removeAll(clouds.cloudTrail().timesAccepted().keySet());
+                            return uids.isEmpty()
+                                    || !process.isAlive()
+                                    || process.output().contains("OutOfMemoryError");
+                        });
 
                 assertEquals(Set.of(), uids, process::output);
                 assertFalse(process.output().contains("OutOfMemoryError"), process::output);
@@ -92,21 +99,29 @@ class SmallHeapIT {
             return;
         }
         System.out.printf("largest resident size: %d MB of %d MB%n", largest.getAsLong() / MIB, bound);
-        assertTrue(largest.getAsLong() <= bound * MIB,
+        assertTrue(
+                largest.getAsLong() <= bound * MIB,
                 () -> "resident: " + largest.getAsLong() / MIB + " MB\n" + process.output());
     }
 
     /** A sixteenth of the heap each, and one event for each that holds any. */
     private static void assertWithinShares(int port, long heap, int partitions) throws Exception {
-        String metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + "/observe/metrics")).build(), BodyHandlers.ofString()).body();
+        String metrics = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/metrics"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
         Map<String, Double> held = new LinkedHashMap<>();
-        metrics.lines().filter(line -> line.startsWith("trailbridge_memory_in_flight_bytes{"))
-                .forEach(line -> held.put(line.replaceFirst(".*at=\"([^\"]*)\".*", "$1"),
+        metrics.lines()
+                .filter(line -> line.startsWith("trailbridge_memory_in_flight_bytes{"))
+                .forEach(line -> held.put(
+                        line.replaceFirst(".*at=\"([^\"]*)\".*", "$1"),
                         Double.valueOf(line.substring(line.lastIndexOf(' ')))));
         System.out.println("in flight: " + held);
         assertEquals(2, held.size(), metrics);
-        held.forEach((at, bytes) -> assertTrue(bytes > 0 && bytes <= heap / 16.0 + (double) partitions * MIB, held::toString));
+        held.forEach((at, bytes) ->
+                assertTrue(bytes > 0 && bytes <= heap / 16.0 + (double) partitions * MIB, held::toString));
     }
 
     private static int freePort() throws Exception {
@@ -123,8 +138,12 @@ class SmallHeapIT {
             long n = (long) i / KINDS * SampleEvents.period() + i % KINDS;
             String event = filler + new String(SampleEvents.at(n), StandardCharsets.UTF_8).substring(1);
             uids.addAll(SampleEvents.expectedUids(n));
-            clouds.eventHubs().hub(LocalClouds.HUB).append(i % clouds.eventHubs().hub(LocalClouds.HUB).partitions(),
-                    event.getBytes(StandardCharsets.UTF_8), Map.of());
+            clouds.eventHubs()
+                    .hub(LocalClouds.HUB)
+                    .append(
+                            i % clouds.eventHubs().hub(LocalClouds.HUB).partitions(),
+                            event.getBytes(StandardCharsets.UTF_8),
+                            Map.of());
         }
         return uids;
     }

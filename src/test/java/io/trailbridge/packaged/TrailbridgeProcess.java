@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /** The packaged jar as a child process, started as a user starts it. Closing it kills it. */
 final class TrailbridgeProcess implements AutoCloseable {
-    private static final Path FOLDER =
-            Path.of(System.getProperty("trailbridge.package", "target/trailbridge")).toAbsolutePath();
+    private static final Path FOLDER = Path.of(System.getProperty("trailbridge.package", "target/trailbridge"))
+            .toAbsolutePath();
 
     private final Process process;
     private final Path output;
@@ -34,8 +34,11 @@ final class TrailbridgeProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                option, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-jar", FOLDER.resolve("trailbridge.jar").toString()));
+                option,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                FOLDER.resolve("trailbridge.jar").toString()));
         command.addAll(List.of(arguments));
         Path folder = Files.createTempDirectory("trailbridge");
         Path output = folder.resolve("output");
@@ -79,7 +82,8 @@ final class TrailbridgeProcess implements AutoCloseable {
         }
         try (Stream<String> lines = Files.lines(status)) {
             return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst();
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst();
         }
     }
 

@@ -31,8 +31,12 @@ class ClassifyTest {
         "not JSON, unrecognised, unrecognised"
     })
     void aMessageThatHoldsSomethingForTwoTakersSaysSo(String message, String apart, String together) {
-        String body = message.replace(' ', ',').replace('\'', '"').replace("OTHER_BLOB", OTHER_BLOB)
-                .replace("NOTICE", NOTICE).replace("ALERT", ALERT).replace("SCORE", SCORE);
+        String body = message.replace(' ', ',')
+                .replace('\'', '"')
+                .replace("OTHER_BLOB", OTHER_BLOB)
+                .replace("NOTICE", NOTICE)
+                .replace("ALERT", ALERT)
+                .replace("SCORE", SCORE);
 
         assertEquals(apart, kindOf(body, new Classify(true)));
         assertEquals(together, kindOf(body, new Classify(false)));

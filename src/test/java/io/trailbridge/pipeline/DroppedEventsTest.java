@@ -27,17 +27,24 @@ class DroppedEventsTest {
 
     @BeforeEach
     void start() throws Exception {
-        camel.addRoutePolicyFactory((context, routeId, route) -> new DroppedEvents(routeId,
-                endpoint -> endpoint.getEndpointUri().startsWith("direct://source"), meters, faults));
+        camel.addRoutePolicyFactory((context, routeId, route) -> new DroppedEvents(
+                routeId, endpoint -> endpoint.getEndpointUri().startsWith("direct://source"), meters, faults));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:source").routeId("filtered")
-                        .filter(header("EventKnd").isNotEqualTo("alert")).stop().end()
+                from("direct:source")
+                        .routeId("filtered")
+                        .filter(header("EventKnd").isNotEqualTo("alert"))
+                        .stop()
+                        .end()
                         .to("direct:sinks");
                 from("direct:sinks").routeId("sinks").process(SinkArrival::reached);
                 from("direct:elsewhere").routeId("elsewhere").setBody(constant("dropped"));
-                from("direct:source-of-copies").routeId("copies").split(body()).process(SinkArrival::reached).end();
+                from("direct:source-of-copies")
+                        .routeId("copies")
+                        .split(body())
+                        .process(SinkArrival::reached)
+                        .end();
                 from("direct:source-that-fails").routeId("fails").process(exchange -> {
                     throw new IllegalStateException("as the test wants it");
                 });

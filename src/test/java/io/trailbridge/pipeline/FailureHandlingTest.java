@@ -50,6 +50,7 @@ class FailureHandlingTest {
     private final AtomicInteger tries = new AtomicInteger();
     /** On which a try failed, one name a try. */
     private final List<String> threads = new CopyOnWriteArrayList<>();
+
     private ProducerTemplate template;
 
     @BeforeEach
@@ -68,7 +69,10 @@ class FailureHandlingTest {
             public void configure() {
                 from("direct:in").routeId("sink").process(new Sink()).process(FailureHandlingTest.this::step);
                 from("direct:source").process(FailureHandlingTest.this::step);
-                from("direct:splits").routeId("splits").split(body().tokenize(",")).process(FailureHandlingTest.this::step);
+                from("direct:splits")
+                        .routeId("splits")
+                        .split(body().tokenize(","))
+                        .process(FailureHandlingTest.this::step);
                 from("direct:broken").process(exchange -> {
                     tries.incrementAndGet();
                     throw new IllegalArgumentException("as the test wants it");
@@ -123,7 +127,10 @@ class FailureHandlingTest {
         assertFalse(bad.isDone());
         assertEquals("a step of route sink", faults.present().get(0).at());
         // Its first try is on the sink's thread, no other is.
-        assertEquals(1, threads.stream().filter(name -> !name.startsWith(behindTheSink)).count(), threads::toString);
+        assertEquals(
+                1,
+                threads.stream().filter(name -> !name.startsWith(behindTheSink)).count(),
+                threads::toString);
         failing.clear();
         assertNull(bad.join().getException());
         assertTrue(faults.present().isEmpty());

@@ -24,8 +24,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class FailuresTest {
     @Test
     void anOutageIsTriedAgain() {
-        assertEquals(Failures.Kind.TRANSIENT, Failures.kind(new IllegalStateException(new ConnectException("refused"))));
-        assertEquals(Failures.Kind.TRANSIENT,
+        assertEquals(
+                Failures.Kind.TRANSIENT, Failures.kind(new IllegalStateException(new ConnectException("refused"))));
+        assertEquals(
+                Failures.Kind.TRANSIENT,
                 Failures.kind(SdkClientException.create("no answer", new IOException("reset"))));
     }
 
@@ -35,7 +37,8 @@ class FailuresTest {
         rejected.initCause(new IOException("seen on the way"));
 
         assertEquals(Failures.Kind.PERMANENT, Failures.kind(rejected));
-        assertEquals(Failures.Kind.PERMANENT,
+        assertEquals(
+                Failures.Kind.PERMANENT,
                 Failures.kind(new IllegalStateException(new JsonParseException(null, "not JSON"))));
         assertEquals(Failures.Kind.PERMANENT, Failures.kind(new IllegalArgumentException("a step's own")));
     }
@@ -46,11 +49,19 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"503,SlowDown", "500,InternalError", "400,ThrottlingException", "429,TooManyRequestsException",
-        "403,ExpiredTokenException", "403,AccessDeniedException", "404,ResourceNotFoundException"})
+    @CsvSource({
+        "503,SlowDown",
+        "500,InternalError",
+        "400,ThrottlingException",
+        "429,TooManyRequestsException",
+        "403,ExpiredTokenException",
+        "403,AccessDeniedException",
+        "404,ResourceNotFoundException"
+    })
     void whatAwsAnswersAStepInAnOutageParksNothing(int status, String code) {
         assertEquals(Failures.Kind.TRANSIENT, Failures.kind(answer(status, code)));
-        assertEquals(Failures.Kind.TRANSIENT,
+        assertEquals(
+                Failures.Kind.TRANSIENT,
                 Failures.kind(new IllegalStateException("a step's own", answer(status, code))));
     }
 
@@ -69,14 +80,16 @@ class FailuresTest {
     @Test
     void anErrorOfTheJvmParksNothing() {
         assertEquals(Failures.Kind.TRANSIENT, Failures.kind(new NoClassDefFoundError("a/library/of/a/Step")));
-        assertEquals(Failures.Kind.TRANSIENT,
+        assertEquals(
+                Failures.Kind.TRANSIENT,
                 Failures.kind(new CamelExecutionException("a step", null, new OutOfMemoryError("as the test says"))));
         assertEquals(Failures.Kind.PERMANENT, Failures.kind(new StackOverflowError()));
     }
 
     @Test
     void aCallThatAStopInterruptsLeavesTheEventToTheNextStart() {
-        assertEquals(Failures.Kind.UNSETTLED,
+        assertEquals(
+                Failures.Kind.UNSETTLED,
                 Failures.kind(AbortedException.create("interrupted", new InterruptedException())));
     }
 
@@ -92,7 +105,13 @@ class FailuresTest {
     }
 
     private static AwsServiceException answer(int status, String code) {
-        return AwsServiceException.builder().statusCode(status).message(code)
-                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("as scripted").build()).build();
+        return AwsServiceException.builder()
+                .statusCode(status)
+                .message(code)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage("as scripted")
+                        .build())
+                .build();
     }
 }

@@ -15,15 +15,20 @@ class LeftOutTest {
     @Test
     void theRoutesAndTheSinksCountInOneMeter() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        LeftOut leftOut = new LeftOut("security-hub", event -> event.kind() == EventKind.SECURE_SCORE,
-                new BatchMeters(registry));
+        LeftOut leftOut =
+                new LeftOut("security-hub", event -> event.kind() == EventKind.SECURE_SCORE, new BatchMeters(registry));
 
         assertTrue(leftOut.excludes(mapped(EventKind.SECURE_SCORE), event -> false));
         assertFalse(leftOut.excludes(mapped(EventKind.ALERT), event -> false));
         new BatchMeters(registry).leftOut("security-hub", "secure-score").increment();
 
-        assertEquals(2, registry.get("trailbridge.left.out").tag("sink", "security-hub").tag("kind", "secure-score")
-                .counter().count());
+        assertEquals(
+                2,
+                registry.get("trailbridge.left.out")
+                        .tag("sink", "security-hub")
+                        .tag("kind", "secure-score")
+                        .counter()
+                        .count());
         assertEquals(1, registry.getMeters().size());
     }
 
@@ -36,8 +41,13 @@ class LeftOutTest {
         assertTrue(leftOut.excludes(mapped(EventKind.EMPTY_PAGE), event -> false));
         assertTrue(leftOut.excludesMessage("empty-page"));
         assertFalse(leftOut.excludesMessage("unrecognised"));
-        assertEquals(2, registry.get("trailbridge.left.out").tag("sink", "cloudtrail").tag("kind", "empty-page")
-                .counter().count());
+        assertEquals(
+                2,
+                registry.get("trailbridge.left.out")
+                        .tag("sink", "cloudtrail")
+                        .tag("kind", "empty-page")
+                        .counter()
+                        .count());
     }
 
     @Test

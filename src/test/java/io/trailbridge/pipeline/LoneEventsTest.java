@@ -32,8 +32,11 @@ class LoneEventsTest {
     void eachEventOfAMessageComesAloneInItsEnvelope() throws Exception {
         List<String> texts = texts("[{\"a\":1},{\"b\":\"\\ud800\"}]", "x");
 
-        assertEquals(List.of("{\"event_data\":{\"a\":1}," + METADATA.formatted("x") + "}",
-                "{\"event_data\":{\"b\":\"\uFFFD\"}," + METADATA.formatted("x") + "}"), texts);
+        assertEquals(
+                List.of(
+                        "{\"event_data\":{\"a\":1}," + METADATA.formatted("x") + "}",
+                        "{\"event_data\":{\"b\":\"\uFFFD\"}," + METADATA.formatted("x") + "}"),
+                texts);
     }
 
     @Test
@@ -56,7 +59,8 @@ class LoneEventsTest {
     @Test
     void aMessageOfManyEventsDoesNotBecomeAsManyCopiesOfItself() throws Exception {
         String event = "{\"a\":\"" + "y".repeat(60) + "\"}";
-        Envelope envelope = envelope("[" + String.join(",", Collections.nCopies(5_000, event)) + "]", "x".repeat(3_000));
+        Envelope envelope =
+                envelope("[" + String.join(",", Collections.nCopies(5_000, event)) + "]", "x".repeat(3_000));
 
         List<String> texts = texts(envelope);
 
@@ -65,7 +69,8 @@ class LoneEventsTest {
         assertTrue(all < 5_000 * 500, () -> all + " chars of " + envelope.text().length());
         long leftOut = JSON.readTree(texts.get(1)).get("left_out_bytes").asLong();
         assertTrue(leftOut > 3_000, texts.get(1));
-        assertEquals(leftOut, JSON.readTree(texts.get(4_999)).get("left_out_bytes").asLong());
+        assertEquals(
+                leftOut, JSON.readTree(texts.get(4_999)).get("left_out_bytes").asLong());
     }
 
     @Test
@@ -95,7 +100,8 @@ class LoneEventsTest {
 
     private static List<String> texts(Envelope envelope) throws Exception {
         OcsfMapper mapper = new OcsfMapper(OcsfMapper.VERSION, false, null);
-        MapEvents step = new MapEvents(mapper::toOcsf,
+        MapEvents step = new MapEvents(
+                mapper::toOcsf,
                 LeftOut.nothing("cloudwatch-logs", new BatchMeters(new SimpleMeterRegistry())),
                 (event, whole, alone) -> alone.get());
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());

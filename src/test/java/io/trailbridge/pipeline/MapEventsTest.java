@@ -31,8 +31,8 @@ class MapEventsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final OcsfMapper mapper = new OcsfMapper(OcsfMapper.OLDER_VERSION, false, null);
-    private final MapEvents step = new MapEvents(mapper::toOcsf,
-            LeftOut.nothing("security-lake", new BatchMeters(registry)), MapEvents.TEXT);
+    private final MapEvents step =
+            new MapEvents(mapper::toOcsf, LeftOut.nothing("security-lake", new BatchMeters(registry)), MapEvents.TEXT);
 
     @Test
     void noticesThatTheirReaderGetsAreLeftOutAndCountedAndTheRestIsMapped() throws Exception {
@@ -40,8 +40,13 @@ class MapEventsTest {
 
         assertEquals(1, exchange.getMessage().getBody(List.class).size());
         assertDoesNotThrow(() -> new ParkUnmapped().process(exchange));
-        assertEquals(2, registry.get("trailbridge.left.out").tag("sink", "security-lake").tag("kind", "flow-log-notice")
-                .counter().count());
+        assertEquals(
+                2,
+                registry.get("trailbridge.left.out")
+                        .tag("sink", "security-lake")
+                        .tag("kind", "flow-log-notice")
+                        .counter()
+                        .count());
     }
 
     @Test
@@ -59,13 +64,19 @@ class MapEventsTest {
 
         assertEquals(List.of(), exchange.getMessage().getBody(List.class));
         assertDoesNotThrow(() -> new ParkUnmapped().process(exchange));
-        assertEquals(1, registry.get("trailbridge.left.out").tag("sink", "security-lake").tag("kind", "empty-page")
-                .counter().count());
+        assertEquals(
+                1,
+                registry.get("trailbridge.left.out")
+                        .tag("sink", "security-lake")
+                        .tag("kind", "empty-page")
+                        .counter()
+                        .count());
     }
 
     @Test
     void aNoticeOfAnotherBlobIsParkedEvenBesideOneThatIsRead() throws Exception {
-        Exchange exchange = mapped("mixed-with-flow-log-notice", "[" + NOTICE + "," + ATTACK_PATH + "," + OTHER_BLOB + "]");
+        Exchange exchange =
+                mapped("mixed-with-flow-log-notice", "[" + NOTICE + "," + ATTACK_PATH + "," + OTHER_BLOB + "]");
 
         MappingException parked = assertThrows(MappingException.class, () -> new ParkUnmapped().process(exchange));
         assertEquals(0, parked.getSuppressed().length);
@@ -73,7 +84,8 @@ class MapEventsTest {
 
     @Test
     void aMessageThatIsParkedForItsManyEventsIsNotTakenForItsFirstNotice() throws Exception {
-        Exchange exchange = mapped("mixed-with-flow-log-notice",
+        Exchange exchange = mapped(
+                "mixed-with-flow-log-notice",
                 "[" + NOTICE + "," + String.join(",", Collections.nCopies(20_000, "{}")) + "]");
 
         assertThrows(MappingException.class, () -> new ParkUnmapped().process(exchange));

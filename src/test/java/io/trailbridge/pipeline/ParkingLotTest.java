@@ -50,11 +50,15 @@ class ParkingLotTest {
     private final ParkingLot parkingLot = lot(seal);
 
     private ParkingLot lot(Processor... forms) {
-        return new ParkingLot(queues, kind -> switch (kind) {
-            case "alert" -> List.of("cloudtrail", "security-hub");
-            case "unrecognised" -> List.of("cloudtrail");
-            default -> List.of();
-        }, List.of(forms), Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+        return new ParkingLot(
+                queues,
+                kind -> switch (kind) {
+                    case "alert" -> List.of("cloudtrail", "security-hub");
+                    case "unrecognised" -> List.of("cloudtrail");
+                    default -> List.of();
+                },
+                List.of(forms),
+                Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -189,8 +193,8 @@ class ParkingLotTest {
     void anEventThatHasNoFormIsParkedNowhereAndSaysWhy() {
         Exchange formless = from("azure-eventhubs:ns/hub", new IllegalArgumentException("no such thing"));
 
-        IllegalStateException failed =
-                assertThrows(IllegalStateException.class, () -> lot(broken, broken).process(formless));
+        IllegalStateException failed = assertThrows(
+                IllegalStateException.class, () -> lot(broken, broken).process(formless));
 
         assertEquals(2, failed.getSuppressed().length);
         assertNull(formless.getProperty(ParkingLot.SINKS));

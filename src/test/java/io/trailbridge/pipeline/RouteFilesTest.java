@@ -32,14 +32,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouteFilesTest {
     static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(Path.of("routes"))) {
-            return all.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
+            return all.filter(file -> file.toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
     @Test
     void thereIsARouteFileForEachPipeline() throws IOException {
-        assertEquals(Stream.concat(Stream.of("ingest-defender"), Catalog.SINKS.stream().map(SinkDefinition::routeId))
-                        .map(route -> route + ".camel.yaml").sorted().toList(),
+        assertEquals(
+                Stream.concat(
+                                Stream.of("ingest-defender"),
+                                Catalog.SINKS.stream().map(SinkDefinition::routeId))
+                        .map(route -> route + ".camel.yaml")
+                        .sorted()
+                        .toList(),
                 files().stream().map(file -> file.getFileName().toString()).toList());
     }
 
@@ -49,7 +56,9 @@ class RouteFilesTest {
         List<RouteDefinition> routes = load(file);
 
         // Further routes are parts of the first: nothing from outside comes in by them.
-        assertTrue(routes.stream().skip(1).allMatch(route -> route.getInput().getEndpointUri().startsWith("direct:")));
+        assertTrue(routes.stream()
+                .skip(1)
+                .allMatch(route -> route.getInput().getEndpointUri().startsWith("direct:")));
         assertEquals(file.getFileName().toString(), routes.get(0).getId() + ".camel.yaml");
     }
 
@@ -84,8 +93,8 @@ class RouteFilesTest {
     void everyEndpointIsValidAgainstTheCatalog(Path file) throws Exception {
         DefaultCamelCatalog catalog = new DefaultCamelCatalog();
         List<String> components = new ArrayList<>(List.of("sqs/sqs-batch"));
-        Catalog.SINKS.forEach(sink -> sink.scheme().ifPresent(scheme ->
-                components.add("sinks/" + sink.id().replace("-", "") + "/" + scheme)));
+        Catalog.SINKS.forEach(sink -> sink.scheme()
+                .ifPresent(scheme -> components.add("sinks/" + sink.id().replace("-", "") + "/" + scheme)));
         for (String own : components) {
             catalog.addComponent(own.substring(own.lastIndexOf('/') + 1), own, generatedMetadata(own));
         }
@@ -103,14 +112,24 @@ class RouteFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void aQueueIsAskedForTheAttributesThatAreOursAlone(Path file) throws Exception {
-        String ours = String.join(",", EnvelopeHeaders.EVENT_KIND, EnvelopeHeaders.PARTITION_ID,
-                EnvelopeHeaders.SEQUENCE_NUMBER, EnvelopeHeaders.CORRELATION_ID, EnvelopeHeaders.CONTENT_ENCODING);
-        List<String> asked = Files.readAllLines(file).stream().map(String::strip)
-                .filter(line -> line.toLowerCase(Locale.ROOT).contains("attributenames:")).toList();
+        String ours = String.join(
+                ",",
+                EnvelopeHeaders.EVENT_KIND,
+                EnvelopeHeaders.PARTITION_ID,
+                EnvelopeHeaders.SEQUENCE_NUMBER,
+                EnvelopeHeaders.CORRELATION_ID,
+                EnvelopeHeaders.CONTENT_ENCODING);
+        List<String> asked = Files.readAllLines(file).stream()
+                .map(String::strip)
+                .filter(line -> line.toLowerCase(Locale.ROOT).contains("attributenames:"))
+                .toList();
 
         boolean queue = load(file).get(0).getInput().getEndpointUri().startsWith("aws2-sqs:");
-        assertEquals(queue ? List.of("attributeNames: ApproximateReceiveCount", "messageAttributeNames: " + ours)
-                : List.of(), asked);
+        assertEquals(
+                queue
+                        ? List.of("attributeNames: ApproximateReceiveCount", "messageAttributeNames: " + ours)
+                        : List.of(),
+                asked);
     }
 
     private static String generatedMetadata(String name) throws IOException {

@@ -32,14 +32,15 @@ class RouteRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "- wireTap: {uri: 'direct:copy'}",
-        "- to: {uri: 'seda:later'}",
-        "- to: {uri: '{{my.target}}'}",
-        "- toD: {uri: 'seda:${header.x}'}",
-        "- aggregate: {correlationExpression: {constant: '1'}, completionSize: 10, aggregationStrategy: '#x', steps: [{to: 'direct:sink'}]}",
-        "- filter: {simple: '${body} != null', steps: [{choice: {when: [{simple: '${body} == 1', steps: [{wireTap: {uri: 'direct:copy'}}]}]}}]}"
-    })
+    @ValueSource(
+            strings = {
+                "- wireTap: {uri: 'direct:copy'}",
+                "- to: {uri: 'seda:later'}",
+                "- to: {uri: '{{my.target}}'}",
+                "- toD: {uri: 'seda:${header.x}'}",
+                "- aggregate: {correlationExpression: {constant: '1'}, completionSize: 10, aggregationStrategy: '#x', steps: [{to: 'direct:sink'}]}",
+                "- filter: {simple: '${body} != null', steps: [{choice: {when: [{simple: '${body} == 1', steps: [{wireTap: {uri: 'direct:copy'}}]}]}}]}"
+            })
     void aStepThatEndsAnEventBeforeItsSinkIsRefusedWithTheReason(String step) {
         UnsafeRouteException refused = assertThrows(UnsafeRouteException.class, () -> load("direct:in", step));
 
@@ -71,7 +72,7 @@ class RouteRulesTest {
                       steps:
                         %s
                 """.formatted(from, step.replace("\n      ", "\n        "));
-        PluginHelper.getRoutesLoader(context).loadRoutes(
-                ResourceHelper.fromBytes("mine.camel.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.fromBytes("mine.camel.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
     }
 }

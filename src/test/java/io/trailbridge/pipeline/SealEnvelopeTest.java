@@ -39,13 +39,15 @@ class SealEnvelopeTest {
     void theBodyIsExactlyTheDocumentedEnvelope() {
         Exchange exchange = sealed("{\"a\":1}".getBytes(UTF_8));
 
-        assertEquals("{\"event_data\":{\"a\":1},"
-                + "\"event_metadata\":{\"sequence_number\":\"123456\",\"offset\":\"67890\","
-                + "\"enqueued_time\":\"2024-01-15T10:30:00.000Z\",\"partition_id\":\"0\",\"partition_key\":null,"
-                + "\"properties\":{},\"system_properties\":{}},"
-                + "\"processing_metadata\":{\"processed_timestamp\":\"2026-03-01T12:00:00.500Z\","
-                + "\"processor_version\":\"1.2.3\",\"source\":\"azure-eventhub\",\"eventhub_name\":\"defender\","
-                + "\"consumer_group\":\"$Default\"}}", exchange.getMessage().getBody());
+        assertEquals(
+                "{\"event_data\":{\"a\":1},"
+                        + "\"event_metadata\":{\"sequence_number\":\"123456\",\"offset\":\"67890\","
+                        + "\"enqueued_time\":\"2024-01-15T10:30:00.000Z\",\"partition_id\":\"0\",\"partition_key\":null,"
+                        + "\"properties\":{},\"system_properties\":{}},"
+                        + "\"processing_metadata\":{\"processed_timestamp\":\"2026-03-01T12:00:00.500Z\","
+                        + "\"processor_version\":\"1.2.3\",\"source\":\"azure-eventhub\",\"eventhub_name\":\"defender\","
+                        + "\"consumer_group\":\"$Default\"}}",
+                exchange.getMessage().getBody());
         assertEquals("0", exchange.getMessage().getHeader(EnvelopeHeaders.PARTITION_ID));
         assertEquals(123456L, exchange.getMessage().getHeader(EnvelopeHeaders.SEQUENCE_NUMBER));
         assertEquals("defender/0/123456", exchange.getMessage().getHeader(EnvelopeHeaders.CORRELATION_ID));
@@ -53,7 +55,8 @@ class SealEnvelopeTest {
 
     @Test
     void theEventsTextIsCarriedOverUnchanged() {
-        String event = "{\"z\":1.10000000000000000000000001, \"a\" : 1E400,\"e\":\"\\u00e9\\/\",\"a\":-0.0,\"n\":9007199254740993}";
+        String event =
+                "{\"z\":1.10000000000000000000000001, \"a\" : 1E400,\"e\":\"\\u00e9\\/\",\"a\":-0.0,\"n\":9007199254740993}";
 
         String body = sealed(event.getBytes(UTF_8)).getMessage().getBody(String.class);
 
@@ -67,14 +70,25 @@ class SealEnvelopeTest {
 
         new OpenEnvelope().process(exchange);
 
-        assertEquals(deepest, exchange.getMessage().getBody(Envelope.class).event().toString());
+        assertEquals(
+                deepest, exchange.getMessage().getBody(Envelope.class).event().toString());
     }
 
     @Test
     void textThatIsNotJsonBecomesRawData() {
-        for (String text : new String[] {"not json", "{\"a\":1} {\"b\":2}", "", "{\"a\":", "[".repeat(201) + "]".repeat(201),
-                "{\"a\":1e99999999999}", "[-1E-99999999999]"}) {
-            assertEquals(text, eventData(sealed(text.getBytes(UTF_8))).path("raw_data").asText(), text);
+        for (String text : new String[] {
+            "not json",
+            "{\"a\":1} {\"b\":2}",
+            "",
+            "{\"a\":",
+            "[".repeat(201) + "]".repeat(201),
+            "{\"a\":1e99999999999}",
+            "[-1E-99999999999]"
+        }) {
+            assertEquals(
+                    text,
+                    eventData(sealed(text.getBytes(UTF_8))).path("raw_data").asText(),
+                    text);
         }
     }
 
@@ -94,7 +108,9 @@ class SealEnvelopeTest {
 
         seal.notice().process(exchange);
 
-        JsonNode notice = JsonText.MAPPER.readTree(exchange.getMessage().getBody(String.class)).path("unsealed_event");
+        JsonNode notice = JsonText.MAPPER
+                .readTree(exchange.getMessage().getBody(String.class))
+                .path("unsealed_event");
         assertEquals("123456", notice.path("sequence_number").asText());
         assertEquals(7, notice.path("size_bytes").asInt());
         assertEquals("defender/0/123456", exchange.getMessage().getHeader(EnvelopeHeaders.CORRELATION_ID));
@@ -106,7 +122,9 @@ class SealEnvelopeTest {
 
         JsonNode data = eventData(sealed(bytes));
 
-        assertEquals(Base64.getEncoder().encodeToString(bytes), data.path("raw_data_base64").asText());
+        assertEquals(
+                Base64.getEncoder().encodeToString(bytes),
+                data.path("raw_data_base64").asText());
     }
 
     @Test
@@ -123,7 +141,8 @@ class SealEnvelopeTest {
 
         seal.process(exchange);
 
-        JsonNode written = JsonText.MAPPER.readTree(exchange.getMessage().getBody(String.class))
+        JsonNode written = JsonText.MAPPER
+                .readTree(exchange.getMessage().getBody(String.class))
                 .at("/event_metadata/system_properties");
         assertEquals("2024-01-15T10:30:00Z", written.path("x-opt-enqueued-time").asText());
         assertEquals("AQI=", written.path("bytes").asText());
@@ -140,7 +159,9 @@ class SealEnvelopeTest {
 
         assertEquals(EnvelopeHeaders.GZIP_BASE64, exchange.getMessage().getHeader(EnvelopeHeaders.CONTENT_ENCODING));
         assertTrue(QueueText.isAllowed(exchange.getMessage().getBody(String.class)));
-        assertEquals("noncharacter \uFFFF and \uFFFE", eventData(exchange).path("text").asText());
+        assertEquals(
+                "noncharacter \uFFFF and \uFFFE",
+                eventData(exchange).path("text").asText());
     }
 
     @Test
@@ -174,10 +195,12 @@ class SealEnvelopeTest {
 
     @Test
     void anEnvelopeMayBeAsLargeAsItIsOpenedAgain() {
-        int beside = sealed("[]".getBytes(UTF_8)).getMessage().getBody(String.class).length();
+        int beside =
+                sealed("[]".getBytes(UTF_8)).getMessage().getBody(String.class).length();
         String spaces = " ".repeat(QueueText.MAX_INFLATED_BYTES - beside);
 
-        assertEquals("[]", eventData(sealed(("[" + spaces + "]").getBytes(UTF_8))).toString());
+        assertEquals(
+                "[]", eventData(sealed(("[" + spaces + "]").getBytes(UTF_8))).toString());
         assertThrows(OversizeEventException.class, () -> sealed(("[" + spaces + " ]").getBytes(UTF_8)));
     }
 
@@ -217,10 +240,16 @@ class SealEnvelopeTest {
     void whatWouldNotBeOpenedAgainIsReportedWithItsPosition() throws Exception {
         byte[] event = ("\"" + "a".repeat(9_000_000) + "\"").getBytes(UTF_8);
 
-        OversizeEventException oversize = assertThrows(OversizeEventException.class, () -> seal.process(exchange(event)));
+        OversizeEventException oversize =
+                assertThrows(OversizeEventException.class, () -> seal.process(exchange(event)));
 
         assertTrue(oversize.getMessage().contains("more than 8388608 bytes"), oversize.getMessage());
-        assertEquals("123456", JsonText.MAPPER.readTree(oversize.notice()).at("/oversize_event/sequence_number").asText());
+        assertEquals(
+                "123456",
+                JsonText.MAPPER
+                        .readTree(oversize.notice())
+                        .at("/oversize_event/sequence_number")
+                        .asText());
     }
 
     @Test

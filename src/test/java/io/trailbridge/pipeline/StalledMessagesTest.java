@@ -28,16 +28,26 @@ class StalledMessagesTest {
 
     @BeforeEach
     void start() throws Exception {
-        watch = new StalledMessages(camel, endpoint -> endpoint.getEndpointUri().startsWith("direct://queue"),
-                Duration.ofMillis(50), faults);
+        watch = new StalledMessages(
+                camel,
+                endpoint -> endpoint.getEndpointUri().startsWith("direct://queue"),
+                Duration.ofMillis(50),
+                faults);
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:queue").routeId("deliver").process(exchange -> { }).id("quick").to("direct:step");
-                from("direct:step").routeId("shared").process(exchange -> {
-                    entered.countDown();
-                    end.await();
-                }).id("endless");
+                from("direct:queue")
+                        .routeId("deliver")
+                        .process(exchange -> {})
+                        .id("quick")
+                        .to("direct:step");
+                from("direct:step")
+                        .routeId("shared")
+                        .process(exchange -> {
+                            entered.countDown();
+                            end.await();
+                        })
+                        .id("endless");
                 from("direct:other").routeId("other").to("direct:step");
             }
         });

@@ -40,13 +40,14 @@ class AllSinksPipelineTest {
     }
 
     static Stream<String> sinks() {
-        return Stream.concat(Stream.of("none"), pipeline.clouds().sinks().stream().map(sink -> sink.definition().id()));
+        return Stream.concat(
+                Stream.of("none"),
+                pipeline.clouds().sinks().stream().map(sink -> sink.definition().id()));
     }
 
     @ParameterizedTest
     @MethodSource("sinks")
-    void aSinkThatIsDownDelaysOnlyItselfAndThenEveryEventIsInEverySinkOnce(String down)
-            throws InterruptedException {
+    void aSinkThatIsDownDelaysOnlyItselfAndThenEveryEventIsInEverySinkOnce(String down) throws InterruptedException {
         if (!down.equals("none")) {
             pipeline.clouds().sink(down).stopListening();
         }
@@ -59,7 +60,10 @@ class AllSinksPipelineTest {
             }
         }
         if (!down.equals("none")) {
-            Tally late = tallies.stream().filter(tally -> tally.sink().equals(down)).findFirst().orElseThrow();
+            Tally late = tallies.stream()
+                    .filter(tally -> tally.sink().equals(down))
+                    .findFirst()
+                    .orElseThrow();
             // the length of the outage is what is tested: no condition is awaited here
             TimeUnit.SECONDS.sleep(OUTAGE);
             assertFalse(late.isComplete(published), down);
@@ -77,7 +81,9 @@ class AllSinksPipelineTest {
     }
 
     private static void awaitComplete(Tally tally) {
-        await(tally.sink()).atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200))
+        await(tally.sink())
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(200))
                 .until(() -> tally.isComplete(published));
     }
 }

@@ -53,8 +53,10 @@ class AzureSecretTest {
     }
 
     private void store(String group) {
-        secrets.put(NAME, "{\"eventHubNamespace\":\"contoso.servicebus.windows.net\",\"eventHubName\":\"h\",\"consumerGroup\":\""
-                + group + "\"}");
+        secrets.put(
+                NAME,
+                "{\"eventHubNamespace\":\"contoso.servicebus.windows.net\",\"eventHubName\":\"h\",\"consumerGroup\":\""
+                        + group + "\"}");
     }
 
     private HubSecret read() {
@@ -100,8 +102,10 @@ class AzureSecretTest {
     void thoseWhoAskForAReadingMeanwhileShareTheNext() throws Exception {
         HubSecret secret = read();
         secrets.faults().hang();
-        List<CompletableFuture<String>> asked = IntStream.range(0, CALLERS).mapToObj(i -> CompletableFuture.supplyAsync(
-                () -> secret.refresh().consumerGroup(), callers)).toList();
+        List<CompletableFuture<String>> asked = IntStream.range(0, CALLERS)
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> secret.refresh().consumerGroup(), callers))
+                .toList();
         // Each has read the clock, and the one whose reading is in progress once more, as at the first reading.
         await().until(() -> secrets.calls() == 2 && looks.get() == CALLERS + 2);
         pass(Duration.ofSeconds(1));
@@ -119,19 +123,24 @@ class AzureSecretTest {
         secrets.faults().fail(Failure.ACCESS_DENIED);
         assertEquals("first", secret.refresh().consumerGroup());
         String fault = faults.present().get(0).toString();
-        assertTrue(fault.startsWith("secret-unreadable at secret hub") && fault.contains("secretsmanager:GetSecretValue"), fault);
+        assertTrue(
+                fault.startsWith("secret-unreadable at secret hub") && fault.contains("secretsmanager:GetSecretValue"),
+                fault);
         assertFalse(faults.present().get(0).down(), "events still flow");
 
         secrets.faults().fail(new Failure(400, "DecryptionFailure", "Secrets Manager can't decrypt the secret"));
         secret.refresh();
-        assertTrue(faults.present().get(0).toString().contains("KMS key"), faults.present().get(0).toString());
+        assertTrue(
+                faults.present().get(0).toString().contains("KMS key"),
+                faults.present().get(0).toString());
 
         secrets.faults().clear();
         store("second");
         pass(Duration.ofSeconds(29));
         secret.current();
         pass(Duration.ofSeconds(1));
-        await("a reading soon after one that failed").until(() -> secret.current().consumerGroup().equals("second"));
+        await("a reading soon after one that failed")
+                .until(() -> secret.current().consumerGroup().equals("second"));
         assertTrue(faults.present().isEmpty());
     }
 }

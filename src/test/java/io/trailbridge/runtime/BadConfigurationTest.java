@@ -55,8 +55,11 @@ class BadConfigurationTest {
 
     @Test
     void aMissingSecretIsNamed() {
-        refused(Map.of("AZURE_CREDENTIALS_SECRET_NAME", "nowhere"),
-                "AZURE_CREDENTIALS_SECRET_NAME", "secret 'nowhere'", "create it, or correct its name");
+        refused(
+                Map.of("AZURE_CREDENTIALS_SECRET_NAME", "nowhere"),
+                "AZURE_CREDENTIALS_SECRET_NAME",
+                "secret 'nowhere'",
+                "create it, or correct its name");
     }
 
     @Test
@@ -79,28 +82,36 @@ class BadConfigurationTest {
 
     @Test
     void aConnectionStringIsNeverShown() {
-        clouds.secrets().put(LocalClouds.SECRET, "{\"connectionString\":\"SharedAccessKey=topsecret\",\"eventHubName\":\"h\"}");
+        clouds.secrets()
+                .put(LocalClouds.SECRET, "{\"connectionString\":\"SharedAccessKey=topsecret\",\"eventHubName\":\"h\"}");
         assertFalse(refused(Map.of(), "Endpoint=sb://").contains("topsecret"));
     }
 
     @Test
     void aKeyThatTheHubRefusesIsNamedWithHubAndRemedy() {
-        clouds.secrets().put(LocalClouds.SECRET,
-                clouds.secret().replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="));
+        clouds.secrets()
+                .put(
+                        LocalClouds.SECRET,
+                        clouds.secret().replaceFirst("SharedAccessKey=[^;]*", "SharedAccessKey=d3Jvbmc="));
         refused(Map.of(), "hub localhost/defender $Default", "amqp:unauthorized-access", "correct the key");
     }
 
     @Test
     void aHubThatIsNotThereIsNamed() {
-        clouds.secrets().put(LocalClouds.SECRET,
-                clouds.secret().replace("=defender", "=defendr").replace("\"defender\"", "\"defendr\""));
+        clouds.secrets()
+                .put(
+                        LocalClouds.SECRET,
+                        clouds.secret().replace("=defender", "=defendr").replace("\"defender\"", "\"defendr\""));
         refused(Map.of(), "hub localhost/defendr $Default", "amqp:not-found", "correct its name");
     }
 
     @Test
     void aConsumerGroupThatIsNotThereIsNamedWhetherTheHubHoldsEventsOrNot() {
         clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replace("$Default", "nobody"));
-        refused(Map.of(), "hub localhost/defender nobody", "consumergroups/nobody",
+        refused(
+                Map.of(),
+                "hub localhost/defender nobody",
+                "consumergroups/nobody",
                 "create the hub or the consumer group");
 
         clouds.eventHubs().hub(LocalClouds.HUB).append(0, "{}");
@@ -112,16 +123,20 @@ class BadConfigurationTest {
         clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replaceFirst("localhost:\\d+", "localhost:9"));
         try (Bridge bridge = PipelineFixture.bridge(clouds, Path.of("routes"), Map.of())) {
             bridge.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> bridge.faults().present().stream()
-                    .anyMatch(fault -> fault.code() == FaultCode.HUB_UNREACHABLE
-                            && fault.cause().contains("localhost:9")));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> bridge.faults().present().stream()
+                            .anyMatch(fault -> fault.code() == FaultCode.HUB_UNREACHABLE
+                                    && fault.cause().contains("localhost:9")));
         }
     }
 
     @Test
     void aWrongChannelArnIsNamed() {
-        refused(Map.of("CLOUDTRAIL_CHANNEL_ARN", "arn:aws:cloudtrail:us-east-1:12:channel/x"),
-                "CLOUDTRAIL_CHANNEL_ARN", "'arn:aws:cloudtrail:us-east-1:12:channel/x'", "arn:aws:cloudtrail:us-east-1:123456789012");
+        refused(
+                Map.of("CLOUDTRAIL_CHANNEL_ARN", "arn:aws:cloudtrail:us-east-1:12:channel/x"),
+                "CLOUDTRAIL_CHANNEL_ARN",
+                "'arn:aws:cloudtrail:us-east-1:12:channel/x'",
+                "arn:aws:cloudtrail:us-east-1:123456789012");
     }
 
     @Test
@@ -141,36 +156,56 @@ class BadConfigurationTest {
 
     @Test
     void aQueueThatIsNotThereIsNamed() {
-        refused(Map.of("SQS_QUEUE_URL", clouds.queueUrl() + "-absent", "TRAILBRIDGE_CLOUDTRAIL_DEAD_LETTER_QUEUE_URL", ""),
-                "-absent", "create it");
+        refused(
+                Map.of(
+                        "SQS_QUEUE_URL",
+                        clouds.queueUrl() + "-absent",
+                        "TRAILBRIDGE_CLOUDTRAIL_DEAD_LETTER_QUEUE_URL",
+                        ""),
+                "-absent",
+                "create it");
         refused(Map.of("SQS_QUEUE_URL", "my-queue"), "SQS_QUEUE_URL", "my-queue", "give its URL");
     }
 
     @Test
     void whatASinkLacksIsNamed() {
         refused(with("TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", ""), "TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN) is not set");
-        refused(with("TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", "arn:aws:securityhub:eu-west-1:111122223333:product/9/x"),
-                "TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", "product/123456789012/default");
+        refused(
+                with("TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", "arn:aws:securityhub:eu-west-1:111122223333:product/9/x"),
+                "TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN",
+                "product/123456789012/default");
         refused(with("TRAILBRIDGE_SECURITYHUB_LEAVE_OUT", "alerts"), "'alerts' is no kind of event", "secure-score");
         refused(with("TRAILBRIDGE_SECURITYLAKE_OCSF_VERSION", "1.4.0"), "'1.4.0'", "1.3.0, 1.7.0");
         refused(with("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", "my-bucket"), "my-bucket", "s3://");
         refused(with("TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "soon"), "TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "5m");
         refused(with("TRAILBRIDGE_CLOUDWATCHLOGS_FORMAT", "xml"), "'xml'", "ocsf, envelope");
         refused(with("TRAILBRIDGE_CLOUDWATCHLOGS_GROUP", "no spaces"), "no spaces");
-        refused(with("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", ""),
-                "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY) is not set", "where the flows are stored");
+        refused(
+                with("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", ""),
+                "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY) is not set",
+                "where the flows are stored");
         refused(with("TRAILBRIDGE_FLOWLOGS_LEASE", "10ms"), "TRAILBRIDGE_FLOWLOGS_LEASE", "from 1s to 1h");
         refused(with("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", "absent"), "'absent'", "create it");
         Map<String, String> nowhere = clouds.environmentOfAllSinks();
-        nowhere.putAll(Map.of("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", "", "FLOW_LOG_QUEUE_URL", "",
-                "TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING", "", "TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING", ""));
+        nowhere.putAll(Map.of(
+                "TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING",
+                "",
+                "FLOW_LOG_QUEUE_URL",
+                "",
+                "TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING",
+                "",
+                "TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING",
+                ""));
         refused(nowhere, "SECURITY_LAKE_QUEUE_URL", "no class of events has a location");
     }
 
     @Test
     void aQueueThatTwoSinksShareIsNamed() {
-        refused(with("SECURITY_HUB_QUEUE_URL", clouds.queueUrl("security-lake")),
-                "SECURITY_HUB_QUEUE_URL", "SECURITY_LAKE_QUEUE_URL", "give each sink its own");
+        refused(
+                with("SECURITY_HUB_QUEUE_URL", clouds.queueUrl("security-lake")),
+                "SECURITY_HUB_QUEUE_URL",
+                "SECURITY_LAKE_QUEUE_URL",
+                "give each sink its own");
     }
 
     private static Map<String, String> with(String name, String value) {
@@ -181,8 +216,10 @@ class BadConfigurationTest {
 
     @Test
     void aMissingTableIsNamedWithTheSettingThatMakesIt() {
-        refused(Map.of("DYNAMODB_TABLE_NAME", "absent", "TRAILBRIDGE_CHECKPOINT_CREATE_TABLE", "false"),
-                "absent", "trailbridge.checkpoint.createTable=true");
+        refused(
+                Map.of("DYNAMODB_TABLE_NAME", "absent", "TRAILBRIDGE_CHECKPOINT_CREATE_TABLE", "false"),
+                "absent",
+                "trailbridge.checkpoint.createTable=true");
         refused(Map.of("DYNAMODB_TABLE_NAME", ""), "DYNAMODB_TABLE_NAME) is not set");
     }
 
@@ -190,7 +227,10 @@ class BadConfigurationTest {
     void wrongIntervalsAndPositionsAreNamed() {
         refused(Map.of("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "1s"), "ownershipExpiry", "more than twice");
         refused(Map.of("TRAILBRIDGE_EVENTHUBS_START_POSITION", "yesterday"), "'yesterday'", "earliest");
-        refused(Map.of("TRAILBRIDGE_EVENTHUBS_START_POSITION", "latest", "TRAILBRIDGE_MODE", "drain"), "startPosition", "drain");
+        refused(
+                Map.of("TRAILBRIDGE_EVENTHUBS_START_POSITION", "latest", "TRAILBRIDGE_MODE", "drain"),
+                "startPosition",
+                "drain");
         refused(Map.of("TRAILBRIDGE_HTTP_ADDRESS", "8080"), "TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:8080");
     }
 
@@ -204,22 +244,35 @@ class BadConfigurationTest {
 
     @Test
     void aBrokenStepIsNamedWithFileLineStepCauseAndRemedy() throws IOException {
-        refusedStep("- to: {uri: \"cloudtrail-channel:nonsense\"}",
-                "/mine.camel.yaml:6: route mine, step to[cloudtrail-channel:nonsense]: ", "nonsense", "correct the step");
-        refusedStep("- process: {ref: notThere}",
+        refusedStep(
+                "- to: {uri: \"cloudtrail-channel:nonsense\"}",
+                "/mine.camel.yaml:6: route mine, step to[cloudtrail-channel:nonsense]: ",
+                "nonsense",
+                "correct the step");
+        refusedStep(
+                "- process: {ref: notThere}",
                 "/mine.camel.yaml:6: route mine, step process[ref:notThere]: there is nothing named 'notThere': correct the");
-        refusedStep("- to:\n            id: there\n            uri: log:x?nonsense=1",
+        refusedStep(
+                "- to:\n            id: there\n            uri: log:x?nonsense=1",
                 "/mine.camel.yaml:6: route mine, step there (to[log:x?nonsense=1]): its endpoint has no option nonsense=1: ");
-        refusedStep("- to: {uri: \"log:x?showAll=maybe\"}",
-                ":6: route mine, step to[log:x?showAll=maybe]: option showAll=maybe cannot be set (", "): correct the option");
+        refusedStep(
+                "- to: {uri: \"log:x?showAll=maybe\"}",
+                ":6: route mine, step to[log:x?showAll=maybe]: option showAll=maybe cannot be set (",
+                "): correct the option");
         refusedStep("- to: {uri: \"log:{{not.set}}\"}", ":6: route mine, step to", "[not.set]");
-        refusedStep("- filter: {id: f, simple: \"${header.x} = bad\", steps: [{stop: {}}]}",
+        refusedStep(
+                "- filter: {id: f, simple: \"${header.x} = bad\", steps: [{stop: {}}]}",
                 ":6: route mine, step f (filter[simple{${header.x} = bad}]): the expression '${header.x} = bad' is wrong at"
-                + " character 13 (Unexpected token = at location 12): correct the expression");
-        refusedStep("- filter:\n            simple: \"1 == 1\"\n            steps:\n              - log:\n"
-                + "                  message: \"${nothing}\"", ":9: route mine, step log[${nothing}]: the expression");
-        refusedStep("- setBody: {constant: a, id: b}\n        - log: {message: a, id: b}",
-                ":6: route mine, step b (setBody", ":7: route mine, step b (log", "both have the id 'b'");
+                        + " character 13 (Unexpected token = at location 12): correct the expression");
+        refusedStep(
+                "- filter:\n            simple: \"1 == 1\"\n            steps:\n              - log:\n"
+                        + "                  message: \"${nothing}\"",
+                ":9: route mine, step log[${nothing}]: the expression");
+        refusedStep(
+                "- setBody: {constant: a, id: b}\n        - log: {message: a, id: b}",
+                ":6: route mine, step b (setBody",
+                ":7: route mine, step b (log",
+                "both have the id 'b'");
     }
 
     private void refusedStep(String step, String... expected) throws IOException {
@@ -238,7 +291,9 @@ class BadConfigurationTest {
     void aQueueThatNoRouteReadsStopsTheStart() throws IOException {
         copyRoutes();
         Files.delete(folder.resolve("deliver-cloudtrail.camel.yaml"));
-        refusedRoutes("no route in " + folder + " reads the queue of the sink cloudtrail", clouds.queueUrl(),
+        refusedRoutes(
+                "no route in " + folder + " reads the queue of the sink cloudtrail",
+                clouds.queueUrl(),
                 "put deliver-cloudtrail.camel.yaml there");
 
         copyRoutes();
@@ -253,7 +308,8 @@ class BadConfigurationTest {
         Files.writeString(folder.resolve("notes.YML"), "x: 1");
         Files.writeString(folder.resolve(".hidden.yaml"), "of an editor");
 
-        String message = refusedRoutes(folder.resolve("deliver-cloudtrail.yaml").toString(), "notes.YML", ".camel.yaml");
+        String message =
+                refusedRoutes(folder.resolve("deliver-cloudtrail.yaml").toString(), "notes.YML", ".camel.yaml");
         assertFalse(message.contains("hidden"), message);
     }
 
@@ -268,17 +324,27 @@ class BadConfigurationTest {
                       steps:
                         - log: {message: mine}
                 """);
-        refusedRoutes("mine.camel.yaml: route deliver-cloudtrail has the id of one in ",
-                folder + "/deliver-cloudtrail.camel.yaml", "give it another id");
+        refusedRoutes(
+                "mine.camel.yaml: route deliver-cloudtrail has the id of one in ",
+                folder + "/deliver-cloudtrail.camel.yaml",
+                "give it another id");
     }
 
     @Test
     void aPortInUseStopsTheStart() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
-            refused(Map.of("TRAILBRIDGE_HTTP_ADDRESS", address), "TRAILBRIDGE_HTTP_ADDRESS", address, "in use", "free port");
+            refused(
+                    Map.of("TRAILBRIDGE_HTTP_ADDRESS", address),
+                    "TRAILBRIDGE_HTTP_ADDRESS",
+                    address,
+                    "in use",
+                    "free port");
         }
-        refused(Map.of("TRAILBRIDGE_HTTP_ADDRESS", "nowhere.invalid:8080"), "TRAILBRIDGE_HTTP_ADDRESS", "nowhere.invalid");
+        refused(
+                Map.of("TRAILBRIDGE_HTTP_ADDRESS", "nowhere.invalid:8080"),
+                "TRAILBRIDGE_HTTP_ADDRESS",
+                "nowhere.invalid");
     }
 
     private void copyRoutes() throws IOException {
@@ -337,8 +403,8 @@ class BadConfigurationTest {
     }
 
     private String refused(Path routes, Map<String, String> settings, String... expected) {
-        SettingsException refused = assertThrows(SettingsException.class,
-                () -> PipelineFixture.bridge(clouds, routes, settings));
+        SettingsException refused =
+                assertThrows(SettingsException.class, () -> PipelineFixture.bridge(clouds, routes, settings));
         for (String text : expected) {
             assertTrue(refused.getMessage().contains(text), refused.getMessage());
         }

@@ -31,8 +31,9 @@ class CatalogTest {
             assertEquals("io.trailbridge.sinks." + name, sink.getClass().getPackageName());
         }
         assertEquals(name + "sink", sink.getClass().getSimpleName().toLowerCase());
-        sink.settings().forEach(setting ->
-                assertTrue(setting.property().startsWith("trailbridge." + name + "."), setting.property()));
+        sink.settings()
+                .forEach(setting ->
+                        assertTrue(setting.property().startsWith("trailbridge." + name + "."), setting.property()));
         assertEquals("trailbridge." + name + ".enabled", sink.enabledProperty());
     }
 
@@ -54,7 +55,8 @@ class CatalogTest {
     @Test
     void noTwoSettingsShareAName() {
         List<String> names = Catalog.settings().stream().map(Setting::property).toList();
-        List<String> environment = Catalog.settings().stream().map(Setting::environment).toList();
+        List<String> environment =
+                Catalog.settings().stream().map(Setting::environment).toList();
 
         assertEquals(names.stream().distinct().toList(), names);
         assertEquals(environment.stream().distinct().toList(), environment);
@@ -65,7 +67,11 @@ class CatalogTest {
         List<SinkFixture> fixtures = SinkFixtures.start();
         fixtures.forEach(SinkFixture::close);
 
-        assertEquals(Catalog.SINKS.stream().filter(SinkDefinition::takesEvents).map(SinkDefinition::id).toList(),
+        assertEquals(
+                Catalog.SINKS.stream()
+                        .filter(SinkDefinition::takesEvents)
+                        .map(SinkDefinition::id)
+                        .toList(),
                 fixtures.stream().map(fixture -> fixture.definition().id()).toList());
     }
 }

@@ -57,8 +57,10 @@ class DrainEndsTest {
     void aRouteWithAConsumerGroupOfItsOwnIsDrained() throws Exception {
         try (Stream<Path> files = Files.list(ROUTES)) {
             for (Path file : files.toList()) {
-                Files.writeString(folder.resolve(file.getFileName()), Files.readString(file)
-                        .replace("\"{{trailbridge.eventhubs.consumerGroup}}\"", LocalClouds.OTHER_GROUP));
+                Files.writeString(
+                        folder.resolve(file.getFileName()),
+                        Files.readString(file)
+                                .replace("\"{{trailbridge.eventhubs.consumerGroup}}\"", LocalClouds.OTHER_GROUP));
             }
         }
         Set<String> uids = append(0, 20);
@@ -77,9 +79,13 @@ class DrainEndsTest {
         append(0, 10);
         Set<String> rest = append(1, 10);
         try (LogLines lines = LogLines.of(Drain.class)) {
-            String reason = assertThrows(IllegalStateException.class, () -> drain(Map.of())).getMessage();
-            assertTrue(reason.contains("partition 0") && reason.contains("another hub")
-                    && reason.contains("onReplacedHub=earliest"), reason);
+            String reason = assertThrows(IllegalStateException.class, () -> drain(Map.of()))
+                    .getMessage();
+            assertTrue(
+                    reason.contains("partition 0")
+                            && reason.contains("another hub")
+                            && reason.contains("onReplacedHub=earliest"),
+                    reason);
             assertFalse(lines.lines().contains("drained"));
         }
         rest.addAll(first);
@@ -104,12 +110,15 @@ class DrainEndsTest {
             // No partition can be claimed until the events have expired.
             clouds.dynamoDbFaults().faults().on("PutItem").fail(Failure.INTERNAL_ERROR);
             CompletableFuture<Void> draining = CompletableFuture.runAsync(() -> drain(bridge));
-            await().atMost(Duration.ofSeconds(60)).until(() -> clouds.dynamoDbFaults().calls("PutItem") > 0);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> clouds.dynamoDbFaults().calls("PutItem") > 0);
             clouds.eventHubs().hub(LocalClouds.HUB).dropBefore(0, 20);
             clouds.dynamoDbFaults().faults().on("PutItem").recover();
             Throwable failure = assertThrows(ExecutionException.class, () -> draining.get(120, TimeUnit.SECONDS));
-            assertTrue(failure.getMessage().contains("partition 0")
-                    && failure.getMessage().contains("retention removed events up to sequence 19"), failure.getMessage());
+            assertTrue(
+                    failure.getMessage().contains("partition 0")
+                            && failure.getMessage().contains("retention removed events up to sequence 19"),
+                    failure.getMessage());
             assertTrue(clouds.cloudTrail().timesAccepted().keySet().containsAll(uids));
         }
     }

@@ -62,9 +62,11 @@ class EditedRoutesTest {
             assertEquals(List.of(), warnings.lines());
             pipeline.publish(0, "{\"drop-me\":1}");
             Set<String> uids = pipeline.publish(1);
-            pipeline.publish(0, "{\"id\":\"/subscriptions/0b3c8a7e-0d52-4f6b-9d5c-5f4f6f1f2a11/providers/"
-                    + "Microsoft.Security/secureScores/ascScore\","
-                    + "\"type\":\"Microsoft.Security/secureScores\",\"properties\":{\"score\":{\"max\":2,\"current\":1}}}");
+            pipeline.publish(
+                    0,
+                    "{\"id\":\"/subscriptions/0b3c8a7e-0d52-4f6b-9d5c-5f4f6f1f2a11/providers/"
+                            + "Microsoft.Security/secureScores/ascScore\","
+                            + "\"type\":\"Microsoft.Security/secureScores\",\"properties\":{\"score\":{\"max\":2,\"current\":1}}}");
             uids.addAll(pipeline.publish(3));
 
             pipeline.awaitDelivered(uids);
@@ -72,19 +74,26 @@ class EditedRoutesTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.count("trailbridge.events.processed") == 6);
             assertEquals(5, pipeline.count("trailbridge.sqs.sent"));
             assertEquals(1, dropped(pipeline, "ingest-defender"));
-            await().atMost(Duration.ofSeconds(30)).until(() ->
-                    pipeline.clouds().sqs().depth(pipeline.clouds().queue().url())
-                    + pipeline.clouds().sqs().held(pipeline.clouds().queue().url()) == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> pipeline.clouds()
+                                            .sqs()
+                                            .depth(pipeline.clouds().queue().url())
+                                    + pipeline.clouds()
+                                            .sqs()
+                                            .held(pipeline.clouds().queue().url())
+                            == 0);
             assertEquals(uids, pipeline.clouds().cloudTrail().timesAccepted().keySet());
             assertEquals(1, dropped(pipeline, "deliver-cloudtrail"));
-            assertEquals(0, pipeline.clouds().sqs().depth(pipeline.clouds().queue().deadLetterUrl()));
+            assertEquals(
+                    0, pipeline.clouds().sqs().depth(pipeline.clouds().queue().deadLetterUrl()));
         }
     }
 
     @Test
     void anEditIsLoadedWithoutARestartAndABrokenOneKeepsTheOldRoutes() throws Exception {
-        try (PipelineFixture pipeline = PipelineFixture.start(folder, Map.of(
-                "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
+        try (PipelineFixture pipeline = PipelineFixture.start(
+                folder,
+                Map.of("TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
             pipeline.awaitDelivered(pipeline.publish(3));
             Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
             String good = Files.readString(file);
@@ -100,13 +109,20 @@ class EditedRoutesTest {
             Files.writeString(file, good.replace("description: Delivers", "description: Again edited, delivers"));
             awaitDescription(pipeline, "Again edited,");
             pipeline.awaitDelivered(pipeline.publish(3));
-            assertTrue(pipeline.bridge().context().getRouteController().getRouteStatus("ingest-defender").isStarted());
+            assertTrue(pipeline.bridge()
+                    .context()
+                    .getRouteController()
+                    .getRouteStatus("ingest-defender")
+                    .isStarted());
         }
     }
 
     @Test
     void aLogStepIsSeenAtTheLevelOfTrailbridge() throws Exception {
-        edit("deliver-cloudtrail.camel.yaml", STEPS, STEPS + "        - log: {message: \"kind ${header.EventKind}\"}\n");
+        edit(
+                "deliver-cloudtrail.camel.yaml",
+                STEPS,
+                STEPS + "        - log: {message: \"kind ${header.EventKind}\"}\n");
         try (LogLines lines = LogLines.of("io.trailbridge.routes.deliver-cloudtrail");
                 PipelineFixture pipeline = PipelineFixture.start(folder, Map.of())) {
             pipeline.awaitDelivered(pipeline.publish(1));
@@ -117,14 +133,24 @@ class EditedRoutesTest {
     @Test
     void anEditThatLeavesAQueueUnreadKeepsTheOldRoutes() throws Exception {
         try (LogLines lines = LogLines.of(RouteReload.class);
-                PipelineFixture pipeline = PipelineFixture.start(folder, Map.of(
-                "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
+                PipelineFixture pipeline = PipelineFixture.start(
+                        folder,
+                        Map.of(
+                                "TRAILBRIDGE_ROUTES_RELOAD",
+                                "true",
+                                "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT",
+                                "4"))) {
             Path file = folder.resolve("deliver-cloudtrail.camel.yaml");
-            Files.writeString(file, Files.readString(file).replace("aws2-sqs:cloudtrail\n", "direct:cloudtrail\n")
-                    .replaceAll("(?s)      parameters:.*?      steps:", "      steps:"));
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace("aws2-sqs:cloudtrail\n", "direct:cloudtrail\n")
+                            .replaceAll("(?s)      parameters:.*?      steps:", "      steps:"));
 
-            await().atMost(Duration.ofSeconds(40)).until(() -> lines.lines().stream().anyMatch(line ->
-                    line.contains("edited routes not used") && line.contains("reads the queue of the sink cloudtrail")));
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> lines.lines().stream()
+                            .anyMatch(line -> line.contains("edited routes not used")
+                                    && line.contains("reads the queue of the sink cloudtrail")));
 
             pipeline.awaitDelivered(pipeline.publish(3));
         }
@@ -134,16 +160,29 @@ class EditedRoutesTest {
     void anEditThatTakesTheIdOfAnotherFileKeepsTheOldRoutes() throws Exception {
         Files.writeString(folder.resolve("mine.camel.yaml"), route("mine", "direct:mine"));
         try (LogLines lines = LogLines.of(RouteReload.class);
-                PipelineFixture pipeline = PipelineFixture.start(folder, Map.of(
-                "TRAILBRIDGE_ROUTES_RELOAD", "true", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "4"))) {
-            Files.writeString(folder.resolve("mine.camel.yaml"),
+                PipelineFixture pipeline = PipelineFixture.start(
+                        folder,
+                        Map.of(
+                                "TRAILBRIDGE_ROUTES_RELOAD",
+                                "true",
+                                "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT",
+                                "4"))) {
+            Files.writeString(
+                    folder.resolve("mine.camel.yaml"),
                     route("mine", "direct:mine") + route("deliver-cloudtrail", "direct:other"));
 
-            await().atMost(Duration.ofSeconds(40)).until(() -> lines.lines().toString(), text ->
-                    text.contains("edited routes not used") && text.contains("route deliver-cloudtrail has the id of"));
+            await().atMost(Duration.ofSeconds(40))
+                    .until(
+                            () -> lines.lines().toString(),
+                            text -> text.contains("edited routes not used")
+                                    && text.contains("route deliver-cloudtrail has the id of"));
 
             pipeline.awaitDelivered(pipeline.publish(3));
-            assertTrue(pipeline.bridge().context().getRouteController().getRouteStatus("mine").isStarted());
+            assertTrue(pipeline.bridge()
+                    .context()
+                    .getRouteController()
+                    .getRouteStatus("mine")
+                    .isStarted());
         }
     }
 
@@ -152,8 +191,14 @@ class EditedRoutesTest {
     }
 
     private static double dropped(PipelineFixture pipeline, String route) {
-        return pipeline.bridge().context().getRegistry().findSingleByType(MeterRegistry.class)
-                .get("trailbridge.dropped").tag("route", route).counter().count();
+        return pipeline.bridge()
+                .context()
+                .getRegistry()
+                .findSingleByType(MeterRegistry.class)
+                .get("trailbridge.dropped")
+                .tag("route", route)
+                .counter()
+                .count();
     }
 
     private static void awaitDescription(PipelineFixture pipeline, String start) {

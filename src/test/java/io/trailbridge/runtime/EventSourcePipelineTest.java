@@ -12,8 +12,8 @@ class EventSourcePipelineTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void auditEventsHaveTheSourceThatIsSet() throws Exception {
-        try (PipelineFixture pipeline = PipelineFixture.start(
-                Map.of("TRAILBRIDGE_CLOUDTRAIL_EVENT_SOURCE", "contoso-defender"))) {
+        try (PipelineFixture pipeline =
+                PipelineFixture.start(Map.of("TRAILBRIDGE_CLOUDTRAIL_EVENT_SOURCE", "contoso-defender"))) {
             Set<String> uids = pipeline.publish(1);
             pipeline.awaitDelivered(uids);
             uids.forEach(uid -> {

@@ -68,20 +68,44 @@ class FaultsAreNamedTest {
     static List<Arguments> faults() {
         // A code that was logged less than 30 s ago is not logged again: equal codes are not adjacent.
         return List.of(
-                fault("CloudTrail throttles every third call", FaultCode.THROTTLED, "cloudtrail-channel:", clouds ->
-                        clouds.cloudTrail().faults().failEvery(3, Failure.THROTTLING)),
-                fault("CloudTrail fails every call", FaultCode.SERVICE_FAILING, "cloudtrail-channel:", clouds ->
-                        clouds.cloudTrail().faults().fail(Failure.INTERNAL_ERROR)),
-                fault("SQS refuses one entry in 37", FaultCode.SERVICE_FAILING, "sqs-batch:", clouds ->
-                        clouds.sqsFaults().faults().failEntries(37, EntryFailure.SQS_INTERNAL_ERROR)),
-                fault("SQS does not answer", FaultCode.CALL_HANGS, "sqs-batch:", clouds ->
-                        clouds.sqsFaults().faults().on("SendMessageBatch").hang()),
-                fault("CloudTrail throttles every call", FaultCode.THROTTLED, "cloudtrail-channel:", clouds ->
-                        clouds.cloudTrail().faults().fail(Failure.THROTTLING)),
-                fault("CloudTrail fails one entry in seven", FaultCode.SERVICE_FAILING, "cloudtrail-channel:", clouds ->
-                        clouds.cloudTrail().faults().failEntries(7, EntryFailure.INTERNAL_FAILURE)),
-                fault("CloudTrail does not answer", FaultCode.CALL_HANGS, "cloudtrail-channel:", clouds ->
-                        clouds.cloudTrail().faults().hang()));
+                fault(
+                        "CloudTrail throttles every third call",
+                        FaultCode.THROTTLED,
+                        "cloudtrail-channel:",
+                        clouds -> clouds.cloudTrail().faults().failEvery(3, Failure.THROTTLING)),
+                fault(
+                        "CloudTrail fails every call",
+                        FaultCode.SERVICE_FAILING,
+                        "cloudtrail-channel:",
+                        clouds -> clouds.cloudTrail().faults().fail(Failure.INTERNAL_ERROR)),
+                fault(
+                        "SQS refuses one entry in 37",
+                        FaultCode.SERVICE_FAILING,
+                        "sqs-batch:",
+                        clouds -> clouds.sqsFaults().faults().failEntries(37, EntryFailure.SQS_INTERNAL_ERROR)),
+                fault(
+                        "SQS does not answer",
+                        FaultCode.CALL_HANGS,
+                        "sqs-batch:",
+                        clouds -> clouds.sqsFaults()
+                                .faults()
+                                .on("SendMessageBatch")
+                                .hang()),
+                fault(
+                        "CloudTrail throttles every call",
+                        FaultCode.THROTTLED,
+                        "cloudtrail-channel:",
+                        clouds -> clouds.cloudTrail().faults().fail(Failure.THROTTLING)),
+                fault(
+                        "CloudTrail fails one entry in seven",
+                        FaultCode.SERVICE_FAILING,
+                        "cloudtrail-channel:",
+                        clouds -> clouds.cloudTrail().faults().failEntries(7, EntryFailure.INTERNAL_FAILURE)),
+                fault(
+                        "CloudTrail does not answer",
+                        FaultCode.CALL_HANGS,
+                        "cloudtrail-channel:",
+                        clouds -> clouds.cloudTrail().faults().hang()));
     }
 
     private static Arguments fault(String name, FaultCode code, String at, Consumer<LocalClouds> begin) {
@@ -98,17 +122,23 @@ class FaultsAreNamedTest {
 
         await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
             uids.addAll(pipeline.publish(20));
-            return isShown(code, at) && log.lines().stream().anyMatch(line ->
-                    line.startsWith("fault code=" + code.id() + " at=\"" + at));
+            return isShown(code, at)
+                    && log.lines().stream()
+                            .anyMatch(line -> line.startsWith("fault code=" + code.id() + " at=\"" + at));
         });
 
-        LoggerFactory.getLogger(FaultsAreNamedTest.class).info("{}: {} after {} s", name, code.id(),
-                Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+        LoggerFactory.getLogger(FaultsAreNamedTest.class)
+                .info(
+                        "{}: {} after {} s",
+                        name,
+                        code.id(),
+                        Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         assertEquals("", pipeline.problems());
         recoverClouds();
         pipeline.awaitDelivered(uids);
         await().atMost(Duration.ofSeconds(30)).until(() -> !isShown(code, at));
-        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("fault over") && line.contains(at)),
+        assertTrue(
+                log.lines().stream().anyMatch(line -> line.startsWith("fault over") && line.contains(at)),
                 log.lines()::toString);
     }
 

@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** Notices through the hub, blobs from the storage account, rows in the lake. */
 @Tag("slow")
 class FlowLogsPipelineTest {
-    private static final String PATH = "flowLogResourceID=/TEST_NETWORKWATCHERRG_NETWORKWATCHER_WESTEUROPE/y=2026/m=05/d=05/h=10/";
+    private static final String PATH =
+            "flowLogResourceID=/TEST_NETWORKWATCHERRG_NETWORKWATCHER_WESTEUROPE/y=2026/m=05/d=05/h=10/";
     private static final int TUPLES = 10;
 
     private static PipelineFixture pipeline;
@@ -81,12 +82,16 @@ class FlowLogsPipelineTest {
         long assessment = next("assessment");
         Set<String> tuples = new TreeSet<>();
         Set<String> more = new TreeSet<>();
-        pipeline.publish(1, "[" + sample(alert) + "," + notice("mixed/one/PT1H.json", tuples(6_000_000, tuples))
-                + ",{\"records\":["
-                + sample(assessment) + "," + notice("mixed/two/PT1H.json", tuples(7_000_000, more)) + "]}]");
+        pipeline.publish(
+                1,
+                "[" + sample(alert) + "," + notice("mixed/one/PT1H.json", tuples(6_000_000, tuples))
+                        + ",{\"records\":["
+                        + sample(assessment) + "," + notice("mixed/two/PT1H.json", tuples(7_000_000, more)) + "]}]");
         tuples.addAll(more);
 
-        assertEquals(Set.of(1), Set.copyOf(tuples.stream().map(awaitInTheLake(tuples)::get).toList()));
+        assertEquals(
+                Set.of(1),
+                Set.copyOf(tuples.stream().map(awaitInTheLake(tuples)::get).toList()));
 
         awaitInEverySink(alert);
         awaitInEverySink(assessment);
@@ -129,7 +134,8 @@ class FlowLogsPipelineTest {
         awaitInTheLake(tuples);
 
         String deadLetters = pipeline.clouds().deadLetterUrl("flow-logs");
-        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
         Message parked = pipeline.clouds().sqs().drain(deadLetters).get(0);
         assertTrue(parked.body().contains("malformed/PT1H.json"), parked.body());
         assertTrue(parked.body().contains("not,a,tuple"), parked.body());
@@ -142,32 +148,48 @@ class FlowLogsPipelineTest {
         new Random(5).nextBytes(random);
         String large = ",{\"x\":\"" + Base64.getEncoder().encodeToString(random) + "\"}]";
         String notice = notice("large/PT1H.json", tuples(8_000_000, new TreeSet<>()));
-        pipeline.publish(0, "[" + notice + "," + notice.replace("\"data\":{", "\"data\":{\"x\":\""
-                + Base64.getEncoder().encodeToString(random) + "\",") + "]");
+        pipeline.publish(
+                0,
+                "[" + notice + ","
+                        + notice.replace(
+                                "\"data\":{",
+                                "\"data\":{\"x\":\"" + Base64.getEncoder().encodeToString(random) + "\",")
+                        + "]");
         assertEquals("OversizeEventException", awaitParked(pipeline.clouds().deadLetterUrl("flow-logs")));
         awaitNothingIsUnderWayOrParked();
 
         pipeline.publish(0, "[" + notice + large);
-        assertEquals("OversizeEventException", awaitParked(pipeline.clouds().queue().deadLetterUrl()));
+        assertEquals(
+                "OversizeEventException", awaitParked(pipeline.clouds().queue().deadLetterUrl()));
         for (String sink : others()) {
             assertEquals("OversizeEventException", awaitParked(pipeline.clouds().deadLetterUrl(sink)), sink);
         }
     }
 
     private static List<String> others() {
-        return pipeline.clouds().queueNames().stream().filter(sink -> !sink.equals("cloudtrail")).toList();
+        return pipeline.clouds().queueNames().stream()
+                .filter(sink -> !sink.equals("cloudtrail"))
+                .toList();
     }
 
     private static String awaitParked(String deadLetters) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
-        return pipeline.clouds().sqs().drain(deadLetters).get(0).messageAttributes().get("FailureType").stringValue();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
+        return pipeline.clouds()
+                .sqs()
+                .drain(deadLetters)
+                .get(0)
+                .messageAttributes()
+                .get("FailureType")
+                .stringValue();
     }
 
     /** The number of a further message of the stream, a single event of this kind that every sink accepts. */
     private static long next(String kind) {
         do {
             number++;
-        } while (!SampleEvents.kindOf(number).equals(kind) || SampleEvents.expectedUids(number).size() != 1
+        } while (!SampleEvents.kindOf(number).equals(kind)
+                || SampleEvents.expectedUids(number).size() != 1
                 || findings(number).size() != 1);
         return number;
     }
@@ -189,19 +211,33 @@ class FlowLogsPipelineTest {
     private static void awaitInEverySink(long n) {
         String finding = findings(n).get(0);
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertEquals(1, pipeline.clouds().cloudTrail().timesAccepted().get(SampleEvents.expectedUids(n).get(0)));
+            assertEquals(
+                    1,
+                    pipeline.clouds()
+                            .cloudTrail()
+                            .timesAccepted()
+                            .get(SampleEvents.expectedUids(n).get(0)));
             assertEquals(1, findingsInTheLake.times().get(finding));
-            assertEquals(1, pipeline.clouds().securityHub().timesAccepted()
-                    .get(SampleEvents.expectedTexts("asff", "/Id", n).get(0)));
-            assertEquals(1, pipeline.clouds().cloudWatchLogs().accepted().stream()
-                    .filter(event -> event.message().contains('"' + finding + '"')).count());
+            assertEquals(
+                    1,
+                    pipeline.clouds()
+                            .securityHub()
+                            .timesAccepted()
+                            .get(SampleEvents.expectedTexts("asff", "/Id", n).get(0)));
+            assertEquals(
+                    1,
+                    pipeline.clouds().cloudWatchLogs().accepted().stream()
+                            .filter(event -> event.message().contains('"' + finding + '"'))
+                            .count());
         });
     }
 
     private static void awaitNothingIsUnderWayOrParked() {
         SqsStandIn sqs = pipeline.clouds().sqs();
-        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().queueNames().stream()
-                .map(pipeline.clouds()::queueUrl).allMatch(url -> sqs.depth(url) + sqs.held(url) == 0));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> pipeline.clouds().queueNames().stream()
+                        .map(pipeline.clouds()::queueUrl)
+                        .allMatch(url -> sqs.depth(url) + sqs.held(url) == 0));
         for (String sink : pipeline.clouds().queueNames()) {
             assertEquals(0, sqs.depth(pipeline.clouds().deadLetterUrl(sink)), sink);
         }
@@ -209,15 +245,23 @@ class FlowLogsPipelineTest {
 
     private static List<String> noticesInCloudTrail() {
         return pipeline.clouds().cloudTrail().accepted().values().stream()
-                .filter(event -> event.contains("PT1H.json")).toList();
+                .filter(event -> event.contains("PT1H.json"))
+                .toList();
     }
 
     private static double leftOut(String sink, String kind) {
-        return meters().get("trailbridge.left.out").tag("sink", sink).tag("kind", kind).counter().count();
+        return meters().get("trailbridge.left.out")
+                .tag("sink", sink)
+                .tag("kind", kind)
+                .counter()
+                .count();
     }
 
     private static double sent(String queue) {
-        return meters().get("trailbridge.sqs.sent").tag("queue", "trailbridge-" + queue).counter().count();
+        return meters().get("trailbridge.sqs.sent")
+                .tag("queue", "trailbridge-" + queue)
+                .counter()
+                .count();
     }
 
     private static MeterRegistry meters() {
@@ -234,7 +278,8 @@ class FlowLogsPipelineTest {
     }
 
     private static Map<String, Integer> awaitInTheLake(Set<String> tuples) {
-        await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(300))
+        await().atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(300))
                 .until(() -> lake.times().keySet().containsAll(tuples));
         return lake.times();
     }

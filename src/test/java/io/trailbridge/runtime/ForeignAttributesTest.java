@@ -51,7 +51,8 @@ class ForeignAttributesTest {
             String id = send(pipeline, "no envelope", Sqs2Constants.MESSAGE_ID, "ApproximateReceiveCount");
 
             String deadLetters = pipeline.clouds().queue().deadLetterUrl();
-            await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> pipeline.clouds().sqs().depth(deadLetters) == 1);
 
             Message parked = pipeline.clouds().sqs().drain(deadLetters).get(0);
             assertEquals(id, parked.messageAttributes().get("OriginalMessageId").stringValue());
@@ -61,9 +62,12 @@ class ForeignAttributesTest {
 
     private static void deliveredOnceAndDeleted(Path routes) throws Exception {
         try (PipelineFixture pipeline = PipelineFixture.start(routes, SOON_AGAIN)) {
-            send(pipeline, "{\"event_data\":" + new String(SampleEvents.at(0), StandardCharsets.UTF_8)
-                    + ",\"event_metadata\":{\"enqueued_time\":\"2026-01-31T12:00:00Z\"}}",
-                    Sqs2Constants.RECEIPT_HANDLE, Sqs2Constants.RECEIPT_HANDLE.toLowerCase(Locale.ROOT));
+            send(
+                    pipeline,
+                    "{\"event_data\":" + new String(SampleEvents.at(0), StandardCharsets.UTF_8)
+                            + ",\"event_metadata\":{\"enqueued_time\":\"2026-01-31T12:00:00Z\"}}",
+                    Sqs2Constants.RECEIPT_HANDLE,
+                    Sqs2Constants.RECEIPT_HANDLE.toLowerCase(Locale.ROOT));
 
             pipeline.awaitDelivered(Set.copyOf(SampleEvents.expectedUids(0)));
 
@@ -71,21 +75,34 @@ class ForeignAttributesTest {
             String queue = pipeline.clouds().queue().url();
             await().atMost(Duration.ofSeconds(60)).until(() -> sqs.depth(queue) + sqs.held(queue) == 0);
             SampleEvents.expectedUids(0)
-                    .forEach(uid -> assertEquals(1, pipeline.clouds().cloudTrail().timesAccepted().get(uid)));
+                    .forEach(uid -> assertEquals(
+                            1, pipeline.clouds().cloudTrail().timesAccepted().get(uid)));
         }
     }
 
     private static String send(PipelineFixture pipeline, String body, String... attributes) {
-        Map<String, MessageAttributeValue> foreign = Stream.of(attributes).collect(Collectors.toMap(
-                name -> name, name -> MessageAttributeValue.builder().dataType("String").stringValue("77").build()));
-        return pipeline.clouds().sqs().client().sendMessage(message -> message.queueUrl(pipeline.clouds().queue().url())
-                .messageBody(body).messageAttributes(foreign)).messageId();
+        Map<String, MessageAttributeValue> foreign = Stream.of(attributes)
+                .collect(Collectors.toMap(
+                        name -> name,
+                        name -> MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue("77")
+                                .build()));
+        return pipeline.clouds()
+                .sqs()
+                .client()
+                .sendMessage(
+                        message -> message.queueUrl(pipeline.clouds().queue().url())
+                                .messageBody(body)
+                                .messageAttributes(foreign))
+                .messageId();
     }
 
     private void copyRoutesThatTakeAllAttributes() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             for (Path file : files.toList()) {
-                Files.writeString(folder.resolve(file.getFileName()),
+                Files.writeString(
+                        folder.resolve(file.getFileName()),
                         Files.readString(file).replaceAll("(a|A)ttributeNames: .*", ALL));
             }
         }

@@ -39,12 +39,16 @@ class LogEventSizeTest {
         assertFalse(finding.has("raw_data"));
         assertEquals(event.toString().length(), finding.get("raw_data_size").intValue());
         assertEquals("raw_data", finding.at("/unmapped/truncated/0/attribute").textValue());
-        assertEquals(event.toString().length(), finding.at("/unmapped/truncated/0/chars").intValue());
+        assertEquals(
+                event.toString().length(),
+                finding.at("/unmapped/truncated/0/chars").intValue());
     }
 
     @Test
     void aFindingThatFitsKeepsTheTextOfItsSource() throws Exception {
-        List<?> entries = mapped(alert().put("Description", "d".repeat(300_000))).getMessage().getBody(List.class);
+        List<?> entries = mapped(alert().put("Description", "d".repeat(300_000)))
+                .getMessage()
+                .getBody(List.class);
 
         assertTrue(JSON.readTree(((LogEntry) entries.get(0)).message()).has("raw_data"));
     }
@@ -54,7 +58,8 @@ class LogEventSizeTest {
         Exchange exchange = mapped(alert().put("Description", "d".repeat(750_000)));
 
         assertEquals(List.of(), exchange.getMessage().getBody(List.class));
-        String reason = assertThrows(MappingException.class, () -> new ParkUnmapped().process(exchange)).getMessage();
+        String reason = assertThrows(MappingException.class, () -> new ParkUnmapped().process(exchange))
+                .getMessage();
         assertTrue(reason.contains("more than the " + LIMIT + " that its target accepts"), reason);
     }
 
@@ -66,7 +71,10 @@ class LogEventSizeTest {
     }
 
     private static ObjectNode alert() {
-        return JSON.createObjectNode().put("SystemAlertId", "a-1").put("AlertType", "T")
-                .put("AlertDisplayName", "Title").put("TimeGenerated", "2026-01-01T00:00:00Z");
+        return JSON.createObjectNode()
+                .put("SystemAlertId", "a-1")
+                .put("AlertType", "T")
+                .put("AlertDisplayName", "Title")
+                .put("TimeGenerated", "2026-01-01T00:00:00Z");
     }
 }

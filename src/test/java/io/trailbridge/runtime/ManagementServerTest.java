@@ -50,15 +50,16 @@ class ManagementServerTest {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Properties camel = CamelDefaults.of(Catalog.load(null,
-                Map.of("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port), new Properties()));
+        Properties camel = CamelDefaults.of(
+                Catalog.load(null, Map.of("TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port), new Properties()));
         main.setPropertyPlaceholderLocations("false");
         main.setInitialProperties(camel);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
                 server = ManagementServer.start(configured.getCamelContext(), IDLE, LIMIT);
-                HealthCheckHelper.getHealthCheckRegistry(configured.getCamelContext()).register(new Shown());
+                HealthCheckHelper.getHealthCheckRegistry(configured.getCamelContext())
+                        .register(new Shown());
             }
         });
         main.start();
@@ -81,8 +82,8 @@ class ManagementServerTest {
     void headersThatComeByteByByteForEverAreClosed() throws Exception {
         try (Socket slow = connect()) {
             slow.setSoTimeout(100);
-            slow.getOutputStream().write(
-                    "GET /observe/health HTTP/1.1\r\nHost: x\r\nSlow: ".getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream()
+                    .write("GET /observe/health HTTP/1.1\r\nHost: x\r\nSlow: ".getBytes(StandardCharsets.US_ASCII));
             assertTrue(isClosedWhileSending(slow));
         }
     }
@@ -117,7 +118,12 @@ class ManagementServerTest {
         String answer = exchange("GET /observe/health/live HTTP/1.1\r\nHost: x\r\n\r\n"
                 + "GET /observe/health/live HTTP/1.1\r\nHost: x\r\n\r\n");
         assertTrue(answer.toLowerCase(Locale.ROOT).contains("connection: close"), answer);
-        assertEquals(1, Stream.of(answer.split("HTTP/1.1 ")).filter(one -> !one.isEmpty()).count(), answer);
+        assertEquals(
+                1,
+                Stream.of(answer.split("HTTP/1.1 "))
+                        .filter(one -> !one.isEmpty())
+                        .count(),
+                answer);
     }
 
     @Test
@@ -125,8 +131,15 @@ class ManagementServerTest {
         for (String path : List.of("/observe/health", "/observe/health/live", "/observe/health/ready")) {
             String plain = body(path);
             assertTrue(plain.contains("\"shown\""), plain);
-            for (String query : List.of("data=true", "data=false", "stackTrace=true", "exposureLevel=oneline",
-                    "exposureLevel=full&data=true&stackTrace=true", "a=%zz", "", "?")) {
+            for (String query : List.of(
+                    "data=true",
+                    "data=false",
+                    "stackTrace=true",
+                    "exposureLevel=oneline",
+                    "exposureLevel=full&data=true&stackTrace=true",
+                    "a=%zz",
+                    "",
+                    "?")) {
                 assertEquals(plain, body(path + "?" + query), query);
             }
             assertFalse(plain.contains("\tat "), plain);
@@ -149,7 +162,9 @@ class ManagementServerTest {
 
     private static Set<String> vertxFiles() {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.map(Path::getFileName).map(Path::toString).filter(name -> name.startsWith("vertx-cache"))
+            return files.map(Path::getFileName)
+                    .map(Path::toString)
+                    .filter(name -> name.startsWith("vertx-cache"))
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException unreadable) {
             throw new java.io.UncheckedIOException(unreadable);

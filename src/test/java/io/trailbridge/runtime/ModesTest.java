@@ -82,14 +82,15 @@ class ModesTest {
         try (Bridge bridge = PipelineFixture.bridge(faulty, ROUTES, Map.of("TRAILBRIDGE_MODE", "scheduled"))) {
             faulty.dynamoDbFaults().faults().fail(Failure.ACCESS_DENIED);
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(bridge));
-            await().atMost(Duration.ofSeconds(60)).until(
-                    () -> running.isDone() || faulty.dynamoDbFaults().calls("Query") > 2);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> running.isDone() || faulty.dynamoDbFaults().calls("Query") > 2);
             faulty.dynamoDbFaults().faults().clear();
 
             faulty.eventHubs().hub(LocalClouds.HUB).append(0, SampleEvents.at(0), Map.of());
 
-            await().atMost(Duration.ofSeconds(90)).until(() -> running.isDone() || faulty.cloudTrail().timesAccepted()
-                    .keySet().containsAll(SampleEvents.expectedUids(0)));
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> running.isDone()
+                            || faulty.cloudTrail().timesAccepted().keySet().containsAll(SampleEvents.expectedUids(0)));
             assertFalse(running.isDone());
             bridge.close();
             running.get(30, TimeUnit.SECONDS);
@@ -103,7 +104,8 @@ class ModesTest {
                 Bridge bridge = PipelineFixture.bridge(clouds, routes, Map.of())) {
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(bridge));
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> !bridge.faults().present().isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !bridge.faults().present().isEmpty());
 
             Fault fault = bridge.faults().present().get(0);
             assertEquals(FaultCode.DRAIN_FAILED, fault.code());
@@ -162,8 +164,15 @@ class ModesTest {
     @Test
     void aSingleInstanceKeepsItsPositionInAFileWhenThereIsNoTable() throws Exception {
         Path positions = folder.resolve("positions.json");
-        Map<String, String> alone = Map.of("USE_CHECKPOINT_STORE", "false", "DYNAMODB_TABLE_NAME", "",
-                "TRAILBRIDGE_CHECKPOINT_CREATE_TABLE", "false", "TRAILBRIDGE_CHECKPOINT_FILE", positions.toString());
+        Map<String, String> alone = Map.of(
+                "USE_CHECKPOINT_STORE",
+                "false",
+                "DYNAMODB_TABLE_NAME",
+                "",
+                "TRAILBRIDGE_CHECKPOINT_CREATE_TABLE",
+                "false",
+                "TRAILBRIDGE_CHECKPOINT_FILE",
+                positions.toString());
         Set<String> first = append(30);
         try (Bridge bridge = PipelineFixture.bridge(clouds, ROUTES, alone)) {
             bridge.drain();
@@ -226,6 +235,7 @@ class ModesTest {
     }
 
     private void awaitDelivered(Set<String> uids) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> clouds.cloudTrail().timesAccepted().keySet().containsAll(uids));
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> clouds.cloudTrail().timesAccepted().keySet().containsAll(uids));
     }
 }

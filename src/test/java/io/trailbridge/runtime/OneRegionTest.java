@@ -28,10 +28,16 @@ class OneRegionTest {
             try (Bridge bridge = new Bridge(Catalog.load(null, environment, new Properties()), Path.of("routes"))) {
                 bridge.init();
                 bridge.start();
-                clouds.eventHubs().hub(LocalClouds.HUB).append(0, "{\"SystemAlertId\":\"a\",\"AlertType\":\"T\","
-                        + "\"Severity\":\"Low\",\"AlertDisplayName\":\"d\",\"TimeGenerated\":\"2026-01-01T00:00:00Z\"}");
-                await().atMost(Duration.ofSeconds(60)).until(() -> clouds.s3().objects(clouds.s3().bucket()).size() > 0);
-                await().atMost(Duration.ofSeconds(60)).until(() -> clouds.cloudWatchLogs().calls("PutLogEvents") > 0);
+                clouds.eventHubs()
+                        .hub(LocalClouds.HUB)
+                        .append(
+                                0,
+                                "{\"SystemAlertId\":\"a\",\"AlertType\":\"T\","
+                                        + "\"Severity\":\"Low\",\"AlertDisplayName\":\"d\",\"TimeGenerated\":\"2026-01-01T00:00:00Z\"}");
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> clouds.s3().objects(clouds.s3().bucket()).size() > 0);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> clouds.cloudWatchLogs().calls("PutLogEvents") > 0);
             } finally {
                 undo.run();
             }

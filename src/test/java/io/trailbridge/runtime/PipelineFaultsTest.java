@@ -77,8 +77,8 @@ class PipelineFaultsTest {
 
         pipeline.clouds().cloudTrail().faults().fail(Failure.THROTTLING);
         Set<String> second = pipeline.publish(EVENTS);
-        await().atMost(Duration.ofSeconds(30)).until(pipeline::problems,
-                text -> text.contains("cloudtrail") && text.contains("ThrottlingException"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(pipeline::problems, text -> text.contains("cloudtrail") && text.contains("ThrottlingException"));
         pipeline.clouds().cloudTrail().faults().clear();
         pipeline.awaitDelivered(second);
         assertEquals(0, deadLetters().size());
@@ -101,9 +101,13 @@ class PipelineFaultsTest {
         pipeline.clouds().sqsFaults().faults().refuse(true);
         Set<String> uids = pipeline.publish(EVENTS);
 
-        await().atMost(Duration.ofSeconds(60)).until(pipeline::problems, text -> text.contains("sqs-batch:")
-                && text.contains(" at queue trailbridge-cloudtrail receive since "));
-        await().during(Duration.ofSeconds(OUTAGE)).atMost(Duration.ofSeconds(OUTAGE + 60))
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        pipeline::problems,
+                        text -> text.contains("sqs-batch:")
+                                && text.contains(" at queue trailbridge-cloudtrail receive since "));
+        await().during(Duration.ofSeconds(OUTAGE))
+                .atMost(Duration.ofSeconds(OUTAGE + 60))
                 .until(pipeline::problems, text -> text.contains("sqs-batch:"));
         pipeline.clouds().sqsFaults().faults().clear();
 
@@ -116,7 +120,8 @@ class PipelineFaultsTest {
         pipeline.clouds().eventHubs().faults().cutEvery(Duration.ofSeconds(1));
 
         Set<String> uids = pipeline.publish(EVENTS);
-        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().eventHubs().faults().cuts() >= OUTAGE);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> pipeline.clouds().eventHubs().faults().cuts() >= OUTAGE);
         uids.addAll(pipeline.publish(EVENTS));
         pipeline.awaitDelivered(uids);
 
@@ -130,8 +135,8 @@ class PipelineFaultsTest {
         Set<String> uids = pipeline.publish(EVENTS);
         pipeline.awaitDelivered(uids);
 
-        await().atMost(Duration.ofSeconds(60)).until(this::consumerDetails,
-                text -> text.contains("ProvisionedThroughputExceeded"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(this::consumerDetails, text -> text.contains("ProvisionedThroughputExceeded"));
         pipeline.clouds().dynamoDbFaults().faults().clear();
 
         pipeline.awaitDelivered(pipeline.publish(EVENTS));
@@ -139,15 +144,20 @@ class PipelineFaultsTest {
 
     @Test
     void aPoisonMessageIsParkedOnceWithItsReasonAndItsNeighboursArrive() {
-        pipeline.clouds().cloudTrail().faults().failEntriesWhere(
-                text -> text.contains("poison-7"), EntryFailure.INVALID_DATA);
+        pipeline.clouds()
+                .cloudTrail()
+                .faults()
+                .failEntriesWhere(text -> text.contains("poison-7"), EntryFailure.INVALID_DATA);
         Set<String> neighbours = pipeline.publish(50);
-        pipeline.publish(1, "{\"SystemAlertId\":\"poison-7\",\"AlertType\":\"T\",\"Severity\":\"Low\","
-                + "\"AlertDisplayName\":\"d\",\"TimeGenerated\":\"2026-01-01T00:00:00Z\"}");
+        pipeline.publish(
+                1,
+                "{\"SystemAlertId\":\"poison-7\",\"AlertType\":\"T\",\"Severity\":\"Low\","
+                        + "\"AlertDisplayName\":\"d\",\"TimeGenerated\":\"2026-01-01T00:00:00Z\"}");
         neighbours.addAll(pipeline.publish(50));
 
         pipeline.awaitDelivered(neighbours);
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.clouds().sqs().depth(deadLetterUrl()) == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.clouds().sqs().depth(deadLetterUrl()) == 1);
 
         Message parked = deadLetters().get(0);
         assertTrue(parked.body().contains("poison-7"));
@@ -164,11 +174,14 @@ class PipelineFaultsTest {
     @Test
     void anEventThatTheQueueRejectsIsParkedInItsEnvelope() {
         AtomicBoolean reject = new AtomicBoolean(true);
-        pipeline.clouds().sqsFaults().faults().failEntriesWhere(
-                text -> text.contains("refused-8") && reject.getAndSet(false), REFUSED_CONTENTS);
+        pipeline.clouds()
+                .sqsFaults()
+                .faults()
+                .failEntriesWhere(text -> text.contains("refused-8") && reject.getAndSet(false), REFUSED_CONTENTS);
         pipeline.publish(2, "{\"id\":\"refused-8\"}");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.clouds().sqs().depth(deadLetterUrl()) == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.clouds().sqs().depth(deadLetterUrl()) == 1);
 
         Message parked = deadLetters().get(0);
         assertTrue(parked.body().startsWith("{\"event_data\":{\"id\":\"refused-8\"},"), parked.body());
@@ -181,8 +194,12 @@ class PipelineFaultsTest {
     void anEventThatTheDeadLetterQueueRefusesTooStaysUnsettledUntilItIsTaken() {
         AtomicInteger rejections = new AtomicInteger();
         AtomicBoolean reject = new AtomicBoolean(true);
-        pipeline.clouds().sqsFaults().faults().failEntriesWhere(
-                text -> text.contains("refused-9") && reject.get() && rejections.incrementAndGet() > 0, REFUSED_CONTENTS);
+        pipeline.clouds()
+                .sqsFaults()
+                .faults()
+                .failEntriesWhere(
+                        text -> text.contains("refused-9") && reject.get() && rejections.incrementAndGet() > 0,
+                        REFUSED_CONTENTS);
         int before = pipeline.clouds().cloudTrail().distinctIds();
         pipeline.publish(2, "{\"id\":\"refused-9\"}");
 
@@ -190,7 +207,8 @@ class PipelineFaultsTest {
         assertEquals(before, pipeline.clouds().cloudTrail().distinctIds());
         reject.set(false);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.clouds().cloudTrail().distinctIds() == before + 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.clouds().cloudTrail().distinctIds() == before + 1);
         assertEquals(0, deadLetters().size());
     }
 
@@ -203,7 +221,8 @@ class PipelineFaultsTest {
         neighbours.addAll(pipeline.publish(20));
 
         pipeline.awaitDelivered(neighbours);
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.clouds().sqs().depth(deadLetterUrl()) == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.clouds().sqs().depth(deadLetterUrl()) == 1);
 
         Message notice = deadLetters().get(0);
         assertTrue(notice.body().startsWith("{\"oversize_event\":"), notice.body());
@@ -214,12 +233,21 @@ class PipelineFaultsTest {
 
     @Test
     void aQueueMessageThatCannotBeOpenedIsParkedWithItsReason() {
-        pipeline.clouds().sqs().client().sendMessage(message -> message.queueUrl(pipeline.clouds().queue().url())
-                .messageBody("bm90IGd6aXA=")
-                .messageAttributes(Map.of("ContentEncoding", MessageAttributeValue.builder()
-                        .dataType("String").stringValue("gzip+base64").build())));
+        pipeline.clouds()
+                .sqs()
+                .client()
+                .sendMessage(
+                        message -> message.queueUrl(pipeline.clouds().queue().url())
+                                .messageBody("bm90IGd6aXA=")
+                                .messageAttributes(Map.of(
+                                        "ContentEncoding",
+                                        MessageAttributeValue.builder()
+                                                .dataType("String")
+                                                .stringValue("gzip+base64")
+                                                .build())));
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.clouds().sqs().depth(deadLetterUrl()) == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.clouds().sqs().depth(deadLetterUrl()) == 1);
 
         Message parked = deadLetters().get(0);
         assertEquals("bm90IGd6aXA=", parked.body());
@@ -233,20 +261,24 @@ class PipelineFaultsTest {
         int before = pipeline.clouds().cloudTrail().distinctIds();
         pipeline.publish(0, "this is not JSON");
         pipeline.clouds().eventHubs().hub(LocalClouds.HUB).append(1, new byte[] {(byte) 0xFF, 0, 1}, Map.of());
-        pipeline.publish(2, "{\"SystemAlertId\":\"long\",\"AlertType\":\"T\","
-                + "\"TimeGenerated\":\"2026-01-01T00:00:00Z\","
-                + "\"Description\":\"" + "long ".repeat(199_000) + "\"}");
+        pipeline.publish(
+                2,
+                "{\"SystemAlertId\":\"long\",\"AlertType\":\"T\","
+                        + "\"TimeGenerated\":\"2026-01-01T00:00:00Z\","
+                        + "\"Description\":\"" + "long ".repeat(199_000) + "\"}");
         pipeline.publish(3, "{\"id\":\"odd\",\"text\":\"\uFFFF\"}");
         pipeline.publish(0, "{\"a\":1e99999999999}");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.clouds().cloudTrail().distinctIds() == before + 5);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.clouds().cloudTrail().distinctIds() == before + 5);
         assertEquals(0, deadLetters().size());
     }
 
     private String consumerDetails() {
         return HealthCheckHelper.invoke(pipeline.bridge().context()).stream()
                 .map(result -> result.getMessage().orElse("") + result.getDetails())
-                .toList().toString();
+                .toList()
+                .toString();
     }
 
     private static String deadLetterUrl() {

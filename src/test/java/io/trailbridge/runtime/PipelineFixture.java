@@ -99,7 +99,9 @@ final class PipelineFixture implements AutoCloseable {
 
     /** Waits until all of them have been accepted by the channel. */
     void awaitDelivered(Set<String> uids) {
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(200)).until(() -> missing(uids), Set::isEmpty);
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> missing(uids), Set::isEmpty);
     }
 
     Set<String> missing(Set<String> uids) {
@@ -112,15 +114,16 @@ final class PipelineFixture implements AutoCloseable {
     String problems() {
         return HealthCheckHelper.invoke(bridge.context()).stream()
                 .filter(result -> result.getState() == HealthCheck.State.DOWN)
-                .map(result -> result.getCheck().getId() + ": " + result.getMessage().orElse("")
-                        + result.getError().map(error -> " " + error).orElse(""))
+                .map(result ->
+                        result.getCheck().getId() + ": " + result.getMessage().orElse("")
+                                + result.getError().map(error -> " " + error).orElse(""))
                 .collect(Collectors.joining("\n"));
     }
 
     double count(String meter) {
-        return bridge.context().getRegistry()
-                .findSingleByType(MeterRegistry.class)
-                .find(meter).counters().stream().mapToDouble(Counter::count).sum();
+        return bridge.context().getRegistry().findSingleByType(MeterRegistry.class).find(meter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Override

@@ -27,14 +27,16 @@ class PublicSamplesPipelineTest {
         PublicSamples.assumeHere();
         List<JsonNode> messages = messages();
         assertTrue(messages.size() >= 25, "too few samples: " + messages.size());
-        int events = messages.stream().mapToInt(message -> Classifier.unwrap(message).size()).sum();
+        int events = messages.stream()
+                .mapToInt(message -> Classifier.unwrap(message).size())
+                .sum();
         try (PipelineFixture pipeline = PipelineFixture.start(Map.of())) {
             for (int i = 0; i < messages.size(); i++) {
                 pipeline.publish(i % 4, JSON.writeValueAsString(messages.get(i)));
             }
             // counted with repetitions: two of the published samples show the same event in the same state
-            await().atMost(Duration.ofSeconds(60)).until(
-                    () -> pipeline.clouds().cloudTrail().acceptedCount() == events);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> pipeline.clouds().cloudTrail().acceptedCount() == events);
 
             for (String eventData : pipeline.clouds().cloudTrail().accepted().values()) {
                 JsonNode event = JSON.readTree(eventData);
@@ -42,14 +44,17 @@ class PublicSamplesPipelineTest {
                 assertNoPlaceholder(event, eventData);
                 assertFalse(event.path("eventName").asText().equals("UnrecognisedEvent"), eventData);
             }
-            assertEquals(0, pipeline.clouds().sqs().depth(pipeline.clouds().queue().deadLetterUrl()));
+            assertEquals(
+                    0, pipeline.clouds().sqs().depth(pipeline.clouds().queue().deadLetterUrl()));
         }
     }
 
     private static List<JsonNode> messages() {
-        return PublicSamples.orNothing(file -> true).map(PublicSamples::read)
-                .filter(message -> Classifier.unwrap(message).stream().map(Classifier::classify).noneMatch(
-                        kind -> kind == EventKind.UNRECOGNISED || kind == EventKind.BLOB_CREATED))
+        return PublicSamples.orNothing(file -> true)
+                .map(PublicSamples::read)
+                .filter(message -> Classifier.unwrap(message).stream()
+                        .map(Classifier::classify)
+                        .noneMatch(kind -> kind == EventKind.UNRECOGNISED || kind == EventKind.BLOB_CREATED))
                 .toList();
     }
 

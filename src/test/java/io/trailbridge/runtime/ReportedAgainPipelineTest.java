@@ -30,7 +30,10 @@ class ReportedAgainPipelineTest {
 
             assertEquals("FAILED", again.at("/Compliance/Status").asText());
             assertTrue(Instant.parse(open.get("UpdatedAt").asText()).isAfter(start), open::toString);
-            assertTrue(again.get("UpdatedAt").asText().compareTo(open.get("UpdatedAt").asText()) > 0);
+            assertTrue(again.get("UpdatedAt")
+                            .asText()
+                            .compareTo(open.get("UpdatedAt").asText())
+                    > 0);
             assertEquals(again.get("UpdatedAt"), again.get("LastObservedAt"));
 
             JsonNode passed = held(pipeline, 2, ASSESSMENT.formatted("Write", false, "Healthy"), 3);
@@ -43,7 +46,8 @@ class ReportedAgainPipelineTest {
     /** What Security Hub holds of the finding when it has accepted so many states of it. */
     private static JsonNode held(PipelineFixture pipeline, int partition, String event, int states) {
         pipeline.publish(partition, event);
-        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.clouds().securityHub().acceptedCount() == states);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> pipeline.clouds().securityHub().acceptedCount() == states);
         return pipeline.clouds().securityHub().findings().values().iterator().next();
     }
 }

@@ -53,8 +53,10 @@ class SecretsStayHiddenTest {
     @Test
     void aKeyWithoutItsNameEndsTheStart() {
         clouds.secrets().put(LocalClouds.SECRET, withoutName());
-        SettingsException refused = assertThrows(SettingsException.class,
-                () -> PipelineFixture.bridge(clouds, Path.of("routes"), Map.of()).close());
+        SettingsException refused = assertThrows(
+                SettingsException.class,
+                () -> PipelineFixture.bridge(clouds, Path.of("routes"), Map.of())
+                        .close());
         assertTrue(refused.getMessage().contains("its part 3 of"), refused.getMessage());
         assertHidden(refused.getMessage());
         assertHidden(String.join("\n", log.lines()));
@@ -66,8 +68,9 @@ class SecretsStayHiddenTest {
             bridge.start();
             clouds.eventHubs().faults().rotateKey("RootManageSharedAccessKey", "bmV3IHNlY3JldCBvZiB0aGUgaHVi");
             clouds.secrets().put(LocalClouds.SECRET, withoutName());
-            await().atMost(Duration.ofSeconds(60)).until(() -> bridge.faults().present().stream()
-                    .anyMatch(fault -> fault.code() == FaultCode.SECRET_UNREADABLE));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> bridge.faults().present().stream()
+                            .anyMatch(fault -> fault.code() == FaultCode.SECRET_UNREADABLE));
             assertHidden(bridge.faults().present().toString());
             assertHidden(HealthCheckHelper.invoke(bridge.context()).stream()
                     .map(result -> result.getMessage() + " " + result.getError() + " " + result.getDetails())

@@ -28,27 +28,51 @@ class SettingRulesTest {
 
     @Test
     void whatIsWrongAndWhatIsMissingIsSaidAtOnce() {
-        List<String> problems = problems(Map.of("AZURE_CREDENTIALS_SECRET_NAME", "", "TRAILBRIDGE_MODE", "drain",
-                "TRAILBRIDGE_EVENTHUBS_START_POSITION", "latest", "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT", "2m",
-                "TRAILBRIDGE_FLOWLOGS_CONSUMERS", "0", "FLOW_LOG_QUEUE_URL", QUEUE + "trailbridge",
-                "SECURITY_HUB_QUEUE_URL", QUEUE + "hub", "TRAILBRIDGE_SECURITYHUB_LEAVE_OUT", "alerts"));
+        List<String> problems = problems(Map.of(
+                "AZURE_CREDENTIALS_SECRET_NAME",
+                "",
+                "TRAILBRIDGE_MODE",
+                "drain",
+                "TRAILBRIDGE_EVENTHUBS_START_POSITION",
+                "latest",
+                "TRAILBRIDGE_CLOUDTRAIL_VISIBILITY_TIMEOUT",
+                "2m",
+                "TRAILBRIDGE_FLOWLOGS_CONSUMERS",
+                "0",
+                "FLOW_LOG_QUEUE_URL",
+                QUEUE + "trailbridge",
+                "SECURITY_HUB_QUEUE_URL",
+                QUEUE + "hub",
+                "TRAILBRIDGE_SECURITYHUB_LEAVE_OUT",
+                "alerts"));
 
         assertEquals(8, problems.size(), problems::toString);
-        for (String part : List.of("visibilityTimeout", "flowlogs.consumers", "credentialsSecret", "startPosition",
-                "'alerts' is no kind of event", "name one queue", "productArn", "networkActivity")) {
+        for (String part : List.of(
+                "visibilityTimeout",
+                "flowlogs.consumers",
+                "credentialsSecret",
+                "startPosition",
+                "'alerts' is no kind of event",
+                "name one queue",
+                "productArn",
+                "networkActivity")) {
             assertTrue(problems.stream().anyMatch(problem -> problem.contains(part)), part);
         }
     }
 
     @Test
     void aWrongValueIsSaidOnceThoughARuleReadsItToo() {
-        assertEquals(1, problems(Map.of("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "soon")).size());
+        assertEquals(
+                1,
+                problems(Map.of("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "soon"))
+                        .size());
         assertEquals(1, problems(Map.of("USE_CHECKPOINT_STORE", "maybe")).size());
     }
 
     @Test
     void anOwnershipThatExpiresBetweenTwoRoundsIsNamedByItsSetting() {
-        String problem = problems(Map.of("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "20s")).get(0);
+        String problem = problems(Map.of("TRAILBRIDGE_EVENTHUBS_OWNERSHIP_EXPIRY", "20s"))
+                .get(0);
 
         assertTrue(problem.startsWith("trailbridge.eventhubs.ownershipExpiry (environment"), problem);
         assertTrue(problem.contains("more than twice trailbridge.eventhubs.loadBalancingInterval (10s)"), problem);
@@ -88,9 +112,15 @@ class SettingRulesTest {
     }
 
     private static void check(Map<String, String> environment) {
-        Map<String, String> all = new LinkedHashMap<>(Map.of("AZURE_CREDENTIALS_SECRET_NAME", "hub",
-                "DYNAMODB_TABLE_NAME", "checkpoints", "SQS_QUEUE_URL", QUEUE + "trailbridge",
-                "CLOUDTRAIL_CHANNEL_ARN", CHANNEL));
+        Map<String, String> all = new LinkedHashMap<>(Map.of(
+                "AZURE_CREDENTIALS_SECRET_NAME",
+                "hub",
+                "DYNAMODB_TABLE_NAME",
+                "checkpoints",
+                "SQS_QUEUE_URL",
+                QUEUE + "trailbridge",
+                "CLOUDTRAIL_CHANNEL_ARN",
+                CHANNEL));
         all.putAll(environment);
         SettingRules.check(Catalog.load(null, all, new Properties()));
     }

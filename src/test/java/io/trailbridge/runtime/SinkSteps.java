@@ -19,12 +19,13 @@ public final class SinkSteps {
     /** With the settings as they come, but that no kind of event is left out. */
     public SinkSteps() {
         Properties properties = new Properties();
-        properties.put("trailbridge.cloudtrail.channelArn", "arn:aws:cloudtrail:eu-west-1:" + ACCOUNT
-                + ":channel/11111111-2222-4333-8444-555555555555");
+        properties.put(
+                "trailbridge.cloudtrail.channelArn",
+                "arn:aws:cloudtrail:eu-west-1:" + ACCOUNT + ":channel/11111111-2222-4333-8444-555555555555");
         properties.put("trailbridge.securityhub.productArn", PRODUCT);
         properties.put("trailbridge.securityhub.leaveOut", "none");
-        StepContext context = new StepContext(
-                Catalog.load(null, Map.of(), properties), new BatchMeters(new SimpleMeterRegistry()));
+        StepContext context =
+                new StepContext(Catalog.load(null, Map.of(), properties), new BatchMeters(new SimpleMeterRegistry()));
         Catalog.SINKS.forEach(sink -> steps.putAll(sink.steps(context)));
     }
 

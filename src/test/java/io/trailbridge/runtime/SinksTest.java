@@ -36,7 +36,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** What a sink's queue lacks stops the start with settings that exist. */
 class SinksTest {
     private static final Pattern PROPERTY = Pattern.compile("trailbridge\\.[A-Za-z.-]+[A-Za-z]");
-    private static final List<String> PROPERTIES = Catalog.settings().stream().map(Setting::property).toList();
+    private static final List<String> PROPERTIES =
+            Catalog.settings().stream().map(Setting::property).toList();
 
     private static SqsStandIn sqs;
     private static FaultProxy proxy;
@@ -46,9 +47,12 @@ class SinksTest {
     static void start() {
         sqs = SqsStandIn.start();
         proxy = FaultProxy.before(sqs.endpoint());
-        client = SqsClient.builder().endpointOverride(proxy.endpoint()).region(Region.US_EAST_1)
+        client = SqsClient.builder()
+                .endpointOverride(proxy.endpoint())
+                .region(Region.US_EAST_1)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
-                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry())).build();
+                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
     }
 
     @AfterEach
@@ -71,14 +75,18 @@ class SinksTest {
     @MethodSource("all")
     void eachMessageOfEachSinkNamesSettingsThatExist(SinkDefinition sink) {
         String name = "queue-" + sink.id();
-        String plain = sqs.client().createQueue(create -> create.queueName(name + "-plain")).queueUrl();
+        String plain = sqs.client()
+                .createQueue(create -> create.queueName(name + "-plain"))
+                .queueUrl();
         assertNames(refused(sink, plain, null), sink.queue(), sink.deadLetters());
 
         SqsStandIn.Queue queue = sqs.createQueue(name, 1000);
         proxy.faults().on("GetQueueUrl").fail(Failure.ACCESS_DENIED);
         assertNames(refused(sink, queue.url(), null), sink.queue(), sink.deadLetters());
-        proxy.faults().on("GetQueueUrl").fail(
-                new Failure(400, "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist"));
+        proxy.faults()
+                .on("GetQueueUrl")
+                .fail(new Failure(
+                        400, "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist"));
         assertNames(refused(sink, queue.url(), null), sink.queue(), sink.deadLetters());
         proxy.faults().on("GetQueueAttributes").fail(Failure.ACCESS_DENIED);
         assertNames(refused(sink, queue.url(), null), sink.queue());
@@ -88,8 +96,9 @@ class SinksTest {
         assertNames(refused(sink, plain + "-absent", null), sink.queue());
         assertNames(refused(sink, "queue", null), sink.queue());
 
-        sqs.client().setQueueAttributes(set -> set.queueUrl(queue.url()).attributes(Map.of(
-                QueueAttributeName.REDRIVE_POLICY, policy(queue, 4))));
+        sqs.client()
+                .setQueueAttributes(set -> set.queueUrl(queue.url())
+                        .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, policy(queue, 4))));
         assertNames(refused(sink, queue.url(), null), sink.queue());
         assertNames(refused(sink, queue.url(), queue.deadLetterUrl()), sink.queue());
     }
@@ -98,8 +107,11 @@ class SinksTest {
     void aQueueThatSqsEmptiesAfterFewReceivesIsRefusedWithTheReason() {
         SqsStandIn.Queue queue = sqs.createQueue("few", 4);
         String message = refused(new CloudWatchLogsSink(), queue.url(), null);
-        assertTrue(message.contains("maxReceiveCount 4") && message.contains("each start in an outage")
-                && message.contains("5 at least"), message);
+        assertTrue(
+                message.contains("maxReceiveCount 4")
+                        && message.contains("each start in an outage")
+                        && message.contains("5 at least"),
+                message);
     }
 
     @Test
@@ -112,20 +124,28 @@ class SinksTest {
 
             Sinks.of(settings(new CloudWatchLogsSink(), some.url(), null), client);
             assertEquals(1, log.lines().size());
-            assertTrue(log.lines().get(0).contains("maxReceiveCount=5"), log.lines().get(0));
+            assertTrue(
+                    log.lines().get(0).contains("maxReceiveCount=5"),
+                    log.lines().get(0));
         }
     }
 
     private static String policy(SqsStandIn.Queue queue, int receives) {
-        return sqs.client().getQueueAttributes(get -> get.queueUrl(queue.url())
-                        .attributeNames(QueueAttributeName.REDRIVE_POLICY))
-                .attributes().get(QueueAttributeName.REDRIVE_POLICY).replace("1000", Integer.toString(receives));
+        return sqs.client()
+                .getQueueAttributes(get -> get.queueUrl(queue.url()).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                .attributes()
+                .get(QueueAttributeName.REDRIVE_POLICY)
+                .replace("1000", Integer.toString(receives));
     }
 
     private static Settings settings(SinkDefinition sink, String url, String deadLetterUrl) {
-        Map<String, String> environment = new HashMap<>(Map.of(sink.queue().environment(), url,
-                "DYNAMODB_TABLE_NAME", "table",
-                "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", "s3://lake/ext/flows/",
+        Map<String, String> environment = new HashMap<>(Map.of(
+                sink.queue().environment(),
+                url,
+                "DYNAMODB_TABLE_NAME",
+                "table",
+                "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY",
+                "s3://lake/ext/flows/",
                 "TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN",
                 "arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default"));
         if (sink instanceof CloudTrailSink) {
@@ -138,7 +158,8 @@ class SinksTest {
     }
 
     private static String refused(SinkDefinition sink, String url, String deadLetterUrl) {
-        return assertThrows(SettingsException.class, () -> Sinks.of(settings(sink, url, deadLetterUrl), client)).getMessage();
+        return assertThrows(SettingsException.class, () -> Sinks.of(settings(sink, url, deadLetterUrl), client))
+                .getMessage();
     }
 
     private static void assertNames(String message, Setting... expected) {

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilde
 class StartFailureTest {
     @Test
     void aServiceThatIsAwayIsNoMatterOfSettings() {
-        Exception explained = StartFailure.explained(failureOf(client(URI.create("http://127.0.0.1:9"))
-                .credentialsProvider(AnonymousCredentialsProvider.create())));
+        Exception explained = StartFailure.explained(failureOf(
+                client(URI.create("http://127.0.0.1:9")).credentialsProvider(AnonymousCredentialsProvider.create())));
 
         assertInstanceOf(IllegalStateException.class, explained);
         assertTrue(explained.getMessage().startsWith("AWS does not answer at the start: "), explained.getMessage());
@@ -30,8 +30,9 @@ class StartFailureTest {
 
     @Test
     void missingCredentialsSayHowToGiveThem() {
-        Exception explained = StartFailure.explained(new IllegalStateException(failureOf(
-                client(URI.create("http://127.0.0.1:9")).credentialsProvider(EnvironmentVariableCredentialsProvider.create()))));
+        Exception explained =
+                StartFailure.explained(new IllegalStateException(failureOf(client(URI.create("http://127.0.0.1:9"))
+                        .credentialsProvider(EnvironmentVariableCredentialsProvider.create()))));
 
         assertInstanceOf(SettingsException.class, explained);
         assertTrue(explained.getMessage().startsWith("no AWS credentials found"), explained.getMessage());
@@ -42,8 +43,8 @@ class StartFailureTest {
         try (SecretsManagerStandIn server = SecretsManagerStandIn.start()) {
             server.faults().fail(Failure.EXPIRED_TOKEN);
 
-            Exception explained = StartFailure.explained(failureOf(client(server.endpoint())
-                    .credentialsProvider(AnonymousCredentialsProvider.create())));
+            Exception explained = StartFailure.explained(
+                    failureOf(client(server.endpoint()).credentialsProvider(AnonymousCredentialsProvider.create())));
 
             assertInstanceOf(SettingsException.class, explained);
             assertTrue(explained.getMessage().contains("ExpiredToken"), explained.getMessage());

@@ -55,10 +55,13 @@ class StartingTest {
     void startingIsAliveAndNotReadyAndIsNamedUntilEverythingReads() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             // Such a hub holds the start up for as long as it is waited for.
-            clouds.secrets().put(LocalClouds.SECRET,
-                    clouds.secret().replaceFirst("localhost:\\d+", "localhost:" + silent.getLocalPort()));
+            clouds.secrets()
+                    .put(
+                            LocalClouds.SECRET,
+                            clouds.secret().replaceFirst("localhost:\\d+", "localhost:" + silent.getLocalPort()));
             CompletableFuture<Bridge> starting = CompletableFuture.supplyAsync(this::bridge);
-            await().atMost(Duration.ofSeconds(60)).ignoreExceptionsMatching(IOException.class::isInstance)
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsMatching(IOException.class::isInstance)
                     .until(() -> get("ready").body().contains("starting: checking the hub"));
             assertEquals(503, get("ready").statusCode());
             assertEquals(200, get("live").statusCode(), get("live").body());
@@ -66,7 +69,8 @@ class StartingTest {
             clouds.secrets().put(LocalClouds.SECRET, clouds.secret());
             try (Bridge bridge = starting.join()) {
                 bridge.start();
-                await().atMost(Duration.ofSeconds(30)).until(() -> status("start").equals("UP"));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> status("start").equals("UP"));
                 assertEquals(200, get("live").statusCode());
             }
         }
@@ -76,8 +80,7 @@ class StartingTest {
     void aStartThatIsRefusedLeavesThePort() throws Exception {
         clouds.secrets().put(LocalClouds.SECRET, clouds.secret().replace("$Default", "nobody"));
         SettingsException refused = assertThrows(SettingsException.class, () -> {
-            try (Bridge bridge = new Bridge(Catalog.load(null, environment(),
-                    new Properties()), Path.of("routes"))) {
+            try (Bridge bridge = new Bridge(Catalog.load(null, environment(), new Properties()), Path.of("routes"))) {
                 bridge.init();
             }
         });
@@ -90,9 +93,14 @@ class StartingTest {
 
     private Bridge bridge() {
         try {
-            return PipelineFixture.bridge(clouds, Path.of("routes"), Map.of(
-                    "TRAILBRIDGE_HTTP_ADDRESS", "127.0.0.1:" + port,
-                    "TRAILBRIDGE_AZURE_CREDENTIALS_REFRESH", "1s"));
+            return PipelineFixture.bridge(
+                    clouds,
+                    Path.of("routes"),
+                    Map.of(
+                            "TRAILBRIDGE_HTTP_ADDRESS",
+                            "127.0.0.1:" + port,
+                            "TRAILBRIDGE_AZURE_CREDENTIALS_REFRESH",
+                            "1s"));
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
@@ -115,7 +123,9 @@ class StartingTest {
     }
 
     private HttpResponse<String> get(String kind) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health/" + kind))
-                .build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health/" + kind))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -18,7 +18,8 @@ class WorkerDeathTest {
             pipeline.bridge().workerDied("batch-sqs-batch:cloudtrail-3", new StackOverflowError("too deep"));
 
             assertEquals(List.of("workers"), dead(pipeline));
-            assertTrue(pipeline.problems().contains("worker-died at thread batch-sqs-batch:cloudtrail-3"),
+            assertTrue(
+                    pipeline.problems().contains("worker-died at thread batch-sqs-batch:cloudtrail-3"),
                     pipeline.problems());
         }
     }
@@ -26,6 +27,7 @@ class WorkerDeathTest {
     private static List<String> dead(PipelineFixture pipeline) {
         return HealthCheckHelper.invokeLiveness(pipeline.bridge().context()).stream()
                 .filter(result -> result.getState() == HealthCheck.State.DOWN)
-                .map(result -> result.getCheck().getId()).toList();
+                .map(result -> result.getCheck().getId())
+                .toList();
     }
 }

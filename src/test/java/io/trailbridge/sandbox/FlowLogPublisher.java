@@ -39,7 +39,8 @@ public final class FlowLogPublisher {
     public void upTo(long events) {
         BlobStorageStandIn storage = clouds.blobStorage();
         for (; (written + 1) * EVENTS <= events; written++) {
-            String path = "flowLogResourceID=/HUB/h=" + written / RECORDS_IN_BLOB + "/macAddress=000D3AF87856/PT1H.json";
+            String path =
+                    "flowLogResourceID=/HUB/h=" + written / RECORDS_IN_BLOB + "/macAddress=000D3AF87856/PT1H.json";
             List<String> tuples = tuplesAt(written * EVENTS + EVENTS - 1);
             StoredBlob state = storage.append(path, FlowLogText.record(tuples.toArray(String[]::new)));
             String notice = BlobStorageStandIn.notice(storage.url(path), state);

@@ -27,7 +27,9 @@ final class Progress {
 
     /** Results accepted by the sinks, once each, and messages parked. */
     long accounted() {
-        return tallies.stream().mapToLong(tally -> tally.delivered() + tally.parked()).sum();
+        return tallies.stream()
+                .mapToLong(tally -> tally.delivered() + tally.parked())
+                .sum();
     }
 
     /** Whether every result that the published events stand for has been accepted or parked, by every sink. */
@@ -58,8 +60,14 @@ final class Progress {
         for (Tally tally : tallies) {
             sinks.append(String.format(Locale.ROOT, "  %s %,d", tally.sink(), tally.delivered()));
         }
-        return String.format(Locale.ROOT, "published %,d  received %,d  queued %,d %s  lag %,d   ",
-                published.getAsLong(), counter("trailbridge.events.received"), counter("trailbridge.sqs.sent"), sinks, lag());
+        return String.format(
+                Locale.ROOT,
+                "published %,d  received %,d  queued %,d %s  lag %,d   ",
+                published.getAsLong(),
+                counter("trailbridge.events.received"),
+                counter("trailbridge.sqs.sent"),
+                sinks,
+                lag());
     }
 
     /** Prints the table, with the throughput when events came as fast as they could; false if a result is missing. */
@@ -74,11 +82,27 @@ final class Progress {
         row("checkpoint writes", counter("trailbridge.checkpoints.updated"));
         row("sent to the queues", counter("trailbridge.sqs.sent"));
         row("retried", counter("trailbridge.retried"));
-        System.out.printf(Locale.ROOT, "%n%-16s %10s %10s %10s %10s %12s %8s%n", "sink", "expected", "delivered",
-                "duplicates", "parked", "without form", "lost");
+        System.out.printf(
+                Locale.ROOT,
+                "%n%-16s %10s %10s %10s %10s %12s %8s%n",
+                "sink",
+                "expected",
+                "delivered",
+                "duplicates",
+                "parked",
+                "without form",
+                "lost");
         for (Tally tally : tallies) {
-            System.out.printf(Locale.ROOT, "%-16s %,10d %,10d %,10d %,10d %,12d %,8d%n", tally.sink(), tally.expected(),
-                    tally.delivered(), tally.duplicates(), tally.parked(), tally.withoutForm(), tally.lost());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-16s %,10d %,10d %,10d %,10d %,12d %,8d%n",
+                    tally.sink(),
+                    tally.expected(),
+                    tally.delivered(),
+                    tally.duplicates(),
+                    tally.parked(),
+                    tally.withoutForm(),
+                    tally.lost());
             if (tally.lost() > 0) {
                 System.out.println("  LOST, such as " + tally.examples());
             }
@@ -87,8 +111,15 @@ final class Progress {
             }
         }
         if (complete) {
-            System.out.printf(Locale.ROOT, "%n%,d events, 0 lost, in %.1f s%s%n", events, seconds, atFullSpeed
-                    ? String.format(Locale.ROOT, ": %,.0f events/s from the hub to every sink", events / seconds) : "");
+            System.out.printf(
+                    Locale.ROOT,
+                    "%n%,d events, 0 lost, in %.1f s%s%n",
+                    events,
+                    seconds,
+                    atFullSpeed
+                            ? String.format(
+                                    Locale.ROOT, ": %,.0f events/s from the hub to every sink", events / seconds)
+                            : "");
         }
         System.out.println("All servers and this client shared one JVM; the embedded SQS server is often the ceiling.");
         return complete && tallies.stream().allMatch(tally -> tally.foreign() == 0);
@@ -99,11 +130,15 @@ final class Progress {
     }
 
     private long counter(String name) {
-        return (long) meters.find(name).counters().stream().mapToDouble(Counter::count).sum();
+        return (long) meters.find(name).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private long lag() {
-        return (long) meters.find("trailbridge.lag.events").gauges().stream().mapToDouble(Gauge::value)
-                .filter(Double::isFinite).sum();
+        return (long) meters.find("trailbridge.lag.events").gauges().stream()
+                .mapToDouble(Gauge::value)
+                .filter(Double::isFinite)
+                .sum();
     }
 }

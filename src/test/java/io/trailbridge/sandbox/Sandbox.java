@@ -62,19 +62,25 @@ public final class Sandbox {
                 tallies.add(Tallies.ofFlowLogs(clouds));
             }
             clouds.sdk().apply();
-            Bridge bridge = new Bridge(Catalog.load(null, environment(clouds, all), new Properties()), Path.of("routes"));
+            Bridge bridge =
+                    new Bridge(Catalog.load(null, environment(clouds, all), new Properties()), Path.of("routes"));
             bridge.init();
             bridge.start();
             if (events == 0) {
                 System.out.println("publishing " + rate + " events a second; Ctrl-C ends it with a summary");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    stop.set(true);
-                    await(finished);
-                }, "sandbox-stop"));
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(
+                                () -> {
+                                    stop.set(true);
+                                    await(finished);
+                                },
+                                "sandbox-stop"));
             }
             try (Publisher publisher = new Publisher(clouds.eventHubs().connectionString(LocalClouds.HUB))) {
                 Progress progress = new Progress(
-                        bridge.context().getRegistry().findSingleByType(MeterRegistry.class), publisher::published, tallies);
+                        bridge.context().getRegistry().findSingleByType(MeterRegistry.class),
+                        publisher::published,
+                        tallies);
                 publisher.start(events == 0 ? Long.MAX_VALUE : events, rate);
                 follow(progress, publisher, beside, events, stop);
                 publisher.close();
@@ -88,8 +94,9 @@ public final class Sandbox {
     }
 
     /** Shows the progress each second until all is accounted for, nothing moves any more, or it is stopped. */
-    private static void follow(Progress progress, Publisher publisher, LongConsumer beside, long events,
-            AtomicBoolean stop) throws InterruptedException {
+    private static void follow(
+            Progress progress, Publisher publisher, LongConsumer beside, long events, AtomicBoolean stop)
+            throws InterruptedException {
         long lastMove = System.nanoTime();
         long lastCount = -1;
         beside.accept(publisher.published());
@@ -117,8 +124,7 @@ public final class Sandbox {
     }
 
     private static Map<String, String> environment(LocalClouds clouds, boolean all) {
-        Map<String, String> names =
-                new LinkedHashMap<>(all ? clouds.environmentOfAllSinks() : clouds.environment());
+        Map<String, String> names = new LinkedHashMap<>(all ? clouds.environmentOfAllSinks() : clouds.environment());
         names.put("TRAILBRIDGE_EVENTHUBS_LOAD_BALANCING_INTERVAL", "1s");
         names.put("TRAILBRIDGE_EVENTHUBS_PARTITION_WATCH_INTERVAL", "2s");
         names.put("TRAILBRIDGE_HTTP_ADDRESS", System.getProperty("sandbox.http", "127.0.0.1:8080"));

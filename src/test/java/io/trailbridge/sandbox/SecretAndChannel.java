@@ -39,10 +39,13 @@ public final class SecretAndChannel implements AutoCloseable {
             System.exit(2);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            System.out.println("stopped: " + running.counts());
-            running.close();
-        }, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            System.out.println("stopped: " + running.counts());
+                            running.close();
+                        },
+                        "stop"));
         String last = "";
         while (true) {
             String counts = running.counts();
@@ -74,8 +77,12 @@ public final class SecretAndChannel implements AutoCloseable {
     }
 
     String counts() {
-        return String.format(Locale.ROOT, "audit events accepted %,d  of which again %,d  calls %,d",
-                channel.acceptedCount(), channel.duplicates(), channel.calls());
+        return String.format(
+                Locale.ROOT,
+                "audit events accepted %,d  of which again %,d  calls %,d",
+                channel.acceptedCount(),
+                channel.duplicates(),
+                channel.calls());
     }
 
     @Override

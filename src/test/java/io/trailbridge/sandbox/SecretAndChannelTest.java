@@ -24,16 +24,24 @@ class SecretAndChannelTest {
     void itServesTheSecretAndTheChannelAtTheEndpointsThatTrailbridgeIsGiven() throws IOException {
         Map<String, String> environment = environment();
         try (SecretAndChannel running = SecretAndChannel.start(environment);
-                SecretsManagerClient secrets = StandInAccount.configure(SecretsManagerClient.builder(),
-                        URI.create(environment.get("AWS_ENDPOINT_URL_SECRETS_MANAGER"))).build();
-                CloudTrailDataClient channel = StandInAccount.configure(CloudTrailDataClient.builder(),
-                        URI.create(environment.get("AWS_ENDPOINT_URL_CLOUDTRAIL_DATA"))).build()) {
-            assertEquals("{}", secrets.getSecretValue(request -> request.secretId("hub")).secretString());
+                SecretsManagerClient secrets = StandInAccount.configure(
+                                SecretsManagerClient.builder(),
+                                URI.create(environment.get("AWS_ENDPOINT_URL_SECRETS_MANAGER")))
+                        .build();
+                CloudTrailDataClient channel = StandInAccount.configure(
+                                CloudTrailDataClient.builder(),
+                                URI.create(environment.get("AWS_ENDPOINT_URL_CLOUDTRAIL_DATA")))
+                        .build()) {
+            assertEquals(
+                    "{}",
+                    secrets.getSecretValue(request -> request.secretId("hub")).secretString());
 
             var answer = channel.putAuditEvents(request -> request.channelArn(ARN)
-                    .auditEvents(List.of(AuditEvent.builder().id("a").eventData("{}").build())));
+                    .auditEvents(
+                            List.of(AuditEvent.builder().id("a").eventData("{}").build())));
 
-            assertEquals(1, answer.failed().size()); // an empty event breaks the channel's rules, but the channel is there
+            assertEquals(
+                    1, answer.failed().size()); // an empty event breaks the channel's rules, but the channel is there
             assertEquals("audit events accepted 0  of which again 0  calls 1", running.counts());
         }
     }
@@ -55,7 +63,8 @@ class SecretAndChannelTest {
 
         var failure = assertThrows(IllegalArgumentException.class, () -> SecretAndChannel.start(environment));
 
-        assertEquals("AWS_ENDPOINT_URL_SECRETS_MANAGER is 'http://secrets:4501': give http://127.0.0.1:<port>",
+        assertEquals(
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER is 'http://secrets:4501': give http://127.0.0.1:<port>",
                 failure.getMessage());
     }
 

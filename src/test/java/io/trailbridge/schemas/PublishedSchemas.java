@@ -22,7 +22,10 @@ import java.util.function.Supplier;
 public final class PublishedSchemas {
     /** Each part of a schema is prepared when it is first asked: they hold each other, and few are ever asked. */
     private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
-            .formatAssertionsEnabled(true).preloadJsonSchema(false).build();
+            .formatAssertionsEnabled(true)
+            .preloadJsonSchema(false)
+            .build();
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, JsonNode> DOCUMENTS = new ConcurrentHashMap<>();
     private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
@@ -60,9 +63,10 @@ public final class PublishedSchemas {
     }
 
     private static List<String> faults(String key, JsonNode instance, Supplier<JsonNode> document) {
-        JsonSchema schema = SCHEMAS.computeIfAbsent(key, unused -> JsonSchemaFactory
-                .getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(document.get(), CONFIG));
+        JsonSchema schema = SCHEMAS.computeIfAbsent(
+                key,
+                unused -> JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(document.get(), CONFIG));
         return schema.validate(instance).stream().map(Object::toString).toList();
     }
 

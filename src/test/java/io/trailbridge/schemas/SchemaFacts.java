@@ -28,13 +28,44 @@ final class SchemaFacts {
 
     /** Their values are kept as they are: names, numbers, and the captions that are the values of sibling fields. */
     private static final Set<String> VALUES = Set.of(
-            "$schema", "$ref", "type", "required", "enum", "const", "pattern", "format", "deprecated",
-            "minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "maxProperties", "x-maxBytes",
-            "x-ocsf-class", "x-ocsf-class-uid", "x-ocsf-version", "x-ocsf-profiles", "x-ocsf-requirement",
-            "x-ocsf-enum-captions", "x-ocsf-sibling", "x-ocsf-deprecated-since");
+            "$schema",
+            "$ref",
+            "type",
+            "required",
+            "enum",
+            "const",
+            "pattern",
+            "format",
+            "deprecated",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "minimum",
+            "maximum",
+            "maxProperties",
+            "x-maxBytes",
+            "x-ocsf-class",
+            "x-ocsf-class-uid",
+            "x-ocsf-version",
+            "x-ocsf-profiles",
+            "x-ocsf-requirement",
+            "x-ocsf-enum-captions",
+            "x-ocsf-sibling",
+            "x-ocsf-deprecated-since");
+
     private static final Set<String> SCHEMAS = Set.of(
-            "items", "contains", "propertyNames", "additionalProperties", "not", "if", "then", "else",
-            "allOf", "anyOf", "oneOf");
+            "items",
+            "contains",
+            "propertyNames",
+            "additionalProperties",
+            "not",
+            "if",
+            "then",
+            "else",
+            "allOf",
+            "anyOf",
+            "oneOf");
     private static final Set<String> NAMED_SCHEMAS = Set.of("properties", "$defs");
     private static final Set<String> PROSE = Set.of("$id", "title", "description", "$comment", "x-request-rules");
 
@@ -44,7 +75,9 @@ final class SchemaFacts {
     static Map<String, String> of(Path published) throws IOException {
         Map<String, String> files = new TreeMap<>();
         files.put(ASFF, facts(published.resolve("asff.schema.json")).toString());
-        files.put(EVENT_DATA, facts(published.resolve("cloudtrail-eventdata.schema.json")).toString());
+        files.put(
+                EVENT_DATA,
+                facts(published.resolve("cloudtrail-eventdata.schema.json")).toString());
         for (Path folder : list(published, "ocsf-*")) {
             files.put(folder.getFileName() + ".json", classes(folder).toString());
         }
@@ -106,8 +139,10 @@ final class SchemaFacts {
 
     private static List<Path> list(Path folder, String glob) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileSystem().getPathMatcher("glob:" + glob).matches(file.getFileName()))
-                    .sorted().toList();
+            return files.filter(file ->
+                            file.getFileSystem().getPathMatcher("glob:" + glob).matches(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 }

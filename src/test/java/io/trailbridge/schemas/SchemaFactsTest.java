@@ -43,9 +43,15 @@ class SchemaFactsTest {
         Map<String, String> kept = kept();
         Set<String> names = new TreeSet<>(facts.keySet());
         names.addAll(kept.keySet());
-        return names.stream().map(name -> dynamicTest(name, () -> assertTrue(
-                facts.containsKey(name) && facts.get(name).equals(kept.get(name)),
-                name + " says something else than what is published: run this test with -Dschemas.write=true")));
+        return names.stream()
+                .map(
+                        name -> dynamicTest(
+                                name,
+                                () -> assertTrue(
+                                        facts.containsKey(name)
+                                                && facts.get(name).equals(kept.get(name)),
+                                        name
+                                                + " says something else than what is published: run this test with -Dschemas.write=true")));
     }
 
     @Test
@@ -56,17 +62,21 @@ class SchemaFactsTest {
 
     @Test
     void proseIsLeftOutWhereItStandsAndAFieldOfThatNameIsNot(@TempDir Path folder) throws IOException {
-        publish(folder, "{'$id':'i','title':'T','type':'object','properties':{'title':{'description':'d','type':'string',"
-                + "'maxLength':5},'description':{'anyOf':[{'$comment':'c','const':'title'}]}}}");
-        assertEquals("{'type':'object','properties':{'title':{'type':'string','maxLength':5},"
-                + "'description':{'anyOf':[{'const':'title'}]}}}",
+        publish(
+                folder,
+                "{'$id':'i','title':'T','type':'object','properties':{'title':{'description':'d','type':'string',"
+                        + "'maxLength':5},'description':{'anyOf':[{'$comment':'c','const':'title'}]}}}");
+        assertEquals(
+                "{'type':'object','properties':{'title':{'type':'string','maxLength':5},"
+                        + "'description':{'anyOf':[{'const':'title'}]}}}",
                 SchemaFacts.of(folder).get(SchemaFacts.ASFF).replace('"', '\''));
     }
 
     @Test
     void aKeywordOfWhichIsNotKnownWhetherItIsProseIsRefused(@TempDir Path folder) throws IOException {
         publish(folder, "{'type':'object','properties':{'a':{'examples':['a sentence']}}}");
-        String message = assertThrows(IOException.class, () -> SchemaFacts.of(folder)).getMessage();
+        String message =
+                assertThrows(IOException.class, () -> SchemaFacts.of(folder)).getMessage();
         assertTrue(message.contains("examples") && message.endsWith("prose"), message);
     }
 
@@ -77,8 +87,8 @@ class SchemaFactsTest {
         assertFalse(PublishedSchemas.eventDataFaults(nothing).isEmpty());
         for (String version : List.of("1.3.0", "1.7.0")) {
             for (int classUid : List.of(2002, 2003, 2004, 4001, 6003)) {
-                List<String> faults = PublishedSchemas.ocsfFaults(version,
-                        nothing.deepCopy().put("class_uid", classUid).put("surprise", 1));
+                List<String> faults = PublishedSchemas.ocsfFaults(
+                        version, nothing.deepCopy().put("class_uid", classUid).put("surprise", 1));
                 assertTrue(faults.stream().anyMatch(fault -> fault.contains("surprise")), faults.toString());
                 assertTrue(faults.stream().anyMatch(fault -> fault.contains("metadata")), faults.toString());
             }
@@ -88,7 +98,8 @@ class SchemaFactsTest {
     private static Map<String, String> kept() throws IOException {
         Map<String, String> kept = new TreeMap<>();
         try (Stream<Path> files = Files.list(FACTS)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 kept.put(file.getFileName().toString(), Files.readString(file));
             }
         }

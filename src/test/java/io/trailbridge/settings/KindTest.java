@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KindTest {
     @ParameterizedTest
     @CsvSource({
-        "checkpoints.v1, true", "a, false", "arn:aws:dynamodb:eu-west-1:123456789012:table/checkpoints, true",
+        "checkpoints.v1, true",
+        "a, false",
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/checkpoints, true",
         "arn:aws:dynamodb:eu-west-1:123456789012:table/a, false",
         "arn:aws:dynamodb:eu-west-1:123456789012:checkpoints, false",
         "arn:aws:dynamodb::123456789012:table/checkpoints, false",
@@ -22,8 +24,11 @@ class KindTest {
 
     @ParameterizedTest
     @CsvSource({
-        "alias/lake, true", "1234-abcd, true", "arn:aws:kms:eu-west-1:123456789012:key/1234-abcd, true",
-        "arn:aws:kms:eu-west-1:123456789012:alias/lake, true", "arn:aws:kms:eu-west-1:123456789012:grant/1, false",
+        "alias/lake, true",
+        "1234-abcd, true",
+        "arn:aws:kms:eu-west-1:123456789012:key/1234-abcd, true",
+        "arn:aws:kms:eu-west-1:123456789012:alias/lake, true",
+        "arn:aws:kms:eu-west-1:123456789012:grant/1, false",
         "arn:aws:kms:eu-west-1:1234:key/1, false"
     })
     void aKeyHasAnIdAnAliasOrAnArn(String value, boolean accepted) {

@@ -24,7 +24,8 @@ class ModeTest {
     void anotherWordIsRefused() {
         Settings settings = settings(Map.of("TRAILBRIDGE_MODE", "forever"));
 
-        assertTrue(assertThrows(SettingsException.class, () -> Mode.of(settings)).getMessage()
+        assertTrue(assertThrows(SettingsException.class, () -> Mode.of(settings))
+                .getMessage()
                 .contains("give one of continuous, drain, scheduled"));
     }
 

@@ -31,7 +31,8 @@ class SettingsDocumentationTest {
                 .map(line -> line.substring(1, line.indexOf('=')))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertEquals(Catalog.settings().stream().map(Setting::property).collect(Collectors.toCollection(TreeSet::new)),
+        assertEquals(
+                Catalog.settings().stream().map(Setting::property).collect(Collectors.toCollection(TreeSet::new)),
                 shown);
     }
 

@@ -27,7 +27,9 @@ class SettingsTest {
 
     @Test
     void whatIsSaidNearerWins() throws IOException {
-        Path file = file("trailbridge.checkpoint.table=from-file", "trailbridge.eventhubs.maxInFlight=10",
+        Path file = file(
+                "trailbridge.checkpoint.table=from-file",
+                "trailbridge.eventhubs.maxInFlight=10",
                 "trailbridge.aws.region=eu-west-1");
         Properties system = new Properties();
         system.setProperty("trailbridge.aws.region", "eu-central-1");
@@ -68,35 +70,57 @@ class SettingsTest {
 
     @Test
     void aMisspeltEnvironmentNameIsReportedButNotThoseOfKubernetes() {
-        Settings settings = Catalog.load(null, Map.of(
-                "TRAILBRIDGE_MOOD", "x", "TRAILBRIDGE_SERVICE_HOST", "10.0.0.1", "TRAILBRIDGE_PORT_8080_TCP", "y",
-                "TRAILBRIDGE_MODE", "drain"), new Properties());
+        Settings settings = Catalog.load(
+                null,
+                Map.of(
+                        "TRAILBRIDGE_MOOD",
+                        "x",
+                        "TRAILBRIDGE_SERVICE_HOST",
+                        "10.0.0.1",
+                        "TRAILBRIDGE_PORT_8080_TCP",
+                        "y",
+                        "TRAILBRIDGE_MODE",
+                        "drain"),
+                new Properties());
 
         assertEquals(List.of("TRAILBRIDGE_MOOD"), settings.unknownEnvironment());
     }
 
     @Test
     void aWrongValueIsNamedWithTheRemedy() {
-        assertRefused(Map.of("TRAILBRIDGE_MODE", "daily"), "trailbridge.mode (environment TRAILBRIDGE_MODE) is 'daily'",
+        assertRefused(
+                Map.of("TRAILBRIDGE_MODE", "daily"),
+                "trailbridge.mode (environment TRAILBRIDGE_MODE) is 'daily'",
                 settings -> settings.checked(Setting.MODE));
-        assertRefused(Map.of("USE_CHECKPOINT_STORE", "maybe"), "give true or false",
+        assertRefused(
+                Map.of("USE_CHECKPOINT_STORE", "maybe"),
+                "give true or false",
                 settings -> settings.flag(Setting.USE_CHECKPOINT_STORE));
-        assertRefused(Map.of("TRAILBRIDGE_SCHEDULE", "5"), "such as 30s",
-                settings -> settings.duration(Setting.SCHEDULE));
-        assertRefused(Map.of("TRAILBRIDGE_EVENTHUBS_PREFETCH", "0"), "from 1 to 8000",
+        assertRefused(
+                Map.of("TRAILBRIDGE_SCHEDULE", "5"), "such as 30s", settings -> settings.duration(Setting.SCHEDULE));
+        assertRefused(
+                Map.of("TRAILBRIDGE_EVENTHUBS_PREFETCH", "0"),
+                "from 1 to 8000",
                 settings -> settings.number(Setting.PREFETCH));
-        assertRefused(Map.of(), "AWS_REGION) is not set: name one",
+        assertRefused(
+                Map.of(),
+                "AWS_REGION) is not set: name one",
                 settings -> settings.required(Setting.AWS_REGION, "name one"));
     }
 
     @Test
     void accountsAreNamesWithCommasAndNoneWhenNoneIsGiven() {
-        assertEquals(Set.of(), Catalog.load(null, Map.of(), new Properties()).words(setting("trailbridge.flowlogs.accounts")));
-        assertEquals(Set.of("one", "two2"), Catalog.load(null, Map.of("TRAILBRIDGE_FLOWLOGS_ACCOUNTS", "one , two2,one"),
-                new Properties()).words(setting("trailbridge.flowlogs.accounts")));
-        for (String wrong : List.of("ab", "One", "a-b-c", "https://one.blob.core.windows.net", "x".repeat(25), "one,,two",
-                "one two")) {
-            assertEquals(1, problems(setting("trailbridge.flowlogs.accounts"), wrong).size(), wrong);
+        assertEquals(
+                Set.of(),
+                Catalog.load(null, Map.of(), new Properties()).words(setting("trailbridge.flowlogs.accounts")));
+        assertEquals(
+                Set.of("one", "two2"),
+                Catalog.load(null, Map.of("TRAILBRIDGE_FLOWLOGS_ACCOUNTS", "one , two2,one"), new Properties())
+                        .words(setting("trailbridge.flowlogs.accounts")));
+        for (String wrong : List.of(
+                "ab", "One", "a-b-c", "https://one.blob.core.windows.net", "x".repeat(25), "one,,two", "one two")) {
+            assertEquals(
+                    1, problems(setting("trailbridge.flowlogs.accounts"), wrong).size(), wrong);
         }
     }
 
@@ -114,7 +138,8 @@ class SettingsTest {
             if (setting != Setting.MAPPINGS && setting != Setting.CHECKPOINT_FILE) {
                 List<String> problems = problems(setting, "*: no value of any kind");
                 assertEquals(1, problems.size(), setting.names());
-                assertTrue(problems.get(0).startsWith(setting.names() + " is '*: no value of any kind': give "),
+                assertTrue(
+                        problems.get(0).startsWith(setting.names() + " is '*: no value of any kind': give "),
                         problems.get(0));
             }
         }
@@ -125,14 +150,17 @@ class SettingsTest {
         for (Setting setting : Catalog.settings()) {
             if (setting.property().endsWith(".visibilityTimeout")) {
                 for (String wrong : List.of("abc", "2m", "0", "-1", "43201", "1.5", "99999999999")) {
-                    assertEquals(List.of(setting.names() + " is '" + wrong
-                            + "': give seconds from 2 to 43200, as an integer without a unit"), problems(setting, wrong));
+                    assertEquals(
+                            List.of(setting.names() + " is '" + wrong
+                                    + "': give seconds from 2 to 43200, as an integer without a unit"),
+                            problems(setting, wrong));
                 }
                 assertEquals(List.of(), problems(setting, "43200"));
             }
             if (setting.property().endsWith(".consumers")) {
                 for (String wrong : List.of("four", "0", "51")) {
-                    assertEquals(List.of(setting.names() + " is '" + wrong + "': give an integer from 1 to 50"),
+                    assertEquals(
+                            List.of(setting.names() + " is '" + wrong + "': give an integer from 1 to 50"),
                             problems(setting, wrong));
                 }
             }
@@ -142,8 +170,11 @@ class SettingsTest {
     @Test
     void anEventSourceIsWhatCloudTrailTakes() {
         for (String wrong : List.of("a\tb", "x".repeat(1025), "\u00fcber")) {
-            assertTrue(problems(CloudTrailSink.EVENT_SOURCE, wrong).get(0)
-                    .contains("give 1 to 1024 ASCII characters without blanks"), wrong);
+            assertTrue(
+                    problems(CloudTrailSink.EVENT_SOURCE, wrong)
+                            .get(0)
+                            .contains("give 1 to 1024 ASCII characters without blanks"),
+                    wrong);
         }
         assertEquals(List.of(), problems(CloudTrailSink.EVENT_SOURCE, "x".repeat(1024)));
         assertEquals(CloudTrailMapper.EVENT_SOURCE, CloudTrailSink.EVENT_SOURCE.defaultValue());
@@ -152,8 +183,10 @@ class SettingsTest {
     @Test
     void aDurationOutOfItsRangeIsRefusedWithTheRange() {
         for (String wrong : List.of("10ms", "2h", "0s", "99999999999999999999d", "1m 30s")) {
-            assertEquals(List.of(setting("trailbridge.flowlogs.lease").names() + " is '" + wrong + "': give a time with its unit,"
-                    + " such as 30s, 5m or 1h30m, from 1s to 1h"), problems(setting("trailbridge.flowlogs.lease"), wrong));
+            assertEquals(
+                    List.of(setting("trailbridge.flowlogs.lease").names() + " is '" + wrong
+                            + "': give a time with its unit," + " such as 30s, 5m or 1h30m, from 1s to 1h"),
+                    problems(setting("trailbridge.flowlogs.lease"), wrong));
         }
         assertEquals(List.of(), problems(setting("trailbridge.flowlogs.lease"), "59m60s"));
     }
@@ -162,17 +195,32 @@ class SettingsTest {
     void everythingThatIsWrongIsSaidAtOnce() throws IOException {
         Path file = file("trailbridge.mood=x", "trailbridge.cloudtrail.consumers=four", "trailbridge.tempo=y");
 
-        List<String> problems = Catalog.load(file, Map.of("TRAILBRIDGE_MODE", "daily"), new Properties()).problems();
+        List<String> problems = Catalog.load(file, Map.of("TRAILBRIDGE_MODE", "daily"), new Properties())
+                .problems();
 
-        assertEquals(List.of("trailbridge.mood in", "trailbridge.tempo in", "trailbridge.mode (",
-                "trailbridge.cloudtrail.consumers ("), problems.stream().map(problem ->
-                        problem.substring(0, problem.indexOf(' ') + (problem.contains(" in ") ? 3 : 2))).toList());
+        assertEquals(
+                List.of(
+                        "trailbridge.mood in",
+                        "trailbridge.tempo in",
+                        "trailbridge.mode (",
+                        "trailbridge.cloudtrail.consumers ("),
+                problems.stream()
+                        .map(problem -> problem.substring(0, problem.indexOf(' ') + (problem.contains(" in ") ? 3 : 2)))
+                        .toList());
     }
 
     @Test
     void whatMeansTheSameIsSpelledTheSameForRoutes() {
-        Settings settings = Catalog.load(null, Map.of("TRAILBRIDGE_CLOUDWATCHLOGS_CREATE", "YES", "LOGGING_LEVEL", "debug",
-                "TRAILBRIDGE_SECURITYHUB_LEAVE_OUT", "alert , secure-score,alert"), new Properties());
+        Settings settings = Catalog.load(
+                null,
+                Map.of(
+                        "TRAILBRIDGE_CLOUDWATCHLOGS_CREATE",
+                        "YES",
+                        "LOGGING_LEVEL",
+                        "debug",
+                        "TRAILBRIDGE_SECURITYHUB_LEAVE_OUT",
+                        "alert , secure-score,alert"),
+                new Properties());
 
         assertEquals("true", settings.asProperties().get("trailbridge.cloudwatchlogs.create"));
         assertEquals("DEBUG", settings.text(Setting.LOG_LEVEL));
@@ -180,18 +228,21 @@ class SettingsTest {
     }
 
     private static Setting setting(String property) {
-        return Catalog.settings().stream().filter(setting -> setting.property().equals(property)).findFirst()
+        return Catalog.settings().stream()
+                .filter(setting -> setting.property().equals(property))
+                .findFirst()
                 .orElseThrow();
     }
 
     private static List<String> problems(Setting setting, String value) {
-        return Catalog.load(null, Map.of(setting.environment(), value), new Properties()).problems();
+        return Catalog.load(null, Map.of(setting.environment(), value), new Properties())
+                .problems();
     }
 
     @Test
     void durationsHaveUnits() {
-        Settings settings = Catalog.load(null,
-                Map.of("TRAILBRIDGE_SCHEDULE", "1h30m", "TRAILBRIDGE_STOP_GRACE", "500ms"), new Properties());
+        Settings settings = Catalog.load(
+                null, Map.of("TRAILBRIDGE_SCHEDULE", "1h30m", "TRAILBRIDGE_STOP_GRACE", "500ms"), new Properties());
 
         assertEquals(Duration.ofMinutes(90), settings.duration(Setting.SCHEDULE));
         assertEquals(Duration.ofMillis(500), settings.duration(Setting.STOP_GRACE));
@@ -199,7 +250,8 @@ class SettingsTest {
 
     @Test
     void anUnreadableFileIsNamed() {
-        SettingsException refused = assertThrows(SettingsException.class,
+        SettingsException refused = assertThrows(
+                SettingsException.class,
                 () -> Catalog.load(folder.resolve("absent.properties"), Map.of(), new Properties()));
 
         assertTrue(refused.getMessage().contains("absent.properties"), refused.getMessage());
@@ -209,12 +261,13 @@ class SettingsTest {
     void otherPropertiesAreKeptForCamelAndForRoutes() throws IOException {
         Path file = file("camel.component.aws2-sqs.region=eu-west-1", "my.filter=High");
 
-        assertEquals(Map.of("camel.component.aws2-sqs.region", "eu-west-1", "my.filter", "High"),
+        assertEquals(
+                Map.of("camel.component.aws2-sqs.region", "eu-west-1", "my.filter", "High"),
                 Catalog.load(file, Map.of(), new Properties()).others());
     }
 
-    private void assertRefused(Map<String, String> environment, String expected,
-            java.util.function.Function<Settings, ?> read) {
+    private void assertRefused(
+            Map<String, String> environment, String expected, java.util.function.Function<Settings, ?> read) {
         Settings settings = Catalog.load(null, environment, new Properties());
         SettingsException refused = assertThrows(SettingsException.class, () -> read.apply(settings));
         assertTrue(refused.getMessage().contains(expected), refused.getMessage());

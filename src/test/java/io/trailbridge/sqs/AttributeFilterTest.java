@@ -23,10 +23,19 @@ class AttributeFilterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EventKind, true", "ContentEncoding, true", "Team, true", "traceparent, true",
-        "CamelAwsSqsReceiptHandle, false", "camelawssqsreceipthandle, false", "CamelHttpUri, false",
-        "org.apache.camel.x, false", "TrailbridgeEventHubName, false", "breadcrumbId, false",
-        "ApproximateReceiveCount, false", "approximatereceivecount, false", "SenderId, false"
+        "EventKind, true",
+        "ContentEncoding, true",
+        "Team, true",
+        "traceparent, true",
+        "CamelAwsSqsReceiptHandle, false",
+        "camelawssqsreceipthandle, false",
+        "CamelHttpUri, false",
+        "org.apache.camel.x, false",
+        "TrailbridgeEventHubName, false",
+        "breadcrumbId, false",
+        "ApproximateReceiveCount, false",
+        "approximatereceivecount, false",
+        "SenderId, false"
     })
     void anAttributeBecomesAHeaderUnlessItIsNamedAsOneThatSteers(String name, boolean header) {
         assertEquals(!header, new AttributeFilter().applyFilterToExternalHeaders(name, "x", null));
@@ -44,8 +53,10 @@ class AttributeFilterTest {
     }
 
     private Sqs2Endpoint queue(String name) {
-        return camel.getEndpoint("aws2-sqs:" + name + (name.contains("?") ? "&" : "?")
-                + "region=eu-west-1&useDefaultCredentialsProvider=true"
-                + "&queueUrl=RAW(https://sqs.eu-west-1.amazonaws.com/123456789012/q)", Sqs2Endpoint.class);
+        return camel.getEndpoint(
+                "aws2-sqs:" + name + (name.contains("?") ? "&" : "?")
+                        + "region=eu-west-1&useDefaultCredentialsProvider=true"
+                        + "&queueUrl=RAW(https://sqs.eu-west-1.amazonaws.com/123456789012/q)",
+                Sqs2Endpoint.class);
     }
 }

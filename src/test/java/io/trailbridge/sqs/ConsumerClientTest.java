@@ -69,16 +69,22 @@ class ConsumerClientTest {
     private void fill(int messages) {
         for (int from = 0; from < messages; from += 10) {
             List<SendMessageBatchRequestEntry> entries = IntStream.range(from, Math.min(messages, from + 10))
-                    .mapToObj(i -> SendMessageBatchRequestEntry.builder().id("m" + i).messageBody("m" + i).build())
+                    .mapToObj(i -> SendMessageBatchRequestEntry.builder()
+                            .id("m" + i)
+                            .messageBody("m" + i)
+                            .build())
                     .toList();
-            sqs.client().sendMessageBatch(request -> request.queueUrl(queue.url()).entries(entries));
+            sqs.client()
+                    .sendMessageBatch(request -> request.queueUrl(queue.url()).entries(entries));
         }
     }
 
     private void receiveAndDelete(int messages) {
         int deleted = 0;
         while (deleted < messages) {
-            for (var message : client.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10)).messages()) {
+            for (var message : client.receiveMessage(
+                            r -> r.queueUrl(queue.url()).maxNumberOfMessages(10))
+                    .messages()) {
                 client.deleteMessage(r -> r.queueUrl(queue.url()).receiptHandle(message.receiptHandle()));
                 deleted++;
             }
@@ -96,7 +102,12 @@ class ConsumerClientTest {
         await().until(this::queueIsEmpty);
         assertEquals(0, proxy.calls("DeleteMessage"));
         assertTrue(proxy.calls("DeleteMessageBatch") <= 20, "calls: " + proxy.calls("DeleteMessageBatch"));
-        assertEquals(100, meters.get("trailbridge.sqs.deleted").tag("queue", "work").counter().count());
+        assertEquals(
+                100,
+                meters.get("trailbridge.sqs.deleted")
+                        .tag("queue", "work")
+                        .counter()
+                        .count());
     }
 
     @Test
@@ -111,7 +122,8 @@ class ConsumerClientTest {
     @Test
     void aReceiptThatIsNotValidIsGivenUp() {
         client.deleteMessage(r -> r.queueUrl(queue.url()).receiptHandle("no receipt"));
-        await().until(() -> meters.get("trailbridge.sqs.delete.failed").counter().count() == 1);
+        await().until(() ->
+                meters.get("trailbridge.sqs.delete.failed").counter().count() == 1);
         assertEquals(0, consumers.batchStatuses().get(0).inFlight());
     }
 
@@ -121,14 +133,17 @@ class ConsumerClientTest {
         receiveAndDelete(5);
         consumers.close();
         assertTrue(queueIsEmpty());
-        assertThrows(IllegalStateException.class,
-                () -> client.deleteMessage(r -> r.queueUrl(queue.url()).receiptHandle("x")), "the client is closed");
+        assertThrows(
+                IllegalStateException.class,
+                () -> client.deleteMessage(r -> r.queueUrl(queue.url()).receiptHandle("x")),
+                "the client is closed");
     }
 
     @Test
     void whatAnInterruptedThreadGivesBackIsVisibleAtOnce() {
         fill(2);
-        var received = client.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10)).messages();
+        var received = client.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10))
+                .messages();
 
         Thread.currentThread().interrupt();
         consumers.giveBack(queue.url(), received.get(0).receiptHandle());
@@ -157,8 +172,9 @@ class ConsumerClientTest {
                 @Override
                 public void configure() {
                     from("aws2-sqs:work?queueUrl=" + queue.url()
-                            + "&maxMessagesPerPoll=10&greedy=true&concurrentConsumers=2&waitTimeSeconds=1")
-                            .process(exchange -> received.add(exchange.getMessage().getBody(String.class)));
+                                    + "&maxMessagesPerPoll=10&greedy=true&concurrentConsumers=2&waitTimeSeconds=1")
+                            .process(exchange ->
+                                    received.add(exchange.getMessage().getBody(String.class)));
                 }
             });
             camel.start();
@@ -177,8 +193,15 @@ class ConsumerClientTest {
         consumers.close();
 
         assertEquals(25, sqs.depth(queue.url()), "the next start need not wait for the visibility timeout");
-        assertEquals(25, meters.get("trailbridge.sqs.given.back").tag("queue", "work").counter().count());
-        assertTrue(proxy.calls("ChangeMessageVisibilityBatch") <= 5, "calls: " + proxy.calls("ChangeMessageVisibilityBatch"));
+        assertEquals(
+                25,
+                meters.get("trailbridge.sqs.given.back")
+                        .tag("queue", "work")
+                        .counter()
+                        .count());
+        assertTrue(
+                proxy.calls("ChangeMessageVisibilityBatch") <= 5,
+                "calls: " + proxy.calls("ChangeMessageVisibilityBatch"));
     }
 
     @Test
@@ -204,7 +227,8 @@ class ConsumerClientTest {
         proxy.faults().on("ReceiveMessage").fail(Failure.ACCESS_DENIED);
         Set<String> received = ConcurrentHashMap.newKeySet();
         fill(3);
-        try (LogLines log = LogLines.of(Faults.class); LogLines stock = LogLines.of(Sqs2Consumer.class);
+        try (LogLines log = LogLines.of(Faults.class);
+                LogLines stock = LogLines.of(Sqs2Consumer.class);
                 DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("sqs", client);
             camel.getRegistry().bind("receiveFailures", new ReceiveFailures(consumers));
@@ -215,10 +239,14 @@ class ConsumerClientTest {
             assertEquals(0, stock.shown(), () -> stock.lines().toString());
             assertEquals(1, log.shown(), () -> log.lines().toString());
             String line = log.lines().get(0);
-            assertTrue(line.startsWith("fault code=access-denied at=\"queue work receive\"")
-                    && line.contains("ReceiveMessage: AccessDeniedException") && line.contains("IAM policy"), line);
+            assertTrue(
+                    line.startsWith("fault code=access-denied at=\"queue work receive\"")
+                            && line.contains("ReceiveMessage: AccessDeniedException")
+                            && line.contains("IAM policy"),
+                    line);
             assertEquals("access-denied", faults.present().get(0).code().id());
-            await().atMost(Duration.ofSeconds(20)).until(() -> faults.present().get(0).down());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> faults.present().get(0).down());
 
             proxy.faults().clear();
             await().atMost(Duration.ofSeconds(30)).until(() -> received.size() == 3);
@@ -256,7 +284,9 @@ class ConsumerClientTest {
     @Test
     void queuesThatAreDownShareTheGraceOfAClose() {
         proxy.faults().on("DeleteMessageBatch").hang();
-        List<String> urls = IntStream.range(0, 4).mapToObj(i -> sqs.createQueue("slow-" + i, 10).url()).toList();
+        List<String> urls = IntStream.range(0, 4)
+                .mapToObj(i -> sqs.createQueue("slow-" + i, 10).url())
+                .toList();
         for (String url : urls) {
             client.deleteMessage(r -> r.queueUrl(url).receiptHandle("receipt"));
         }
@@ -272,8 +302,9 @@ class ConsumerClientTest {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("aws2-sqs:work?queueUrl=" + queue.url() + "&maxMessagesPerPoll=10&greedy=true&concurrentConsumers=4"
-                        + "&waitTimeSeconds=1&visibilityTimeout=600&exceptionHandler=#bean:receiveFailures")
+                from("aws2-sqs:work?queueUrl=" + queue.url()
+                                + "&maxMessagesPerPoll=10&greedy=true&concurrentConsumers=4"
+                                + "&waitTimeSeconds=1&visibilityTimeout=600&exceptionHandler=#bean:receiveFailures")
                         .errorHandler(noErrorHandler())
                         .process(step);
             }
@@ -283,8 +314,10 @@ class ConsumerClientTest {
     private void receive(int messages) {
         int received = 0;
         while (received < messages) {
-            received += client.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10).visibilityTimeout(600))
-                    .messages().size();
+            received += client.receiveMessage(
+                            r -> r.queueUrl(queue.url()).maxNumberOfMessages(10).visibilityTimeout(600))
+                    .messages()
+                    .size();
         }
     }
 }

@@ -66,8 +66,7 @@ class DeadLetterQueuesTest {
     }
 
     private static void assertFailure(SqsClient client, String url, Reason reason, String text) {
-        DeadLetterQueueException failure = assertThrows(DeadLetterQueueException.class,
-                () -> resolve(client, url));
+        DeadLetterQueueException failure = assertThrows(DeadLetterQueueException.class, () -> resolve(client, url));
         assertEquals(reason, failure.reason());
         assertTrue(failure.getMessage().contains(text), failure.getMessage());
     }

@@ -53,15 +53,16 @@ class DeadLetterWatchTest {
     }
 
     private void watch() {
-        SinkQueues queues = new SinkQueues(
-                List.of(new SinkQueue("work", queue.url(), queue.deadLetterUrl(), MAX_RECEIVES)));
+        SinkQueues queues =
+                new SinkQueues(List.of(new SinkQueue("work", queue.url(), queue.deadLetterUrl(), MAX_RECEIVES)));
         watch = new DeadLetterWatch(client, queues, consumers, faults, meters);
         watch.start(Duration.ofMillis(100));
     }
 
     private void send(String url, int messages, Map<String, MessageAttributeValue> attributes) {
         for (int i = 0; i < messages; i++) {
-            sqs.client().sendMessage(send -> send.queueUrl(url).messageBody("event").messageAttributes(attributes));
+            sqs.client()
+                    .sendMessage(send -> send.queueUrl(url).messageBody("event").messageAttributes(attributes));
         }
     }
 
@@ -69,15 +70,20 @@ class DeadLetterWatchTest {
     private List<Message> receiveAll(SqsClient by, int times, int visibilityTimeout) {
         List<Message> messages = List.of();
         for (int i = 0; i < times; i++) {
-            messages = by.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10)
-                    .visibilityTimeout(visibilityTimeout)
-                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL)).messages();
+            messages = by.receiveMessage(r -> r.queueUrl(queue.url())
+                            .maxNumberOfMessages(10)
+                            .visibilityTimeout(visibilityTimeout)
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                    .messages();
         }
         return messages;
     }
 
     private double count() {
-        return meters.get("trailbridge.dead.lettered.by.queue").tag("queue", "work-dlq").counter().count();
+        return meters.get("trailbridge.dead.lettered.by.queue")
+                .tag("queue", "work-dlq")
+                .counter()
+                .count();
     }
 
     @Test
@@ -90,9 +96,16 @@ class DeadLetterWatchTest {
 
         await().until(() -> !faults.present().isEmpty());
         String fault = faults.present().get(0).toString();
-        assertTrue(fault.startsWith("dead-lettered-by-queue at queue work since")
-                && fault.contains("3 of 3 messages looked at in work-dlq, which has 3,"), fault);
-        assertEquals(3, meters.get("trailbridge.dead.letters").tag("queue", "work-dlq").gauge().value());
+        assertTrue(
+                fault.startsWith("dead-lettered-by-queue at queue work since")
+                        && fault.contains("3 of 3 messages looked at in work-dlq, which has 3,"),
+                fault);
+        assertEquals(
+                3,
+                meters.get("trailbridge.dead.letters")
+                        .tag("queue", "work-dlq")
+                        .gauge()
+                        .value());
         assertEquals(3, sqs.depth(queue.deadLetterUrl()), "looking takes nothing away");
 
         sqs.drain(queue.deadLetterUrl());
@@ -101,8 +114,15 @@ class DeadLetterWatchTest {
 
     @Test
     void whatTrailbridgeParkedItselfIsNoFault() {
-        send(queue.deadLetterUrl(), 3, Map.of("FailureReason",
-                MessageAttributeValue.builder().dataType("String").stringValue("InvalidData").build()));
+        send(
+                queue.deadLetterUrl(),
+                3,
+                Map.of(
+                        "FailureReason",
+                        MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue("InvalidData")
+                                .build()));
         watch();
         await().until(() -> meters.get("trailbridge.dead.letters").gauge().value() == 3);
         assertTrue(faults.present().isEmpty());
@@ -115,7 +135,10 @@ class DeadLetterWatchTest {
         receiveAll(sqs.client(), MAX_RECEIVES - 1, 0);
         List<Message> last = receiveAll(consumers.client(), 1, 600);
         assertEquals(3, last.size());
-        consumers.client().deleteMessage(r -> r.queueUrl(queue.url()).receiptHandle(last.get(0).receiptHandle()));
+        consumers
+                .client()
+                .deleteMessage(
+                        r -> r.queueUrl(queue.url()).receiptHandle(last.get(0).receiptHandle()));
 
         consumers.close();
 
@@ -142,7 +165,9 @@ class DeadLetterWatchTest {
             watch();
             await().until(() -> proxy.calls("ReceiveMessage") >= 3);
             assertEquals(1, log.lines().size(), () -> log.lines().toString());
-            assertTrue(log.lines().get(0).contains("sqs:ReceiveMessage"), log.lines().get(0));
+            assertTrue(
+                    log.lines().get(0).contains("sqs:ReceiveMessage"),
+                    log.lines().get(0));
         }
     }
 }

@@ -25,8 +25,13 @@ class EntryResultsTest {
 
     @Test
     void onlyAFaultOfTheEntryItselfIsPermanent() {
-        List<Outcome> outcomes = EntryResults.of("DeleteMessageBatch", 3, Stream.of(),
-                List.of(error("0", "InternalError", false), error("1", "InvalidMessageContents", true),
+        List<Outcome> outcomes = EntryResults.of(
+                "DeleteMessageBatch",
+                3,
+                Stream.of(),
+                List.of(
+                        error("0", "InternalError", false),
+                        error("1", "InvalidMessageContents", true),
                         error("2", "RequestThrottled", true)));
 
         assertInstanceOf(Outcome.Retry.class, outcomes.get(0));
@@ -35,6 +40,11 @@ class EntryResultsTest {
     }
 
     private static BatchResultErrorEntry error(String id, String code, boolean senderFault) {
-        return BatchResultErrorEntry.builder().id(id).code(code).message("no").senderFault(senderFault).build();
+        return BatchResultErrorEntry.builder()
+                .id(id)
+                .code(code)
+                .message("no")
+                .senderFault(senderFault)
+                .build();
     }
 }

@@ -26,8 +26,12 @@ class FailedStartTest {
     void aStartThatFailsAtTheSecondQueueLeavesNothingOfTheFirst() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addComponent("aws2-sqs", new Queues());
-            camel.getRegistry().bind("queues", new SinkQueues(List.of(
-                    new SinkQueue("one", "http://localhost/1/one", null), new SinkQueue("two", "http://localhost/1/two", null))));
+            camel.getRegistry()
+                    .bind(
+                            "queues",
+                            new SinkQueues(List.of(
+                                    new SinkQueue("one", "http://localhost/1/one", null),
+                                    new SinkQueue("two", "http://localhost/1/two", null))));
             camel.start();
             SqsBatchComponent component = camel.getComponent("sqs-batch", SqsBatchComponent.class);
             Producer producer = camel.getEndpoint("sqs-batch:one,two").createProducer();

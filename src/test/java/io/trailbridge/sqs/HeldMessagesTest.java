@@ -15,12 +15,14 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 class HeldMessagesTest {
     private final List<String> unsettled = new ArrayList<>();
     private long now = Long.MAX_VALUE - 5; // the clock of durations may overflow
-    private final HeldMessages held = new HeldMessages(
-            (messages, receives) -> unsettled.add(messages + " after " + receives), () -> now);
+    private final HeldMessages held =
+            new HeldMessages((messages, receives) -> unsettled.add(messages + " after " + receives), () -> now);
 
     private static Message message(String receipt, int receives) {
-        return Message.builder().receiptHandle(receipt).attributes(Map.of(
-                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, Integer.toString(receives))).build();
+        return Message.builder()
+                .receiptHandle(receipt)
+                .attributes(Map.of(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, Integer.toString(receives)))
+                .build();
     }
 
     private void seconds(int seconds) {
@@ -65,7 +67,11 @@ class HeldMessagesTest {
 
     @Test
     void withoutAVisibilityTimeoutOfItsOwnAMessageIsHeldForAsLongAsSqsHidesOne() {
-        held.received(List.of(message("a", 1), Message.builder().receiptHandle("uncounted").build()), null);
+        held.received(
+                List.of(
+                        message("a", 1),
+                        Message.builder().receiptHandle("uncounted").build()),
+                null);
         seconds(11 * 3600);
         assertEquals(2, held.releaseAll().size());
         assertEquals(List.of("1 after 0", "1 after 1"), unsettled, "the consumer need not ask for the count");

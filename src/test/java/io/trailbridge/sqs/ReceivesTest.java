@@ -34,7 +34,10 @@ class ReceivesTest {
         sqs = SqsStandIn.start();
         proxy = FaultProxy.before(sqs.endpoint());
         client = SqsBatchTest.client(proxy.endpoint());
-        request = ReceiveMessageRequest.builder().queueUrl(sqs.createQueue("work", 10).url()).waitTimeSeconds(0).build();
+        request = ReceiveMessageRequest.builder()
+                .queueUrl(sqs.createQueue("work", 10).url())
+                .waitTimeSeconds(0)
+                .build();
     }
 
     @AfterEach
@@ -45,15 +48,16 @@ class ReceivesTest {
     }
 
     private Receives receives(Duration backOff) {
-        return new Receives(client, faults.detail("queue work receive"), stopping, new BackOff(backOff, backOff, () -> 1.0));
+        return new Receives(
+                client, faults.detail("queue work receive"), stopping, new BackOff(backOff, backOff, () -> 1.0));
     }
 
     @Test
     void aStopEndsTheWaitAndNothingIsReceivedAfterIt() throws Exception {
         Receives receives = receives(Duration.ofHours(1));
         proxy.faults().fail(Failure.ACCESS_DENIED);
-        CompletableFuture<Boolean> waiting =
-                CompletableFuture.supplyAsync(() -> receives.receive(request).messages().isEmpty());
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(
+                () -> receives.receive(request).messages().isEmpty());
         await().until(() -> !faults.present().isEmpty());
 
         stopping.countDown();

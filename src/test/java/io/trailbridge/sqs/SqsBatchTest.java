@@ -81,8 +81,12 @@ class SqsBatchTest {
         camel = new DefaultCamelContext();
         camel.getRegistry().bind("sqs", client);
         camel.getRegistry().bind("meters", meters);
-        camel.getRegistry().bind("queues", new SinkQueues(List.of(
-                new SinkQueue("one", one.url(), one.deadLetterUrl()), new SinkQueue("two", two.url(), null))));
+        camel.getRegistry()
+                .bind(
+                        "queues",
+                        new SinkQueues(List.of(
+                                new SinkQueue("one", one.url(), one.deadLetterUrl()),
+                                new SinkQueue("two", two.url(), null))));
         camel.start();
         template = camel.createProducerTemplate();
     }
@@ -95,7 +99,9 @@ class SqsBatchTest {
     }
 
     static SqsClient client(URI endpoint) {
-        return SqsClient.builder().endpointOverride(endpoint).region(Region.US_EAST_1)
+        return SqsClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
                 .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
@@ -117,31 +123,41 @@ class SqsBatchTest {
     }
 
     private BatchStatus status() {
-        return camel.getComponent("sqs-batch", SqsBatchComponent.class).batchStatuses().get(0);
+        return camel.getComponent("sqs-batch", SqsBatchComponent.class)
+                .batchStatuses()
+                .get(0);
     }
 
     @Test
     void eachExchangeIsCompleteWhenItsMessageIsInTheQueue() {
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 95)
-                .mapToObj(i -> send("sqs-batch:one", "{\"a\":" + i + ",\"b\":2}", Map.of())).toList();
+                .mapToObj(i -> send("sqs-batch:one", "{\"a\":" + i + ",\"b\":2}", Map.of()))
+                .toList();
         all.forEach(future -> assertNull(future.join().getException()));
         List<Message> messages = sqs.drain(one.url());
         assertEquals(95, messages.size());
         assertEquals(95, messages.stream().map(Message::body).distinct().count());
         assertTrue(proxy.calls("SendMessageBatch") < 60, "calls: " + proxy.calls("SendMessageBatch"));
         assertEquals(95, count("trailbridge.sqs.sent", "queue", one.name()));
-        assertEquals(0, meters.get("trailbridge.in.flight").tag("at", "sqs-batch:" + one.name()).gauge().value());
+        assertEquals(
+                0,
+                meters.get("trailbridge.in.flight")
+                        .tag("at", "sqs-batch:" + one.name())
+                        .gauge()
+                        .value());
     }
 
     @Test
     void theNamedHeadersTravelAsAttributesAndNoOthers() {
-        Map<String, Object> headers = new HashMap<>(Map.of("EventKind", "alert", "PartitionId", "3",
-                "SequenceNumber", 90211L, "CorrelationId", "", "Other", "x"));
+        Map<String, Object> headers = new HashMap<>(Map.of(
+                "EventKind", "alert", "PartitionId", "3", "SequenceNumber", 90211L, "CorrelationId", "", "Other", "x"));
         assertNull(send("sqs-batch:one", "text", headers).join().getException());
         Message message = sqs.drain(one.url()).get(0);
-        assertEquals(Map.of("EventKind", "alert", "PartitionId", "3", "SequenceNumber", "90211"),
+        assertEquals(
+                Map.of("EventKind", "alert", "PartitionId", "3", "SequenceNumber", "90211"),
                 message.messageAttributes().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().stringValue())));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, e -> e.getValue().stringValue())));
     }
 
     @Test
@@ -152,7 +168,9 @@ class SqsBatchTest {
         Message message = sqs.drain(one.deadLetterUrl()).get(0);
         assertEquals(10, message.messageAttributes().size());
         assertTrue(!message.messageAttributes().containsKey("CorrelationId"));
-        assertEquals("value with \uFFFD in it", message.messageAttributes().get("FailureReason").stringValue());
+        assertEquals(
+                "value with \uFFFD in it",
+                message.messageAttributes().get("FailureReason").stringValue());
         assertEquals(1, count("trailbridge.dead.lettered", "queue", one.name() + "-dlq"));
     }
 
@@ -164,15 +182,18 @@ class SqsBatchTest {
         assertNull(send("sqs-batch:one", body, headers).join().getException());
         SqsAttributes.EXPENDABLE.forEach(name -> headers.put(name, "some text"));
         assertNull(send("sqs-batch:one?deadLetter=true", body, headers).join().getException());
-        assertEquals(List.of("ContentEncoding", "EventKind"),
-                List.copyOf(new TreeSet<>(sqs.drain(one.deadLetterUrl()).get(0).messageAttributes().keySet())));
+        assertEquals(
+                List.of("ContentEncoding", "EventKind"),
+                List.copyOf(new TreeSet<>(sqs.drain(one.deadLetterUrl())
+                        .get(0)
+                        .messageAttributes()
+                        .keySet())));
     }
 
     @Test
     void aMessageOfOneByteTooManyIsRejectedWithItsSize() {
         Exchange exchange = sent("sqs-batch:one", "\u00e9".repeat(1_048_576 / 2) + "x");
-        EntryTooLargeException failure =
-                assertInstanceOf(EntryTooLargeException.class, exchange.getException());
+        EntryTooLargeException failure = assertInstanceOf(EntryTooLargeException.class, exchange.getException());
         assertEquals(1_048_577, failure.bytes());
         assertEquals("one", failure.target());
         assertEquals(0, proxy.calls("SendMessageBatch"));
@@ -181,19 +202,25 @@ class SqsBatchTest {
     @Test
     void largeMessagesShareACallOnlyAsFarAsTheyFit() {
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 12)
-                .mapToObj(i -> send("sqs-batch:one", "x".repeat(300_000 + i), Map.of())).toList();
+                .mapToObj(i -> send("sqs-batch:one", "x".repeat(300_000 + i), Map.of()))
+                .toList();
         all.forEach(future -> assertNull(future.join().getException()));
         assertEquals(12, sqs.drain(one.url()).size());
     }
 
     @Test
     void charactersThatSqsRefusesAreNamed() {
-        RejectedException failure = assertInstanceOf(RejectedException.class,
+        RejectedException failure = assertInstanceOf(
+                RejectedException.class,
                 sent("sqs-batch:one", "ok \ud83d\ude00 \u0001").getException());
         assertEquals("InvalidMessageContents", failure.code());
         assertTrue(failure.getMessage().contains("U+0001 at index 6"), failure.getMessage());
-        assertEquals("EmptyMessage",
-                assertInstanceOf(RejectedException.class, sent("sqs-batch:one", null).getException()).code());
+        assertEquals(
+                "EmptyMessage",
+                assertInstanceOf(
+                                RejectedException.class,
+                                sent("sqs-batch:one", null).getException())
+                        .code());
     }
 
     @Test
@@ -205,16 +232,22 @@ class SqsBatchTest {
 
     @Test
     void aRefusedEntryFailsItsOwnExchangeAndNamesItsSink() {
-        proxy.faults().on("SendMessageBatch")
+        proxy.faults()
+                .on("SendMessageBatch")
                 .failEntriesWhere(body -> body.startsWith("bad"), EntryFailure.INVALID_DATA);
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 40)
-                .mapToObj(i -> send("sqs-batch:one,two", (i == 7 ? "bad" : "good") + i, Map.of())).toList();
+                .mapToObj(i -> send("sqs-batch:one,two", (i == 7 ? "bad" : "good") + i, Map.of()))
+                .toList();
         for (int i = 0; i < all.size(); i++) {
             Exception failure = all.get(i).join().getException();
             if (i == 7) {
                 List<RejectedException> rejections = RejectedException.in(failure);
-                assertEquals(List.of("one", "two"),
-                        rejections.stream().map(RejectedException::target).sorted().toList());
+                assertEquals(
+                        List.of("one", "two"),
+                        rejections.stream()
+                                .map(RejectedException::target)
+                                .sorted()
+                                .toList());
                 assertEquals("InvalidData", rejections.get(0).code());
             } else {
                 assertNull(failure);
@@ -228,7 +261,8 @@ class SqsBatchTest {
     void entriesThatFailForNowAreSentAgain() {
         proxy.faults().on("SendMessageBatch").failEntries(7, EntryFailure.SQS_INTERNAL_ERROR);
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 200)
-                .mapToObj(i -> send("sqs-batch:one", "event " + i, Map.of())).toList();
+                .mapToObj(i -> send("sqs-batch:one", "event " + i, Map.of()))
+                .toList();
         all.forEach(future -> assertNull(future.join().getException()));
         assertEquals(200, sqs.drain(one.url()).size());
         assertTrue(count("trailbridge.retried", "at", "sqs-batch:" + one.name()) >= 28);
@@ -239,13 +273,18 @@ class SqsBatchTest {
         // SQS refuses the whole call for the characters of one message, which is why they are looked at before.
         Producer producer = camel.getEndpoint("aws2-sqs:one?operation=sendBatchMessage&queueUrl=" + one.url())
                 .createProducer();
-        Batcher<SqsMessage> batcher = new Batcher<>("test", "one",
-                new BatchLimits(10, 1_048_576, Duration.ofSeconds(10), 100, 1), EntryShape.sized(SqsMessage::bytes),
-                new SendMessageBatchCall(producer, one.url()), new BatchMeters(meters).of("test", "sent", "to", "one"));
+        Batcher<SqsMessage> batcher = new Batcher<>(
+                "test",
+                "one",
+                new BatchLimits(10, 1_048_576, Duration.ofSeconds(10), 100, 1),
+                EntryShape.sized(SqsMessage::bytes),
+                new SendMessageBatchCall(producer, one.url()),
+                new BatchMeters(meters).of("test", "sent", "to", "one"));
         Map<String, String> ends = new ConcurrentHashMap<>();
         for (int i = 0; i < 10; i++) {
             String body = i == 3 ? "poison \u0001" : "good " + i;
-            batcher.submit(new SqsMessage(body, Map.of(), body.length()),
+            batcher.submit(
+                    new SqsMessage(body, Map.of(), body.length()),
                     failure -> ends.put(body, failure == null ? "accepted" : failure.getMessage()));
         }
         await().until(() -> ends.size() == 10);
@@ -262,8 +301,8 @@ class SqsBatchTest {
         assertNull(status().failingSince());
         proxy.stopListening();
         CompletableFuture<Exchange> during = send("sqs-batch:one", "during", Map.of());
-        await().until(() -> status().failingSince() != null
-                && status().lastFailure().contains("check the endpoint"));
+        await().until(() ->
+                status().failingSince() != null && status().lastFailure().contains("check the endpoint"));
         assertEquals(1, status().inFlight());
         assertTrue(!during.isDone());
         proxy.listenAgain();
@@ -326,7 +365,9 @@ class SqsBatchTest {
         String schema = camel.getComponentParameterJsonSchema("sqs-batch");
         assertNotNull(schema);
         assertTrue(schema.contains("How long an entry waits for its batch to fill"), schema);
-        assertEquals(Duration.ofSeconds(2).toMillis(),
-                camel.getEndpoint("sqs-batch:one?linger=2s", SqsBatchEndpoint.class).getLinger());
+        assertEquals(
+                Duration.ofSeconds(2).toMillis(),
+                camel.getEndpoint("sqs-batch:one?linger=2s", SqsBatchEndpoint.class)
+                        .getLinger());
     }
 }

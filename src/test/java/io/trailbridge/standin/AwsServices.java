@@ -29,7 +29,8 @@ interface AwsServices extends AutoCloseable {
         if (!Boolean.getBoolean(LOCALSTACK)) {
             return EmbeddedAws.start(SqsStandIn.start());
         }
-        return ServiceLoader.load(Launcher.class).findFirst()
+        return ServiceLoader.load(Launcher.class)
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         LOCALSTACK + " is set, but nothing here starts LocalStack: run Maven with -Plocalstack"))
                 .launch();

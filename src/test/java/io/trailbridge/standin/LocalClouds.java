@@ -37,6 +37,7 @@ public final class LocalClouds implements AutoCloseable {
     public static final String HUB = "defender";
     /** A consumer group of the hub beside the one that the secret names. */
     public static final String OTHER_GROUP = "other";
+
     public static final String SECRET = "trailbridge/event-hubs";
     public static final String TABLE = "trailbridge-checkpoints";
 
@@ -54,7 +55,10 @@ public final class LocalClouds implements AutoCloseable {
     /** The AWS services are started first: only they may abort the test, and then nothing else runs yet. */
     private LocalClouds(AwsServices aws, int partitions, boolean proxies) throws IOException {
         this.aws = aws;
-        eventHubs = EventHubsStandIn.builder().hub(HUB, partitions).consumerGroup(OTHER_GROUP).start();
+        eventHubs = EventHubsStandIn.builder()
+                .hub(HUB, partitions)
+                .consumerGroup(OTHER_GROUP)
+                .start();
         sinks = SinkFixtures.start();
         blobStorage = BlobStorageStandIn.start();
         sinks.forEach(sink -> createQueue(sink.definition().id()));
@@ -112,7 +116,9 @@ public final class LocalClouds implements AutoCloseable {
         names.put("FLOW_LOG_QUEUE_URL", queueUrl(FLOW_LOGS));
         names.put("TRAILBRIDGE_FLOWLOGS_DEAD_LETTER_QUEUE_URL", deadLetterUrl(FLOW_LOGS));
         names.put("TRAILBRIDGE_FLOWLOGS_STORAGE_SECRET", STORAGE_SECRET);
-        names.put("TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY", sink(SecurityLakeFixture.class).location("vnet-flows"));
+        names.put(
+                "TRAILBRIDGE_SECURITYLAKE_NETWORK_ACTIVITY",
+                sink(SecurityLakeFixture.class).location("vnet-flows"));
         return names;
     }
 
@@ -129,11 +135,18 @@ public final class LocalClouds implements AutoCloseable {
     }
 
     public SinkFixture sink(String id) {
-        return sinks.stream().filter(sink -> sink.definition().id().equals(id)).findFirst().orElseThrow();
+        return sinks.stream()
+                .filter(sink -> sink.definition().id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private <F extends SinkFixture> F sink(Class<F> type) {
-        return sinks.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+        return sinks.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The ids of the sinks, and of the flow logs' reader, that have a queue. */
@@ -163,7 +176,11 @@ public final class LocalClouds implements AutoCloseable {
 
     /** The SDK sends a queue's calls to its endpoint, whatever host the queue's URL names; one host is easier to read. */
     private String through(String url) {
-        return sqsProxy == null ? url : URI.create(url).resolve(sqsProxy.endpoint() + URI.create(url).getPath()).toString();
+        return sqsProxy == null
+                ? url
+                : URI.create(url)
+                        .resolve(sqsProxy.endpoint() + URI.create(url).getPath())
+                        .toString();
     }
 
     public EventHubsStandIn eventHubs() {

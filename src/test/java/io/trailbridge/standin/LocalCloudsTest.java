@@ -52,7 +52,9 @@ class LocalCloudsTest {
         try (SqsClient sqs = SqsClient.create()) {
             sqs.sendMessage(request -> request.queueUrl(clouds.queueUrl()).messageBody("{\"a\":1}"));
         }
-        List<String> bodies = clouds.sqs().drain(clouds.queue().url()).stream().map(Message::body).toList();
+        List<String> bodies = clouds.sqs().drain(clouds.queue().url()).stream()
+                .map(Message::body)
+                .toList();
         assertEquals(List.of("{\"a\":1}"), bodies);
         assertEquals(0, clouds.sqs().depth(clouds.queue().url()));
     }
@@ -60,9 +62,10 @@ class LocalCloudsTest {
     @Test
     void theQueueNamesItsDeadLetterQueue() {
         try (SqsClient sqs = SqsClient.create()) {
-            String redrive = sqs.getQueueAttributes(request -> request.queueUrl(clouds.queueUrl())
-                            .attributeNames(QueueAttributeName.REDRIVE_POLICY))
-                    .attributes().get(QueueAttributeName.REDRIVE_POLICY);
+            String redrive = sqs.getQueueAttributes(request ->
+                            request.queueUrl(clouds.queueUrl()).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                    .attributes()
+                    .get(QueueAttributeName.REDRIVE_POLICY);
             assertTrue(redrive.contains(":trailbridge-cloudtrail-dlq\""), redrive);
         }
     }
@@ -74,26 +77,40 @@ class LocalCloudsTest {
             dynamoDb.createTable(table -> table.tableName("rows")
                     .billingMode(BillingMode.PAY_PER_REQUEST)
                     .attributeDefinitions(List.of(AttributeDefinition.builder()
-                            .attributeName("pk").attributeType(ScalarAttributeType.S).build()))
+                            .attributeName("pk")
+                            .attributeType(ScalarAttributeType.S)
+                            .build()))
                     .keySchema(List.of(KeySchemaElement.builder()
-                            .attributeName("pk").keyType(KeyType.HASH).build())));
+                            .attributeName("pk")
+                            .keyType(KeyType.HASH)
+                            .build())));
             dynamoDb.waiter().waitUntilTableExists(table -> table.tableName("rows"));
             dynamoDb.putItem(put -> put.tableName("rows").item(row));
-            assertEquals(row, dynamoDb.getItem(get -> get.tableName("rows").consistentRead(true)
-                    .key(Map.of("pk", AttributeValue.fromS("a")))).item());
+            assertEquals(
+                    row,
+                    dynamoDb.getItem(get -> get.tableName("rows")
+                                    .consistentRead(true)
+                                    .key(Map.of("pk", AttributeValue.fromS("a"))))
+                            .item());
         }
     }
 
     @Test
     void theSecretIsThereAndCanBeReplacedAndRemoved() {
         try (SecretsManagerClient secrets = SecretsManagerClient.create()) {
-            assertEquals(clouds.secret(),
-                    secrets.getSecretValue(request -> request.secretId(LocalClouds.SECRET)).secretString());
+            assertEquals(
+                    clouds.secret(),
+                    secrets.getSecretValue(request -> request.secretId(LocalClouds.SECRET))
+                            .secretString());
             clouds.secrets().put("other", "{\"v\":1}");
             clouds.secrets().put("other", "{\"v\":2}");
-            assertEquals("{\"v\":2}", secrets.getSecretValue(request -> request.secretId("other")).secretString());
+            assertEquals(
+                    "{\"v\":2}",
+                    secrets.getSecretValue(request -> request.secretId("other")).secretString());
             clouds.secrets().remove("other");
-            assertTrue(secrets.batchGetSecretValue(request -> request.secretIdList("other")).secretValues().isEmpty());
+            assertTrue(secrets.batchGetSecretValue(request -> request.secretIdList("other"))
+                    .secretValues()
+                    .isEmpty());
         }
     }
 
@@ -105,8 +122,10 @@ class LocalCloudsTest {
                  "userIdentity": {"type": "AzureSubscription", "principalId": "subscription-1"}}
                 """.formatted(StandInAccount.ID);
         try (CloudTrailDataClient channel = CloudTrailDataClient.create()) {
-            channel.putAuditEvents(request -> request.channelArn(clouds.cloudTrail().channelArn())
-                    .auditEvents(List.of(AuditEvent.builder().id("one").eventData(event).build())));
+            channel.putAuditEvents(request -> request.channelArn(
+                            clouds.cloudTrail().channelArn())
+                    .auditEvents(List.of(
+                            AuditEvent.builder().id("one").eventData(event).build())));
         }
         assertEquals(Map.of("one", event), clouds.cloudTrail().accepted());
     }
@@ -114,7 +133,8 @@ class LocalCloudsTest {
     @Test
     void theConnectionStringOfTheSecretOpensTheHub() {
         try (EventHubProducerClient hub = new EventHubClientBuilder()
-                .connectionString(clouds.eventHubs().connectionString(LocalClouds.HUB)).buildProducerClient()) {
+                .connectionString(clouds.eventHubs().connectionString(LocalClouds.HUB))
+                .buildProducerClient()) {
             assertEquals(2, hub.getPartitionIds().stream().count());
         }
     }

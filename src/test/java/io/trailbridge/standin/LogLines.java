@@ -51,7 +51,9 @@ public final class LogLines implements AutoCloseable {
 
     /** The messages, without time, level and logger. */
     public List<String> lines() {
-        return events.stream().map(event -> event.getMessage().getFormattedMessage()).toList();
+        return events.stream()
+                .map(event -> event.getMessage().getFormattedMessage())
+                .toList();
     }
 
     /** How many lines an operator would see: a stack trace is a line for each of its frames. */

@@ -69,7 +69,11 @@ class ActionGroupTest {
         assertEquals(facts(finding(record)), facts(finding));
         assertEquals("MEDIUM", finding.at("/Severity/Label").textValue());
         assertEquals("ACTIVE", finding.get("RecordState").textValue());
-        assertTrue(Formats.CLOUDTRAIL.only(enveloped).at("/additionalEventData/unmapped").toString().contains("own"));
+        assertTrue(Formats.CLOUDTRAIL
+                .only(enveloped)
+                .at("/additionalEventData/unmapped")
+                .toString()
+                .contains("own"));
     }
 
     @Test
@@ -80,20 +84,29 @@ class ActionGroupTest {
 
         JsonNode finding = Formats.OCSF_1_7.only(Envelope.COMMON.around(record));
 
-        assertEquals("2518250008431989649_e7313e05-edf4-466d-adfd-35974921aeff",
+        assertEquals(
+                "2518250008431989649_e7313e05-edf4-466d-adfd-35974921aeff",
                 finding.at("/finding_info/uid").textValue());
-        assertEquals("Failed brute force attacks were detected.", finding.at("/finding_info/desc").textValue());
-        assertEquals("20dc354a-ba60-44fb-88f8-283b7efd4fcf", finding.at("/cloud/account/uid").textValue());
+        assertEquals(
+                "Failed brute force attacks were detected.",
+                finding.at("/finding_info/desc").textValue());
+        assertEquals(
+                "20dc354a-ba60-44fb-88f8-283b7efd4fcf",
+                finding.at("/cloud/account/uid").textValue());
     }
 
     @ParameterizedTest
     @EnumSource(Envelope.class)
     void itsStateIsThatOfTheAlertNotOfTheRule(Envelope envelope) {
         ObjectNode record = (ObjectNode) read(RECORD);
-        record.put("operationName", "Microsoft.Security/locations/alerts/resolve/action").put("status", "Resolved");
+        record.put("operationName", "Microsoft.Security/locations/alerts/resolve/action")
+                .put("status", "Resolved");
 
-        assertEquals(4, Formats.OCSF_1_7.only(envelope.around(record)).get("status_id").intValue());
-        assertEquals("ARCHIVED", finding(envelope.around(record)).get("RecordState").textValue());
+        assertEquals(
+                4,
+                Formats.OCSF_1_7.only(envelope.around(record)).get("status_id").intValue());
+        assertEquals(
+                "ARCHIVED", finding(envelope.around(record)).get("RecordState").textValue());
     }
 
     @ParameterizedTest
@@ -101,15 +114,22 @@ class ActionGroupTest {
     void whatIsNoAlertOfDefenderStaysUnrecognised(Envelope envelope) {
         ObjectNode record = (ObjectNode) read(RECORD);
 
-        assertEquals(EventKind.UNRECOGNISED,
+        assertEquals(
+                EventKind.UNRECOGNISED,
                 Classifier.classify(envelope.around(record.deepCopy().put("eventSource", "Administrative"))));
-        assertEquals(EventKind.UNRECOGNISED, Classifier.classify(
-                envelope.around(record.deepCopy().put("operationName", "Microsoft.Compute/virtualMachines/write"))));
+        assertEquals(
+                EventKind.UNRECOGNISED,
+                Classifier.classify(envelope.around(
+                        record.deepCopy().put("operationName", "Microsoft.Compute/virtualMachines/write"))));
         assertEquals(EventKind.UNRECOGNISED, Classifier.classify(envelope.around(record.nullNode())));
         assertEquals(EventKind.UNRECOGNISED, Classifier.classify(read("{'schemaId':'AzureMonitorMetricAlert'}")));
-        assertEquals(EventKind.ALERT, Classifier.classify(read(envelope.around(record).toString()
-                .replace("Microsoft.Insights/activityLogs", "MICROSOFT.INSIGHTS/ACTIVITYLOGS")
-                .replace("schemaId", "SchemaId").replace("alertContext", "AlertContext"))));
+        assertEquals(
+                EventKind.ALERT,
+                Classifier.classify(read(envelope.around(record)
+                        .toString()
+                        .replace("Microsoft.Insights/activityLogs", "MICROSOFT.INSIGHTS/ACTIVITYLOGS")
+                        .replace("schemaId", "SchemaId")
+                        .replace("alertContext", "AlertContext"))));
     }
 
     private static JsonNode finding(JsonNode event) {

@@ -19,21 +19,33 @@ class CveNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "CVE-2026-123", "CVE-26-1234", "CVE-2026-1234\n", " CVE-2026-1234", "see CVE-2026-1234",
-        "CVE-2026-12345678901234567890", "GHSA-aaaa-bbbb-cccc", "CVE-2026-\u0661\u0662\u0663\u0664"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "CVE-2026-123",
+                "CVE-26-1234",
+                "CVE-2026-1234\n",
+                " CVE-2026-1234",
+                "see CVE-2026-1234",
+                "CVE-2026-12345678901234567890",
+                "GHSA-aaaa-bbbb-cccc",
+                "CVE-2026-\u0661\u0662\u0663\u0664"
+            })
     void anyOtherTextIsNone(String text) {
         assertNull(CveNumbers.of(text));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"CVE-2026-0001\" | [CVE-2026-0001]",
-        "[\"CVE-2026-0001\",\"x\",5,\"cve-2026-0002\"] | [CVE-2026-0001, CVE-2026-0002]",
-        "\"CVE-2026-0001, CVE-2026-0002;CVE-2026-0003\" | [CVE-2026-0001, CVE-2026-0002, CVE-2026-0003]",
-        "{\"a\":1} | []", "null | []", "5 | []"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"CVE-2026-0001\" | [CVE-2026-0001]",
+                "[\"CVE-2026-0001\",\"x\",5,\"cve-2026-0002\"] | [CVE-2026-0001, CVE-2026-0002]",
+                "\"CVE-2026-0001, CVE-2026-0002;CVE-2026-0003\" | [CVE-2026-0001, CVE-2026-0002, CVE-2026-0003]",
+                "{\"a\":1} | []",
+                "null | []",
+                "5 | []"
+            })
     void aListIsOneOfItsElementsOrOfAText(String value, String numbers) {
         assertEquals(numbers, CveNumbers.in(Formats.read(value)).toString());
     }

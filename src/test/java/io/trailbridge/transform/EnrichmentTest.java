@@ -12,15 +12,18 @@ class EnrichmentTest {
     private static final String MACHINE = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/g/"
             + "providers/Microsoft.Compute/virtualMachines/m";
     private static final String ASSESSMENT = MACHINE + "/providers/Microsoft.Security/assessments/a";
-    private static final String SUBSCRIPTION = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/"
-            + "Microsoft.Security/";
+    private static final String SUBSCRIPTION =
+            "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/" + "Microsoft.Security/";
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "subAssessmentEventDataEnrichment", "SubAssessmentEventDataEnrichment", "secureScoreEventDataEnrichment",
-        "assessmentEventDataEnrichment", "securityEventDataEnrichment", "regulatoryComplianceEventDataEnrichment",
-        "eventDataEnrichment", "WHATEVEREVENTDATAENRICHMENT"
-    })
+    @ValueSource(
+            strings = {
+                "subAssessmentEventDataEnrichment", "SubAssessmentEventDataEnrichment",
+                        "secureScoreEventDataEnrichment",
+                "assessmentEventDataEnrichment", "securityEventDataEnrichment",
+                        "regulatoryComplianceEventDataEnrichment",
+                "eventDataEnrichment", "WHATEVEREVENTDATAENRICHMENT"
+            })
     void aBlockIsReadWhateverStandsBeforeItsName(String block) {
         for (String event : new String[] {
             "'id':'" + ASSESSMENT + "','properties':{'displayName':'d','status':{'code':'Unhealthy'}}",
@@ -40,38 +43,47 @@ class EnrichmentTest {
             assertEquals("Close", deleted.ocsf().get("activity_name").textValue(), event);
             assertEquals("Deleted", deleted.olderOcsf().get("status").textValue(), event);
             assertEquals("ARCHIVED", deleted.asff().get("RecordState").textValue(), event);
-            assertEquals("true", deleted.cloudTrail().at("/additionalEventData/deleted").asText(), event);
+            assertEquals(
+                    "true",
+                    deleted.cloudTrail().at("/additionalEventData/deleted").asText(),
+                    event);
             assertEquals("2020-01-01", deleted.cloudTrail().get("version").textValue(), event);
             assertEquals("Update", repeated.ocsf().get("activity_name").textValue(), event);
             assertEquals("ACTIVE", repeated.asff().get("RecordState").textValue(), event);
-            assertNotEquals(deleted.cloudTrail().get("UID"), repeated.cloudTrail().get("UID"), event);
+            assertNotEquals(
+                    deleted.cloudTrail().get("UID"), repeated.cloudTrail().get("UID"), event);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'securityEventDataEnrichment':{'action':'Insert'},'subAssessmentEventDataEnrichment':{'action':'delete'}",
-        "'subAssessmentEventDataEnrichment':{'Action':' DELETE '},'securityEventDataEnrichment':{'action':'Insert'}",
-        "'subAssessmentEventDataEnrichment':'{\\'action\\':\\'Delete\\'}'"
-    })
+    @ValueSource(
+            strings = {
+                "'securityEventDataEnrichment':{'action':'Insert'},'subAssessmentEventDataEnrichment':{'action':'delete'}",
+                "'subAssessmentEventDataEnrichment':{'Action':' DELETE '},'securityEventDataEnrichment':{'action':'Insert'}",
+                "'subAssessmentEventDataEnrichment':'{\\'action\\':\\'Delete\\'}'"
+            })
     void aDeletionThatOneOfSeveralBlocksTellsOfIsOne(String blocks) {
         String text = blocks.replace("\\'", "\\\"");
 
-        InEachFormat deleted = InEachFormat.of("{'id':'" + ASSESSMENT + "/subAssessments/s','properties':{},"
-                + text + "}");
+        InEachFormat deleted =
+                InEachFormat.of("{'id':'" + ASSESSMENT + "/subAssessments/s','properties':{}," + text + "}");
 
-        assertEquals("SubAssessmentDeleted", deleted.cloudTrail().get("eventName").textValue());
+        assertEquals(
+                "SubAssessmentDeleted", deleted.cloudTrail().get("eventName").textValue());
         assertEquals("ARCHIVED", deleted.asff().get("RecordState").textValue());
         assertEquals("Deleted", deleted.ocsf().get("status").textValue());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'fooEventData':{'action':'Delete'}", "'subAssessmentEventDataEnrichments':{'action':'Delete'}",
-        "'subAssessmentEventDataEnrichment':'Delete'", "'subAssessmentEventDataEnrichment':['Delete']",
-        "'subAssessmentEventDataEnrichment':{'action':{'Delete':1},'isSnapshot':{'a':1},'apiVersion':null}",
-        "'properties':{'subAssessmentEventDataEnrichment':{'action':'Delete'}}"
-    })
+    @ValueSource(
+            strings = {
+                "'fooEventData':{'action':'Delete'}",
+                "'subAssessmentEventDataEnrichments':{'action':'Delete'}",
+                "'subAssessmentEventDataEnrichment':'Delete'",
+                "'subAssessmentEventDataEnrichment':['Delete']",
+                "'subAssessmentEventDataEnrichment':{'action':{'Delete':1},'isSnapshot':{'a':1},'apiVersion':null}",
+                "'properties':{'subAssessmentEventDataEnrichment':{'action':'Delete'}}"
+            })
     void whatIsNoSuchBlockTellsOfNoDeletion(String other) {
         InEachFormat kept = InEachFormat.of("{'id':'" + ASSESSMENT + "/subAssessments/s'," + other + "}");
 
@@ -85,8 +97,9 @@ class EnrichmentTest {
     void theVersionIsThatOfTheBlockOfAllKindsBeforeAnyOther(boolean first) {
         String own = "'assessmentEventDataEnrichment':{'apiVersion':'own'}";
         String common = "'securityEventDataEnrichment':{'apiVersion':'common'}";
-        JsonNode document = Formats.CLOUDTRAIL.only(Formats.read(("{'id':'" + ASSESSMENT + "',"
-                + (first ? common + "," + own : own + "," + common) + "}").replace('\'', '"')));
+        JsonNode document = Formats.CLOUDTRAIL.only(
+                Formats.read(("{'id':'" + ASSESSMENT + "'," + (first ? common + "," + own : own + "," + common) + "}")
+                        .replace('\'', '"')));
 
         assertEquals("common", document.get("version").textValue());
     }

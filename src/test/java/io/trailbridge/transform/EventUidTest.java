@@ -42,7 +42,8 @@ class EventUidTest {
     @Property(tries = 500)
     void aTimeIsTakenWithoutTheZerosAtItsEnd(
             @ForAll @LongRange(min = 31_622_400, max = 253_300_000_000L) long second,
-            @ForAll @IntRange(max = 999_999_999) int nanos, @ForAll @IntRange(max = 9) int digits)
+            @ForAll @IntRange(max = 999_999_999) int nanos,
+            @ForAll @IntRange(max = 9) int digits)
             throws GeneralSecurityException {
         int cut = nanos;
         for (int i = digits; i < 9; i++) {
@@ -53,7 +54,9 @@ class EventUidTest {
         String shortest = text.contains(".") ? text.replaceFirst("\\.?0*Z$", "Z") : text;
 
         assertEquals(shortest, TimeText.utcShortest(text));
-        assertEquals(slowly("event", "a", shortest.toLowerCase(Locale.ROOT)), uid("a", NODES.arrayNode().add(text)));
+        assertEquals(
+                slowly("event", "a", shortest.toLowerCase(Locale.ROOT)),
+                uid("a", NODES.arrayNode().add(text)));
     }
 
     @Example
@@ -61,16 +64,22 @@ class EventUidTest {
         assertEquals(slowly("event", "a"), uid("a", NODES.arrayNode()));
         Digests.sha256().update(new byte[] {1, 2, 3});
         assertEquals(
-                HexFormat.of().formatHex(
-                        MessageDigest.getInstance("SHA-256").digest("true".getBytes(StandardCharsets.UTF_8))),
+                HexFormat.of()
+                        .formatHex(
+                                MessageDigest.getInstance("SHA-256").digest("true".getBytes(StandardCharsets.UTF_8))),
                 CanonicalDigest.of(NODES.booleanNode(true)));
     }
 
     @Example
     void aLineBreakInAPartMakesNoOtherParts() {
-        assertNotEquals(uid("a\nb", NODES.arrayNode().add("c")), uid("a", NODES.arrayNode().add("b\nc")));
-        assertNotEquals(uid("a\n1:b", NODES.arrayNode()), uid("a", NODES.arrayNode().add("b")));
-        assertNotEquals(uid("a", NODES.arrayNode().add("b").add("")), uid("a", NODES.arrayNode().add("b")));
+        assertNotEquals(
+                uid("a\nb", NODES.arrayNode().add("c")),
+                uid("a", NODES.arrayNode().add("b\nc")));
+        assertNotEquals(
+                uid("a\n1:b", NODES.arrayNode()), uid("a", NODES.arrayNode().add("b")));
+        assertNotEquals(
+                uid("a", NODES.arrayNode().add("b").add("")),
+                uid("a", NODES.arrayNode().add("b")));
     }
 
     private static String uid(String id, JsonNode state) {
@@ -88,8 +97,10 @@ class EventUidTest {
             name += "\n" + part.length() + ":" + part;
         }
         MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-        sha1.update(ByteBuffer.allocate(16).putLong(NAMESPACE.getMostSignificantBits())
-                .putLong(NAMESPACE.getLeastSignificantBits()).flip());
+        sha1.update(ByteBuffer.allocate(16)
+                .putLong(NAMESPACE.getMostSignificantBits())
+                .putLong(NAMESPACE.getLeastSignificantBits())
+                .flip());
         byte[] hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
         hash[6] = (byte) (hash[6] & 0x0F | 0x50);
         hash[8] = (byte) (hash[8] & 0x3F | 0x80);

@@ -21,8 +21,7 @@ public final class Fillers {
                 found.add(path + "='" + text + "'");
             }
         }
-        value.properties().forEach(field ->
-                found.addAll(in(field.getValue(), path + "." + field.getKey())));
+        value.properties().forEach(field -> found.addAll(in(field.getValue(), path + "." + field.getKey())));
         if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
                 found.addAll(in(value.get(i), path + "[" + i + "]"));

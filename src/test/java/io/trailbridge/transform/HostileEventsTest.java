@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class HostileEventsTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String SECURITY = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/g"
-            + "/providers/Microsoft.Security/";
+    private static final String SECURITY =
+            "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/g" + "/providers/Microsoft.Security/";
 
     /** CPU seconds of four mappers for an event of a fraction of a megabyte: of C1's code, on a busy machine. */
     private static final double MOST_SECONDS = 4;
@@ -39,8 +39,7 @@ class HostileEventsTest {
     /** Results may be larger than their source, by what each event is given and by escapes within escapes. */
     private static final int MOST_GROWTH = 32;
 
-    private static final EventOrigin ORIGIN =
-            new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
+    private static final EventOrigin ORIGIN = new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
     static final Map<String, BiFunction<JsonNode, EventOrigin, List<MappedEvent>>> MAPPERS = Map.of(
             "cloudtrail", new CloudTrailMapper("123456789012", null)::toCloudTrail,
             "ocsf 1.7.0", new OcsfMapper(OcsfMapper.VERSION, true, null)::toOcsf,
@@ -79,7 +78,8 @@ class HostileEventsTest {
         SEGMENTS_OF_A_CONTROLS_ID(3_000) {
             @Override
             JsonNode event(int count) {
-                ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/regulatoryComplianceControls")
+                ObjectNode event = NODES.objectNode()
+                        .put("type", "Microsoft.Security/regulatoryComplianceControls")
                         .put("id", "/x/regulatoryComplianceControls/x/regulatoryComplianceStandards".repeat(count));
                 event.putObject("properties").put("state", "Failed");
                 return event;
@@ -95,8 +95,13 @@ class HostileEventsTest {
             @Override
             JsonNode event(int count) {
                 ObjectNode event = alert();
-                for (String name : List.of("Techniques", "SubTechniques", "Tactics", "RemediationSteps",
-                        "ResourceIdentifiers", "ExtendedLinks")) {
+                for (String name : List.of(
+                        "Techniques",
+                        "SubTechniques",
+                        "Tactics",
+                        "RemediationSteps",
+                        "ResourceIdentifiers",
+                        "ExtendedLinks")) {
                     texts(event.putArray(name), count);
                 }
                 return event;
@@ -114,8 +119,13 @@ class HostileEventsTest {
             @Override
             JsonNode event(int count) {
                 String text = "\u0130".repeat(count);
-                ObjectNode event = alert().put("id", text).put("name", text).put("Severity", text).put("Status", text)
-                        .put("CompromisedEntity", text).put(text, text).put("Description", text);
+                ObjectNode event = alert().put("id", text)
+                        .put("name", text)
+                        .put("Severity", text)
+                        .put("Status", text)
+                        .put("CompromisedEntity", text)
+                        .put(text, text)
+                        .put("Description", text);
                 event.putArray("ResourceIdentifiers").addObject().put("azureResourceId", text);
                 return event;
             }
@@ -127,10 +137,18 @@ class HostileEventsTest {
                 String sharp = "\u00df".repeat(count);
                 ObjectNode event = subAssessment();
                 event.put("id", event.get("id").asText() + text).put("name", text);
-                ((ObjectNode) event.get("properties")).put("id", text).put("description", text)
-                        .putObject("status").put("code", text).put("severity", text);
-                data(event).put("assessedResourceType", text).putArray("vendorReferences").addObject()
-                        .put("title", sharp).put("link", "https://x.example/");
+                ((ObjectNode) event.get("properties"))
+                        .put("id", text)
+                        .put("description", text)
+                        .putObject("status")
+                        .put("code", text)
+                        .put("severity", text);
+                data(event)
+                        .put("assessedResourceType", text)
+                        .putArray("vendorReferences")
+                        .addObject()
+                        .put("title", sharp)
+                        .put("link", "https://x.example/");
                 return event;
             }
         },
@@ -163,7 +181,9 @@ class HostileEventsTest {
                 ArrayNode references = data(event).putArray("vendorReferences");
                 for (int i = 0; i < count; i++) {
                     cves.add("CVE-2026-" + (10_000 + i));
-                    references.addObject().put("title", "CVE-2026-" + (10_000 + i))
+                    references
+                            .addObject()
+                            .put("title", "CVE-2026-" + (10_000 + i))
                             .put("link", "https://x.example/" + i);
                 }
                 return event;
@@ -187,9 +207,14 @@ class HostileEventsTest {
             JsonNode event(int count) {
                 ObjectNode event = subAssessment();
                 String text = "x".repeat(count * 10);
-                ((ObjectNode) event.get("properties")).put("remediation", text).put("displayName", text)
+                ((ObjectNode) event.get("properties"))
+                        .put("remediation", text)
+                        .put("displayName", text)
                         .put("category", text);
-                data(event).putObject("softwareDetails").put("packageName", text).put("version", text);
+                data(event)
+                        .putObject("softwareDetails")
+                        .put("packageName", text)
+                        .put("version", text);
                 ArrayNode cves = data(event).putArray("cve");
                 for (int i = 0; i < count; i++) {
                     cves.add("CVE-2026-" + (10_000 + i));
@@ -205,7 +230,10 @@ class HostileEventsTest {
                 ArrayNode cves = data(event).putArray("CvesDetails");
                 for (int i = 0; i < count; i++) {
                     versions.add("1." + i);
-                    cves.addObject().put("CveId", "CVE-2026-" + (10_000 + i)).put("FixedVersion", "2").put("cvss", "9");
+                    cves.addObject()
+                            .put("CveId", "CVE-2026-" + (10_000 + i))
+                            .put("FixedVersion", "2")
+                            .put("cvss", "9");
                 }
                 return event;
             }
@@ -216,10 +244,20 @@ class HostileEventsTest {
                 ObjectNode event = subAssessment();
                 ObjectNode data = data(event);
                 for (int i = 0; i < count; i++) {
-                    data.withArray("cve").addObject().put("title", "CVE-2026-10000").put("severity", "High " + i)
-                            .putArray("references").add("https://x.example/" + i);
-                    data.withArray("vulnerabilityDetails").addObject().put("cveId", "CVE-2026-10000").put("x" + i, i);
-                    data.withArray("softwareDetails").addObject().put("packageName", "p" + i).put("version", "1");
+                    data.withArray("cve")
+                            .addObject()
+                            .put("title", "CVE-2026-10000")
+                            .put("severity", "High " + i)
+                            .putArray("references")
+                            .add("https://x.example/" + i);
+                    data.withArray("vulnerabilityDetails")
+                            .addObject()
+                            .put("cveId", "CVE-2026-10000")
+                            .put("x" + i, i);
+                    data.withArray("softwareDetails")
+                            .addObject()
+                            .put("packageName", "p" + i)
+                            .put("version", "1");
                     data.withObject("/scannersDetails").putObject("s" + i).put("softwareName", "p");
                 }
                 return event;
@@ -232,7 +270,9 @@ class HostileEventsTest {
                 ObjectNode data = data(event).put("cve", "CVE-2026-10000");
                 for (int i = 0; i < count; i++) {
                     data.withObject("/cvss").putObject("3." + i).put("base", i % 100 / 10.0);
-                    data.withArray("vulnerabilityDetails").addObject().put("cvssScore", i % 100 / 10.0)
+                    data.withArray("vulnerabilityDetails")
+                            .addObject()
+                            .put("cvssScore", i % 100 / 10.0)
                             .put("cvssVectorString", "/Au".repeat(10) + i);
                 }
                 return event;
@@ -268,7 +308,9 @@ class HostileEventsTest {
             @Override
             JsonNode event(int count) {
                 ObjectNode event = subAssessment();
-                event.put("id", "/h" + "\u00c4".repeat(count * 20) + event.get("id").asText());
+                event.put(
+                        "id",
+                        "/h" + "\u00c4".repeat(count * 20) + event.get("id").asText());
                 ArrayNode details = ((ObjectNode) event.get("properties")).putArray("resourceDetails");
                 for (int i = 0; i < count; i++) {
                     details.addObject().put("id", "/subscriptions/" + i);
@@ -287,7 +329,10 @@ class HostileEventsTest {
             JsonNode event(int count) {
                 ObjectNode event = alert();
                 ArrayNode entities = event.putArray("Entities");
-                entities.addObject().putObject("x".repeat(count * 20)).put("$id", "1").put("a", 1);
+                entities.addObject()
+                        .putObject("x".repeat(count * 20))
+                        .put("$id", "1")
+                        .put("a", 1);
                 for (int i = 0; i < count; i++) {
                     entities.addObject().putObject("host").put("$ref", "1");
                 }
@@ -299,7 +344,10 @@ class HostileEventsTest {
             JsonNode event(int count) {
                 ObjectNode event = alert();
                 ArrayNode entities = event.putArray("Entities");
-                entities.addObject().put("$id", "1").put("Type", "host").put("HostName", "x".repeat(3_000))
+                entities.addObject()
+                        .put("$id", "1")
+                        .put("Type", "host")
+                        .put("HostName", "x".repeat(3_000))
                         .put("DnsDomain", "x".repeat(1_000));
                 for (int i = 0; i < count; i++) {
                     entities.addObject().put("$ref", "1");
@@ -335,8 +383,10 @@ class HostileEventsTest {
             JsonNode event(int count) {
                 JsonNode text = NODES.textNode("x".repeat(count * 10));
                 for (int level = 0; level < 8; level++) {
-                    text = NODES.textNode(NODES.objectNode().<ObjectNode>set("properties", text)
-                            .put("id", SECURITY + "assessments/a").toString());
+                    text = NODES.textNode(NODES.objectNode()
+                            .<ObjectNode>set("properties", text)
+                            .put("id", SECURITY + "assessments/a")
+                            .toString());
                 }
                 return NODES.objectNode().<ObjectNode>set("properties", text).put("id", SECURITY + "assessments/a");
             }
@@ -346,7 +396,9 @@ class HostileEventsTest {
             JsonNode event(int count) {
                 JsonNode list = NODES.arrayNode().add("x".repeat(count * 10)).add(alert());
                 for (int level = 0; level < 8; level++) {
-                    list = NODES.arrayNode().add(list.toString()).add(NODES.objectNode().set("data", list));
+                    list = NODES.arrayNode()
+                            .add(list.toString())
+                            .add(NODES.objectNode().set("data", list));
                     if (list.toString().length() > count * 80) {
                         break;
                     }
@@ -359,7 +411,12 @@ class HostileEventsTest {
             JsonNode event(int count) {
                 ArrayNode pages = NODES.arrayNode();
                 for (int i = 0; i < count; i++) {
-                    pages.addObject().putArray("value").addObject().put("a", i).putArray("data").addArray();
+                    pages.addObject()
+                            .putArray("value")
+                            .addObject()
+                            .put("a", i)
+                            .putArray("data")
+                            .addArray();
                 }
                 return NODES.objectNode().set("records", pages);
             }
@@ -370,7 +427,9 @@ class HostileEventsTest {
                 ObjectNode event = alert();
                 ArrayNode entities = event.putArray("Entities");
                 for (int i = 0; i < count; i++) {
-                    ObjectNode file = NODES.objectNode().put("Type", "file").put("Directory", "x".repeat(100))
+                    ObjectNode file = NODES.objectNode()
+                            .put("Type", "file")
+                            .put("Directory", "x".repeat(100))
                             .put("Name", "f" + i % 100);
                     entities.addObject().put("Type", "process").set("ImageFile", file.deepCopy());
                     entities.add(file);
@@ -384,9 +443,11 @@ class HostileEventsTest {
                 ObjectNode event = alert();
                 ArrayNode entities = event.putArray("Entities");
                 for (int i = 0; i < count; i++) {
-                    ObjectNode within = entities.addObject().put("Type", "process").put("ProcessId", i);
+                    ObjectNode within =
+                            entities.addObject().put("Type", "process").put("ProcessId", i);
                     for (int depth = 0; depth < 12; depth++) {
-                        within = within.putObject("ParentProcess").put("ProcessId", depth)
+                        within = within.putObject("ParentProcess")
+                                .put("ProcessId", depth)
                                 .put("CommandLine", i + " " + "x".repeat(200));
                     }
                 }
@@ -396,8 +457,10 @@ class HostileEventsTest {
         COLUMNS_OF_A_ROW(4_000) {
             @Override
             JsonNode event(int count) {
-                ObjectNode event = NODES.objectNode().put("Type", "SecurityNestedRecommendation")
-                        .put("AssessedResourceId", "/a".repeat(count)).put("Id", "a".repeat(count) + "b")
+                ObjectNode event = NODES.objectNode()
+                        .put("Type", "SecurityNestedRecommendation")
+                        .put("AssessedResourceId", "/a".repeat(count))
+                        .put("Id", "a".repeat(count) + "b")
                         .put("ParentRecommendationId", "/providers/Microsoft.Security".repeat(count))
                         .put("NestedRecommendationId", "/providers/Microsoft.Security/assessments/x".repeat(count))
                         .put("Properties", "{".repeat(count));
@@ -409,7 +472,8 @@ class HostileEventsTest {
             JsonNode event(int count) {
                 ObjectNode event = NODES.objectNode().put("schemaId", "azureMonitorCommonAlertSchema");
                 ObjectNode data = cases(event.putObject("data"), "alertContexts", count);
-                data.putObject("alertContext").put("eventTimestamp", "2026-01-01T00:00:00Z")
+                data.putObject("alertContext")
+                        .put("eventTimestamp", "2026-01-01T00:00:00Z")
                         .put("operationName", "Microsoft.Security/locations/alerts/activate/action");
                 ArrayNode targets = data.putObject("essentials").putArray("alertTargetIDs");
                 for (int i = 0; i < count; i++) {
@@ -421,10 +485,13 @@ class HostileEventsTest {
         NAMES_OF_MALWARE(3_000) {
             @Override
             JsonNode event(int count) {
-                ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security.MalwareScanningResult")
-                        .put("time", "2026-01-01T00:00:00Z").put("id", "s-1");
+                ObjectNode event = NODES.objectNode()
+                        .put("type", "Microsoft.Security.MalwareScanningResult")
+                        .put("time", "2026-01-01T00:00:00Z")
+                        .put("id", "s-1");
                 ObjectNode data = cases(event.putObject("data"), "scanresulttypes", count)
-                        .put("scanResultType", "Malicious").put("blobUri", "https://x.example/" + "a/".repeat(count));
+                        .put("scanResultType", "Malicious")
+                        .put("blobUri", "https://x.example/" + "a/".repeat(count));
                 texts(data.putObject("scanResultDetails").putArray("malwareNamesFound"), count);
                 return event;
             }
@@ -433,7 +500,9 @@ class HostileEventsTest {
             @Override
             JsonNode event(int count) {
                 ObjectNode event = subAssessment();
-                ((ObjectNode) event.get("properties")).putObject("resourceDetails").put("source", "Aws")
+                ((ObjectNode) event.get("properties"))
+                        .putObject("resourceDetails")
+                        .put("source", "Aws")
                         .put("nativeResourceId", "arn:aws:ec2:aa" + "-a".repeat(count) + "-1:123456789012:instance/i")
                         .put("region", "aa" + "-a".repeat(count) + "-1");
                 return event;
@@ -465,7 +534,8 @@ class HostileEventsTest {
                 pair = new double[] {seconds(mapper, large), seconds(mapper, larger)};
             }
             double[] last = pair;
-            assertTrue(isLinear(last), () -> name + " takes " + last[0] + " s, for four times as much " + last[1] + " s");
+            assertTrue(
+                    isLinear(last), () -> name + " takes " + last[0] + " s, for four times as much " + last[1] + " s");
         });
     }
 
@@ -476,7 +546,8 @@ class HostileEventsTest {
         long size = CompactJson.of(event).length();
         MAPPERS.forEach((name, mapper) -> {
             MappedEvent mapped = mapper.apply(event, ORIGIN).get(0);
-            assertTrue(mapped.failed() || mapped.json().length() <= MOST_GROWTH * size,
+            assertTrue(
+                    mapped.failed() || mapped.json().length() <= MOST_GROWTH * size,
                     () -> name + " makes " + mapped.json().length() + " chars of " + size);
         });
     }
@@ -495,14 +566,20 @@ class HostileEventsTest {
     }
 
     private static ObjectNode alert() {
-        return NODES.objectNode().put("SystemAlertId", "a-1").put("AlertType", "T")
+        return NODES.objectNode()
+                .put("SystemAlertId", "a-1")
+                .put("AlertType", "T")
                 .put("TimeGenerated", "2026-01-01T00:00:00Z");
     }
 
     private static ObjectNode subAssessment() {
-        ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/assessments/subAssessments")
+        ObjectNode event = NODES.objectNode()
+                .put("type", "Microsoft.Security/assessments/subAssessments")
                 .put("id", SECURITY + "assessments/a/subAssessments/b");
-        event.putObject("properties").put("id", "rule-1").put("displayName", "D").putObject("additionalData")
+        event.putObject("properties")
+                .put("id", "rule-1")
+                .put("displayName", "D")
+                .putObject("additionalData")
                 .put("patchable", true);
         return event;
     }

@@ -23,7 +23,10 @@ record InEachFormat(JsonNode ocsf, JsonNode olderOcsf, JsonNode asff, JsonNode c
     static InEachFormat of(JsonNode message) {
         JsonNode asff = only(ASFF::toAsff, message);
         assertEquals(List.of(), AsffForm.faults(asff.toString()));
-        return new InEachFormat(valid(Formats.OCSF_1_7, message), valid(Formats.OCSF_1_3, message), asff,
+        return new InEachFormat(
+                valid(Formats.OCSF_1_7, message),
+                valid(Formats.OCSF_1_3, message),
+                asff,
                 valid(Formats.CLOUDTRAIL, message));
     }
 

@@ -33,7 +33,9 @@ class LargeEventTest {
         ObjectNode alert = alert();
         ArrayNode entities = alert.putArray("Entities");
         for (int i = 0; i < 10_000; i++) {
-            entities.addObject().put("$id", Integer.toString(i)).put("Type", "ip")
+            entities.addObject()
+                    .put("$id", Integer.toString(i))
+                    .put("Type", "ip")
                     .put("Address", "2001:db8::" + Integer.toHexString(i));
         }
 
@@ -44,7 +46,10 @@ class LargeEventTest {
     }
 
     private static ObjectNode alert() {
-        return JsonNodeFactory.instance.objectNode()
-                .put("SystemAlertId", "a-1").put("AlertType", "T").put("TimeGenerated", "2026-01-01T00:00:00Z");
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("SystemAlertId", "a-1")
+                .put("AlertType", "T")
+                .put("TimeGenerated", "2026-01-01T00:00:00Z");
     }
 }

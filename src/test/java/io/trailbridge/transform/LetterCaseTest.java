@@ -21,8 +21,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LetterCaseTest {
     /** The values that are words of the source, not the customer's. */
     private static final Set<String> WORDS = Set.of(
-            "type", "kind", "severity", "status", "code", "state", "action", "intent", "source", "id",
-            "azureresourceid", "confidencelevel", "actiontaken", "assessedresourcetype", "risklevel", "potentialimpact", "fixstatus");
+            "type",
+            "kind",
+            "severity",
+            "status",
+            "code",
+            "state",
+            "action",
+            "intent",
+            "source",
+            "id",
+            "azureresourceid",
+            "confidencelevel",
+            "actiontaken",
+            "assessedresourcetype",
+            "risklevel",
+            "potentialimpact",
+            "fixstatus");
 
     /** Both are unlike the names that stand in a sample twice, differing by case only. */
     static Stream<Sample> samples() {
@@ -52,7 +67,8 @@ class LetterCaseTest {
         JsonNode other = spelled(message, names, words, "");
         for (Formats format : Formats.values()) {
             assertEquals(
-                    facts(format.map(message, Formats.ORIGIN)), facts(format.map(other, Formats.ORIGIN)),
+                    facts(format.map(message, Formats.ORIGIN)),
+                    facts(format.map(other, Formats.ORIGIN)),
                     () -> format + " " + other);
         }
     }
@@ -92,9 +108,10 @@ class LetterCaseTest {
             JsonNode node, UnaryOperator<String> names, UnaryOperator<String> words, String name) {
         if (node.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(field -> copy.set(
-                    field.getKey().startsWith("$") ? field.getKey() : names.apply(field.getKey()),
-                    spelled(field.getValue(), names, words, field.getKey())));
+            node.properties()
+                    .forEach(field -> copy.set(
+                            field.getKey().startsWith("$") ? field.getKey() : names.apply(field.getKey()),
+                            spelled(field.getValue(), names, words, field.getKey())));
             return copy;
         }
         if (node.isArray()) {

@@ -31,9 +31,14 @@ class MappingTableTest {
 
     @Test
     void rowsBelongToTheSectionAboveThem() {
-        assertEquals(List.of("", "one", "two"), sections.stream().map(Section::name).toList());
-        assertEquals(List.of("", "", "like one"), sections.stream().map(Section::note).toList());
-        assertEquals(List.of(1, 2, 0), sections.stream().map(section -> section.rows().size()).toList());
+        assertEquals(
+                List.of("", "one", "two"), sections.stream().map(Section::name).toList());
+        assertEquals(
+                List.of("", "", "like one"),
+                sections.stream().map(Section::note).toList());
+        assertEquals(
+                List.of(1, 2, 0),
+                sections.stream().map(section -> section.rows().size()).toList());
     }
 
     @Test
@@ -60,8 +65,10 @@ class MappingTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"a | b | c", "[a"})
     void aLineThatDoesNotFitIsNamed(String line) {
-        String message = assertThrows(IllegalStateException.class,
-                () -> MappingTable.parse("table.txt", "# Two columns\nname | type\n" + line)).getMessage();
+        String message = assertThrows(
+                        IllegalStateException.class,
+                        () -> MappingTable.parse("table.txt", "# Two columns\nname | type\n" + line))
+                .getMessage();
 
         assertTrue(message.startsWith("line 3 of /mappings/table.txt "), message);
     }

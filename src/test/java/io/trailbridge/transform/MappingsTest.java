@@ -48,8 +48,12 @@ class MappingsTest {
                         + "\"eventSource\":\"x.example\",\"eventName\":\"Mine\",\"eventTime\":\"2026-01-01T00:00:00Z\","
                         + "\"UID\":\"u\",\"recipientAccountId\":\"123456789012\"}",
                 mapped.json());
-        assertEquals("SecureScoreUpdated", map("{\"type\":\"Microsoft.Security/secureScores\","
-                + "\"timeGenerated\":\"2026-01-01T00:00:00Z\"}").document().get("eventName").asText());
+        assertEquals(
+                "SecureScoreUpdated",
+                map("{\"type\":\"Microsoft.Security/secureScores\"," + "\"timeGenerated\":\"2026-01-01T00:00:00Z\"}")
+                        .document()
+                        .get("eventName")
+                        .asText());
     }
 
     @Test
@@ -58,10 +62,12 @@ class MappingsTest {
         try (var ours = MappingsTest.class.getResourceAsStream("/mappings/cloudtrail/common.jslt")) {
             common = new String(ours.readAllBytes(), StandardCharsets.UTF_8);
         }
-        Files.writeString(overrides.resolve("cloudtrail/common.jslt"),
+        Files.writeString(
+                overrides.resolve("cloudtrail/common.jslt"),
                 common.replace("defender-event-source()", "\"siem.contoso.example\""));
 
-        assertEquals("siem.contoso.example", map(ALERT).document().get("eventSource").asText());
+        assertEquals(
+                "siem.contoso.example", map(ALERT).document().get("eventSource").asText());
     }
 
     @Test
@@ -69,7 +75,8 @@ class MappingsTest {
         Path file = overrides.resolve("cloudtrail/assessment.jslt");
         Files.writeString(file, "{\n  \"version\": nope(.)\n}\n");
 
-        String message = assertThrows(IllegalArgumentException.class, () -> map(ALERT)).getMessage();
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> map(ALERT)).getMessage();
 
         assertTrue(message.contains(file + ":2:"), message);
         assertTrue(message.contains("nope"), message);
@@ -79,7 +86,8 @@ class MappingsTest {
     void aBrokenModuleIsNamedAsWell() throws IOException {
         Files.writeString(overrides.resolve("cloudtrail/common.jslt"), "def event-source()\n  (\n");
 
-        String message = assertThrows(IllegalArgumentException.class, () -> map(ALERT)).getMessage();
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> map(ALERT)).getMessage();
 
         assertTrue(message.contains("common.jslt"), message);
     }
@@ -99,7 +107,8 @@ class MappingsTest {
     void aMappingThatFailsOnAnEventSaysWhereButNotOnWhat() throws IOException {
         Files.writeString(overrides.resolve("cloudtrail/alert.jslt"), "{\n  \"a\": [for (.alertType) .]\n}");
 
-        MappingException failure = map(ALERT.replace("\"T\"", "\"secret text\"")).failure();
+        MappingException failure =
+                map(ALERT.replace("\"T\"", "\"secret text\"")).failure();
 
         assertEquals("cloudtrail/alert.jslt", failure.mapping());
         assertTrue(failure.getMessage().contains("alert.jslt:2:"), failure.getMessage());
@@ -119,7 +128,8 @@ class MappingsTest {
                   error($event.alertType)
                 """);
 
-        String message = map(ALERT.replace("\"T\"", "\"secret text\"")).failure().getMessage();
+        String message =
+                map(ALERT.replace("\"T\"", "\"secret text\"")).failure().getMessage();
 
         assertTrue(message.contains("alert.jslt:4:28 or "), message);
         assertTrue(message.endsWith("own.jslt:2:3"), message);
@@ -144,8 +154,7 @@ class MappingsTest {
                     {"version": "1", "userIdentity": {"type": "t", "principalId": "p"}, "eventSource": "s",
                      "eventName": "n", "eventTime": "2026-01-01T00:00:00Z", "UID": "u", "recipientAccountId": $account}
                     """;
-            Files.writeString(
-                    overrides.resolve("cloudtrail/alert.jslt"), "{" + fault.getKey() + "} + " + good);
+            Files.writeString(overrides.resolve("cloudtrail/alert.jslt"), "{" + fault.getKey() + "} + " + good);
 
             assertEquals(fault.getValue(), map(ALERT).failure().path(), fault.getKey());
         }
@@ -155,11 +164,13 @@ class MappingsTest {
     void aKindWithoutAFileHasNoForm() {
         Mappings mappings = new Mappings("no-such-target", null, List.of());
 
-        MappingException failure = assertThrows(MappingException.class, () -> mappings.apply(
-                EventKind.UNRECOGNISED, Map.of(), new ObjectMapper().createObjectNode()));
+        MappingException failure = assertThrows(
+                MappingException.class,
+                () -> mappings.apply(EventKind.UNRECOGNISED, Map.of(), new ObjectMapper().createObjectNode()));
 
-        assertEquals("kind=unrecognised mapping=none path=$: the kind unrecognised is not mapped to NO-SUCH-TARGET:"
-                + " to map it, put a file no-such-target/unrecognised.jslt into the folder of your own mappings",
+        assertEquals(
+                "kind=unrecognised mapping=none path=$: the kind unrecognised is not mapped to NO-SUCH-TARGET:"
+                        + " to map it, put a file no-such-target/unrecognised.jslt into the folder of your own mappings",
                 failure.getMessage());
     }
 
@@ -174,13 +185,15 @@ class MappingsTest {
                 """);
 
         MappedEvent mapped = new OcsfMapper(OcsfMapper.VERSION, false, overrides)
-                .toOcsf(new ObjectMapper().readTree("{\"name\":\"unheard of\"}"), EventOrigin.NOWHERE).get(0);
+                .toOcsf(new ObjectMapper().readTree("{\"name\":\"unheard of\"}"), EventOrigin.NOWHERE)
+                .get(0);
 
         assertEquals("unheard of", mapped.document().at("/finding_info/uid").textValue());
     }
 
     private MappedEvent map(String event) throws JsonProcessingException {
         return new CloudTrailMapper("123456789012", overrides)
-                .toCloudTrail(new ObjectMapper().readTree(event), EventOrigin.NOWHERE).get(0);
+                .toCloudTrail(new ObjectMapper().readTree(event), EventOrigin.NOWHERE)
+                .get(0);
     }
 }

@@ -18,16 +18,34 @@ public final class Mutants {
     public static final List<JsonNode> ODDITIES = Stream.concat(
                     Stream.of((JsonNode) null),
                     Stream.of(
-                            NODES.nullNode(), NODES.textNode(""), NODES.textNode("None"),
-                            NODES.textNode("\uD800 lone \uDC00\uD83D"), NODES.textNode("[\"a\", {\"b\":1}]"),
+                            NODES.nullNode(),
+                            NODES.textNode(""),
+                            NODES.textNode("None"),
+                            NODES.textNode("\uD800 lone \uDC00\uD83D"),
+                            NODES.textNode("[\"a\", {\"b\":1}]"),
                             NODES.textNode("{\"id\":{\"a\":1},\"value\":\"[7]\",\"code\":\"{}\",\"link\":\"a.b/c\"}"),
-                            NODES.textNode("0001-01-01T00:00:00Z"), NODES.textNode("T1059.x: 0xFFFFFFFFFF"),
-                            NODES.numberNode(0), NODES.numberNode(-1.5e300), NODES.numberNode(Long.MAX_VALUE),
-                            NODES.booleanNode(true), NODES.arrayNode(), NODES.objectNode(),
-                            NODES.arrayNode().add(1).addNull().add("x").add(NODES.objectNode()).add(NODES.arrayNode()),
-                            NODES.arrayNode().add(NODES.objectNode().put("type", "ip").put("address", 7)),
+                            NODES.textNode("0001-01-01T00:00:00Z"),
+                            NODES.textNode("T1059.x: 0xFFFFFFFFFF"),
+                            NODES.numberNode(0),
+                            NODES.numberNode(-1.5e300),
+                            NODES.numberNode(Long.MAX_VALUE),
+                            NODES.booleanNode(true),
+                            NODES.arrayNode(),
+                            NODES.objectNode(),
+                            NODES.arrayNode()
+                                    .add(1)
+                                    .addNull()
+                                    .add("x")
+                                    .add(NODES.objectNode())
+                                    .add(NODES.arrayNode()),
+                            NODES.arrayNode()
+                                    .add(NODES.objectNode().put("type", "ip").put("address", 7)),
                             NODES.objectNode().put("$ref", "1"),
-                            NODES.objectNode().put("$id", "1").put("id", 7).put("value", true).putNull("code")))
+                            NODES.objectNode()
+                                    .put("$id", "1")
+                                    .put("id", 7)
+                                    .put("value", true)
+                                    .putNull("code")))
             .toList();
 
     private Mutants() {}

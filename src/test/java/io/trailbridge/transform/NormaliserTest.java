@@ -20,24 +20,26 @@ class NormaliserTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        // Names
-        "{'SYSTEMALERTID':'a','Foo':1} | {'systemAlertId':'a','Foo':1}",
-        "{'Type':'a','type':'b'} | {'Type':'a','type':'b'}",
-        "{'TimeGeneratedUtc':'a','TimeGenerated':'b'} | {'TimeGeneratedUtc':'a','timeGenerated':'b'}",
-        "{'ExtendedProperties':{'Type':'a','TYPE':'b'}} | {'extendedProperties':{'Type':'a','TYPE':'b'}}",
-        // Nothing
-        "{'a':null,'b':'','c':' ','d':0,'e':false,'f':[null,'']} | {'d':0,'e':false,'f':[null,'']}",
-        "{'Severity':'Unknown','cause':'none','Description':'N/A','state':'NULL'} | {}",
-        "{'Intent':['Unknown','Execution']} | {'intent':['Execution']}",
-        "{'EndTimeUtc':'0001-01-01T00:00:00Z'} | {}",
-        "{'name':'unknown','hostName':'None','other':'null'} | {'name':'unknown','hostName':'None','other':'null'}",
-        // References
-        "[{'$id':'1','a':1},{'$ref':'1'},{'$id':'1','b':2},{'$ref':'1'}] | [{'a':1},{'a':1},{'b':2},{'b':2}]",
-        "{'x':{'$ref':'1'},'y':{'$id':'1','a':1},'z':[{'$ref':'9'}]} | {'y':{'a':1},'z':[]}",
-        "[{'$id':'1','self':{'$ref':'1'},'in':{'$id':'2','up':{'$ref':'1'}}},{'$ref':'2'}] | [{'in':{}},{}]",
-        "[{'$id':1,'a':1},{'$ref':1}] | [{'a':1},{'a':1}]"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Names
+                "{'SYSTEMALERTID':'a','Foo':1} | {'systemAlertId':'a','Foo':1}",
+                "{'Type':'a','type':'b'} | {'Type':'a','type':'b'}",
+                "{'TimeGeneratedUtc':'a','TimeGenerated':'b'} | {'TimeGeneratedUtc':'a','timeGenerated':'b'}",
+                "{'ExtendedProperties':{'Type':'a','TYPE':'b'}} | {'extendedProperties':{'Type':'a','TYPE':'b'}}",
+                // Nothing
+                "{'a':null,'b':'','c':' ','d':0,'e':false,'f':[null,'']} | {'d':0,'e':false,'f':[null,'']}",
+                "{'Severity':'Unknown','cause':'none','Description':'N/A','state':'NULL'} | {}",
+                "{'Intent':['Unknown','Execution']} | {'intent':['Execution']}",
+                "{'EndTimeUtc':'0001-01-01T00:00:00Z'} | {}",
+                "{'name':'unknown','hostName':'None','other':'null'} | {'name':'unknown','hostName':'None','other':'null'}",
+                // References
+                "[{'$id':'1','a':1},{'$ref':'1'},{'$id':'1','b':2},{'$ref':'1'}] | [{'a':1},{'a':1},{'b':2},{'b':2}]",
+                "{'x':{'$ref':'1'},'y':{'$id':'1','a':1},'z':[{'$ref':'9'}]} | {'y':{'a':1},'z':[]}",
+                "[{'$id':'1','self':{'$ref':'1'},'in':{'$id':'2','up':{'$ref':'1'}}},{'$ref':'2'}] | [{'in':{}},{}]",
+                "[{'$id':1,'a':1},{'$ref':1}] | [{'a':1},{'a':1}]"
+            })
     void anEventIsBroughtIntoOneForm(String event, String normal) throws JsonProcessingException {
         assertEquals(normal.replace('\'', '"'), normalise(event, true).toString());
     }
@@ -115,7 +117,8 @@ class NormaliserTest {
         assertEquals(
                 "{\"entities\":[{\"$id\":\"1\",\"name\":\"a\"},{\"$ref\":\"1\"}]}",
                 Normaliser.withReferences(event, EventKind.ALERT).toString());
-        assertFalse(Normaliser.normalise(JSON.readTree("{\"a\":1}"), EventKind.ALERT).grown());
+        assertFalse(Normaliser.normalise(JSON.readTree("{\"a\":1}"), EventKind.ALERT)
+                .grown());
     }
 
     private static JsonNode nested(int levels) {
@@ -128,6 +131,7 @@ class NormaliserTest {
 
     private static JsonNode normalise(String event, boolean known) throws JsonProcessingException {
         EventKind kind = known ? EventKind.ALERT : EventKind.UNRECOGNISED;
-        return Normaliser.normalise(JSON.readTree(event.replace('\'', '"')), kind).event();
+        return Normaliser.normalise(JSON.readTree(event.replace('\'', '"')), kind)
+                .event();
     }
 }

@@ -29,25 +29,28 @@ class NumbersOfLargeExponentsTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final double MOST_SECONDS = 2;
     private static final int MOST_CHARACTERS = 1_000_000;
-    private static final EventOrigin ORIGIN =
-            new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
+    private static final EventOrigin ORIGIN = new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
 
     @ParameterizedTest
     @ValueSource(strings = {"1e2000000000", "1e-2000000000", "-10e2147483647", "10e-2147483647", "0e2147483647"})
     void theyMayStandForEachNumberAndForEachValue(String number) {
         JsonNode large = JsonText.parse(number).orElseThrow();
-        SampleEvents.all().forEach(sample -> JsonText.parse(sample.bytes()).ifPresent(event -> {
-            map(sample.name(), replaced(event, JsonNode::isNumber, value -> large));
-            map(sample.name(), replaced(event, JsonNode::isNumber, value -> TextNode.valueOf(number)));
-            map(sample.name(), replaced(event, value -> value.isNumber() || isNoKind(value), value -> large));
-            map(sample.name(), replaced(event, NumbersOfLargeExponentsTest::isNoKind,
-                    value -> TextNode.valueOf(number)));
-        }));
+        SampleEvents.all()
+                .forEach(sample -> JsonText.parse(sample.bytes()).ifPresent(event -> {
+                    map(sample.name(), replaced(event, JsonNode::isNumber, value -> large));
+                    map(sample.name(), replaced(event, JsonNode::isNumber, value -> TextNode.valueOf(number)));
+                    map(sample.name(), replaced(event, value -> value.isNumber() || isNoKind(value), value -> large));
+                    map(
+                            sample.name(),
+                            replaced(event, NumbersOfLargeExponentsTest::isNoKind, value -> TextNode.valueOf(number)));
+                }));
     }
 
     /** Whether the value does not determine the kind: else all events would be unrecognised. */
     private static boolean isNoKind(JsonNode value) {
-        return value.isTextual() && !value.textValue().contains("/") && !value.textValue().contains("-");
+        return value.isTextual()
+                && !value.textValue().contains("/")
+                && !value.textValue().contains("-");
     }
 
     private static void map(String sample, JsonNode event) {

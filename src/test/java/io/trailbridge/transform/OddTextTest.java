@@ -20,9 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Quotes, backslashes, line ends, HTML, emoji and lone surrogates, in turn in each text field of each sample. */
 @Tag("slow")
 class OddTextTest {
-    private static final String ODD =
-            "\"q\" 'a' \\ C:\\x\r\n\ttab \u0007\u2028 <b>bold</b> &amp; "
-                    + "\uD83D\uDC69\u200D\uD83D\uDCBB \uDC00 lone \uD83D";
+    private static final String ODD = "\"q\" 'a' \\ C:\\x\r\n\ttab \u0007\u2028 <b>bold</b> &amp; "
+            + "\uD83D\uDC69\u200D\uD83D\uDCBB \uDC00 lone \uD83D";
     /** References, and pairs of a tactic and a technique. */
     private static final Set<String> READ_APART = Set.of("$id", "$ref", "mITRETacticsAndTechniques");
 

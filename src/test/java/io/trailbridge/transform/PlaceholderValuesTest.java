@@ -24,8 +24,17 @@ class PlaceholderValuesTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** What an event of each kind is recognised by. */
-    private static final Set<String> KEPT = Set.of("id", "type", "systemalertid", "alerttype", "value", "eventdataid",
-            "schemaid", "operationname", "eventtype", "scanresulttype");
+    private static final Set<String> KEPT = Set.of(
+            "id",
+            "type",
+            "systemalertid",
+            "alerttype",
+            "value",
+            "eventdataid",
+            "schemaid",
+            "operationname",
+            "eventtype",
+            "scanresulttype");
 
     /** What holds the event's own fields. */
     private static final Set<String> HOLDERS =
@@ -33,11 +42,14 @@ class PlaceholderValuesTest {
 
     /** Whatever the field. */
     private static final List<JsonNode> EMPTY = List.of(
-            NODES.nullNode(), NODES.arrayNode(), NODES.objectNode(), NODES.arrayNode().addNull(), NODES.textNode(""));
+            NODES.nullNode(),
+            NODES.arrayNode(),
+            NODES.objectNode(),
+            NODES.arrayNode().addNull(),
+            NODES.textNode(""));
 
     /** In the fields where the source writes placeholder values; elsewhere such a word could be a name. */
-    private static final List<String> WORDS =
-            List.of("None", "null", "NULL", "Unknown", "N/A", "0001-01-01T00:00:00Z");
+    private static final List<String> WORDS = List.of("None", "null", "NULL", "Unknown", "N/A", "0001-01-01T00:00:00Z");
 
     static Stream<Sample> samples() {
         return Formats.samples();
@@ -119,8 +131,8 @@ class PlaceholderValuesTest {
             String name = field.getKey().toLowerCase(Locale.ROOT);
             JsonNode value = field.getValue();
             // What lies within these has the customer's own names.
-            boolean inner = value.isContainerNode() && !name.equals("extendedproperties")
-                    && (within || HOLDERS.contains(name));
+            boolean inner =
+                    value.isContainerNode() && !name.equals("extendedproperties") && (within || HOLDERS.contains(name));
             JsonNode other = inner ? filled(value, values, within) : values.apply(name);
             copy.set(field.getKey(), other == null ? value : other);
         }

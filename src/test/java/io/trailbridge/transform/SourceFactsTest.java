@@ -42,7 +42,8 @@ class SourceFactsTest {
     @CsvSource({"true, true", "false, false", "'True', true", "' FALSE ', false", "1, ", "'yes', ", "[true], "})
     void aFlagMayBeAText(String value, Boolean flag) {
         String json = value.equals("true") || value.equals("false") || value.equals("1") || value.startsWith("[")
-                ? value : "'" + value + "'";
+                ? value
+                : "'" + value + "'";
 
         assertEquals(flag, said("{'a':" + json + "}").flag("a"));
     }
@@ -50,14 +51,22 @@ class SourceFactsTest {
     @Test
     void aStructureMayBeThereAsItsText() {
         assertEquals("1", SourceFacts.of(TextNode.valueOf("{\"a\":\"1\"}")).text("a"));
-        assertEquals("1", said("{'b':'[{\\'a\\':\\'1\\'}]'}".replace("\\'", "\\\"")).within("b").text("a"));
+        assertEquals(
+                "1",
+                said("{'b':'[{\\'a\\':\\'1\\'}]'}".replace("\\'", "\\\""))
+                        .within("b")
+                        .text("a"));
         assertTrue(SourceFacts.of(TextNode.valueOf("{not json")).isEmpty());
     }
 
     @Test
     void theObjectsOfAListAreReadOneAfterTheOther() {
-        assertEquals(List.of("x", "y"), said("{'b':[{'x':1},5,{},{'y':2}]}").within("b", "c").names());
-        assertEquals(List.of("x"), said("{'b':{'any':{'x':1},'n':5}}").within("b").parts().names());
+        assertEquals(
+                List.of("x", "y"),
+                said("{'b':[{'x':1},5,{},{'y':2}]}").within("b", "c").names());
+        assertEquals(
+                List.of("x"),
+                said("{'b':{'any':{'x':1},'n':5}}").within("b").parts().names());
     }
 
     @Test

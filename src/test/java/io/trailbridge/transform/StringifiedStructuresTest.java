@@ -51,9 +51,11 @@ class StringifiedStructuresTest {
             List<JsonNode> expected = documents(event);
             List<Integer> places = IntStream.range(0, Mutants.places(event))
                     .filter(place -> Mutants.at(event, place).isContainerNode() && maySpell(event, place))
-                    .boxed().toList();
+                    .boxed()
+                    .toList();
             for (int place : places) {
-                JsonNode spelled = Mutants.mutant(event, place, NODES.textNode(Mutants.at(event, place).toString()));
+                JsonNode spelled = Mutants.mutant(
+                        event, place, NODES.textNode(Mutants.at(event, place).toString()));
                 assertEquals(expected, documents(spelled), () -> Mutants.nameOf(event, place) + " of " + event);
             }
         }
@@ -72,7 +74,8 @@ class StringifiedStructuresTest {
                 ObjectNode properties = event.get("properties").deepCopy();
                 properties.properties().forEach(field -> {
                     FieldNames.Field known = FieldNames.of(field.getKey());
-                    if (field.getValue().isContainerNode() && known != null
+                    if (field.getValue().isContainerNode()
+                            && known != null
                             && known.stringified() != FieldNames.Stringified.NONE) {
                         field.setValue(NODES.textNode(field.getValue().toString()));
                     }
@@ -96,12 +99,18 @@ class StringifiedStructuresTest {
 
         InEachFormat mapped = InEachFormat.of(event);
 
-        assertEquals(9.8, mapped.ocsf().at("/vulnerabilities/0/cve/cvss/0/base_score").doubleValue());
+        assertEquals(
+                9.8,
+                mapped.ocsf().at("/vulnerabilities/0/cve/cvss/0/base_score").doubleValue());
         assertEquals("CVE-2099-0001", mapped.asff().at("/Vulnerabilities/0/Id").textValue());
-        assertEquals(9.8, mapped.asff().at("/Vulnerabilities/0/Cvss/0/BaseScore").doubleValue());
-        assertEquals("[\"https://a.example/\",\"https://b.example/\"]",
+        assertEquals(
+                9.8, mapped.asff().at("/Vulnerabilities/0/Cvss/0/BaseScore").doubleValue());
+        assertEquals(
+                "[\"https://a.example/\",\"https://b.example/\"]",
                 mapped.asff().at("/Vulnerabilities/0/ReferenceUrls").toString());
-        assertEquals("[\"CVE-2099-0001\"]", mapped.cloudTrail().at("/additionalEventData/cves").toString());
+        assertEquals(
+                "[\"CVE-2099-0001\"]",
+                mapped.cloudTrail().at("/additionalEventData/cves").toString());
     }
 
     @Test
@@ -112,8 +121,14 @@ class StringifiedStructuresTest {
             status = NODES.textNode(status.toString());
             event.set("Status", status);
             boolean read = level < 1;
-            assertEquals(read, Formats.CLOUDTRAIL.only(event).at("/additionalEventData/status").asText()
-                    .equals("Dismissed"), status::toString);
+            assertEquals(
+                    read,
+                    Formats.CLOUDTRAIL
+                            .only(event)
+                            .at("/additionalEventData/status")
+                            .asText()
+                            .equals("Dismissed"),
+                    status::toString);
             status = NODES.arrayNode().add(status);
         }
     }
@@ -122,7 +137,9 @@ class StringifiedStructuresTest {
     void theAddressWithinATextBecomesThatOfTheEvidence() {
         JsonNode finding = Formats.OCSF_1_7.only(spelled());
 
-        assertEquals("20dc354a-ba60-44fb-88f8-283b7efd4fcf", finding.at("/cloud/account/uid").textValue());
+        assertEquals(
+                "20dc354a-ba60-44fb-88f8-283b7efd4fcf",
+                finding.at("/cloud/account/uid").textValue());
         assertTrue(finding.path("evidences").toString().contains("\"src_endpoint\":{\"ip\":\"198.51.100.7\""));
     }
 
@@ -162,9 +179,12 @@ class StringifiedStructuresTest {
 
     private static JsonNode spelled() {
         ObjectNode spelled = NODES.objectNode();
-        ALERT.properties().forEach(field -> spelled.set(
-                field.getKey(),
-                field.getValue().isContainerNode() ? NODES.textNode(field.getValue().toString()) : field.getValue()));
+        ALERT.properties()
+                .forEach(field -> spelled.set(
+                        field.getKey(),
+                        field.getValue().isContainerNode()
+                                ? NODES.textNode(field.getValue().toString())
+                                : field.getValue()));
         return spelled;
     }
 }

@@ -51,7 +51,8 @@ class TableRowTest {
                  'Environment':'Azure','RecommendationLink':'https://portal.azure.com/#blade/a',
                  'RecommendationAdditionalData':'{\\"os\\":\\"Linux\\"}','Type':'SecurityRecommendation'}
                 """.formatted(WORKSPACE, KEY, MACHINE)),
-        NESTED_RECOMMENDATION("""
+        NESTED_RECOMMENDATION(
+                """
                 {'id':'%s/providers/Microsoft.Security/assessments/%s/subAssessments/s1','name':'s1',
                  'type':'Microsoft.Security/assessments/subAssessments','properties':{'id':'CVE-2026-12345',
                  'displayName':'openssl','status':{'code':'Unhealthy','severity':'High','cause':'c'},
@@ -92,14 +93,22 @@ class TableRowTest {
                  'AssessedResourceId':'%s/providers/Microsoft.Security/secureScores/ascScore',
                  'RecommendationResourceIds':'[]','IsSnapshot':true,'Type':'SecureScoreControls'}
                 """.formatted(WORKSPACE, SUBSCRIPTION)),
-        REGULATORY_COMPLIANCE("""
+        REGULATORY_COMPLIANCE(
+                """
                 {'id':'%s/providers/Microsoft.Security/regulatoryComplianceStandards/PCI-DSS-4/%s/1.1/%s/%s','name':'%s',
                  'type':'Microsoft.Security/regulatoryComplianceStandards/%s/%s','timeGenerated':
                  '2026-05-03T10:00:00.1Z','properties':{'description':'Encrypt disks','state':'Failed',
                  'passedResources':1,'failedResources':4,'skippedResources':0,
                  'assessmentDetailsLink':'https://portal.azure.com/#blade/r'}}
-                """.formatted(SUBSCRIPTION, "regulatoryComplianceControls", "regulatoryComplianceAssessments", KEY, KEY,
-                        "regulatoryComplianceControls", "regulatoryComplianceAssessments"), """
+                """.formatted(
+                                SUBSCRIPTION,
+                                "regulatoryComplianceControls",
+                                "regulatoryComplianceAssessments",
+                                KEY,
+                                KEY,
+                                "regulatoryComplianceControls",
+                                "regulatoryComplianceAssessments"),
+                """
                 {%s'RegulatoryComplianceSubscriptionId':'20dc354a-ba60-44fb-88f8-283b7efd4fcf',
                  'RecommendationId':'%s','RecommendationName':'Encrypt disks','ComplianceStandard':'PCI-DSS-4',
                  'ComplianceControl':'1.1','State':'Failed','PassedResources':1,'FailedResources':4,
@@ -133,8 +142,11 @@ class TableRowTest {
         pair.row.properties().forEach(field -> other.set(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
 
         assertEquals(kind, Classifier.classify(pair.row));
-        assertEquals(kind, Classifier.classify(
-                pair.row.deepCopy().put("Type", pair.row.get("Type").asText().toUpperCase(Locale.ROOT))));
+        assertEquals(
+                kind,
+                Classifier.classify(pair.row
+                        .deepCopy()
+                        .put("Type", pair.row.get("Type").asText().toUpperCase(Locale.ROOT))));
         assertEquals(kind, Classifier.classify(pair.row.deepCopy().without("Type")));
         assertEquals(kind, Classifier.classify(other));
         assertEquals(facts(Formats.CLOUDTRAIL.only(pair.event)), facts(Formats.CLOUDTRAIL.only(other)));
@@ -160,7 +172,10 @@ class TableRowTest {
     @EnumSource(Pair.class)
     void ofWhatPropertiesAndAColumnSayApartNothingIsLost(Pair pair) {
         ObjectNode row = pair.row.deepCopy();
-        row.putObject("Properties").put("displayName", "Own").put("description", "Own").put("state", "Passed");
+        row.putObject("Properties")
+                .put("displayName", "Own")
+                .put("description", "Own")
+                .put("state", "Passed");
 
         String document = Formats.CLOUDTRAIL.only(row).toString();
 
@@ -180,10 +195,12 @@ class TableRowTest {
         JsonNode finding = Formats.OCSF_1_7.only(pair.row);
 
         assertFalse(document.get("userIdentity").toString().contains(workspace));
-        assertEquals(workspace, document.at("/additionalEventData/unmapped/workspaceId").textValue());
+        assertEquals(
+                workspace,
+                document.at("/additionalEventData/unmapped/workspaceId").textValue());
         assertFalse(finding.get("cloud").toString().contains(workspace));
-        assertFalse(finding.get("metadata").has("tenant_uid") && finding.at("/metadata/tenant_uid").asText()
-                .equals(workspace));
+        assertFalse(finding.get("metadata").has("tenant_uid")
+                && finding.at("/metadata/tenant_uid").asText().equals(workspace));
         assertFalse(finding(pair.row).at("/Resources").toString().contains(workspace));
     }
 
@@ -192,21 +209,34 @@ class TableRowTest {
         ObjectNode row = Pair.RECOMMENDATION.row.deepCopy().put("FirstEvaluationDate", "2026-05-02T08:00:00Z");
 
         assertEquals(1, Formats.OCSF_1_7.only(row).get("activity_id").intValue());
-        assertEquals(2, Formats.OCSF_1_7.only(row.put("IsSnapshot", true)).get("activity_id").intValue());
+        assertEquals(
+                2,
+                Formats.OCSF_1_7
+                        .only(row.put("IsSnapshot", true))
+                        .get("activity_id")
+                        .intValue());
     }
 
     @ParameterizedTest
-    @CsvSource({"SecurityRecommendation, RecommendationId", "SecurityNestedRecommendation, NestedRecommendationId",
-        "SecurityNestedRecommendation, Id", "SecurityNestedRecommendation, AssessedResourceId",
-        "SecurityRecommendation, AssessedResourceId", "SecureScores, AssessedResourceId",
-        "SecureScoreControls, ControlId", "SecureScoreControls, AssessedResourceId",
-        "SecurityRegulatoryCompliance, RecommendationId", "SecurityRegulatoryCompliance, AssessedResourceId"})
+    @CsvSource({
+        "SecurityRecommendation, RecommendationId",
+        "SecurityNestedRecommendation, NestedRecommendationId",
+        "SecurityNestedRecommendation, Id",
+        "SecurityNestedRecommendation, AssessedResourceId",
+        "SecurityRecommendation, AssessedResourceId",
+        "SecureScores, AssessedResourceId",
+        "SecureScoreControls, ControlId",
+        "SecureScoreControls, AssessedResourceId",
+        "SecurityRegulatoryCompliance, RecommendationId",
+        "SecurityRegulatoryCompliance, AssessedResourceId"
+    })
     void theColumnThatHoldsTheWholeIdIsRead(String table, String column) {
         for (Pair pair : Pair.values()) {
             if (pair.row.get("Type").textValue().equals(table)) {
                 JsonNode row = pair.row.deepCopy().set(column, pair.event.get("id"));
                 assertEquals(pair.event.get("id"), Formats.CLOUDTRAIL.only(row).at("/additionalEventData/id"));
-                assertEquals(Formats.OCSF_1_7.only(pair.event).get("finding_info"),
+                assertEquals(
+                        Formats.OCSF_1_7.only(pair.event).get("finding_info"),
                         Formats.OCSF_1_7.only(row).get("finding_info"));
                 assertEquals(finding(pair.event).get("Resources"), finding(row).get("Resources"));
             }
@@ -216,7 +246,11 @@ class TableRowTest {
     @Test
     void aRecommendationForAResourceOfAnotherCloudNamesIt() {
         String bucket = "arn:aws:s3:::shop";
-        ObjectNode row = Pair.RECOMMENDATION.row.deepCopy().put("AssessedResourceId", bucket).put("Environment", "AWS");
+        ObjectNode row = Pair.RECOMMENDATION
+                .row
+                .deepCopy()
+                .put("AssessedResourceId", bucket)
+                .put("Environment", "AWS");
 
         assertEquals(bucket, Formats.OCSF_1_7.only(row).at("/resources/0/uid").textValue());
         assertEquals(bucket, finding(row).at("/Resources/0/Id").textValue());
@@ -228,8 +262,10 @@ class TableRowTest {
         String connector = SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Security/securityConnectors/aws";
         ObjectNode row = Pair.RECOMMENDATION.row.deepCopy().put("AssessedResourceId", connector);
 
-        assertEquals(connector, Formats.OCSF_1_7.only(row).at("/resources/0/uid").textValue());
-        assertEquals(connector + "/providers/Microsoft.Security/assessments/" + KEY,
+        assertEquals(
+                connector, Formats.OCSF_1_7.only(row).at("/resources/0/uid").textValue());
+        assertEquals(
+                connector + "/providers/Microsoft.Security/assessments/" + KEY,
                 Formats.CLOUDTRAIL.only(row).at("/additionalEventData/id").textValue());
     }
 
@@ -247,14 +283,20 @@ class TableRowTest {
         JsonNode row = Pair.REGULATORY_COMPLIANCE.row.deepCopy().without(List.of("RecommendationId", missing));
 
         assertEquals(kind, Classifier.classify(row).id());
-        assertEquals("PCI-DSS-4", Formats.OCSF_1_7.only(row).at("/compliance/standards/0").textValue());
+        assertEquals(
+                "PCI-DSS-4",
+                Formats.OCSF_1_7.only(row).at("/compliance/standards/0").textValue());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "", "None"})
     void aColumnWithoutAValueLeavesItsPlaceToAnother(String nothing) {
-        ObjectNode row = Pair.RECOMMENDATION.row.deepCopy().put("FirstEvaluationDate", nothing)
-                .put("DiscoveredTimeUTC", "2026-04-01T08:00:00Z").put("RecommendationDisplayName", nothing);
+        ObjectNode row = Pair.RECOMMENDATION
+                .row
+                .deepCopy()
+                .put("FirstEvaluationDate", nothing)
+                .put("DiscoveredTimeUTC", "2026-04-01T08:00:00Z")
+                .put("RecommendationDisplayName", nothing);
 
         assertEquals(facts(Formats.OCSF_1_7.only(Pair.RECOMMENDATION.event)), facts(Formats.OCSF_1_7.only(row)));
     }
@@ -267,8 +309,14 @@ class TableRowTest {
         }
         List<MappedEvent> mapped = Formats.OCSF_1_7.map(message, Formats.ORIGIN);
 
-        assertEquals(List.of("assessment", "sub-assessment", "secure-score", "secure-score-control",
-                "regulatory-assessment"), mapped.stream().map(event -> event.kind().id()).toList());
+        assertEquals(
+                List.of(
+                        "assessment",
+                        "sub-assessment",
+                        "secure-score",
+                        "secure-score-control",
+                        "regulatory-assessment"),
+                mapped.stream().map(event -> event.kind().id()).toList());
     }
 
     private static JsonNode finding(JsonNode event) {
@@ -284,8 +332,11 @@ class TableRowTest {
     private static JsonNode facts(JsonNode document) {
         ObjectNode facts = document.deepCopy();
         facts.remove(List.of("unmapped", "ProductFields", "activity_id", "activity_name", "type_uid", "type_name"));
-        Map<String, List<String>> within = Map.of("metadata", List.of("uid", "processed_time", "original_time"),
-                "additionalEventData", List.of("unmapped"));
+        Map<String, List<String>> within = Map.of(
+                "metadata",
+                List.of("uid", "processed_time", "original_time"),
+                "additionalEventData",
+                List.of("unmapped"));
         Function<String, JsonNode> at = facts::get;
         within.forEach((name, fields) -> {
             if (at.apply(name) instanceof ObjectNode object) {

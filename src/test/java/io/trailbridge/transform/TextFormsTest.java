@@ -46,19 +46,37 @@ class TextFormsTest {
         assertEquals(time, TimeText.parse(text).toString());
         assertEquals(time.substring(0, 19) + 'Z', TimeText.utcSeconds(text));
         assertEquals(
-                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC)
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX")
+                        .withZone(ZoneOffset.UTC)
                         .format(Instant.parse(time)),
                 TimeText.utcMillis(text));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "now", "2026-03-02", "2026-13-02T00:00:00Z", "2026-02-30T00:00:00Z", "2026-03-02T25:00:00Z",
-        "2026-03-02T07:21:30Zulu", "2026-03-02T07:21:30+99:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z",
-        "2026-02-30T00:00:00.000Z", "2026-03-00T00:00:00.000Z", "2026-03-02T24:00:00.000Z", "2026-03-02T07:60:30.000Z",
-        "2026-03-02T07:21:60.000Z", "1969-12-31T23:59:59.000Z", "2026-03-02T07:21:30.12x4Z",
-        "20260302T072130Z", "1772436090", "2026-03-02T07:21:", "\u0662\u0660\u0662\u0666-03-02T07:21:30Z"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "now",
+                "2026-03-02",
+                "2026-13-02T00:00:00Z",
+                "2026-02-30T00:00:00Z",
+                "2026-03-02T25:00:00Z",
+                "2026-03-02T07:21:30Zulu",
+                "2026-03-02T07:21:30+99:00",
+                "0001-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.9999999Z",
+                "2026-02-30T00:00:00.000Z",
+                "2026-03-00T00:00:00.000Z",
+                "2026-03-02T24:00:00.000Z",
+                "2026-03-02T07:60:30.000Z",
+                "2026-03-02T07:21:60.000Z",
+                "1969-12-31T23:59:59.000Z",
+                "2026-03-02T07:21:30.12x4Z",
+                "20260302T072130Z",
+                "1772436090",
+                "2026-03-02T07:21:",
+                "\u0662\u0660\u0662\u0666-03-02T07:21:30Z"
+            })
     void whatIsNoTimeIsNone(String text) {
         assertNull(TimeText.parse(text));
         assertNull(TimeText.utcSeconds(text));
@@ -66,23 +84,25 @@ class TextFormsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "plain | plain",
-        "a<br>b<br/>c<BR />d | a\\nb\\nc\\nd",
-        "<p>one</p><p>two</p> | one\\ntwo",
-        "<ul><li>a</li><li>b</li></ul> | a\\nb",
-        "<b>bold</b> and <i>it</i> | bold and it",
-        "a < b and c > d | a < b and c > d",
-        "List<String> and <placeholder> | List<String> and <placeholder>",
-        "D:\\log\\<b>x</b> | D:\\log\\x",
-        "&lt;b&gt; &amp;amp; &#65;&#x42; &nope; & | <b> &amp; AB &nope; &",
-        "&#xD800; &#0; &#1114112; &#x; | &#xD800; &#0; &#1114112; &#x;",
-        "<a href='https://x.example/?a=1&amp;b=2'>here</a> | here (https://x.example/?a=1&b=2)",
-        "<a href=https://x.example>https://x.example</a> | https://x.example",
-        "<a>no address</a> | no address",
-        "unfinished <b | unfinished <b",
-        "<> </> < | <> </> <"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plain | plain",
+                "a<br>b<br/>c<BR />d | a\\nb\\nc\\nd",
+                "<p>one</p><p>two</p> | one\\ntwo",
+                "<ul><li>a</li><li>b</li></ul> | a\\nb",
+                "<b>bold</b> and <i>it</i> | bold and it",
+                "a < b and c > d | a < b and c > d",
+                "List<String> and <placeholder> | List<String> and <placeholder>",
+                "D:\\log\\<b>x</b> | D:\\log\\x",
+                "&lt;b&gt; &amp;amp; &#65;&#x42; &nope; & | <b> &amp; AB &nope; &",
+                "&#xD800; &#0; &#1114112; &#x; | &#xD800; &#0; &#1114112; &#x;",
+                "<a href='https://x.example/?a=1&amp;b=2'>here</a> | here (https://x.example/?a=1&b=2)",
+                "<a href=https://x.example>https://x.example</a> | https://x.example",
+                "<a>no address</a> | no address",
+                "unfinished <b | unfinished <b",
+                "<> </> < | <> </> <"
+            })
     void htmlBecomesPlainText(String html, String plain) {
         assertEquals(plain.replace("\\n", "\n"), PlainText.of(html));
     }
@@ -102,21 +122,51 @@ class TextFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "192.0.2.1", "0.0.0.0", "255.255.255.255", "::", "::1", "2001:db8::1", "2001:DB8:0:0:1:2:3:4",
-        "::ffff:192.0.2.1", "64:ff9b::198.51.100.7", "1:2:3:4:5:6:7::", "fe80::1"
-    })
+    @ValueSource(
+            strings = {
+                "192.0.2.1",
+                "0.0.0.0",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "2001:db8::1",
+                "2001:DB8:0:0:1:2:3:4",
+                "::ffff:192.0.2.1",
+                "64:ff9b::198.51.100.7",
+                "1:2:3:4:5:6:7::",
+                "fe80::1"
+            })
     void anAddressIsValid(String address) {
         assertTrue(IpAddress.isValid(address));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "1", "192.0.2", "192.0.2.256", "192.0.2.01", "192.0.2.1:443", "192.0.2.1/24", "1.2.3.4.5", "a.b.c.d",
-        "fe80::1%eth0", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "::1::", ":1:2:3:4:5:6:7", "12345::", "g::",
-        "1:2:3:4:5:6:7:8::",
-        "192.0.2.1::1", "::192.0.2", "\u0661.2.3.4", "[::1]", "host", ":::"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "192.0.2",
+                "192.0.2.256",
+                "192.0.2.01",
+                "192.0.2.1:443",
+                "192.0.2.1/24",
+                "1.2.3.4.5",
+                "a.b.c.d",
+                "fe80::1%eth0",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "::1::",
+                ":1:2:3:4:5:6:7",
+                "12345::",
+                "g::",
+                "1:2:3:4:5:6:7:8::",
+                "192.0.2.1::1",
+                "::192.0.2",
+                "\u0661.2.3.4",
+                "[::1]",
+                "host",
+                ":::"
+            })
     void whatIsNoAddressIsRefused(String address) {
         assertFalse(IpAddress.isValid(address));
     }

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class TimeLimitTest {
     private static final Duration LIMIT = Duration.ofMillis(50);
-    private static final String ALERT = "{\"id\": \"/subscriptions/a/providers/Microsoft.Security/locations/b/alerts/c\","
-            + " \"type\": \"Microsoft.Security/Locations/alerts\", \"properties\": {\"alertType\": \"%s\"}}";
+    private static final String ALERT =
+            "{\"id\": \"/subscriptions/a/providers/Microsoft.Security/locations/b/alerts/c\","
+                    + " \"type\": \"Microsoft.Security/Locations/alerts\", \"properties\": {\"alertType\": \"%s\"}}";
 
     @TempDir
     Path folder;
@@ -30,19 +31,26 @@ class TimeLimitTest {
     /** Takes twice the time for each call more: it would never end. */
     private EventMapper mapper(String endless) throws IOException {
         Path target = Files.createDirectories(folder.resolve("made"));
-        Files.writeString(target.resolve("alert.jslt"), endless
-                + " if (.properties.alertType == \"endless\") {\"made\": double(100)} else {\"made\": \"quickly\"}");
-        return new EventMapper("made", folder, Map.of(), new EventMapper.Rules() {
-            @Override
-            public boolean fits(JsonNode document) {
-                return true;
-            }
+        Files.writeString(
+                target.resolve("alert.jslt"),
+                endless
+                        + " if (.properties.alertType == \"endless\") {\"made\": double(100)} else {\"made\": \"quickly\"}");
+        return new EventMapper(
+                "made",
+                folder,
+                Map.of(),
+                new EventMapper.Rules() {
+                    @Override
+                    public boolean fits(JsonNode document) {
+                        return true;
+                    }
 
-            @Override
-            public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
-                return (ObjectNode) document;
-            }
-        }, LIMIT);
+                    @Override
+                    public ObjectNode finish(EventKind kind, String mapping, JsonNode document, boolean fits) {
+                        return (ObjectNode) document;
+                    }
+                },
+                LIMIT);
     }
 
     private static List<MappedEvent> map(EventMapper mapper) throws IOException {
@@ -51,22 +59,25 @@ class TimeLimitTest {
     }
 
     private static void onlyTheEndlessOneIsRefused(List<MappedEvent> mapped) {
-        assertEquals("kind=alert mapping=made/alert.jslt path=$: the mapping takes longer than 50 ms of CPU: if it is"
-                + " your own, let it go through the event once",
+        assertEquals(
+                "kind=alert mapping=made/alert.jslt path=$: the mapping takes longer than 50 ms of CPU: if it is"
+                        + " your own, let it go through the event once",
                 mapped.get(0).failure().getMessage());
         assertFalse(mapped.get(1).failed());
     }
 
     @Test
     void anEventWhoseMappingCallsFunctionsWithoutEndIsRefused() throws IOException {
-        onlyTheEndlessOneIsRefused(map(mapper(
-                "def double(n) if ($n == 0) as-text(\"a\") else size(as-text(double($n - 1))) + size(as-text(double($n - 1)))")));
+        onlyTheEndlessOneIsRefused(
+                map(
+                        mapper(
+                                "def double(n) if ($n == 0) as-text(\"a\") else size(as-text(double($n - 1))) + size(as-text(double($n - 1)))")));
     }
 
     @Test
     void anEventWhoseMappingMakesFieldsWithoutEndIsRefused() throws IOException {
-        onlyTheEndlessOneIsRefused(map(mapper(
-                "def double(n) if ($n == 0) \"a\" else {\"a\": double($n - 1), \"b\": double($n - 1)}")));
+        onlyTheEndlessOneIsRefused(
+                map(mapper("def double(n) if ($n == 0) \"a\" else {\"a\": double($n - 1), \"b\": double($n - 1)}")));
     }
 
     @Test

@@ -31,13 +31,18 @@ class TimesTest {
         "2026-03-02T09:21:30.5+02:00, 1772436090500"
     })
     void anyFractionAndAMissingZoneAreRead(String text, long ms) {
-        JsonNode alert = Formats.read("{\"SystemAlertId\":\"a\",\"AlertType\":\"t\","
-                + "\"TimeGenerated\":\"" + text + "\"}");
+        JsonNode alert =
+                Formats.read("{\"SystemAlertId\":\"a\",\"AlertType\":\"t\"," + "\"TimeGenerated\":\"" + text + "\"}");
         JsonNode assessment = Formats.read("{\"type\":\"Microsoft.Security/assessments\",\"id\":\"a\",\"properties\":"
                 + "{\"status\":{\"code\":\"Unhealthy\",\"statusChangeDate\":\"" + text + "\"}}}");
         for (JsonNode event : List.of(alert, assessment)) {
-            assertEquals(ms / 1000, Instant.parse(Formats.CLOUDTRAIL.only(event).get("eventTime").textValue())
-                    .getEpochSecond());
+            assertEquals(
+                    ms / 1000,
+                    Instant.parse(Formats.CLOUDTRAIL
+                                    .only(event)
+                                    .get("eventTime")
+                                    .textValue())
+                            .getEpochSecond());
             assertEquals(ms, Formats.OCSF_1_7.only(event).get("time").longValue());
             assertEquals(ms, Formats.OCSF_1_3.only(event).get("time").longValue());
         }
@@ -52,7 +57,8 @@ class TimesTest {
                 JsonNode document = event.document();
                 assertEquals(
                         format == Formats.CLOUDTRAIL ? "\"2026-05-05T10:00:00Z\"" : "1777975200123",
-                        document.get(format == Formats.CLOUDTRAIL ? "eventTime" : "time").toString());
+                        document.get(format == Formats.CLOUDTRAIL ? "eventTime" : "time")
+                                .toString());
             }
         }
     }

@@ -25,8 +25,12 @@ class UnusedMappingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "alerts.jslt, alert.jslt", "Alert.jslt, alert.jslt", "alert.JSLT, alert.jslt", "comon.jslt, common.jslt",
-        "subassessment.jslt, sub-assessment.jslt", "secure_score.jslt, secure-score.jslt"
+        "alerts.jslt, alert.jslt",
+        "Alert.jslt, alert.jslt",
+        "alert.JSLT, alert.jslt",
+        "comon.jslt, common.jslt",
+        "subassessment.jslt, sub-assessment.jslt",
+        "secure_score.jslt, secure-score.jslt"
     })
     void aMisspeltNameIsRefusedWithTheRightOne(String name, String meant) throws IOException {
         Path file = write("cloudtrail/" + name, "{}");
@@ -43,15 +47,22 @@ class UnusedMappingsTest {
         String message = refusal();
 
         assertTrue(message.contains(file.toString()), message);
-        assertTrue(message.contains("alert.jslt, assessment.jslt, attack-path.jslt, blob-created.jslt, common.jslt"),
+        assertTrue(
+                message.contains("alert.jslt, assessment.jslt, attack-path.jslt, blob-created.jslt, common.jslt"),
                 message);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "alert.jslt", "common.jslt", "cloudtrial/alert.jslt", "mappings/cloudtrail/alert.jslt", "asf/own.jslt",
-        "CloudTrail/own.jslt", "shared/Alerts.jslt"
-    })
+    @ValueSource(
+            strings = {
+                "alert.jslt",
+                "common.jslt",
+                "cloudtrial/alert.jslt",
+                "mappings/cloudtrail/alert.jslt",
+                "asf/own.jslt",
+                "CloudTrail/own.jslt",
+                "shared/Alerts.jslt"
+            })
     void aFileInAnotherFolderIsRefused(String name) throws IOException {
         Path file = write(name, "{}");
 

@@ -29,15 +29,19 @@ class WorkspaceRowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AlertSeverity, Severity", "StartTime, StartTimeUtc", "EndTime, EndTimeUtc", "AlertLink, AlertUri",
-        "DisplayName, AlertDisplayName", "ProviderName, ProductName"
+        "AlertSeverity, Severity",
+        "StartTime, StartTimeUtc",
+        "EndTime, EndTimeUtc",
+        "AlertLink, AlertUri",
+        "DisplayName, AlertDisplayName",
+        "ProviderName, ProductName"
     })
     void aNameOfARowIsReadAsItsCounterpart(String row, String other) {
         String renamed = ROW.replaceFirst("\"" + row + "\"", "\"" + other + "\"");
 
         for (Formats format : Formats.values()) {
-            assertEquals(withoutPayload(format.only(Formats.read(renamed))),
-                    withoutPayload(format.only(Formats.read(ROW))));
+            assertEquals(
+                    withoutPayload(format.only(Formats.read(renamed))), withoutPayload(format.only(Formats.read(ROW))));
         }
     }
 
@@ -49,7 +53,9 @@ class WorkspaceRowTest {
         JsonNode document = Formats.CLOUDTRAIL.only(event);
 
         assertEquals("Low", document.at("/additionalEventData/severity").textValue());
-        assertEquals("High", document.at("/additionalEventData/unmapped/AlertSeverity").textValue());
+        assertEquals(
+                "High",
+                document.at("/additionalEventData/unmapped/AlertSeverity").textValue());
     }
 
     @ParameterizedTest
@@ -61,9 +67,12 @@ class WorkspaceRowTest {
             JsonNode later = Formats.read(ROW.replace("\"AlertSeverity", own + "\"AlertSeverity"));
             JsonNode document = Formats.CLOUDTRAIL.only(earlier);
 
-            assertEquals("Suspicious sign-in", document.at("/additionalEventData/title").textValue());
+            assertEquals(
+                    "Suspicious sign-in",
+                    document.at("/additionalEventData/title").textValue());
             assertEquals(document, Formats.CLOUDTRAIL.only(later));
-            assertEquals("Suspicious sign-in",
+            assertEquals(
+                    "Suspicious sign-in",
                     Formats.OCSF_1_7.only(earlier).at("/finding_info/title").textValue());
         }
     }
@@ -80,12 +89,17 @@ class WorkspaceRowTest {
         assertEquals("High", more.get("severity").textValue());
         assertEquals("[\"Look.\"]", more.get("remediation").toString());
         assertEquals("https://example.com/help", more.at("/links/0/href").textValue());
-        assertEquals("https://portal.azure.com/#blade/a-1", more.get("sourceUrl").textValue());
-        assertEquals("{\"tactics\":[\"Persistence\",\"Exfiltration\"],\"techniques\":[\"T1078\"]}",
+        assertEquals(
+                "https://portal.azure.com/#blade/a-1", more.get("sourceUrl").textValue());
+        assertEquals(
+                "{\"tactics\":[\"Persistence\",\"Exfiltration\"],\"techniques\":[\"T1078\"]}",
                 more.get("attacks").toString());
-        assertEquals("{\"name\":\"Azure Security Center\",\"vendor\":\"Microsoft\"}", more.get("product").toString());
-        assertEquals("{\"generated\":\"2026-05-03T10:00:00.1Z\",\"start\":\"2026-05-03T09:00:00Z\","
-                + "\"end\":\"2026-05-03T09:30:00Z\",\"processingEnd\":\"2026-05-03T10:00:01Z\"}",
+        assertEquals(
+                "{\"name\":\"Azure Security Center\",\"vendor\":\"Microsoft\"}",
+                more.get("product").toString());
+        assertEquals(
+                "{\"generated\":\"2026-05-03T10:00:00.1Z\",\"start\":\"2026-05-03T09:00:00Z\","
+                        + "\"end\":\"2026-05-03T09:30:00Z\",\"processingEnd\":\"2026-05-03T10:00:01Z\"}",
                 more.get("times").toString());
         assertEquals("{\"StartTime\":\"own\"}", more.get("extendedProperties").toString());
     }
@@ -94,10 +108,14 @@ class WorkspaceRowTest {
     void aRowNamesItsResourceAndNotItsWorkspaceAsTheTenant() {
         JsonNode document = Formats.CLOUDTRAIL.only(Formats.read(ROW));
 
-        assertEquals("[{\"id\":\"" + MACHINE + "\"}]", document.at("/additionalEventData/resources").toString());
-        assertEquals("{\"subscriptionId\":\"20dc354a-ba60-44fb-88f8-283b7efd4fcf\"}",
+        assertEquals(
+                "[{\"id\":\"" + MACHINE + "\"}]",
+                document.at("/additionalEventData/resources").toString());
+        assertEquals(
+                "{\"subscriptionId\":\"20dc354a-ba60-44fb-88f8-283b7efd4fcf\"}",
                 document.at("/userIdentity/details").toString());
-        assertEquals("8cb5e006-e691-4653-8b7a-b17e1c8cd5df",
+        assertEquals(
+                "8cb5e006-e691-4653-8b7a-b17e1c8cd5df",
                 document.at("/additionalEventData/unmapped/tenantId").textValue());
     }
 
@@ -106,7 +124,8 @@ class WorkspaceRowTest {
         JsonNode document = Formats.CLOUDTRAIL.only(Formats.read("{\"SystemAlertId\":\"a\",\"AlertType\":\"T\","
                 + "\"Own\":{\"StartTime\":\"x\",\"AlertLink\":\"y\"}}"));
 
-        assertEquals("{\"StartTime\":\"x\",\"AlertLink\":\"y\"}",
+        assertEquals(
+                "{\"StartTime\":\"x\",\"AlertLink\":\"y\"}",
                 document.at("/additionalEventData/unmapped/Own").toString());
     }
 

@@ -31,6 +31,7 @@ public final class LakeBenchmark {
     private static final int ROUNDS = 6;
     /** These fill their objects, so that in the end none waits for company. */
     private static final int FLOWS = 1_000_000;
+
     private static final int FLOWS_IN_AN_EXCHANGE = 1_000;
     private static final double MB = 1 << 20;
 
@@ -50,8 +51,8 @@ public final class LakeBenchmark {
     }
 
     private static String flow(int number) {
-        return LakeEvents.flow("11111111-2222-3333-4444-555555555555", 1_777_939_200_000L + number * 13L % 600_000,
-                number);
+        return LakeEvents.flow(
+                "11111111-2222-3333-4444-555555555555", 1_777_939_200_000L + number * 13L % 600_000, number);
     }
 
     private static List<String> alerts(int count) throws IOException {
@@ -86,9 +87,16 @@ public final class LakeBenchmark {
             RowWriter.write(checked, schema, file);
             write = micros(started, events.size());
         }
-        print("class %d, %,6d rows an object: %5.1f us of CPU a row to check, %6.1f to write; %6.0f bytes of JSON a row,"
-                + " %7.1f in the object, which has %,d bytes", classUid, events.size(), check, write,
-                (double) json / events.size(), (double) file.getPos() / events.size(), file.getPos());
+        print(
+                "class %d, %,6d rows an object: %5.1f us of CPU a row to check, %6.1f to write; %6.0f bytes of JSON a row,"
+                        + " %7.1f in the object, which has %,d bytes",
+                classUid,
+                events.size(),
+                check,
+                write,
+                (double) json / events.size(),
+                (double) file.getPos() / events.size(),
+                file.getPos());
     }
 
     private static double micros(long started, int rows) {
@@ -96,7 +104,8 @@ public final class LakeBenchmark {
     }
 
     private static void throughTheComponent() throws IOException {
-        try (S3StandIn s3 = S3StandIn.start(); DefaultCamelContext camel = new DefaultCamelContext()) {
+        try (S3StandIn s3 = S3StandIn.start();
+                DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("s3", s3.client());
             camel.start();
             String lake = "security-lake:benchmark?region=us-east-1&maxAge=10000&networkActivity=s3://" + s3.bucket()
@@ -119,8 +128,13 @@ public final class LakeBenchmark {
             }
             all.forEach(CompletableFuture::join);
             double seconds = (System.nanoTime() - started) / 1e9;
-            print("%,d flows through the component: %,.0f rows/s, %d objects; old generation %.0f MB at most, of a"
-                    + " heap of %.0f MB", FLOWS, FLOWS / seconds, s3.timesStored(), heap() / MB,
+            print(
+                    "%,d flows through the component: %,.0f rows/s, %d objects; old generation %.0f MB at most, of a"
+                            + " heap of %.0f MB",
+                    FLOWS,
+                    FLOWS / seconds,
+                    s3.timesStored(),
+                    heap() / MB,
                     Runtime.getRuntime().maxMemory() / MB);
         }
     }
@@ -128,8 +142,12 @@ public final class LakeBenchmark {
     /** The most that ever was in the old generation, garbage included: bytes. */
     private static double heap() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getName().contains("Tenured") || pool.getName().contains("Old"))
-                .map(MemoryPoolMXBean::getPeakUsage).mapToLong(usage -> usage.getUsed()).max().orElse(0);
+                .filter(pool ->
+                        pool.getName().contains("Tenured") || pool.getName().contains("Old"))
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .max()
+                .orElse(0);
     }
 
     private static void print(String format, Object... values) {

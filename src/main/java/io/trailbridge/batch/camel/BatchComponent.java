@@ -28,8 +28,10 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
     private MeterRegistry meterRegistry;
 
     private final Set<Batcher<?>> running = ConcurrentHashMap.newKeySet();
+
     @GuardedBy("this")
     private BatchMeters meters;
+
     private Faults faults = new Faults();
     private Duration failingLimit = Duration.ofSeconds(30);
     private InFlightBytes memory = InFlightBytes.unbounded();
@@ -68,7 +70,9 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
 
     /** Returns the region of endpoints without one; the SDK's default region when none was set. */
     public final String defaultRegion() {
-        return defaultRegion == null ? new DefaultAwsRegionProviderChain().getRegion().id() : defaultRegion;
+        return defaultRegion == null
+                ? new DefaultAwsRegionProviderChain().getRegion().id()
+                : defaultRegion;
     }
 
     final InFlightBytes memory() {
@@ -77,7 +81,10 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
 
     @Override
     public final List<BatchStatus> batchStatuses() {
-        return running.stream().map(Batcher::status).sorted(Comparator.comparing(BatchStatus::name)).toList();
+        return running.stream()
+                .map(Batcher::status)
+                .sorted(Comparator.comparing(BatchStatus::name))
+                .toList();
     }
 
     final void started(List<? extends Batcher<?>> batchers) {
@@ -94,8 +101,8 @@ public abstract class BatchComponent extends DefaultComponent implements BatchSt
             if (meterRegistry == null) {
                 meterRegistry = CamelContextHelper.findSingleByType(getCamelContext(), MeterRegistry.class);
             }
-            meters = new BatchMeters(meterRegistry == null ? new SimpleMeterRegistry() : meterRegistry, faults,
-                    failingLimit);
+            meters = new BatchMeters(
+                    meterRegistry == null ? new SimpleMeterRegistry() : meterRegistry, faults, failingLimit);
         }
         return meters;
     }

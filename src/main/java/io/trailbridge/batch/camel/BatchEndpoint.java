@@ -59,6 +59,7 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
 
     @GuardedBy("this")
     private int users;
+
     @GuardedBy("this")
     private List<Batcher<E>> batchers;
 
@@ -102,10 +103,18 @@ public abstract class BatchEndpoint<E> extends DefaultEndpoint {
         int bytes = withinService("maxBytes", maxBytes, serviceMaxBytes());
         within("linger", linger, 0, longestLinger(), "an entry must not wait longer for its batch to fill");
         int held = maxInFlight == 0 ? Math.max(IN_FLIGHT, serviceMaxEntries()) : maxInFlight;
-        within("maxInFlight", held, entries, MAX_IN_FLIGHT, "fewer than maxEntries never fill a call, and what"
-                + " is held is held in memory");
-        within("maxConcurrentCalls", maxConcurrentCalls, 1, MAX_CONCURRENT_CALLS, "each is a thread and one of the"
-                + " 50 connections that an AWS client has by default");
+        within(
+                "maxInFlight",
+                held,
+                entries,
+                MAX_IN_FLIGHT,
+                "fewer than maxEntries never fill a call, and what" + " is held is held in memory");
+        within(
+                "maxConcurrentCalls",
+                maxConcurrentCalls,
+                1,
+                MAX_CONCURRENT_CALLS,
+                "each is a thread and one of the" + " 50 connections that an AWS client has by default");
         within("stopGrace", stopGrace, 0, Integer.MAX_VALUE, "it is a time in milliseconds");
         return new BatchLimits(entries, bytes, Duration.ofMillis(linger), held, maxConcurrentCalls);
     }

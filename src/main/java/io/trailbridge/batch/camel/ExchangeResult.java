@@ -69,7 +69,9 @@ public final class ExchangeResult implements Settlement {
             if (failures.isEmpty()) {
                 return;
             }
-            Exception first = failures.stream().filter(UnsettledException.class::isInstance).findFirst()
+            Exception first = failures.stream()
+                    .filter(UnsettledException.class::isInstance)
+                    .findFirst()
                     .orElse(failures.get(0));
             failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
             exchange.setException(first);

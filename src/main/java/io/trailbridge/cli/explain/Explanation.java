@@ -47,7 +47,8 @@ public final class Explanation {
             MappedEvent result = trace.result();
             String number = events.size() > 1 ? " event " + (i + 1) + ":" : "";
             boolean none = result.failed() && result.failure().mapping().equals(MappingException.NO_MAPPING);
-            String file = none ? MappingException.NO_MAPPING : mapping(result.kind().id());
+            String file =
+                    none ? MappingException.NO_MAPPING : mapping(result.kind().id());
             lines.add(place + number + " explained: kind=" + result.kind().id() + " mapping=" + file
                     + (trace.decisive().isEmpty() ? "" : ", recognised by " + names(trace.decisive())));
             if (result.failed()) {
@@ -65,8 +66,7 @@ public final class Explanation {
     }
 
     /** @param repeated the groups of fields of which one is enough; null when they were not determined */
-    private static void present(
-            FieldTrace.Trace trace, Map<String, List<Set<String>>> repeated, List<String> lines) {
+    private static void present(FieldTrace.Trace trace, Map<String, List<Set<String>>> repeated, List<String> lines) {
         trace.result().document().fieldNames().forEachRemaining(field -> {
             Set<String> sources = trace.sources().get(field);
             List<Set<String>> groups = repeated == null ? List.of() : repeated.getOrDefault(field, List.of());
@@ -94,7 +94,9 @@ public final class Explanation {
 
     /** Returns the number of sources that are fields of the event, without the event's origin and options. */
     private static long ofTheEvent(Set<String> sources) {
-        return sources.stream().filter(source -> !source.startsWith("(") && !source.startsWith("--")).count();
+        return sources.stream()
+                .filter(source -> !source.startsWith("(") && !source.startsWith("--"))
+                .count();
     }
 
     private void absent(JsonNode event, FieldTrace.Trace trace, List<String> lines) {
@@ -108,11 +110,13 @@ public final class Explanation {
             if (trace.result().document().has(field)) {
                 return;
             }
-            List<String> present =
-                    sources.stream().filter(source -> there.contains(source.toLowerCase(Locale.ROOT))).toList();
-            lines.add("  " + field + " absent: it is made of " + names(sources) + "; " + (present.isEmpty()
-                    ? "the event has none of them"
-                    : "their values in the event give no value for it"));
+            List<String> present = sources.stream()
+                    .filter(source -> there.contains(source.toLowerCase(Locale.ROOT)))
+                    .toList();
+            lines.add("  " + field + " absent: it is made of " + names(sources) + "; "
+                    + (present.isEmpty()
+                            ? "the event has none of them"
+                            : "their values in the event give no value for it"));
         });
     }
 

@@ -59,8 +59,8 @@ final class FieldTrace {
         int max = Math.max(MIN_FIELDS, Math.min(MAX_FIELDS, MAX_CHARS / size));
         List<SourceField> fields = SourceField.of(event, max + 1);
         boolean whole = fields.size() <= max;
-        Trace trace = new Trace(base, Math.min(max, fields.size()), whole,
-                new LinkedHashMap<>(), new LinkedHashSet<>());
+        Trace trace =
+                new Trace(base, Math.min(max, fields.size()), whole, new LinkedHashMap<>(), new LinkedHashSet<>());
         if (base.failed()) {
             return trace;
         }
@@ -78,17 +78,44 @@ final class FieldTrace {
     }
 
     private void tryOrigin(Trace trace, JsonNode event, EventOrigin o) {
-        compare(trace, "(event hub)", map(target, event,
-                new EventOrigin(null, o.partitionId(), o.sequenceNumber(), o.enqueuedTime(), o.index())));
-        compare(trace, "(partition)", map(target, event,
-                new EventOrigin(o.eventHub(), null, o.sequenceNumber(), o.enqueuedTime(), o.index())));
-        compare(trace, "(sequence number)", map(target, event,
-                new EventOrigin(o.eventHub(), o.partitionId(), null, o.enqueuedTime(), o.index())));
-        compare(trace, ENQUEUED_TIME, map(target, event,
-                new EventOrigin(o.eventHub(), o.partitionId(), o.sequenceNumber(), null, o.index())));
+        compare(
+                trace,
+                "(event hub)",
+                map(
+                        target,
+                        event,
+                        new EventOrigin(null, o.partitionId(), o.sequenceNumber(), o.enqueuedTime(), o.index())));
+        compare(
+                trace,
+                "(partition)",
+                map(
+                        target,
+                        event,
+                        new EventOrigin(o.eventHub(), null, o.sequenceNumber(), o.enqueuedTime(), o.index())));
+        compare(
+                trace,
+                "(sequence number)",
+                map(target, event, new EventOrigin(o.eventHub(), o.partitionId(), null, o.enqueuedTime(), o.index())));
+        compare(
+                trace,
+                ENQUEUED_TIME,
+                map(
+                        target,
+                        event,
+                        new EventOrigin(o.eventHub(), o.partitionId(), o.sequenceNumber(), null, o.index())));
         if (o.enqueuedTime() != null) {
-            compare(trace, ENQUEUED_TIME, map(target, event, new EventOrigin(o.eventHub(), o.partitionId(),
-                    o.sequenceNumber(), o.enqueuedTime().plusSeconds(1), o.index())));
+            compare(
+                    trace,
+                    ENQUEUED_TIME,
+                    map(
+                            target,
+                            event,
+                            new EventOrigin(
+                                    o.eventHub(),
+                                    o.partitionId(),
+                                    o.sequenceNumber(),
+                                    o.enqueuedTime().plusSeconds(1),
+                                    o.index())));
         }
     }
 
@@ -100,19 +127,25 @@ final class FieldTrace {
         if (other.failed()) {
             String field = field(other.failure().path());
             if (!field.isEmpty()) {
-                trace.sources().computeIfAbsent(field, any -> new LinkedHashSet<>()).add(source);
+                trace.sources()
+                        .computeIfAbsent(field, any -> new LinkedHashSet<>())
+                        .add(source);
             }
             return;
         }
         Set<String> changed = new LinkedHashSet<>();
         differences("", timeless(trace.result().document()), timeless(other.document()), depth, changed);
-        changed.forEach(field -> trace.sources().computeIfAbsent(field, any -> new LinkedHashSet<>()).add(source));
+        changed.forEach(field -> trace.sources()
+                .computeIfAbsent(field, any -> new LinkedHashSet<>())
+                .add(source));
     }
 
     /** Returns a path such as {@code $.userIdentity.type} as a field name, cut to the compared depth. */
     private String field(String path) {
         String[] steps = path.replaceFirst("^\\$\\.?", "").split("\\.");
-        return depth == 1 ? steps[0].replaceFirst("\\[.*", "") : String.join(".", steps).replaceAll("\\[\\d+]", "[]");
+        return depth == 1
+                ? steps[0].replaceFirst("\\[.*", "")
+                : String.join(".", steps).replaceAll("\\[\\d+]", "[]");
     }
 
     static MappedEvent map(TransformTarget target, JsonNode event, EventOrigin origin) {
@@ -149,7 +182,10 @@ final class FieldTrace {
                     differences(inner, one.get(name), other.get(name), depth - 1, changed);
                 }
             }
-        } else if (depth > 0 && one.isArray() && one.size() == other.size() && one.get(0).isObject()) {
+        } else if (depth > 0
+                && one.isArray()
+                && one.size() == other.size()
+                && one.get(0).isObject()) {
             for (int i = 0; i < one.size(); i++) {
                 differences(path + "[]", one.get(i), other.get(i), depth, changed);
             }

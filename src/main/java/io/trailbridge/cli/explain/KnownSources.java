@@ -22,9 +22,10 @@ final class KnownSources {
     /** @param target the name of the target, such as {@code ocsf-1.3.0} */
     static KnownSources of(String target) {
         Map<String, Map<String, List<String>>> byKind = new LinkedHashMap<>();
-        MappingTable.rows(TABLE).stream().filter(row -> row.text("target").equals(target)).forEach(row -> byKind
-                .computeIfAbsent(row.text("kind"), any -> new LinkedHashMap<>())
-                .put(row.text("field"), row.words("fields of events")));
+        MappingTable.rows(TABLE).stream()
+                .filter(row -> row.text("target").equals(target))
+                .forEach(row -> byKind.computeIfAbsent(row.text("kind"), any -> new LinkedHashMap<>())
+                        .put(row.text("field"), row.words("fields of events")));
         return new KnownSources(byKind);
     }
 

@@ -133,8 +133,9 @@ final class RepeatedFacts {
             return;
         }
         if (one.isObject() && !one.isEmpty()) {
-            one.properties().forEach(field ->
-                    compare(place + "/" + field.getKey(), field.getValue(), other.path(field.getKey()), changed));
+            one.properties()
+                    .forEach(field -> compare(
+                            place + "/" + field.getKey(), field.getValue(), other.path(field.getKey()), changed));
         } else if (one.isArray() && !one.isEmpty()) {
             for (int i = 0; i < one.size(); i++) {
                 compare(place + "/" + i, one.get(i), other.path(i), changed);

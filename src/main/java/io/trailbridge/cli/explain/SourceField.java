@@ -45,9 +45,12 @@ record SourceField(List<String> steps) {
      * Returns the event with another name at the end of the resource id in this field; any other value stays unchanged.
      */
     JsonNode renamedIn(JsonNode event) {
-        return replace(event, 0, value -> value.isTextual() && value.textValue().startsWith("/")
-                ? TextNode.valueOf(value.textValue() + "x")
-                : value);
+        return replace(
+                event,
+                0,
+                value -> value.isTextual() && value.textValue().startsWith("/")
+                        ? TextNode.valueOf(value.textValue() + "x")
+                        : value);
     }
 
     /** Returns the field in the notation of documentation: {@code Entities[].Address}. */
@@ -133,8 +136,8 @@ record SourceField(List<String> steps) {
         if (value.isNumber()) {
             BigDecimal number = value.decimalValue();
             // Adding to a number with a large exponent would write out all of its zeros.
-            return DecimalNode.valueOf(Math.abs((long) number.scale()) > LARGEST_EXPONENT
-                    ? BigDecimal.ONE : number.add(BigDecimal.ONE));
+            return DecimalNode.valueOf(
+                    Math.abs((long) number.scale()) > LARGEST_EXPONENT ? BigDecimal.ONE : number.add(BigDecimal.ONE));
         }
         if (value.isBoolean()) {
             return BooleanNode.valueOf(!value.booleanValue());

@@ -22,7 +22,9 @@ public record TransformTarget(String name, String folder, BiFunction<JsonNode, E
 
     /** The formats, by their names on the command line. */
     public enum Format {
-        CLOUDTRAIL, OCSF, ASFF;
+        CLOUDTRAIL,
+        OCSF,
+        ASFF;
 
         @Override
         public String toString() {

@@ -19,6 +19,7 @@ final class BlobBytes {
     private final byte[] buffer;
     /** Position of the buffer's first byte in the blob. */
     private long start;
+
     private int next;
     private int limit;
 

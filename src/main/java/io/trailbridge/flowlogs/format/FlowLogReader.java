@@ -43,6 +43,7 @@ public final class FlowLogReader {
     private static final int MAX_EXCERPT = 16 * 1024;
     /** Maximum length of a label; ids of Azure resources are shorter. */
     private static final int MAX_LABEL = 1024;
+
     private static final int MAX_VERSION = 20;
     /** Maximum number of open flows; each takes about 300 bytes. */
     private static final int MAX_OPEN_FLOWS = 50_000;
@@ -238,11 +239,12 @@ public final class FlowLogReader {
             String rule = vnet ? inner : outer;
             String mac = vnet || inner == null ? record.mac : inner;
             try {
-                if (record.hasTextLongerThan(MAX_LABEL) || RecordContext.isLonger(outer, MAX_LABEL)
+                if (record.hasTextLongerThan(MAX_LABEL)
+                        || RecordContext.isLonger(outer, MAX_LABEL)
                         || RecordContext.isLonger(inner, MAX_LABEL)) {
                     // It would be repeated in the row of each tuple.
-                    throw new MalformedTupleException("a label or an id of its record has more than " + MAX_LABEL
-                            + " characters");
+                    throw new MalformedTupleException(
+                            "a label or an id of its record has more than " + MAX_LABEL + " characters");
                 }
                 FlowTuple tuple = FlowTuple.parse(text, record.form, record.version);
                 if (begun != record) {

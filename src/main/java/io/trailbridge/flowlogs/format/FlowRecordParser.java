@@ -33,15 +33,20 @@ final class FlowRecordParser {
         void unreadable(RecordContext record, int index, String reason);
     }
 
-    enum Result { COMPLETE, OUT_OF_ORDER }
+    enum Result {
+        COMPLETE,
+        OUT_OF_ORDER
+    }
 
     /** Maximum length of a string in characters; far above the length of a tuple or a label. */
     private static final int MAX_TEXT = 100_000;
 
     private static final JsonFactory JSON = JsonText.foreign()
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(50).maxStringLength(MAX_TEXT).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(50)
+                    .maxStringLength(MAX_TEXT)
+                    .build())
             .build();
 
     /** The labels of an outer element and of its inner elements. */
@@ -54,6 +59,7 @@ final class FlowRecordParser {
     private int seen;
     /** Number of elements in all arrays of flows: a record may have more than one array. */
     private int outers;
+
     private boolean hasFlows;
     private Tuples target;
     private JsonParser json;

@@ -23,9 +23,17 @@ public final class FlowRows {
     private static final int OTHER = 99;
     private static final JsonFactory JSON = new JsonFactory();
     private static final Map<Integer, String> PROTOCOLS = Map.ofEntries(
-            Map.entry(1, "icmp"), Map.entry(2, "igmp"), Map.entry(4, "ipv4"), Map.entry(6, "tcp"),
-            Map.entry(17, "udp"), Map.entry(41, "ipv6"), Map.entry(47, "gre"), Map.entry(50, "esp"),
-            Map.entry(51, "ah"), Map.entry(58, "ipv6-icmp"), Map.entry(132, "sctp"));
+            Map.entry(1, "icmp"),
+            Map.entry(2, "igmp"),
+            Map.entry(4, "ipv4"),
+            Map.entry(6, "tcp"),
+            Map.entry(17, "udp"),
+            Map.entry(41, "ipv6"),
+            Map.entry(47, "gre"),
+            Map.entry(50, "esp"),
+            Map.entry(51, "ah"),
+            Map.entry(58, "ipv6-icmp"),
+            Map.entry(132, "sctp"));
 
     private final String version;
     private final boolean newer;
@@ -147,7 +155,9 @@ public final class FlowRows {
         caption("action_id", denied ? 2 : 1, "action", denied ? "Denied" : "Allowed");
         caption("disposition_id", denied ? 2 : 1, "disposition", denied ? "Blocked" : "Allowed");
         // If no rule decided, the encryption of the virtual network did, and its code gives the reason.
-        if (denied && "unspecified".equalsIgnoreCase(rule) && tuple.encryption() != null
+        if (denied
+                && "unspecified".equalsIgnoreCase(rule)
+                && tuple.encryption() != null
                 && tuple.encryption().startsWith("NX_")) {
             json.writeStringField("status_detail", "Denied by virtual network encryption: " + tuple.encryption());
         }
@@ -171,8 +181,10 @@ public final class FlowRows {
         optional("log_name", record.category);
         json.writeStringField("log_provider", "Azure Network Watcher");
         optional("log_version", record.version);
-        json.writeStringField("uid", DeterministicId.of("flow",
-                List.of(text(record.guid), text(mac), text(acl), text(rule), tuple.text())).toString());
+        json.writeStringField(
+                "uid",
+                DeterministicId.of("flow", List.of(text(record.guid), text(mac), text(acl), text(rule), tuple.text()))
+                        .toString());
         json.writeStringField("original_time", tuple.timeText());
         if (record.time != null) {
             json.writeNumberField("logged_time", record.time.toEpochMilli());
@@ -200,11 +212,17 @@ public final class FlowRows {
         caption("direction_id", tuple.inbound() ? 1 : 2, "direction", tuple.inbound() ? "Inbound" : "Outbound");
         json.writeNumberField("protocol_num", tuple.protocol());
         optional("protocol_name", PROTOCOLS.get(tuple.protocol()));
-        caption("protocol_ver_id", v6 ? 6 : 4, "protocol_ver",
+        caption(
+                "protocol_ver_id",
+                v6 ? 6 : 4,
+                "protocol_ver",
                 v6 ? "Internet Protocol version 6 (IPv6)" : "Internet Protocol version 4 (IPv4)");
         json.writeEndObject();
         if (newer) {
-            caption("observation_point_id", tuple.inbound() ? 2 : 1, "observation_point",
+            caption(
+                    "observation_point_id",
+                    tuple.inbound() ? 2 : 1,
+                    "observation_point",
                     tuple.inbound() ? "Destination" : "Source");
             json.writeBooleanField("is_src_dst_assignment_known", true);
         }
@@ -228,8 +246,8 @@ public final class FlowRows {
 
     /** Writes the counters. Only flows that continue or end are counted; in all other states a zero is not a count. */
     private void traffic(FlowTuple tuple) throws IOException {
-        boolean counted = tuple.packetsOut() >= 0 || tuple.bytesOut() >= 0 || tuple.packetsIn() >= 0
-                || tuple.bytesIn() >= 0;
+        boolean counted =
+                tuple.packetsOut() >= 0 || tuple.bytesOut() >= 0 || tuple.packetsIn() >= 0 || tuple.bytesIn() >= 0;
         if (!counted || tuple.state() != 'C' && tuple.state() != 'E') {
             return;
         }

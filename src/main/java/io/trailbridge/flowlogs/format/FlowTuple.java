@@ -20,9 +20,21 @@ import io.trailbridge.transform.text.IpAddress;
  * @param packetsOut from source to destination since the flow's last tuple; -1 when not counted, like all counters
  */
 record FlowTuple(
-        String text, long time, String timeText, String source, String destination, int sourcePort,
-        int destinationPort, int protocol, boolean inbound, char state, String encryption, long packetsOut,
-        long bytesOut, long packetsIn, long bytesIn) {
+        String text,
+        long time,
+        String timeText,
+        String source,
+        String destination,
+        int sourcePort,
+        int destinationPort,
+        int protocol,
+        boolean inbound,
+        char state,
+        String encryption,
+        long packetsOut,
+        long bytesOut,
+        long packetsIn,
+        long bytesIn) {
 
     static final int FIELDS = 13;
 
@@ -48,8 +60,8 @@ record FlowTuple(
      */
     static FlowTuple parse(String text, FlowLogForm form, String version) throws MalformedTupleException {
         if (text.length() > MAX_LENGTH) {
-            throw new MalformedTupleException("it has " + text.length() + " characters, no tuple has more than "
-                    + MAX_LENGTH);
+            throw new MalformedTupleException(
+                    "it has " + text.length() + " characters, no tuple has more than " + MAX_LENGTH);
         }
         int[] commas = commas(text);
         int fields = commas[FIELDS + 1];
@@ -61,22 +73,39 @@ record FlowTuple(
         String timeText = field(text, commas, 0);
         if (decisionOnly) {
             return new FlowTuple(
-                    text, time(timeText), timeText,
-                    address("source", field(text, commas, 1)), address("destination", field(text, commas, 2)),
-                    port("source", field(text, commas, 3)), port("destination", field(text, commas, 4)),
-                    protocol(field(text, commas, 5)), inbound(field(text, commas, 6)),
-                    decided(field(text, commas, 7), 'A'), null, NONE, NONE, NONE, NONE);
+                    text,
+                    time(timeText),
+                    timeText,
+                    address("source", field(text, commas, 1)),
+                    address("destination", field(text, commas, 2)),
+                    port("source", field(text, commas, 3)),
+                    port("destination", field(text, commas, 4)),
+                    protocol(field(text, commas, 5)),
+                    inbound(field(text, commas, 6)),
+                    decided(field(text, commas, 7), 'A'),
+                    null,
+                    NONE,
+                    NONE,
+                    NONE,
+                    NONE);
         }
         String state = field(text, commas, form == FlowLogForm.VNET ? 7 : 8);
         return new FlowTuple(
-                text, time(timeText), timeText,
-                address("source", field(text, commas, 1)), address("destination", field(text, commas, 2)),
-                port("source", field(text, commas, 3)), port("destination", field(text, commas, 4)),
-                protocol(field(text, commas, 5)), inbound(field(text, commas, 6)),
+                text,
+                time(timeText),
+                timeText,
+                address("source", field(text, commas, 1)),
+                address("destination", field(text, commas, 2)),
+                port("source", field(text, commas, 3)),
+                port("destination", field(text, commas, 4)),
+                protocol(field(text, commas, 5)),
+                inbound(field(text, commas, 6)),
                 form == FlowLogForm.VNET ? state(state, "BCED") : decided(field(text, commas, 7), state(state, "BCE")),
                 form == FlowLogForm.VNET ? textOrNull(field(text, commas, 8)) : null,
-                counter(field(text, commas, 9)), counter(field(text, commas, 10)),
-                counter(field(text, commas, 11)), counter(field(text, commas, 12)));
+                counter(field(text, commas, 9)),
+                counter(field(text, commas, 10)),
+                counter(field(text, commas, 11)),
+                counter(field(text, commas, 12)));
     }
 
     /**

@@ -12,6 +12,7 @@ final class RecordContext {
 
     /** The fields are set while the record is read; null when the record does not have them. */
     Instant time;
+
     String version;
     String guid;
     String mac;
@@ -32,8 +33,11 @@ final class RecordContext {
     }
 
     boolean hasTextLongerThan(int characters) {
-        return isLonger(version, characters) || isLonger(guid, characters) || isLonger(mac, characters)
-                || isLonger(category, characters) || isLonger(flowLogResource, characters)
+        return isLonger(version, characters)
+                || isLonger(guid, characters)
+                || isLonger(mac, characters)
+                || isLonger(category, characters)
+                || isLonger(flowLogResource, characters)
                 || isLonger(targetResource, characters);
     }
 
@@ -45,7 +49,9 @@ final class RecordContext {
     String account() {
         String id = targetResource == null ? flowLogResource : targetResource;
         int at = id == null ? -1 : id.toLowerCase(Locale.ROOT).indexOf(SUBSCRIPTIONS);
-        return at < 0 ? null : textOrNull(segment(id, at + SUBSCRIPTIONS.length()).toLowerCase(Locale.ROOT));
+        return at < 0
+                ? null
+                : textOrNull(segment(id, at + SUBSCRIPTIONS.length()).toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -53,8 +59,12 @@ final class RecordContext {
      * another name.
      */
     String region() {
-        int at = flowLogResource == null ? -1 : flowLogResource.toLowerCase(Locale.ROOT).indexOf(WATCHER);
-        return at < 0 ? null : textOrNull(segment(flowLogResource, at + WATCHER.length()).toLowerCase(Locale.ROOT));
+        int at = flowLogResource == null
+                ? -1
+                : flowLogResource.toLowerCase(Locale.ROOT).indexOf(WATCHER);
+        return at < 0
+                ? null
+                : textOrNull(segment(flowLogResource, at + WATCHER.length()).toLowerCase(Locale.ROOT));
     }
 
     String network() {

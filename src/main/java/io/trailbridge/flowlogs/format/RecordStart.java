@@ -9,11 +9,26 @@ import java.util.Set;
  */
 final class RecordStart {
     private static final Set<String> FIELDS = Set.of(
-            "time", "flowLogVersion", "flowLogGUID", "macAddress", "category", "flowLogResourceID",
-            "targetResourceID", "operationName", "flowRecords", "systemId", "resourceId", "properties");
+            "time",
+            "flowLogVersion",
+            "flowLogGUID",
+            "macAddress",
+            "category",
+            "flowLogResourceID",
+            "targetResourceID",
+            "operationName",
+            "flowRecords",
+            "systemId",
+            "resourceId",
+            "properties");
     private static final int LONGEST = 32;
 
-    private enum Expected { BRACE, QUOTE, NAME, COLON }
+    private enum Expected {
+        BRACE,
+        QUOTE,
+        NAME,
+        COLON
+    }
 
     private final byte[] name = new byte[LONGEST];
     private Expected expected = Expected.BRACE;
@@ -44,7 +59,8 @@ final class RecordStart {
             case NAME -> {
                 if (b == '"') {
                     expected = FIELDS.contains(new String(name, 0, length, StandardCharsets.UTF_8))
-                            ? Expected.COLON : Expected.BRACE;
+                            ? Expected.COLON
+                            : Expected.BRACE;
                 } else if (length == LONGEST) {
                     expected = Expected.BRACE;
                 } else {

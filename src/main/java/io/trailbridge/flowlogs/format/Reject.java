@@ -31,7 +31,8 @@ public record Reject(String code, String reason, long position, int tuple, long 
     private static final int MAX_TEXT = 40_000;
 
     /** Writes ASCII only: a queue does not accept every character that a JSON string may contain. */
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     public Reject {
         text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
@@ -51,8 +52,14 @@ public record Reject(String code, String reason, long position, int tuple, long 
 
     /** Returns a reject for this one and further ones, which are counted but not included. */
     public Reject andFurther(long others) {
-        return new Reject(FURTHER_REJECTS, "one of those that are only counted: " + reason,
-                position, tuple, length, 1 + others, text);
+        return new Reject(
+                FURTHER_REJECTS,
+                "one of those that are only counted: " + reason,
+                position,
+                tuple,
+                length,
+                1 + others,
+                text);
     }
 
     /** Returns the document for the dead-letter queue, which accepts it whatever its text contains. */
@@ -70,8 +77,7 @@ public record Reject(String code, String reason, long position, int tuple, long 
             document.put("count", count);
         }
         document.put("reason", reason);
-        document.put(code.equals(MALFORMED_TUPLE) ? "tuple" : code.equals(REFUSED_ROW) ? "row" : "text",
-                text);
+        document.put(code.equals(MALFORMED_TUPLE) ? "tuple" : code.equals(REFUSED_ROW) ? "row" : "text", text);
         try {
             return JSON.writeValueAsString(document);
         } catch (JsonProcessingException impossible) {
@@ -81,7 +87,7 @@ public record Reject(String code, String reason, long position, int tuple, long 
 
     /** Returns one line with the error and its place. */
     public String summary(String blobName) {
-        return "flow log " + blobName + ", record at byte " + position
-                + (tuple < 0 ? "" : ", tuple " + tuple) + ": " + reason;
+        return "flow log " + blobName + ", record at byte " + position + (tuple < 0 ? "" : ", tuple " + tuple) + ": "
+                + reason;
     }
 }

@@ -50,9 +50,14 @@ public final class RemoteBlob {
 
     /** Reads the blob's properties: from now on this state is read. */
     public BlobState look() {
-        BlobProperties properties = call(() -> client.getPropertiesWithResponse(null, LIMIT, Context.NONE)).getValue();
-        state = new BlobState(properties.getBlobSize(), properties.getETag(),
-                properties.getCreationTime() == null ? null : properties.getCreationTime().toInstant());
+        BlobProperties properties = call(() -> client.getPropertiesWithResponse(null, LIMIT, Context.NONE))
+                .getValue();
+        state = new BlobState(
+                properties.getBlobSize(),
+                properties.getETag(),
+                properties.getCreationTime() == null
+                        ? null
+                        : properties.getCreationTime().toInstant());
         return state;
     }
 
@@ -68,9 +73,14 @@ public final class RemoteBlob {
         }
         Window window = new Window(into, offset, length);
         try {
-            call(() -> client.downloadStreamWithResponse(window, new BlobRange(position, (long) length),
+            call(() -> client.downloadStreamWithResponse(
+                    window,
+                    new BlobRange(position, (long) length),
                     new DownloadRetryOptions().setMaxRetryRequests(RETRIES),
-                    new BlobRequestConditions().setIfMatch(state.etag()), false, LIMIT, Context.NONE));
+                    new BlobRequestConditions().setIfMatch(state.etag()),
+                    false,
+                    LIMIT,
+                    Context.NONE));
         } catch (BlobStorageException e) {
             if (StorageFailures.hasStatus(e, 412, 416)) {
                 throw new BlobChangedException("its ETag is not " + state.etag() + " any more");

@@ -23,8 +23,13 @@ import java.util.function.LongSupplier;
  */
 public final class StorageAccess {
     /** Retries of the SDK for a short failure; a longer failure is waited out without a thread. */
-    private static final RequestRetryOptions RETRIES = new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, 3,
-            Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(2), null);
+    private static final RequestRetryOptions RETRIES = new RequestRetryOptions(
+            RetryPolicyType.EXPONENTIAL,
+            3,
+            Duration.ofSeconds(60),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(2),
+            null);
 
     private static final int MOST_CLIENTS = 256;
 
@@ -49,6 +54,7 @@ public final class StorageAccess {
             return size() > MOST_CLIENTS;
         }
     };
+
     @GuardedBy("this")
     private StorageCredentials used;
 
@@ -88,7 +94,8 @@ public final class StorageAccess {
      * @param nanos a monotonic clock
      */
     public RemoteBlob blob(String endpoint, String container, String path, IntConsumer fetched, LongSupplier nanos) {
-        return new RemoteBlob(service(endpoint).getBlobContainerClient(container).getBlobClient(path), fetched, nanos);
+        return new RemoteBlob(
+                service(endpoint).getBlobContainerClient(container).getBlobClient(path), fetched, nanos);
     }
 
     /** Reads the credentials again, because an account has refused them. */
@@ -114,14 +121,18 @@ public final class StorageAccess {
             if (http == null) {
                 http = HttpClient.createDefault();
             }
-            BlobServiceClientBuilder client = new BlobServiceClientBuilder().httpClient(http).retryOptions(RETRIES);
+            BlobServiceClientBuilder client =
+                    new BlobServiceClientBuilder().httpClient(http).retryOptions(RETRIES);
             if (credentials.connectionString() != null) {
                 return byConnectionString(client, credentials.connectionString());
             }
             client.endpoint(endpoint);
             if (credentials.isServicePrincipal()) {
-                client.credential(new ClientSecretCredentialBuilder().tenantId(credentials.tenantId())
-                        .clientId(credentials.clientId()).clientSecret(credentials.clientSecret()).build());
+                client.credential(new ClientSecretCredentialBuilder()
+                        .tenantId(credentials.tenantId())
+                        .clientId(credentials.clientId())
+                        .clientSecret(credentials.clientSecret())
+                        .build());
             } else {
                 client.credential(new DefaultAzureCredentialBuilder().build());
             }

@@ -17,9 +17,20 @@ final class StorageConnectionString {
     private static final String SIGNATURE = "SharedAccessSignature";
     private static final String SUFFIX = "EndpointSuffix";
     private static final String BLOB_ENDPOINT = "BlobEndpoint";
-    private static final List<String> NAMES = List.of(PROTOCOL, ACCOUNT, KEY, SIGNATURE, SUFFIX, BLOB_ENDPOINT,
-            "BlobSecondaryEndpoint", "FileEndpoint", "FileSecondaryEndpoint", "QueueEndpoint", "QueueSecondaryEndpoint",
-            "TableEndpoint", "TableSecondaryEndpoint");
+    private static final List<String> NAMES = List.of(
+            PROTOCOL,
+            ACCOUNT,
+            KEY,
+            SIGNATURE,
+            SUFFIX,
+            BLOB_ENDPOINT,
+            "BlobSecondaryEndpoint",
+            "FileEndpoint",
+            "FileSecondaryEndpoint",
+            "QueueEndpoint",
+            "QueueSecondaryEndpoint",
+            "TableEndpoint",
+            "TableSecondaryEndpoint");
     private static final String SOURCE = "the access keys or the shared access signature of the storage account";
     private static final Pattern ACCOUNT_NAME = Pattern.compile("[a-z0-9]{3,24}");
     private static final Pattern URL = Pattern.compile("https?://([^/:=?#@]+)(?::\\d{1,5})?(?:/[A-Za-z0-9/-]*)?");
@@ -44,7 +55,9 @@ final class StorageConnectionString {
             parts.required(ACCOUNT);
         }
         parts.check(PROTOCOL, protocol -> protocol.equals("https") || protocol.equals("http"), "https or http");
-        parts.check(ACCOUNT, account -> ACCOUNT_NAME.matcher(account).matches(),
+        parts.check(
+                ACCOUNT,
+                account -> ACCOUNT_NAME.matcher(account).matches(),
                 "the name of a storage account (3 to 24 letters and digits)");
         parts.check(KEY, StorageConnectionString::isBase64, "Base64, as keys of storage accounts are");
         parts.check(SIGNATURE, signature -> SIGNED.matcher(signature).matches(), "a signature with sig=...");
@@ -77,8 +90,9 @@ final class StorageConnectionString {
 
     /** Returns the URL of the blob endpoint, without a trailing slash. */
     String blobEndpoint() {
-        String url = parts.value(BLOB_ENDPOINT).orElseGet(() -> parts.value(PROTOCOL).orElse("https") + "://"
-                + account() + ".blob." + parts.value(SUFFIX).orElse("core.windows.net"));
+        String url = parts.value(BLOB_ENDPOINT)
+                .orElseGet(() -> parts.value(PROTOCOL).orElse("https") + "://" + account() + ".blob."
+                        + parts.value(SUFFIX).orElse("core.windows.net"));
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 

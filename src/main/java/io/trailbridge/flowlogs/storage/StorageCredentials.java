@@ -17,7 +17,9 @@ public record StorageCredentials(String tenantId, String clientId, String client
         clientId = blankToNull(clientId);
         clientSecret = blankToNull(clientSecret);
         connectionString = blankToNull(connectionString);
-        long given = Arrays.asList(tenantId, clientId, clientSecret).stream().filter(part -> part != null).count();
+        long given = Arrays.asList(tenantId, clientId, clientSecret).stream()
+                .filter(part -> part != null)
+                .count();
         if (given != 0 && given != 3) {
             throw new CredentialsException("tenantId, clientId and clientSecret belong together: "
                     + (tenantId == null ? "tenantId" : clientId == null ? "clientId" : "clientSecret") + " is missing");
@@ -43,8 +45,11 @@ public record StorageCredentials(String tenantId, String clientId, String client
     /** Returns a description without the secrets. */
     @Override
     public String toString() {
-        return "StorageCredentials[" + (connectionString != null ? "connection string"
-                : isServicePrincipal() ? "service principal " + clientId : "DefaultAzureCredential") + "]";
+        return "StorageCredentials["
+                + (connectionString != null
+                        ? "connection string"
+                        : isServicePrincipal() ? "service principal " + clientId : "DefaultAzureCredential")
+                + "]";
     }
 
     private static String blankToNull(String text) {

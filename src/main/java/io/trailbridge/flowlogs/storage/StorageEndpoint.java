@@ -28,8 +28,8 @@ public record StorageEndpoint(String url, String account) {
     static StorageEndpoint of(String connectionString) {
         StorageConnectionString parsed = StorageConnectionString.parse(connectionString);
         String url = parsed.blobEndpoint();
-        return new StorageEndpoint(url, parsed.account() == null
-                ? url.replaceFirst("https?://([^./:]+).*", "$1") : parsed.account());
+        return new StorageEndpoint(
+                url, parsed.account() == null ? url.replaceFirst("https?://([^./:]+).*", "$1") : parsed.account());
     }
 
     /**

@@ -29,8 +29,11 @@ public final class StorageFailures {
     private static final String NETWORK = "check DNS, proxy, TLS trust and the network path";
     private static final String RESTART = "restart Trailbridge if it does not pass, and report the fault with its log";
     /** Error codes about the request that an account would accept with other credentials. */
-    private static final Set<String> CREDENTIALS = Set.of("AuthenticationFailed", "InvalidAuthenticationInfo",
-            "NoAuthenticationInformation", "KeyBasedAuthenticationNotPermitted");
+    private static final Set<String> CREDENTIALS = Set.of(
+            "AuthenticationFailed",
+            "InvalidAuthenticationInfo",
+            "NoAuthenticationInformation",
+            "KeyBasedAuthenticationNotPermitted");
 
     private StorageFailures() {}
 
@@ -44,58 +47,87 @@ public final class StorageFailures {
         ClientAuthenticationException entra = CauseChain.find(failure, ClientAuthenticationException.class);
         if (entra != null) {
             String code = entra instanceof CredentialUnavailableException ? "NoCredentials" : "NotAuthenticated";
-            return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code,
-                    firstLine(entra.getMessage()), KEY);
+            return new CallFailure(
+                    Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code, firstLine(entra.getMessage()), KEY);
         }
         CredentialsException malformed = CauseChain.find(failure, CredentialsException.class);
         if (malformed != null) {
-            return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, "NoCredentials",
-                    malformed.getMessage(), KEY);
+            return new CallFailure(
+                    Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, "NoCredentials", malformed.getMessage(), KEY);
         }
         if (CauseChain.find(failure, SdkException.class) != null) {
             return AwsFailures.classify(failure);
         }
         TimeoutException late = CauseChain.find(failure, TimeoutException.class);
         if (late != null) {
-            return new CallFailure(Kind.SYSTEMIC, FaultCode.CALL_HANGS, late.getClass().getSimpleName(),
-                    firstLine(late.getMessage()), NETWORK);
+            return new CallFailure(
+                    Kind.SYSTEMIC,
+                    FaultCode.CALL_HANGS,
+                    late.getClass().getSimpleName(),
+                    firstLine(late.getMessage()),
+                    NETWORK);
         }
         IOException network = CauseChain.find(failure, IOException.class);
         if (network != null) {
-            return new CallFailure(Kind.SYSTEMIC, FaultCode.UNREACHABLE, network.getClass().getSimpleName(),
-                    firstLine(network.getMessage()), NETWORK);
+            return new CallFailure(
+                    Kind.SYSTEMIC,
+                    FaultCode.UNREACHABLE,
+                    network.getClass().getSimpleName(),
+                    firstLine(network.getMessage()),
+                    NETWORK);
         }
         // For example a class that cannot be loaded: it is unrelated to the blob, which must not be parked because of
         // it.
         Error broken = CauseChain.find(failure, Error.class);
-        return broken == null ? null : new CallFailure(Kind.FAILED, FaultCode.WORKER_DIED,
-                broken.getClass().getSimpleName(), firstLine(broken.getMessage()), RESTART);
+        return broken == null
+                ? null
+                : new CallFailure(
+                        Kind.FAILED,
+                        FaultCode.WORKER_DIED,
+                        broken.getClass().getSimpleName(),
+                        firstLine(broken.getMessage()),
+                        RESTART);
     }
 
     /** Returns the classification of a failure of the progress table; never null. */
     public static CallFailure ofTable(Throwable failure) {
         CallFailure meaning = classify(failure);
-        return meaning != null ? meaning : new CallFailure(Kind.FAILED, FaultCode.CHECKPOINT_FAILING,
-                failure.getClass().getSimpleName(), firstLine(failure.getMessage()), RESTART);
+        return meaning != null
+                ? meaning
+                : new CallFailure(
+                        Kind.FAILED,
+                        FaultCode.CHECKPOINT_FAILING,
+                        failure.getClass().getSimpleName(),
+                        firstLine(failure.getMessage()),
+                        RESTART);
     }
 
     /** Returns whether the failure is like that of an account that does not exist or does not admit this identity. */
     public static boolean isRefusal(Throwable failure, CallFailure meaning) {
-        return meaning.fault() == FaultCode.ACCESS_DENIED || meaning.fault() == FaultCode.CREDENTIALS_INVALID
+        return meaning.fault() == FaultCode.ACCESS_DENIED
+                || meaning.fault() == FaultCode.CREDENTIALS_INVALID
                 || CauseChain.find(failure, UnknownHostException.class) != null;
     }
 
     /** Returns the failure of a call in progress that has received nothing for some time. */
     public static CallFailure hangs(Duration silence) {
-        return new CallFailure(Kind.SYSTEMIC, FaultCode.CALL_HANGS, "NoAnswer",
-                "nothing has come for " + silence.toSeconds() + " s", NETWORK);
+        return new CallFailure(
+                Kind.SYSTEMIC,
+                FaultCode.CALL_HANGS,
+                "NoAnswer",
+                "nothing has come for " + silence.toSeconds() + " s",
+                NETWORK);
     }
 
     private static CallFailure answered(BlobStorageException e) {
-        String code = e.getErrorCode() == null ? "HTTP " + e.getStatusCode() : e.getErrorCode().toString();
+        String code = e.getErrorCode() == null
+                ? "HTTP " + e.getStatusCode()
+                : e.getErrorCode().toString();
         // Without a body, as for properties, the SDK's message is always about signatures, whatever the cause.
-        boolean bodiless = e.getResponse() != null && e.getResponse().getRequest().getHttpMethod() == HttpMethod.HEAD;
-        String message = bodiless || e.getServiceMessage() == null ? "HTTP status " + e.getStatusCode()
+        boolean bodiless =
+                e.getResponse() != null && e.getResponse().getRequest().getHttpMethod() == HttpMethod.HEAD;
+        String message = bodiless || e.getServiceMessage() == null
+                ? "HTTP status " + e.getStatusCode()
                 : firstLine(e.getServiceMessage());
         if (CREDENTIALS.contains(code)) {
             return new CallFailure(Kind.SYSTEMIC, FaultCode.CREDENTIALS_INVALID, code, message, KEY);

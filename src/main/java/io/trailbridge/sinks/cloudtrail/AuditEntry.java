@@ -13,6 +13,7 @@ import java.util.Base64;
 record AuditEntry(String id, String eventData, String checksum, long bytes) {
     /** Size of {"eventData":"","eventDataChecksum":"","id":""} and the comma before the next entry. */
     private static final int FRAME_BYTES = 49;
+
     private static final int CHECKSUM_BYTES = 44;
 
     static AuditEntry of(String eventData) {

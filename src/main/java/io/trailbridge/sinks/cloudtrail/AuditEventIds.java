@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class AuditEventIds {
     /** The format of AuditEvent.id in PutAuditEvents. */
     private static final Pattern ID = Pattern.compile("[-_A-Za-z0-9]{1,128}");
+
     private static final UUID NAMESPACE = UUID.fromString("2f0c1d0e-7c6a-5a51-9d55-6f0f6c8f0f57");
     private static final JsonFactory JSON = JsonText.foreign().build();
 

@@ -17,14 +17,16 @@ public record ChannelArn(String text, String region, String account) {
     /** Returns the ARN; empty when the text is none of a channel. */
     public static Optional<ChannelArn> read(String text) {
         return Arn.parse(text)
-                .filter(arn -> text.length() <= MAX_LENGTH && arn.isRegional("cloudtrail")
+                .filter(arn -> text.length() <= MAX_LENGTH
+                        && arn.isRegional("cloudtrail")
                         && arn.resource().matches("channel/[A-Za-z0-9._/-]+"))
                 .map(arn -> new ChannelArn(text, arn.region(), arn.account()));
     }
 
     /** @throws IllegalArgumentException when the text is no ARN of a channel */
     public static ChannelArn parse(String text) {
-        return read(text).orElseThrow(() -> new IllegalArgumentException(
-                "\"" + text + "\" is not the ARN of a CloudTrail channel; it looks like " + EXAMPLE));
+        return read(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + text + "\" is not the ARN of a CloudTrail channel; it looks like " + EXAMPLE));
     }
 }

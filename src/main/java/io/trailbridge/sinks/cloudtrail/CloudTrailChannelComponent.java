@@ -48,9 +48,9 @@ public final class CloudTrailChannelComponent extends BatchComponent {
     }
 
     private static CloudTrailDataClient build(Region region) {
-        return CloudTrailDataClient.builder().region(region)
-                .overrideConfiguration(override -> override
-                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+        return CloudTrailDataClient.builder()
+                .region(region)
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         // The batcher retries, and must see throttling itself in order to send less.
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();

@@ -19,8 +19,13 @@ import org.apache.camel.spi.UriPath;
  * <p>The body is one event's eventData as a JSON string, or a List of them; the exchange is complete when the channel
  * has accepted all of them.
  */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "cloudtrail-channel", title = "CloudTrail Channel",
-        syntax = "cloudtrail-channel:channelArn", producerOnly = true, category = {Category.CLOUD, Category.MONITORING})
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "cloudtrail-channel",
+        title = "CloudTrail Channel",
+        syntax = "cloudtrail-channel:channelArn",
+        producerOnly = true,
+        category = {Category.CLOUD, Category.MONITORING})
 public final class CloudTrailChannelEndpoint extends BatchEndpoint<AuditEntry> {
     private static final int MAX_ENTRIES = 100;
     /** "1 MB" in the service's API page, read as the smaller of its two meanings. */
@@ -54,10 +59,18 @@ public final class CloudTrailChannelEndpoint extends BatchEndpoint<AuditEntry> {
     protected List<Batcher<AuditEntry>> createBatchers(BatchLimits limits, BatchMeters meters) {
         ChannelArn channel = ChannelArn.parse(channelArn);
         CloudTrailChannelComponent component = (CloudTrailChannelComponent) getComponent();
-        BatchLimits events = new BatchLimits(limits.maxEntries(), limits.maxBytes() - FRAME_BYTES, limits.linger(),
-                limits.maxInFlight(), limits.maxConcurrentCalls());
+        BatchLimits events = new BatchLimits(
+                limits.maxEntries(),
+                limits.maxBytes() - FRAME_BYTES,
+                limits.linger(),
+                limits.maxInFlight(),
+                limits.maxConcurrentCalls());
         String at = "cloudtrail-channel:" + channelArn.substring(channelArn.indexOf('/') + 1);
-        return List.of(new Batcher<>(at, channelArn, events, new EntryShape<>(AuditEntry::bytes, AuditEntry::id),
+        return List.of(new Batcher<>(
+                at,
+                channelArn,
+                events,
+                new EntryShape<>(AuditEntry::bytes, AuditEntry::id),
                 new PutAuditEventsCall(component.client(channel.region()), channelArn, externalId),
                 meters.of(at, "trailbridge.delivered", "sink", "cloudtrail")));
     }

@@ -31,8 +31,11 @@ final class CloudTrailChannelProducer extends BatchProducer<AuditEntry> {
     private AuditEntry entry(Exchange exchange, Object event) {
         String eventData = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, event);
         if (eventData == null || eventData.isEmpty()) {
-            throw new RejectedException("NoEventData", "the body must be eventData as a JSON string, or a List of them,"
-                    + " but is " + (event == null ? "null" : event.getClass().getName()), endpoint.getChannelArn());
+            throw new RejectedException(
+                    "NoEventData",
+                    "the body must be eventData as a JSON string, or a List of them," + " but is "
+                            + (event == null ? "null" : event.getClass().getName()),
+                    endpoint.getChannelArn());
         }
         return AuditEntry.of(eventData);
     }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.cloudtraildata.model.ResultErrorEntry;
 final class PutAuditEventsCall implements BatchCall<AuditEntry> {
     /** The only transient error codes of a single event: after these, the same event can succeed. */
     private static final Set<String> TRANSIENT = Set.of("Throttling", "InternalFailure");
+
     private static final Outcome MISSING =
             new Outcome.Retry("MissingResult", "the answer of PutAuditEvents does not name the event");
 
@@ -34,15 +35,23 @@ final class PutAuditEventsCall implements BatchCall<AuditEntry> {
     @Override
     public List<Outcome> call(List<AuditEntry> entries) {
         List<AuditEvent> events = entries.stream()
-                .map(entry -> AuditEvent.builder().id(entry.id()).eventData(entry.eventData())
-                        .eventDataChecksum(entry.checksum()).build())
+                .map(entry -> AuditEvent.builder()
+                        .id(entry.id())
+                        .eventData(entry.eventData())
+                        .eventDataChecksum(entry.checksum())
+                        .build())
                 .toList();
         PutAuditEventsResponse response = client.putAuditEvents(PutAuditEventsRequest.builder()
-                .channelArn(channelArn).externalId(externalId).auditEvents(events).build());
+                .channelArn(channelArn)
+                .externalId(externalId)
+                .auditEvents(events)
+                .build());
         Map<String, Outcome> byId = new HashMap<>();
         response.successful().forEach(entry -> byId.put(entry.id(), Outcome.ACCEPTED));
         response.failed().forEach(entry -> byId.put(entry.id(), failed(entry)));
-        return entries.stream().map(entry -> byId.getOrDefault(entry.id(), MISSING)).toList();
+        return entries.stream()
+                .map(entry -> byId.getOrDefault(entry.id(), MISSING))
+                .toList();
     }
 
     @Override
@@ -51,7 +60,8 @@ final class PutAuditEventsCall implements BatchCall<AuditEntry> {
     }
 
     private static Outcome failed(ResultErrorEntry entry) {
-        return TRANSIENT.contains(entry.errorCode()) ? new Outcome.Retry(entry.errorCode(), entry.errorMessage())
+        return TRANSIENT.contains(entry.errorCode())
+                ? new Outcome.Retry(entry.errorCode(), entry.errorMessage())
                 : new Outcome.Rejected(entry.errorCode(), entry.errorMessage());
     }
 }

@@ -21,8 +21,7 @@ public final class CloudWatchLogsComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private CloudWatchLogsClient client;
 
-    private final RegionalClients<CloudWatchLogsClient> clients =
-            new RegionalClients<>(CloudWatchLogsComponent::build);
+    private final RegionalClients<CloudWatchLogsClient> clients = new RegionalClients<>(CloudWatchLogsComponent::build);
 
     public CloudWatchLogsClient getClient() {
         return client;
@@ -46,9 +45,9 @@ public final class CloudWatchLogsComponent extends BatchComponent {
     }
 
     private static CloudWatchLogsClient build(Region region) {
-        return CloudWatchLogsClient.builder().region(region)
-                .overrideConfiguration(override -> override
-                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+        return CloudWatchLogsClient.builder()
+                .region(region)
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         // The batcher retries, and must see throttling itself in order to send less.
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();

@@ -25,12 +25,17 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
  * <p>CloudWatch Logs does not detect duplicates: after a call whose answer was lost, its events may be stored twice.
  * Queries recognise duplicates by an id in the message, such as metadata.uid of OCSF.
  */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "cloudwatch-logs", title = "CloudWatch Logs Batch",
-        syntax = "cloudwatch-logs:groupPrefix", producerOnly = true,
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "cloudwatch-logs",
+        title = "CloudWatch Logs Batch",
+        syntax = "cloudwatch-logs:groupPrefix",
+        producerOnly = true,
         category = {Category.CLOUD, Category.MONITORING})
 public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
     /** Maximum number of events in a call (API_PutLogEvents). */
     private static final int MAX_ENTRIES = 10_000;
+
     private static final long MILLIS_OF_A_DAY = 86_400_000;
 
     /** The prefix of the names of the log groups: PREFIX/alert, PREFIX/assessment and so on. */
@@ -83,7 +88,10 @@ public final class CloudWatchLogsEndpoint extends BatchEndpoint<LogEntry> {
         CloudWatchLogsClient client = ((CloudWatchLogsComponent) getComponent()).client(region);
         LogStreams streams = new LogStreams(client, GroupPrefix.parse(groupPrefix), stream);
         String at = "cloudwatch-logs:" + groupPrefix;
-        return List.of(new Batcher<>(at, groupPrefix, limits,
+        return List.of(new Batcher<>(
+                at,
+                groupPrefix,
+                limits,
                 EntryShape.sized(LogEntry::bytes).inLanes(DayOfGroup::of).sentTo(LogEntry::kind),
                 new PutLogEventsCall(client, streams, create, System::nanoTime),
                 meters.of(at, "trailbridge.delivered", "sink", "cloudwatch-logs")));

@@ -32,8 +32,12 @@ final class CloudWatchLogsProducer extends BatchProducer<LogEntry> {
         if (event instanceof LogEntry entry) {
             return entry;
         }
-        throw new RejectedException("NoLogEntry", "the body must be a LogEntry, or a List of them, but is "
-                + (event == null ? "null" : event.getClass().getName()) + ": put the step that makes them before this"
-                + " one", endpoint.getGroupPrefix());
+        throw new RejectedException(
+                "NoLogEntry",
+                "the body must be a LogEntry, or a List of them, but is "
+                        + (event == null ? "null" : event.getClass().getName())
+                        + ": put the step that makes them before this"
+                        + " one",
+                endpoint.getGroupPrefix());
     }
 }

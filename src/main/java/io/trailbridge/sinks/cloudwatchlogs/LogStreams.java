@@ -22,6 +22,7 @@ final class LogStreams {
      * underscores.
      */
     private static final String SOURCE_NAME = "cw:datasource:name";
+
     private static final String SOURCE_TYPE = "cw:datasource:type";
     private static final String DEFENDER = "microsoft_defender_for_cloud";
 

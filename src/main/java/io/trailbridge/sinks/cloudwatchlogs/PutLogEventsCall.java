@@ -44,14 +44,16 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
     @Override
     public List<Outcome> call(List<LogEntry> entries) {
         // The service requires chronological order. It accepts no time before 1970 and would refuse the whole call.
-        List<Integer> order = IntStream.range(0, entries.size()).boxed()
+        List<Integer> order = IntStream.range(0, entries.size())
+                .boxed()
                 .filter(i -> entries.get(i).millis() >= 0)
                 .sorted(Comparator.comparingLong(i -> entries.get(i).millis()))
                 .toList();
         Outcome[] outcomes = new Outcome[entries.size()];
         Arrays.fill(outcomes, RejectedLogEvents.TOO_OLD);
         if (!order.isEmpty()) {
-            List<Outcome> inOrder = put(entries.get(0).kind(), order.stream().map(entries::get).toList());
+            List<Outcome> inOrder =
+                    put(entries.get(0).kind(), order.stream().map(entries::get).toList());
             for (int i = 0; i < inOrder.size(); i++) {
                 outcomes[order.get(i)] = inOrder.get(i);
             }
@@ -72,21 +74,31 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
         try {
             return put(kind, request);
         } catch (ResourceNotFoundException e) {
-            return create ? putIntoNewStream(kind, request) : absent(kind, request, NOT_FOUND, "there is no "
-                    + named(request) + "; create both, or set trailbridge.cloudwatchlogs.create=true (option"
-                    + " create=true of the endpoint)");
+            return create
+                    ? putIntoNewStream(kind, request)
+                    : absent(
+                            kind,
+                            request,
+                            NOT_FOUND,
+                            "there is no "
+                                    + named(request)
+                                    + "; create both, or set trailbridge.cloudwatchlogs.create=true (option"
+                                    + " create=true of the endpoint)");
         }
     }
 
     private static InputLogEvent event(LogEntry entry) {
-        return InputLogEvent.builder().timestamp(entry.millis()).message(entry.message()).build();
+        return InputLogEvent.builder()
+                .timestamp(entry.millis())
+                .message(entry.message())
+                .build();
     }
 
     private List<Outcome> put(String kind, PutLogEventsRequest request) {
         List<Outcome> outcomes;
         try {
-            outcomes = RejectedLogEvents.outcomes(request.logEvents().size(),
-                    client.putLogEvents(request).rejectedLogEventsInfo());
+            outcomes = RejectedLogEvents.outcomes(
+                    request.logEvents().size(), client.putLogEvents(request).rejectedLogEventsInfo());
         } catch (DataAlreadyAcceptedException e) {
             // This exception dates from the time of sequence tokens; the service reports that it already has these
             // events.
@@ -104,8 +116,11 @@ final class PutLogEventsCall implements BatchCall<LogEntry> {
             if (failure.kind() == CallFailure.Kind.THROTTLED) {
                 throw e;
             }
-            return absent(kind, request, failure.code(), "there is no " + named(request)
-                    + ", and creating it failed: " + failure.message());
+            return absent(
+                    kind,
+                    request,
+                    failure.code(),
+                    "there is no " + named(request) + ", and creating it failed: " + failure.message());
         }
         try {
             return put(kind, request);

@@ -11,13 +11,19 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInf
  * an index on are too new.
  */
 final class RejectedLogEvents {
-    static final Outcome TOO_OLD = new Outcome.Rejected("TooOldLogEvent", "CloudWatch Logs accepts no event that is"
-            + " older than 14 days; to keep it there, send it again with a newer timestamp");
-    private static final Outcome EXPIRED = new Outcome.Rejected("ExpiredLogEvent", "the event is older than the"
-            + " retention of its log group; give the group a longer retention and redrive the message");
-    private static final Outcome TOO_NEW = new Outcome.Rejected("TooNewLogEvent", "CloudWatch Logs accepts no event"
-            + " that is more than two hours in the future; check the clock of its source, and redrive the message when"
-            + " its time has come");
+    static final Outcome TOO_OLD = new Outcome.Rejected(
+            "TooOldLogEvent",
+            "CloudWatch Logs accepts no event that is"
+                    + " older than 14 days; to keep it there, send it again with a newer timestamp");
+    private static final Outcome EXPIRED = new Outcome.Rejected(
+            "ExpiredLogEvent",
+            "the event is older than the"
+                    + " retention of its log group; give the group a longer retention and redrive the message");
+    private static final Outcome TOO_NEW = new Outcome.Rejected(
+            "TooNewLogEvent",
+            "CloudWatch Logs accepts no event"
+                    + " that is more than two hours in the future; check the clock of its source, and redrive the message when"
+                    + " its time has come");
 
     private RejectedLogEvents() {}
 

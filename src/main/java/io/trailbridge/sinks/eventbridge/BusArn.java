@@ -22,7 +22,8 @@ record BusArn(String text, String region, String name) {
 
     /** @throws IllegalArgumentException when the text is no ARN of an event bus */
     static BusArn parse(String text) {
-        return read(text).orElseThrow(() -> new IllegalArgumentException(
-                "\"" + text + "\" is not the ARN of an event bus; it looks like " + EXAMPLE));
+        return read(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + text + "\" is not the ARN of an event bus; it looks like " + EXAMPLE));
     }
 }

@@ -18,8 +18,10 @@ final class BusCheck {
     private final EventBridgeClient client;
     private final BusArn bus;
     private final LongSupplier nanoTime;
+
     @GuardedBy("this")
     private boolean seen;
+
     @GuardedBy("this")
     private long seenAt;
 
@@ -35,12 +37,19 @@ final class BusCheck {
             return;
         }
         seen = false;
-        String found = client.describeEventBus(request -> request.name(bus.name())).arn();
+        String found =
+                client.describeEventBus(request -> request.name(bus.name())).arn();
         if (!bus.text().equals(found)) {
-            String message = "the account of this identity has the event bus " + found + " of this name, not " + bus.text();
-            throw ResourceNotFoundException.builder().message(message).statusCode(400)
-                    .awsErrorDetails(AwsErrorDetails.builder().serviceName("EventBridge")
-                            .errorCode("ResourceNotFoundException").errorMessage(message).build())
+            String message =
+                    "the account of this identity has the event bus " + found + " of this name, not " + bus.text();
+            throw ResourceNotFoundException.builder()
+                    .message(message)
+                    .statusCode(400)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .serviceName("EventBridge")
+                            .errorCode("ResourceNotFoundException")
+                            .errorMessage(message)
+                            .build())
                     .build();
         }
         seen = true;

@@ -47,9 +47,9 @@ public final class EventBridgeComponent extends BatchComponent {
     }
 
     private static EventBridgeClient build(Region region) {
-        return EventBridgeClient.builder().region(region)
-                .overrideConfiguration(override -> override
-                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+        return EventBridgeClient.builder()
+                .region(region)
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         // The batcher retries, and must see throttling itself in order to send less.
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();

@@ -20,8 +20,13 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
  * <p>The body is a {@link BusEntry} or a List of them; the exchange is complete when the bus has accepted all of them.
  * EventBridge does not detect duplicates: a rule's target must recognise them by an id in the detail.
  */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "eventbridge", title = "EventBridge Batch",
-        syntax = "eventbridge:busArn", producerOnly = true, category = {Category.CLOUD, Category.MESSAGING})
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "eventbridge",
+        title = "EventBridge Batch",
+        syntax = "eventbridge:busArn",
+        producerOnly = true,
+        category = {Category.CLOUD, Category.MESSAGING})
 public final class EventBridgeEndpoint extends BatchEndpoint<BusEntry> {
     private static final int MAX_ENTRIES = 10;
 
@@ -53,8 +58,13 @@ public final class EventBridgeEndpoint extends BatchEndpoint<BusEntry> {
         EventBridgeClient client = ((EventBridgeComponent) getComponent()).client(bus.region());
         Runnable check = checkBus ? new BusCheck(client, bus, System::nanoTime)::verify : () -> {};
         String at = "eventbridge:" + bus.name();
-        return List.of(new Batcher<>(at, busArn, limits, EntryShape.sized(BusEntry::bytes),
-                new PutEventsCall(client, busArn, check), meters.of(at, "trailbridge.delivered", "sink", "eventbridge")));
+        return List.of(new Batcher<>(
+                at,
+                busArn,
+                limits,
+                EntryShape.sized(BusEntry::bytes),
+                new PutEventsCall(client, busArn, check),
+                meters.of(at, "trailbridge.delivered", "sink", "eventbridge")));
     }
 
     @Override

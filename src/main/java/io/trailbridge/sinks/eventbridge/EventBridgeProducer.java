@@ -22,9 +22,13 @@ final class EventBridgeProducer extends BatchProducer<BusEntry> {
         List<BusEntry> entries = new ArrayList<>();
         for (Object event : body instanceof List<?> events ? events : Collections.singletonList(body)) {
             if (!(event instanceof BusEntry entry)) {
-                throw new RejectedException("NoBusEntry", "the body must be a BusEntry, or a List of them, but is "
-                        + (event == null ? "null" : event.getClass().getName()) + ": put the step that makes them"
-                        + " before this one", endpoint.getBusArn());
+                throw new RejectedException(
+                        "NoBusEntry",
+                        "the body must be a BusEntry, or a List of them, but is "
+                                + (event == null ? "null" : event.getClass().getName())
+                                + ": put the step that makes them"
+                                + " before this one",
+                        endpoint.getBusArn());
             }
             entries.add(entry);
         }

@@ -37,33 +37,55 @@ public final class EventBridgeSink extends SinkDefinition {
     public static final Setting QUEUE =
             queue(PREFIX, null, "Queue of the EventBridge sink; setting it turns the sink on");
     public static final Setting DEAD_LETTERS = deadLetters(PREFIX, "messages");
-    public static final Setting BUS = new Setting(PREFIX + ".busArn", null, "",
-            Kind.accepting(text -> BusArn.read(text).isPresent(),
-                    "give the ARN of the event bus, such as " + BusArn.EXAMPLE),
+    public static final Setting BUS = new Setting(
+            PREFIX + ".busArn",
+            null,
+            "",
+            Kind.accepting(
+                    text -> BusArn.read(text).isPresent(), "give the ARN of the event bus, such as " + BusArn.EXAMPLE),
             "ARN of the event bus");
-    public static final Setting CHECK_BUS = new Setting(PREFIX + ".checkBus", null, "true", Kind.flag(),
+    public static final Setting CHECK_BUS = new Setting(
+            PREFIX + ".checkBus",
+            null,
+            "true",
+            Kind.flag(),
             "Whether to check each minute that the bus exists, because EventBridge accepts events for a missing bus and"
                     + " drops them; false for a bus of another account, which cannot be checked");
-    public static final Setting SOURCE = new Setting(PREFIX + ".source", null, "microsoft.defender-for-cloud",
-            Kind.matching("(?!aws\\.)[/._A-Za-z0-9-]{1,128}",
+    public static final Setting SOURCE = new Setting(
+            PREFIX + ".source",
+            null,
+            "microsoft.defender-for-cloud",
+            Kind.matching(
+                    "(?!aws\\.)[/._A-Za-z0-9-]{1,128}",
                     "give 1 to 128 letters, digits or /._- that do not begin with aws., such as"
                             + " microsoft.defender-for-cloud"),
             "The source of events of Defender for Cloud, by which rules select; events of Event Grid have "
                     + EVENT_GRID);
     public static final Setting CONSUMERS = consumers(PREFIX, 2);
     public static final Setting VISIBILITY_TIMEOUT = visibilityTimeout(PREFIX, 120);
-    public static final Setting MAX_IN_FLIGHT = new Setting(PREFIX + ".maxInFlight", null, "2000",
-            Kind.number(100, 100_000), "Maximum number of events in flight to the bus");
+    public static final Setting MAX_IN_FLIGHT = new Setting(
+            PREFIX + ".maxInFlight",
+            null,
+            "2000",
+            Kind.number(100, 100_000),
+            "Maximum number of events in flight to the bus");
 
-    private static final Meaning NOT_ALLOWED = new Meaning(FaultCode.ACCESS_DENIED,
+    private static final Meaning NOT_ALLOWED = new Meaning(
+            FaultCode.ACCESS_DENIED,
             "allow this identity events:PutEvents with this source and detail type in the policy of the bus");
     /** The errors of PutEvents, of a call and of an entry, that every event meets. */
     static final ServiceErrors ERRORS = new ServiceErrors(Map.of(
-            "NotAuthorizedForSourceException", NOT_ALLOWED,
-            "NotAuthorizedForDetailTypeException", NOT_ALLOWED,
-            "InvalidAccountIdException", new Meaning(FaultCode.TARGET_MISSING, "correct the account in the ARN of the bus"),
-            "ResourceNotFoundException", new Meaning(FaultCode.TARGET_MISSING, "create the event bus or correct its ARN;"
-                    + " for a bus of another account set " + PREFIX + ".checkBus to false")));
+            "NotAuthorizedForSourceException",
+            NOT_ALLOWED,
+            "NotAuthorizedForDetailTypeException",
+            NOT_ALLOWED,
+            "InvalidAccountIdException",
+            new Meaning(FaultCode.TARGET_MISSING, "correct the account in the ARN of the bus"),
+            "ResourceNotFoundException",
+            new Meaning(
+                    FaultCode.TARGET_MISSING,
+                    "create the event bus or correct its ARN;" + " for a bus of another account set " + PREFIX
+                            + ".checkBus to false")));
 
     public EventBridgeSink() {
         super("eventbridge", QUEUE, DEAD_LETTERS);
@@ -87,10 +109,17 @@ public final class EventBridgeSink extends SinkDefinition {
     @Override
     public Map<String, Processor> steps(StepContext context) {
         String source = context.settings().checked(SOURCE);
-        OcsfMapper mapper = context.mapper(() -> new OcsfMapper(OcsfMapper.VERSION,
-                context.settings().flag(Setting.OCSF_RAW_DATA), context.mappings(), BusEntry.MAX_DETAIL_BYTES));
-        return Map.of("toEventBridge", new MapEvents(mapper::toOcsf, LeftOut.nothing(id(), context.meters()),
-                (event, envelope, alone) -> entry(source, event, envelope, alone)));
+        OcsfMapper mapper = context.mapper(() -> new OcsfMapper(
+                OcsfMapper.VERSION,
+                context.settings().flag(Setting.OCSF_RAW_DATA),
+                context.mappings(),
+                BusEntry.MAX_DETAIL_BYTES));
+        return Map.of(
+                "toEventBridge",
+                new MapEvents(
+                        mapper::toOcsf,
+                        LeftOut.nothing(id(), context.meters()),
+                        (event, envelope, alone) -> entry(source, event, envelope, alone)));
     }
 
     /** Returns null for an event that should have a form in OCSF and could not be mapped: it is parked. */
@@ -98,8 +127,11 @@ public final class EventBridgeSink extends SinkDefinition {
         if (event.failed() && event.kind().hasOcsfForm()) {
             return null;
         }
-        return new BusEntry(event.kind() == EventKind.BLOB_CREATED ? EVENT_GRID : source,
-                DETAIL_TYPES.get(event.kind()), envelope.requiredTime(), event.failed() ? alone.get() : event.json());
+        return new BusEntry(
+                event.kind() == EventKind.BLOB_CREATED ? EVENT_GRID : source,
+                DETAIL_TYPES.get(event.kind()),
+                envelope.requiredTime(),
+                event.failed() ? alone.get() : event.json());
     }
 
     /** By kind: {@code Defender for Cloud Secure Score}, and the like. */
@@ -107,7 +139,8 @@ public final class EventBridgeSink extends SinkDefinition {
         Map<EventKind, String> types = new EnumMap<>(EventKind.class);
         for (EventKind kind : EventKind.values()) {
             String words = Arrays.stream(kind.id().split("-"))
-                    .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1)).collect(Collectors.joining(" "));
+                    .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                    .collect(Collectors.joining(" "));
             types.put(kind, (kind == EventKind.BLOB_CREATED ? "Event Grid " : "Defender for Cloud ") + words);
         }
         return types;

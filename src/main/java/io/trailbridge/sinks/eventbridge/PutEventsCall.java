@@ -29,7 +29,8 @@ final class PutEventsCall implements BatchCall<BusEntry> {
         check.run();
         List<PutEventsRequestEntry> events = entries.stream().map(this::event).toList();
         return client.putEvents(PutEventsRequest.builder().entries(events).build()).entries().stream()
-                .map(PutEventsCall::outcome).toList();
+                .map(PutEventsCall::outcome)
+                .toList();
     }
 
     @Override
@@ -38,8 +39,13 @@ final class PutEventsCall implements BatchCall<BusEntry> {
     }
 
     private PutEventsRequestEntry event(BusEntry entry) {
-        return PutEventsRequestEntry.builder().eventBusName(busArn).source(entry.source())
-                .detailType(entry.detailType()).time(entry.time()).detail(entry.detail()).build();
+        return PutEventsRequestEntry.builder()
+                .eventBusName(busArn)
+                .source(entry.source())
+                .detailType(entry.detailType())
+                .time(entry.time())
+                .detail(entry.detail())
+                .build();
     }
 
     private static Outcome outcome(PutEventsResultEntry result) {

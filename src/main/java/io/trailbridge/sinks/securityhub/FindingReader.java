@@ -26,7 +26,8 @@ final class FindingReader {
     /** "240 KB per finding" in the service's guidelines, read as the smaller of its two meanings. */
     static final int MAX_BYTES = 240_000;
 
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonText.foreign().build())
+    private static final ObjectMapper JSON = JsonMapper.builder(
+                    JsonText.foreign().build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -56,8 +57,11 @@ final class FindingReader {
             checkSize(object, bytes);
             return new Finding(model.id(), updatedAt(model), model, bytes);
         } catch (JsonProcessingException e) {
-            throw new RejectedException("InvalidFinding", "the text is not JSON (line " + e.getLocation().getLineNr()
-                    + ", column " + e.getLocation().getColumnNr() + ")", product.text());
+            throw new RejectedException(
+                    "InvalidFinding",
+                    "the text is not JSON (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")",
+                    product.text());
         } catch (UnfitFindingException e) {
             throw new RejectedException("InvalidFinding", e.getMessage(), product.text());
         }
@@ -70,8 +74,10 @@ final class FindingReader {
     private void checkSize(ObjectNode json, long bytesSent) {
         long bytes = bytesSent > MAX_BYTES ? json.toString().getBytes(StandardCharsets.UTF_8).length : bytesSent;
         if (bytes > MAX_BYTES) {
-            throw new RejectedException("FindingTooLarge", "it has " + bytes + " bytes as JSON, Security Hub accepts "
-                    + MAX_BYTES, product.text());
+            throw new RejectedException(
+                    "FindingTooLarge",
+                    "it has " + bytes + " bytes as JSON, Security Hub accepts " + MAX_BYTES,
+                    product.text());
         }
     }
 

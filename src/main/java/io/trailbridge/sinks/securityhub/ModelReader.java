@@ -28,9 +28,15 @@ import software.amazon.awssdk.utils.builder.Buildable;
  */
 final class ModelReader {
     /** All types of a finding's fields, including the element types of its lists and maps. */
-    static final Set<MarshallingType<?>> TYPES = Set.of(MarshallingType.STRING, MarshallingType.INTEGER,
-            MarshallingType.LONG, MarshallingType.DOUBLE, MarshallingType.BOOLEAN, MarshallingType.LIST,
-            MarshallingType.MAP, MarshallingType.SDK_POJO);
+    static final Set<MarshallingType<?>> TYPES = Set.of(
+            MarshallingType.STRING,
+            MarshallingType.INTEGER,
+            MarshallingType.LONG,
+            MarshallingType.DOUBLE,
+            MarshallingType.BOOLEAN,
+            MarshallingType.LIST,
+            MarshallingType.MAP,
+            MarshallingType.SDK_POJO);
 
     private ModelReader() {}
 
@@ -84,8 +90,10 @@ final class ModelReader {
                 return number;
             }
         }
-        throw new UnfitFindingException(path, "must be of type " + name(type) + ", but is "
-                + json.getNodeType().name().toLowerCase(Locale.ROOT));
+        throw new UnfitFindingException(
+                path,
+                "must be of type " + name(type) + ", but is "
+                        + json.getNodeType().name().toLowerCase(Locale.ROOT));
     }
 
     /** Returns the number in the field's type; null when the field cannot hold it without loss. */
@@ -108,7 +116,8 @@ final class ModelReader {
     }
 
     private static String name(MarshallingType<?> type) {
-        return type == MarshallingType.SDK_POJO || type == MarshallingType.MAP ? "object"
+        return type == MarshallingType.SDK_POJO || type == MarshallingType.MAP
+                ? "object"
                 : type.getTargetClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 

@@ -48,9 +48,9 @@ public final class SecurityHubComponent extends BatchComponent {
     }
 
     private static SecurityHubClient build(Region region) {
-        return SecurityHubClient.builder().region(region)
-                .overrideConfiguration(override -> override
-                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+        return SecurityHubClient.builder()
+                .region(region)
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
     }

@@ -20,14 +20,21 @@ import org.apache.camel.spi.UriPath;
  * <p>The body is one finding (AWS Security Finding Format) as a JSON string, or a List of them; the exchange is
  * complete when Security Hub has accepted all of them, or a newer state instead.
  */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "security-hub", title = "AWS Security Hub",
-        syntax = "security-hub:productArn", producerOnly = true, category = {Category.CLOUD, Category.MONITORING})
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "security-hub",
+        title = "AWS Security Hub",
+        syntax = "security-hub:productArn",
+        producerOnly = true,
+        category = {Category.CLOUD, Category.MONITORING})
 public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
     /** 100 findings and 6 MB per batch in the service's guidelines, read as the smaller of the two meanings of MB. */
     private static final int MAX_ENTRIES = 100;
+
     private static final int MAX_BYTES = 6_000_000;
     /** Size of {"Findings":[]}, without the comma that the last finding does not need. */
     private static final int FRAME_BYTES = 14;
+
     private static final int COMMA = 1;
     /** Number of full calls held; a model object takes several times the memory of its JSON. */
     private static final int BATCHES_HELD = 8;
@@ -36,6 +43,7 @@ public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
      * fill.
      */
     private static final int LONGEST_LINGER = 10_000;
+
     private static final int MOST_CALLS_PER_SECOND = 1000;
     private static final String SINK = "security-hub";
 
@@ -71,15 +79,27 @@ public final class SecurityHubEndpoint extends BatchEndpoint<Finding> {
     protected List<Batcher<Finding>> createBatchers(BatchLimits limits, BatchMeters meters) {
         ProductArn product = ProductArn.parse(productArn);
         SecurityHubComponent component = (SecurityHubComponent) getComponent();
-        BatchLimits findings = new BatchLimits(limits.maxEntries(), limits.maxBytes() - FRAME_BYTES, limits.linger(),
-                limits.maxInFlight(), limits.maxConcurrentCalls(), BATCHES_HELD * limits.maxBytes());
+        BatchLimits findings = new BatchLimits(
+                limits.maxEntries(),
+                limits.maxBytes() - FRAME_BYTES,
+                limits.linger(),
+                limits.maxInFlight(),
+                limits.maxConcurrentCalls(),
+                BATCHES_HELD * limits.maxBytes());
         String at = "security-hub:" + product.region() + ":" + product.account();
         BatchMeters.Of own = meters.of(at, "trailbridge.delivered", "sink", SINK);
-        Batcher<Finding> batcher = new Batcher<>(at, productArn, findings,
+        Batcher<Finding> batcher = new Batcher<>(
+                at,
+                productArn,
+                findings,
                 new EntryShape<>(finding -> finding.bytes() + COMMA, Finding::id),
                 new BatchImportFindingsCall(component.client(product.region()), new RateLimiter(maxCallsPerSecond)),
                 own);
-        order = new StateOrder(productArn, batcher::submit, findings, own.inFlight(),
+        order = new StateOrder(
+                productArn,
+                batcher::submit,
+                findings,
+                own.inFlight(),
                 meters.counter("trailbridge.superseded", "sink", SINK));
         return List.of(batcher);
     }

@@ -36,8 +36,11 @@ final class SecurityHubProducer extends BatchProducer<Finding> {
     private Finding finding(Exchange exchange, Object finding) {
         String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, finding);
         if (text == null || text.isEmpty()) {
-            throw new RejectedException("NoFinding", "the body must be a finding as a JSON string, or a List of them,"
-                    + " but is " + (finding == null ? "null" : finding.getClass().getName()), endpoint.getProductArn());
+            throw new RejectedException(
+                    "NoFinding",
+                    "the body must be a finding as a JSON string, or a List of them," + " but is "
+                            + (finding == null ? "null" : finding.getClass().getName()),
+                    endpoint.getProductArn());
         }
         return reader.read(text);
     }

@@ -52,12 +52,16 @@ final class StateOrder {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition place = lock.newCondition();
+
     @GuardedBy("lock")
     private final Map<String, States> byId = new HashMap<>();
+
     @GuardedBy("lock")
     private int held;
+
     @GuardedBy("lock")
     private long bytesHeld;
+
     @GuardedBy("lock")
     private long arrivals;
 
@@ -105,7 +109,8 @@ final class StateOrder {
 
     @GuardedBy("lock")
     private boolean hasPlace(long bytes) {
-        return settling.get() || held == 0
+        return settling.get()
+                || held == 0
                 || held < limits.maxInFlight() && bytesHeld + bytes <= limits.maxBytesInFlight();
     }
 
@@ -137,10 +142,13 @@ final class StateOrder {
     /** One attempt to send the state in progress. */
     private final class Attempt implements Settlement {
         private final States states;
+
         @GuardedBy("lock")
         private boolean sent;
+
         @GuardedBy("lock")
         private boolean ended;
+
         @GuardedBy("lock")
         private RuntimeException failure;
 

@@ -36,7 +36,8 @@ final class States {
 
     /** Takes a state that need not be sent any more; null when there is none. */
     State takeObsolete() {
-        boolean obsolete = accepted != null && !waiting.isEmpty()
+        boolean obsolete = accepted != null
+                && !waiting.isEmpty()
                 && waiting.element().finding().isObsoleteAfter(accepted);
         return obsolete ? waiting.remove() : null;
     }

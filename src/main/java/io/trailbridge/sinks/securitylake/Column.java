@@ -17,7 +17,8 @@ record Column(String name, int index, Type type, boolean list, Map<String, Colum
     static Map<String, Column> of(List<Field> fields) {
         Map<String, Column> columns = new HashMap<>();
         for (Field field : fields) {
-            columns.put(field.name(),
+            columns.put(
+                    field.name(),
                     new Column(field.name(), columns.size(), field.type(), field.list(), of(field.fields())));
         }
         return columns;

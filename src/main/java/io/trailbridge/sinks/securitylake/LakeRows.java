@@ -32,16 +32,20 @@ final class LakeRows {
             if (facts.time() == null || facts.time() < 0 || facts.time() > LAST_TIME) {
                 throw new NotInSchemaException("/time", "it decides the day and must be ms from 1970 to 9999");
             }
-            Partition partition = Partition.of(
-                    facts.classUid().intValue(), facts.accountId(), facts.tenantId(), facts.time());
-            String uid = facts.uid() == null ? DeterministicId.of("row", List.of(json)).toString() : facts.uid();
+            Partition partition =
+                    Partition.of(facts.classUid().intValue(), facts.accountId(), facts.tenantId(), facts.time());
+            String uid = facts.uid() == null
+                    ? DeterministicId.of("row", List.of(json)).toString()
+                    : facts.uid();
             return new LakeRow(partition, facts.time(), uid, json, Utf8.length(json), null);
         } catch (NotInSchemaException e) {
             return refused("NotInSchema", e.getMessage());
         } catch (JsonProcessingException e) {
             // The exception's own message is not used, because it quotes the event.
-            return refused("NotJson", "the event is not JSON at line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr());
+            return refused(
+                    "NotJson",
+                    "the event is not JSON at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
         } catch (IOException e) {
             throw new IllegalStateException("a string in memory cannot be read", e);
         }

@@ -48,13 +48,18 @@ record LakeSchema(MessageType type, Map<String, Column> columns) {
 
     private static Type value(Column column, String name) {
         return switch (column.type()) {
-            case OBJECT -> Types.optionalGroup().addFields(fields(column.columns()).toArray(Type[]::new)).named(name);
+            case OBJECT ->
+                Types.optionalGroup()
+                        .addFields(fields(column.columns()).toArray(Type[]::new))
+                        .named(name);
             case INT -> Types.optional(PrimitiveTypeName.INT32).named(name);
             case LONG -> Types.optional(PrimitiveTypeName.INT64).named(name);
             case DOUBLE -> Types.optional(PrimitiveTypeName.DOUBLE).named(name);
             case BOOLEAN -> Types.optional(PrimitiveTypeName.BOOLEAN).named(name);
             case TEXT, JSON ->
-                Types.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
+                Types.optional(PrimitiveTypeName.BINARY)
+                        .as(LogicalTypeAnnotation.stringType())
+                        .named(name);
         };
     }
 }

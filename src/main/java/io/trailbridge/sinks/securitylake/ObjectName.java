@@ -35,6 +35,7 @@ final class ObjectName {
     }
 
     private static String id(List<LakeRow> rows) {
-        return DeterministicId.of("object", rows.stream().map(LakeRow::uid).toList()).toString();
+        return DeterministicId.of("object", rows.stream().map(LakeRow::uid).toList())
+                .toString();
     }
 }

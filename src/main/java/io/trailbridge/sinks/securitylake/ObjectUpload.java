@@ -84,17 +84,20 @@ final class ObjectUpload extends PositionOutputStream {
     /** Completes the upload. The object exists when this returns; anything written afterwards is lost. */
     void complete() {
         if (uploadId == null) {
-            s3.putObject(put -> {
-                put.bucket(bucket).key(key).contentType(CONTENT_TYPE);
-                if (kmsKeyId != null) {
-                    put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(kmsKeyId);
-                }
-            }, part.body());
+            s3.putObject(
+                    put -> {
+                        put.bucket(bucket).key(key).contentType(CONTENT_TYPE);
+                        if (kmsKeyId != null) {
+                            put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                    .ssekmsKeyId(kmsKeyId);
+                        }
+                    },
+                    part.body());
             return;
         }
         uploadPart();
-        s3.completeMultipartUpload(complete -> complete.bucket(bucket).key(key).uploadId(uploadId)
-                .multipartUpload(upload -> upload.parts(parts)));
+        s3.completeMultipartUpload(complete ->
+                complete.bucket(bucket).key(key).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts)));
     }
 
     /** Discards the uploaded parts. An object of this key that existed before stays. */
@@ -107,9 +110,13 @@ final class ObjectUpload extends PositionOutputStream {
         try {
             s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(uploadId));
         } catch (SdkException e) {
-            LOG.warn("bucket={} key={} uploadId={} parts of a failed upload remain and incur costs cause=\"{}\""
-                    + " remedy=\"give the bucket a lifecycle rule that aborts incomplete uploads\"", bucket, key,
-                    uploadId, OneLine.of(e.toString()));
+            LOG.warn(
+                    "bucket={} key={} uploadId={} parts of a failed upload remain and incur costs cause=\"{}\""
+                            + " remedy=\"give the bucket a lifecycle rule that aborts incomplete uploads\"",
+                    bucket,
+                    key,
+                    uploadId,
+                    OneLine.of(e.toString()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -130,8 +137,11 @@ final class ObjectUpload extends PositionOutputStream {
         int number = parts.size() + 1;
         UploadPartResponse uploaded = s3.uploadPart(
                 upload -> upload.bucket(bucket).key(key).uploadId(uploadId).partNumber(number), part.body());
-        parts.add(CompletedPart.builder().partNumber(number).eTag(uploaded.eTag())
-                .checksumCRC32(uploaded.checksumCRC32()).build());
+        parts.add(CompletedPart.builder()
+                .partNumber(number)
+                .eTag(uploaded.eTag())
+                .checksumCRC32(uploaded.checksumCRC32())
+                .build());
         part.reset();
     }
 }

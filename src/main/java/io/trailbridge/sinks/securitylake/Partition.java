@@ -22,8 +22,8 @@ record Partition(int classUid, String account, String day) {
     private static final int DIGEST = 32;
 
     static Partition of(int classUid, String accountId, String tenantId, long time) {
-        String day = DateTimeFormatter.BASIC_ISO_DATE.format(Instant.ofEpochMilli(time).atOffset(ZoneOffset.UTC)
-                .toLocalDate());
+        String day = DateTimeFormatter.BASIC_ISO_DATE.format(
+                Instant.ofEpochMilli(time).atOffset(ZoneOffset.UTC).toLocalDate());
         return new Partition(classUid, account(accountId, tenantId), day);
     }
 
@@ -43,6 +43,9 @@ record Partition(int classUid, String account, String day) {
             return EXTERNAL + "none";
         }
         String lower = id.toLowerCase(Locale.ROOT);
-        return EXTERNAL + (GUID.matcher(lower).matches() ? lower : Digests.sha256Hex(lower).substring(0, DIGEST));
+        return EXTERNAL
+                + (GUID.matcher(lower).matches()
+                        ? lower
+                        : Digests.sha256Hex(lower).substring(0, DIGEST));
     }
 }

@@ -24,6 +24,7 @@ final class RouteStops extends SimpleEventNotifierSupport {
     /** The routes that are stopping. */
     @GuardedBy("this")
     private final Set<String> stopping = new HashSet<>();
+
     @GuardedBy("this")
     private boolean contextStopping;
 

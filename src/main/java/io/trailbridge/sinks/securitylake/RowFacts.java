@@ -31,8 +31,12 @@ record RowFacts(Long classUid, Long time, String uid, String accountId, String t
             }
         }
         Object tenant = found.getOrDefault("/metadata/tenant_uid", found.get("/cloud/org/uid"));
-        return new RowFacts((Long) found.get("/class_uid"), (Long) found.get("/time"),
-                (String) found.get("/metadata/uid"), (String) found.get("/cloud/account/uid"), (String) tenant);
+        return new RowFacts(
+                (Long) found.get("/class_uid"),
+                (Long) found.get("/time"),
+                (String) found.get("/metadata/uid"),
+                (String) found.get("/cloud/account/uid"),
+                (String) tenant);
     }
 
     private static void read(JsonParser json, String at, Map<String, Object> found) throws IOException {
@@ -41,9 +45,12 @@ record RowFacts(Long classUid, Long time, String uid, String accountId, String t
             JsonToken token = json.nextToken();
             if (token == JsonToken.START_OBJECT && ON_THE_WAY.contains(path)) {
                 read(json, path, found);
-            } else if (token == JsonToken.VALUE_STRING && TEXTS.contains(path) && !json.getText().isBlank()) {
+            } else if (token == JsonToken.VALUE_STRING
+                    && TEXTS.contains(path)
+                    && !json.getText().isBlank()) {
                 found.put(path, json.getText());
-            } else if (token == JsonToken.VALUE_NUMBER_INT && NUMBERS.contains(path)
+            } else if (token == JsonToken.VALUE_NUMBER_INT
+                    && NUMBERS.contains(path)
                     && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
                 found.put(path, json.getLongValue());
             } else {

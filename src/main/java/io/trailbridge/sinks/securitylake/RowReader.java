@@ -17,8 +17,9 @@ import org.apache.parquet.io.api.RecordConsumer;
  */
 final class RowReader {
     private static final JsonFactory JSON = JsonText.foreign().build();
-    private static final JsonFactory STRICT =
-            JsonText.foreign().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory STRICT = JsonText.foreign()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final String text;
     private final JsonParser json;

@@ -37,8 +37,7 @@ final class RowWriter extends WriteSupport<LakeRow> {
         // Until the next check, at most another half megabyte is added. A value that is larger by itself has its own
         // page.
         int rowsBetweenChecks = (int) Math.max(1, Math.min(ROWS_BETWEEN_CHECKS, PAGE / Math.max(1, largest)));
-        try (ParquetWriter<LakeRow> writer =
-                new Builder(stream, new RowWriter(schema), rowsBetweenChecks).build()) {
+        try (ParquetWriter<LakeRow> writer = new Builder(stream, new RowWriter(schema), rowsBetweenChecks).build()) {
             for (LakeRow row : rows) {
                 writer.write(row);
             }

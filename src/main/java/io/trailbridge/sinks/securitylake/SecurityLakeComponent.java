@@ -56,7 +56,8 @@ public final class SecurityLakeComponent extends BatchComponent {
     }
 
     private static S3Client build(Region region) {
-        return S3Client.builder().region(region)
+        return S3Client.builder()
+                .region(region)
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT))
                 .build();
     }

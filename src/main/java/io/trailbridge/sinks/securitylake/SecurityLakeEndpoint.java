@@ -27,8 +27,13 @@ import org.slf4j.LoggerFactory;
  * them are stored. An object holds one class, account and day; it is stored when it is full, when its first event has
  * waited for maxAge, or when a route stops. An event that does not match the schema of its class fails alone.
  */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "security-lake", title = "Security Lake", syntax = "security-lake:name",
-        producerOnly = true, category = {Category.CLOUD, Category.MONITORING})
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "security-lake",
+        title = "Security Lake",
+        syntax = "security-lake:name",
+        producerOnly = true,
+        category = {Category.CLOUD, Category.MONITORING})
 @Metadata(excludeProperties = "maxEntries,linger,maxInFlight,maxConcurrentCalls")
 public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     private static final Logger LOG = LoggerFactory.getLogger(SecurityLakeEndpoint.class);
@@ -44,6 +49,7 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
      * or more.
      */
     private static final int MAX_ROWS_HELD = 100_000;
+
     private static final int OBJECTS_AT_ONCE = 4;
 
     /** The name of the endpoint in logs and metrics. */
@@ -102,8 +108,8 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
     @Override
     protected void doInit() throws Exception {
         if (maxRows < 1) {
-            throw new IllegalArgumentException("option maxRows=" + maxRows + " of endpoint " + getEndpointUri()
-                    + " must be at least 1");
+            throw new IllegalArgumentException(
+                    "option maxRows=" + maxRows + " of endpoint " + getEndpointUri() + " must be at least 1");
         }
         setMaxEntries(maxRows);
         setLinger(maxAge);
@@ -142,20 +148,35 @@ public final class SecurityLakeEndpoint extends BatchEndpoint<LakeRow> {
         String inRegion = region == null || region.isBlank() ? component.defaultRegion() : region;
         String at = "security-lake:" + name;
         // A second object may fill while one is being stored; holding more would only waste memory.
-        BatchLimits held = new BatchLimits(limits.maxEntries(), limits.maxBytes(), limits.linger(),
-                limits.maxInFlight(), limits.maxConcurrentCalls(), 2 * limits.maxBytes()).within(limits.memory());
+        BatchLimits held = new BatchLimits(
+                        limits.maxEntries(),
+                        limits.maxBytes(),
+                        limits.linger(),
+                        limits.maxInFlight(),
+                        limits.maxConcurrentCalls(),
+                        2 * limits.maxBytes())
+                .within(limits.memory());
         Map<Integer, Counter> counters = new HashMap<>();
         for (LakeClass lakeClass : LakeClass.values()) {
             if (!locations.containsKey(lakeClass.uid())) {
                 counters.put(lakeClass.uid(), meters.leftOut("security-lake", lakeClass.option()));
-                LOG.debug("at={} class={} leftOut=true remedy=\"to store these too, give the location of their custom"
-                        + " source as {}\"", at, lakeClass.uid(), lakeClass.option());
+                LOG.debug(
+                        "at={} class={} leftOut=true remedy=\"to store these too, give the location of their custom"
+                                + " source as {}\"",
+                        at,
+                        lakeClass.uid(),
+                        lakeClass.option());
             }
         }
         leftOut = Map.copyOf(counters);
-        batcher = new Batcher<>(at, at, held,
-                EntryShape.sized(LakeRow::bytes).inLanes(LakeRow::partition)
-                        .sentTo(row -> row.partition().classUid()).triedTogether(),
+        batcher = new Batcher<>(
+                at,
+                at,
+                held,
+                EntryShape.sized(LakeRow::bytes)
+                        .inLanes(LakeRow::partition)
+                        .sentTo(row -> row.partition().classUid())
+                        .triedTogether(),
                 new StoreObject(component.client(inRegion), locations, ocsfVersion, inRegion, kmsKey()),
                 meters.of(at, "trailbridge.delivered", "sink", "security-lake"));
         component.runs(this);

@@ -33,8 +33,13 @@ final class SecurityLakeProducer extends BatchProducer<LakeRow> {
     private LakeRow row(Exchange exchange, Object event) {
         String json = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, event);
         return json == null || json.isEmpty()
-                ? endpoint.rows().refused("NoEvent", "the body must be an OCSF event as a JSON string, or a List of"
-                        + " them, but is " + (event == null ? "null" : event.getClass().getName()))
+                ? endpoint.rows()
+                        .refused(
+                                "NoEvent",
+                                "the body must be an OCSF event as a JSON string, or a List of" + " them, but is "
+                                        + (event == null
+                                                ? "null"
+                                                : event.getClass().getName()))
                 : endpoint.rows().row(json);
     }
 

@@ -23,7 +23,21 @@ record AsffField(
     private static final String TABLE = "asff/fields.txt";
     private static final String ELEMENT = "[]";
 
-    enum Type { TEXT, KEY, ONE_OF, TIME, LINK, TYPE, INTEGER, NUMBER, LIST, MAP, REST, OBJECT, FREE }
+    enum Type {
+        TEXT,
+        KEY,
+        ONE_OF,
+        TIME,
+        LINK,
+        TYPE,
+        INTEGER,
+        NUMBER,
+        LIST,
+        MAP,
+        REST,
+        OBJECT,
+        FREE
+    }
 
     /** The finding itself. */
     static final AsffField FINDING = load();
@@ -43,18 +57,21 @@ record AsffField(
     }
 
     private void add(MappingTable.Row row) {
-        List<String> path = new ArrayList<>(List.of(row.text("path").replace(ELEMENT, "." + ELEMENT).split("\\.")));
+        List<String> path = new ArrayList<>(
+                List.of(row.text("path").replace(ELEMENT, "." + ELEMENT).split("\\.")));
         String name = path.remove(path.size() - 1);
         AsffField parent = this;
         for (String step : path) {
             parent = parent.children.get(step);
         }
         boolean required = row.text("required").equals("yes");
-        parent.children.put(name, new AsffField(
-                row.constant("type", Type.class).orElseThrow(),
-                required,
-                row.words("limits").stream().map(Integer::valueOf).toList(),
-                Set.copyOf(row.words("values"))));
+        parent.children.put(
+                name,
+                new AsffField(
+                        row.constant("type", Type.class).orElseThrow(),
+                        required,
+                        row.words("limits").stream().map(Integer::valueOf).toList(),
+                        Set.copyOf(row.words("values"))));
         if (required) {
             parent.requiredChildren.add(name);
         }

@@ -276,7 +276,9 @@ final class AsffFunctions {
      * too long.
      */
     private static JsonNode leftOf(JsonNode value, JsonNode text, int chars) {
-        return value.isContainerNode() ? value : text.isTextual() && text.textValue().length() > chars ? text : null;
+        return value.isContainerNode()
+                ? value
+                : text.isTextual() && text.textValue().length() > chars ? text : null;
     }
 
     /** Returns the fields of an entity: Sentinel has them one level deeper. */

@@ -55,16 +55,16 @@ public final class AsffMapper {
      */
     public AsffMapper(String account, String region, String partition, Path overrides) {
         if (!AwsNames.isAccount(account)) {
-            throw new IllegalArgumentException("The importing account must be the 12 digits of an AWS account, not '"
-                    + account + "'");
+            throw new IllegalArgumentException(
+                    "The importing account must be the 12 digits of an AWS account, not '" + account + "'");
         }
         if (!AwsNames.isRegion(region)) {
-            throw new IllegalArgumentException("The region of Security Hub must be an AWS region such as eu-west-1, "
-                    + "not '" + region + "'");
+            throw new IllegalArgumentException(
+                    "The region of Security Hub must be an AWS region such as eu-west-1, " + "not '" + region + "'");
         }
         if (partition == null || !PARTITIONS.contains(partition)) {
-            throw new IllegalArgumentException("The partition of Security Hub must be aws, aws-cn or aws-us-gov, not '"
-                    + partition + "'");
+            throw new IllegalArgumentException(
+                    "The partition of Security Hub must be aws, aws-cn or aws-us-gov, not '" + partition + "'");
         }
         String product = new ProductArn(partition, region, account).text();
         this.mapper = new EventMapper(

@@ -46,8 +46,10 @@ final class AsffSize {
         }
         ObjectNode fields = ownFields(finding);
         JsonNode earlier = fields.remove(ProductFields.CUT);
-        while (fields.size() >= AsffField.FINDING.children().get("ProductFields").limits().get(0)) {
-            String last = new ArrayList<>(fields.properties()).get(fields.size() - 1).getKey();
+        while (fields.size()
+                >= AsffField.FINDING.children().get("ProductFields").limits().get(0)) {
+            String last =
+                    new ArrayList<>(fields.properties()).get(fields.size() - 1).getKey();
             fields.remove(last);
             cuts.add("ProductFields." + last);
         }
@@ -101,7 +103,8 @@ final class AsffSize {
     private void dropTexts(ObjectNode fields, long wanted) {
         List<Map.Entry<String, JsonNode>> order = new ArrayList<>(fields.properties());
         order.sort(Comparator.comparingLong(
-                (Map.Entry<String, JsonNode> field) -> JsonSize.ofField(field.getKey(), field.getValue())).reversed());
+                        (Map.Entry<String, JsonNode> field) -> JsonSize.ofField(field.getKey(), field.getValue()))
+                .reversed());
         long freed = 0;
         for (Map.Entry<String, JsonNode> field : order) {
             if (freed >= wanted) {
@@ -110,7 +113,8 @@ final class AsffSize {
             if (!field.getKey().equals(ProductFields.CUT) || fields.size() == 1) {
                 freed += JsonSize.ofField(field.getKey(), field.getValue());
                 fields.remove(field.getKey());
-                cuts.add("ProductFields." + field.getKey() + ": " + field.getValue().asText().length() + " chars");
+                cuts.add("ProductFields." + field.getKey() + ": "
+                        + field.getValue().asText().length() + " chars");
             }
         }
         excess -= freed;

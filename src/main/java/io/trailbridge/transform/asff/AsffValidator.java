@@ -27,10 +27,13 @@ final class AsffValidator {
 
     private static final int LONGEST_CATEGORY = 128;
     private static final Set<String> NAMESPACES = Set.of(
-            "Software and Configuration Checks", "TTPs", "Effects", "Unusual Behaviors",
+            "Software and Configuration Checks",
+            "TTPs",
+            "Effects",
+            "Unusual Behaviors",
             "Sensitive Data Identifications");
-    private static final Pattern TIME = Pattern.compile(
-            "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final EventKind kind;
@@ -106,7 +109,8 @@ final class AsffValidator {
 
     /** Returns the checked value, null if it has no content. */
     private JsonNode value(JsonNode value, AsffField rule) {
-        if (value.isNull() || value.isContainerNode() && value.isEmpty()
+        if (value.isNull()
+                || value.isContainerNode() && value.isEmpty()
                 || value.isTextual() && Texts.isBlankOrPlaceholder(value.textValue())) {
             return null;
         }
@@ -117,9 +121,11 @@ final class AsffValidator {
             }
             case LIST -> list(value, rule);
             case MAP, REST -> map(value, rule);
-            case TEXT -> text(value).length() <= rule.limits().get(0)
-                    ? value
-                    : NODES.textNode(ProductFields.marked(value.textValue(), rule.limits().get(0)));
+            case TEXT ->
+                text(value).length() <= rule.limits().get(0)
+                        ? value
+                        : NODES.textNode(ProductFields.marked(
+                                value.textValue(), rule.limits().get(0)));
             case INTEGER -> integer(value, rule);
             case NUMBER -> checked(value, value.isNumber() && Double.isFinite(value.doubleValue()), "a number");
             case KEY -> bounded(value, rule);
@@ -178,8 +184,10 @@ final class AsffValidator {
             }
             if (whole) {
                 String text = entry.getValue().isTextual() ? entry.getValue().textValue() : "";
-                whole = !isWithoutValue(text, rule) && text.length() <= rule.limits().get(2)
-                        && !key.isBlank() && key.length() <= rule.limits().get(1);
+                whole = !isWithoutValue(text, rule)
+                        && text.length() <= rule.limits().get(2)
+                        && !key.isBlank()
+                        && key.length() <= rule.limits().get(1);
                 chars += key.length() + text.length() + OVERHEAD;
             }
         }
@@ -221,10 +229,14 @@ final class AsffValidator {
     }
 
     private JsonNode integer(JsonNode value, AsffField rule) {
-        boolean fits = value.isNumber() && value.canConvertToLong() && value.doubleValue() == value.longValue()
-                && value.longValue() >= rule.limits().get(0) && value.longValue() <= rule.limits().get(1);
+        boolean fits = value.isNumber()
+                && value.canConvertToLong()
+                && value.doubleValue() == value.longValue()
+                && value.longValue() >= rule.limits().get(0)
+                && value.longValue() <= rule.limits().get(1);
         if (!fits) {
-            throw refused("it must be an integer from " + rule.limits().get(0) + " to " + rule.limits().get(1));
+            throw refused("it must be an integer from " + rule.limits().get(0) + " to "
+                    + rule.limits().get(1));
         }
         return value.isIntegralNumber() ? value : NODES.numberNode(value.longValue());
     }
@@ -245,7 +257,8 @@ final class AsffValidator {
     }
 
     private static boolean isTime(String text) {
-        return FindingTime.isValid(text) || text.endsWith("Z") && TimeText.parse(text) != null
+        return FindingTime.isValid(text)
+                || text.endsWith("Z") && TimeText.parse(text) != null
                 || TIME.matcher(text).matches();
     }
 

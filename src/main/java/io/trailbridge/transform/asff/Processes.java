@@ -20,7 +20,8 @@ final class Processes {
 
     /** Properties by which alerts name the process that they are about, keyed by {@link MappingFunctions#wordKey}. */
     private static final Map<String, BiPredicate<JsonNode, JsonNode>> NAMED = Map.of(
-            "suspiciousprocessid", (process, id) -> number(id) != null && number(id).equals(number(process)),
+            "suspiciousprocessid",
+                    (process, id) -> number(id) != null && number(id).equals(number(process)),
             "suspiciouscommandline", (process, line) -> line.isTextual() && line.equals(process.path("commandLine")));
 
     private static final int LONGEST_NAME = 32;
@@ -44,8 +45,10 @@ final class Processes {
 
     private static JsonNode named(JsonNode processes, JsonNode properties) {
         for (Map.Entry<String, JsonNode> property : properties.properties()) {
-            BiPredicate<JsonNode, JsonNode> names = property.getKey().length() > LONGEST_NAME ? null
-                    : NAMED.get(MappingFunctions.wordKey(TextNode.valueOf(property.getKey())).textValue());
+            BiPredicate<JsonNode, JsonNode> names = property.getKey().length() > LONGEST_NAME
+                    ? null
+                    : NAMED.get(MappingFunctions.wordKey(TextNode.valueOf(property.getKey()))
+                            .textValue());
             for (int i = 0; names != null && i < processes.size(); i++) {
                 if (names.test(processes.get(i), property.getValue())) {
                     return processes.get(i);
@@ -83,7 +86,8 @@ final class Processes {
     }
 
     private static boolean isDescribed(JsonNode process) {
-        return process.path("imageFile").isObject() || process.path("commandLine").isTextual()
+        return process.path("imageFile").isObject()
+                || process.path("commandLine").isTextual()
                 || process.path(PARENT).isObject();
     }
 

@@ -212,7 +212,8 @@ final class ProductFields {
     /** Adds a field and returns whether the value is short enough and no other field has the key. */
     private static boolean put(ObjectNode made, String key, JsonNode value) {
         String text = textOf(value, MAX_TEXT);
-        return text.length() <= MAX_TEXT && !key.equals(CUT)
+        return text.length() <= MAX_TEXT
+                && !key.equals(CUT)
                 && made.putIfAbsent(key, value.isTextual() ? value : NODES.textNode(text)) == null;
     }
 
@@ -300,9 +301,10 @@ final class ProductFields {
 
     private static void addGroup(List<Field> to, String name, ArrayNode group, int end) {
         int start = end - group.size();
-        to.add(group.size() == 1
-                ? new Field(name + "[" + start + "]", group.get(0))
-                : new Field(name + "[" + start + "-" + (end - 1) + "]", group));
+        to.add(
+                group.size() == 1
+                        ? new Field(name + "[" + start + "]", group.get(0))
+                        : new Field(name + "[" + start + "-" + (end - 1) + "]", group));
     }
 
     private static void addRest(List<Field> to, String name, JsonNode rest) {
@@ -329,8 +331,11 @@ final class ProductFields {
             key = key(made, field.name + " (" + (more + 1) + ")");
         }
         if (text.length() > MAX_TEXT) {
-            cuts.append(cuts.isEmpty() ? "" : "; ").append(marked(field.name, MAX_KEY)).append(": ")
-                    .append(text.length() - MAX_TEXT + 1).append(" chars");
+            cuts.append(cuts.isEmpty() ? "" : "; ")
+                    .append(marked(field.name, MAX_KEY))
+                    .append(": ")
+                    .append(text.length() - MAX_TEXT + 1)
+                    .append(" chars");
         }
         if (text == field.text && field.value.isTextual()) {
             made.set(key, field.value);

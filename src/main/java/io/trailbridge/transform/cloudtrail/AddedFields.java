@@ -35,7 +35,14 @@ final class AddedFields {
     private static JsonNode withContent(String name, JsonNode value) {
         return switch (name) {
             // Parts of the event as received, and its origin.
-            case "unmapped", "entities", "extendedProperties", "additionalData", "graph", "data", "event", "origin",
+            case "unmapped",
+                    "entities",
+                    "extendedProperties",
+                    "additionalData",
+                    "graph",
+                    "data",
+                    "event",
+                    "origin",
                     "whole" -> value;
             // Objects whose fields Trailbridge names. All other objects are as received.
             case "attacks", "product", "times", "counts" ->

@@ -52,8 +52,8 @@ public final class CloudTrailMapper {
                     + "owns the channel, not '" + recipientAccountId + "'");
         }
         if (!isEventSource(eventSource)) {
-            throw new IllegalArgumentException("The event source must be 1 to 1024 ASCII characters without blanks, "
-                    + "such as " + EVENT_SOURCE);
+            throw new IllegalArgumentException(
+                    "The event source must be 1 to 1024 ASCII characters without blanks, " + "such as " + EVENT_SOURCE);
         }
         this.mapper = new EventMapper(
                 "cloudtrail",

@@ -35,21 +35,22 @@ final class EventDataRules implements EventMapper.Rules {
     private record Length(String name, int chars) {}
 
     private static final List<Length> LENGTHS = List.of(
-            new Length("version", 256), new Length("userAgent", 1024), new Length("eventSource", 1024),
-            new Length("eventName", 1024), new Length("UID", 1024), new Length("errorCode", 256),
+            new Length("version", 256),
+            new Length("userAgent", 1024),
+            new Length("eventSource", 1024),
+            new Length("eventName", 1024),
+            new Length("UID", 1024),
+            new Length("errorCode", 256),
             new Length("errorMessage", 256));
     private static final List<Length> IDENTITY_LENGTHS =
             List.of(new Length("type", 128), new Length("principalId", 1024));
 
     private static final Map<String, Integer> SIZES = Map.of(
-            ADDITIONAL, ADDITIONAL_BYTES,
-            "requestParameters", PARAMETER_BYTES,
-            "responseElements", PARAMETER_BYTES);
+            ADDITIONAL, ADDITIONAL_BYTES, "requestParameters", PARAMETER_BYTES, "responseElements", PARAMETER_BYTES);
 
-    private static final List<String> REQUIRED = List.of(
-            "version", "userIdentity", "eventSource", "eventName", "eventTime", "UID", "recipientAccountId");
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z?");
+    private static final List<String> REQUIRED =
+            List.of("version", "userIdentity", "eventSource", "eventName", "eventTime", "UID", "recipientAccountId");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z?");
 
     private final String account;
     private final List<Function> functions;
@@ -137,14 +138,20 @@ final class EventDataRules implements EventMapper.Rules {
             JsonNode value = eventData.get(name);
             switch (name) {
                 case ADDITIONAL, "requestParameters", "responseElements" -> limit(eventData, name, value);
-                case "eventTime" -> check(TIME.matcher(text(value, "", name)).matches(), name,
-                        "it is not of the form yyyy-MM-ddTHH:mm:ssZ");
-                case "recipientAccountId" -> check(text(value, "", name).equals(account), name,
-                        "it is not the account that owns the channel");
-                case "sourceIPAddress" -> check(IpAddress.isValid(text(value, "", name)), name,
-                        "it is not an IP address");
-                default -> check(name.equals("userIdentity") || isLimited(name, LENGTHS), name,
-                        "CloudTrail has no such field; put it into additionalEventData");
+                case "eventTime" ->
+                    check(
+                            TIME.matcher(text(value, "", name)).matches(),
+                            name,
+                            "it is not of the form yyyy-MM-ddTHH:mm:ssZ");
+                case "recipientAccountId" ->
+                    check(text(value, "", name).equals(account), name, "it is not the account that owns the channel");
+                case "sourceIPAddress" ->
+                    check(IpAddress.isValid(text(value, "", name)), name, "it is not an IP address");
+                default ->
+                    check(
+                            name.equals("userIdentity") || isLimited(name, LENGTHS),
+                            name,
+                            "CloudTrail has no such field; put it into additionalEventData");
             }
         }
 

@@ -12,6 +12,7 @@ public final class JsonSize {
 
     /** The largest number of bytes of a char, that of a numeric escape. */
     private static final int MOST_BYTES = 6;
+
     private static final int LARGEST_EXPONENT = 1_000_000_000;
 
     private JsonSize() {}
@@ -52,7 +53,8 @@ public final class JsonSize {
     static String textOf(JsonNode value) {
         if (value.isBigDecimal() && value.decimalValue().scale() < -LARGEST_EXPONENT) {
             // With one digit before the point, the exponent could be larger than readers accept.
-            return value.decimalValue().unscaledValue() + "E" + -(long) value.decimalValue().scale();
+            return value.decimalValue().unscaledValue() + "E"
+                    + -(long) value.decimalValue().scale();
         }
         boolean quoted = (value.isFloat() || value.isDouble()) && !Double.isFinite(value.doubleValue());
         return quoted ? value.toString() : value.asText();

@@ -93,8 +93,12 @@ public final class SharedObjects {
     private static JsonNode reference(Place place) {
         StringBuilder path = new StringBuilder();
         place.write(path);
-        return NODES.objectNode().put("$ref", path.length() <= LONGEST_PATH ? path.toString()
-                : Texts.cut(path.toString(), LONGEST_PATH) + "\u2026");
+        return NODES.objectNode()
+                .put(
+                        "$ref",
+                        path.length() <= LONGEST_PATH
+                                ? path.toString()
+                                : Texts.cut(path.toString(), LONGEST_PATH) + "\u2026");
     }
 
     private JsonNode object(ObjectNode value, Place place) {

@@ -24,6 +24,7 @@ final class AlertIdentifiers {
 
     /** Values of {@code resources[].role_id}. */
     private static final int AFFECTED = 3;
+
     private static final int RELATED = 4;
 
     private AlertIdentifiers() {}
@@ -72,8 +73,11 @@ final class AlertIdentifiers {
         for (JsonNode identifier : list) {
             String field = idField(identifier);
             JsonNode beside = field == null ? null : beside(identifier, field);
-            if (field == null ? !isTenant(identifier, tenant) : !beside.isEmpty() && !beside.equals(
-                    dataByUid.get(MappingFunctions.asText(identifier.get(field)).textValue()))) {
+            if (field == null
+                    ? !isTenant(identifier, tenant)
+                    : !beside.isEmpty()
+                            && !beside.equals(dataByUid.get(MappingFunctions.asText(identifier.get(field))
+                                    .textValue()))) {
                 rest.add(identifier);
             }
         }

@@ -40,10 +40,14 @@ final class OcsfEntities {
             JsonNode kind = entity.path("kind");
             JsonNode properties = entity.path("properties");
             JsonNode named = kind.isMissingNode() || kind.isNull() || kind.isContainerNode() && kind.isEmpty()
-                    ? entity.path("type") : kind;
+                    ? entity.path("type")
+                    : kind;
             ObjectNode one = typed.addObject();
-            one.set("kind", i < listed ? MappingFunctions.wordKey(named)
-                    : NODES.textNode(nested.get(i - listed).kind()));
+            one.set(
+                    "kind",
+                    i < listed
+                            ? MappingFunctions.wordKey(named)
+                            : NODES.textNode(nested.get(i - listed).kind()));
             // Sentinel has the fields one level deeper.
             one.set("fields", properties.isObject() && hasText(kind) ? properties : entity);
             one.set("data", data.get(i));

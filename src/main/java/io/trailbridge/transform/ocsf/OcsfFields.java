@@ -17,6 +17,7 @@ final class OcsfFields {
     private static final String TABLE = "ocsf-fields.txt";
     /** The column about the older version, and its name in rules that only that version has. */
     private static final String OLDER = OcsfMapper.OLDER_VERSION;
+
     private static final String SHAPE = "@";
     private static final String LIST = "[]";
 
@@ -59,8 +60,16 @@ final class OcsfFields {
      * @param sibling the attribute that takes the caption, null if there are no captions
      */
     record Attribute(
-            String name, Presence presence, String usual, boolean required, String profile, Scalar type, Shape shape,
-            boolean list, String sibling, Captions captions) {
+            String name,
+            Presence presence,
+            String usual,
+            boolean required,
+            String profile,
+            Scalar type,
+            Shape shape,
+            boolean list,
+            String sibling,
+            Captions captions) {
 
         /** Returns whether the value must be kept elsewhere, in a version that does not have the attribute. */
         boolean isKept(JsonNode value) {
@@ -125,7 +134,7 @@ final class OcsfFields {
             case "like" -> shapes.get(named.get(0)).attributes().values().forEach(attribute -> add(shape, attribute));
             case "any" -> shape.any().addAll(named);
             case "one" -> shape.one().addAll(named);
-            case "" -> { }
+            case "" -> {}
             default -> throw new IllegalStateException("[" + section.name() + "] has an unknown note: " + note);
         }
         section.rows().forEach(row -> add(shape, attribute(row)));
@@ -145,7 +154,8 @@ final class OcsfFields {
 
     private Attribute attribute(MappingTable.Row row) {
         List<String> older = row.words(OLDER);
-        Presence presence = !old || older.isEmpty() ? Presence.HERE
+        Presence presence = !old || older.isEmpty()
+                ? Presence.HERE
                 : older.get(0).equals("redundant") ? Presence.NEWER_AND_REDUNDANT : Presence.NEWER;
         String usual = older.size() > 1 ? older.get(older.size() - 1) : null;
         List<String> profile = row.words("profile");
@@ -153,10 +163,17 @@ final class OcsfFields {
         boolean list = type.endsWith(LIST);
         String element = list ? type.substring(0, type.length() - LIST.length()) : type;
         boolean object = element.startsWith(SHAPE);
-        return new Attribute(row.text("attribute"), presence, usual, applies(row.words("required")),
-                applies(profile) ? profile.get(0) : null, object ? null : Scalar.of(element),
-                object ? named(element.substring(SHAPE.length())) : null, list,
-                row.text("captions in").isEmpty() ? null : row.text("captions in"), captions(row.text("captions")));
+        return new Attribute(
+                row.text("attribute"),
+                presence,
+                usual,
+                applies(row.words("required")),
+                applies(profile) ? profile.get(0) : null,
+                object ? null : Scalar.of(element),
+                object ? named(element.substring(SHAPE.length())) : null,
+                list,
+                row.text("captions in").isEmpty() ? null : row.text("captions in"),
+                captions(row.text("captions")));
     }
 
     /** Returns whether there is such a rule in this version: a rule of the older version alone ends in the version. */

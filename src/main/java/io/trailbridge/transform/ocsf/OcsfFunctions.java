@@ -167,7 +167,8 @@ final class OcsfFunctions {
         if (value.isNumber()) {
             double number = value.doubleValue();
             return number >= Integer.MIN_VALUE && number <= Integer.MAX_VALUE
-                    ? NODES.numberNode((int) Math.round(number)) : null;
+                    ? NODES.numberNode((int) Math.round(number))
+                    : null;
         }
         if (!value.isTextual() || value.textValue().length() > 18) {
             return null;
@@ -209,7 +210,8 @@ final class OcsfFunctions {
 
     private static JsonNode textIf(JsonNode value, Predicate<String> form) {
         return value.isTextual() && form.test(value.textValue()) && !Texts.isPlaceholder(value.textValue())
-                ? value : null;
+                ? value
+                : null;
     }
 
     private static JsonNode asLines(JsonNode value) {
@@ -269,8 +271,8 @@ final class OcsfFunctions {
             return object;
         }
         Map<String, Long> sizes = new HashMap<>();
-        object.properties().forEach(field ->
-                sizes.put(field.getKey(), JsonSize.ofField(field.getKey(), field.getValue())));
+        object.properties()
+                .forEach(field -> sizes.put(field.getKey(), JsonSize.ofField(field.getKey(), field.getValue())));
         List<String> names = new ArrayList<>(sizes.keySet());
         names.sort(Comparator.comparing((String name) -> sizes.get(name)).thenComparing(Comparator.naturalOrder()));
         Set<String> kept = new HashSet<>();

@@ -32,8 +32,21 @@ final class OcsfPostProcessor {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private static final List<String> FIRST = List.of(
-            "class_uid", "class_name", "category_uid", "category_name", "activity_id", "activity_name", "type_uid",
-            "type_name", "severity_id", "severity", "status_id", "status", "status_code", "status_detail", "time",
+            "class_uid",
+            "class_name",
+            "category_uid",
+            "category_name",
+            "activity_id",
+            "activity_name",
+            "type_uid",
+            "type_name",
+            "severity_id",
+            "severity",
+            "status_id",
+            "status",
+            "status_code",
+            "status_detail",
+            "time",
             "message");
     private static final List<String> LAST = List.of("unmapped", "raw_data", "raw_data_size", "raw_data_hash");
 
@@ -75,9 +88,12 @@ final class OcsfPostProcessor {
         }
         document.path("metadata").path("profiles").forEach(profile -> profiles.add(profile.asText()));
         ObjectNode finding = filled(document, shape, root, places(document.size()));
-        if (finding.get("activity_name").isTextual() && finding.get("class_name").isTextual()) {
-            finding.put("type_name", finding.get("class_name").textValue() + ": "
-                    + finding.get("activity_name").textValue());
+        if (finding.get("activity_name").isTextual()
+                && finding.get("class_name").isTextual()) {
+            finding.put(
+                    "type_name",
+                    finding.get("class_name").textValue() + ": "
+                            + finding.get("activity_name").textValue());
         }
         if (!newer.isEmpty() || !truncated.isEmpty()) {
             ObjectNode unmapped = NODES.objectNode();
@@ -136,13 +152,14 @@ final class OcsfPostProcessor {
             String name = field.getKey();
             Attribute attribute = attributes.get(name);
             if (attribute == null) {
-                throw refused(place.field(name), "OCSF has no such attribute here, or it is not in ocsf-fields.txt; "
-                        + "put it into unmapped");
+                throw refused(
+                        place.field(name),
+                        "OCSF has no such attribute here, or it is not in ocsf-fields.txt; " + "put it into unmapped");
             }
             boolean here = attribute.presence() == Presence.HERE;
             JsonNode value = here ? checked(field.getValue(), attribute, place) : null;
-            JsonNode caption = here && attribute.sibling() != null ? caption(source, attribute, field.getValue())
-                    : null;
+            JsonNode caption =
+                    here && attribute.sibling() != null ? caption(source, attribute, field.getValue()) : null;
             if (copy == null && value == field.getValue() && caption == null) {
                 same++;
                 continue;
@@ -175,10 +192,12 @@ final class OcsfPostProcessor {
 
     private JsonNode checked(JsonNode value, Attribute attribute, Place place) {
         if (attribute.profile() != null && !profiles.contains(attribute.profile())) {
-            throw refused(place.field(attribute.name()),
+            throw refused(
+                    place.field(attribute.name()),
                     "it needs the profile " + attribute.profile() + " in metadata.profiles");
         }
-        return attribute.list() ? list(value, attribute, place.field(attribute.name()))
+        return attribute.list()
+                ? list(value, attribute, place.field(attribute.name()))
                 : value(value, attribute, place, attribute.name(), -1);
     }
 
@@ -190,9 +209,11 @@ final class OcsfPostProcessor {
         for (Attribute attribute : shape.required()) {
             boolean needed = attribute.profile() == null || profiles.contains(attribute.profile());
             if (needed && !object.has(attribute.name())) {
-                throw refused(place.field(attribute.name()), attribute.name().equals("time")
-                        ? "the event holds no time that can be read, and when it was enqueued is not known"
-                        : "OCSF requires it, and the mapping made none");
+                throw refused(
+                        place.field(attribute.name()),
+                        attribute.name().equals("time")
+                                ? "the event holds no time that can be read, and when it was enqueued is not known"
+                                : "OCSF requires it, and the mapping made none");
             }
         }
         if (!shape.any().isEmpty() && count(object, shape.any(), 1) == 0) {
@@ -252,7 +273,8 @@ final class OcsfPostProcessor {
             throw refused(new Place(parent, name, index), fault);
         }
         if (fields.limits() && value.isTextual() && value.textValue().length() > OcsfTypes.LONGEST_TEXT) {
-            truncated.addObject()
+            truncated
+                    .addObject()
                     .put("attribute", new Place(parent, name, index).toString().substring(2))
                     .put("chars", value.textValue().length());
             return NODES.textNode(Texts.cut(value.textValue(), OcsfTypes.LONGEST_TEXT));

@@ -73,8 +73,12 @@ final class OcsfRules implements EventMapper.Rules {
         }
         leaveOutRawData(finding);
         if (!JsonSize.isWithin(finding, mostBytes)) {
-            throw new MappingException(kind, mapping, "$", "the finding has " + JsonSize.of(finding)
-                    + " bytes, more than the " + mostBytes + " that its target accepts");
+            throw new MappingException(
+                    kind,
+                    mapping,
+                    "$",
+                    "the finding has " + JsonSize.of(finding) + " bytes, more than the " + mostBytes
+                            + " that its target accepts");
         }
         return finding;
     }
@@ -91,7 +95,10 @@ final class OcsfRules implements EventMapper.Rules {
         }
         ArrayNode truncated = JsonNodeFactory.instance.arrayNode();
         unmapped.path("truncated").forEach(truncated::add);
-        truncated.addObject().put("attribute", "raw_data").put("chars", raw.asText().length());
+        truncated
+                .addObject()
+                .put("attribute", "raw_data")
+                .put("chars", raw.asText().length());
         unmapped.set("truncated", truncated);
         finding.set("unmapped", unmapped);
     }

@@ -18,11 +18,24 @@ final class OcsfTypes {
             Pattern.compile("[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\\.[a-zA-Z0-9-.]+");
     /** Matches a scheme and what follows it; without a scheme, a host, path or other word, but not a sentence. */
     private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://.+|(?!\\w+://)\\S+", Pattern.DOTALL);
+
     private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}");
 
     /** The types; their names in that file are these in lower case. */
     enum Scalar {
-        ANY, OBJECT, BOOL, INT, LONG, FLOAT, PORT, TEXT, IP, HOSTNAME, EMAIL, HASH, MAC;
+        ANY,
+        OBJECT,
+        BOOL,
+        INT,
+        LONG,
+        FLOAT,
+        PORT,
+        TEXT,
+        IP,
+        HOSTNAME,
+        EMAIL,
+        HASH,
+        MAC;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -42,8 +55,8 @@ final class OcsfTypes {
             case OBJECT -> value.isObject() ? null : "it must be an object";
             case BOOL -> value.isBoolean() ? null : "it must be true or false";
             case INT -> value.isInt() ? null : "it must be an integer of 32 bits";
-            case LONG -> value.isIntegralNumber() && value.canConvertToLong() ? null
-                    : "it must be an integer of 64 bits";
+            case LONG ->
+                value.isIntegralNumber() && value.canConvertToLong() ? null : "it must be an integer of 64 bits";
             case FLOAT -> value.isNumber() && Double.isFinite(value.doubleValue()) ? null : "it must be a number";
             case PORT -> isPort(value) ? null : "it must be a port from 0 to 65535";
             default -> !value.isTextual() ? "it must be a string" : textFault(type, value.textValue(), old);

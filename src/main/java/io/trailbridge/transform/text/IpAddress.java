@@ -22,8 +22,10 @@ public final class IpAddress {
      */
     public static boolean isPrivate(String address) {
         if (address.indexOf(':') >= 0) {
-            return address.equals("::1") || address.regionMatches(true, 0, "fc", 0, 2)
-                    || address.regionMatches(true, 0, "fd", 0, 2) || address.regionMatches(true, 0, "fe80:", 0, 5);
+            return address.equals("::1")
+                    || address.regionMatches(true, 0, "fc", 0, 2)
+                    || address.regionMatches(true, 0, "fd", 0, 2)
+                    || address.regionMatches(true, 0, "fe80:", 0, 5);
         }
         int dot = address.indexOf('.');
         int second = Integer.parseInt(address.substring(dot + 1, address.indexOf('.', dot + 1)));

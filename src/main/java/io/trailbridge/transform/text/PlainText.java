@@ -12,8 +12,8 @@ import java.util.Set;
  * parentheses. Text without a tag or an entity is returned as it is. The static methods may be called by any thread.
  */
 public final class PlainText {
-    private static final Set<String> BREAKS = Set.of(
-            "br", "p", "div", "ul", "ol", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre");
+    private static final Set<String> BREAKS =
+            Set.of("br", "p", "div", "ul", "ol", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre");
     private static final Set<String> INLINE = Set.of(
             "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "small", "sub", "sup", "td", "th", "thead",
             "tbody", "img", "html", "body");
@@ -180,7 +180,8 @@ public final class PlainText {
         boolean hex = digits.startsWith("x") || digits.startsWith("X");
         try {
             int code = hex ? Integer.parseInt(digits.substring(1), 16) : Integer.parseInt(digits);
-            boolean printable = Character.isDefined(code) && !Character.isISOControl(code)
+            boolean printable = Character.isDefined(code)
+                    && !Character.isISOControl(code)
                     && Character.getType(code) != Character.SURROGATE;
             return printable || code == '\n' ? Character.toString(code) : null;
         } catch (NumberFormatException e) {

@@ -38,7 +38,8 @@ public final class Texts {
             char c = text.charAt(i);
             slow += c == DOTTED_I || c == SIGMA ? 1 : 0;
         }
-        return slow == 0 ? text.toLowerCase(Locale.ROOT)
+        return slow == 0
+                ? text.toLowerCase(Locale.ROOT)
                 : slow > MANY ? ownLowerCase(text) : inPieces(text, piece -> piece.toLowerCase(Locale.ROOT));
     }
 
@@ -49,7 +50,7 @@ public final class Texts {
 
     private static String ownLowerCase(String text) {
         StringBuilder lower = new StringBuilder(text.length() * 2);
-        for (int i = 0; i < text.length();) {
+        for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             int next = i + Character.charCount(c);
             if (c == DOTTED_I) {
@@ -70,7 +71,7 @@ public final class Texts {
             return folding.apply(text);
         }
         StringBuilder folded = new StringBuilder(text.length() + PIECE);
-        for (int from = 0; from < text.length();) {
+        for (int from = 0; from < text.length(); ) {
             int end = pieceEnd(text, from);
             folded.append(folding.apply(text.substring(from, end)));
             from = end;

@@ -120,8 +120,15 @@ public final class TimeText {
         int year = two(text, 0) * 100 + two(text, 2);
         int month = two(text, 5);
         int day = two(text, 8);
-        return year > FIRST_YEAR && year < LAST_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= SAFE_DAY
-                && two(text, 11) < 24 && two(text, 14) < 60 && two(text, 17) < 60;
+        return year > FIRST_YEAR
+                && year < LAST_YEAR
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= SAFE_DAY
+                && two(text, 11) < 24
+                && two(text, 14) < 60
+                && two(text, 17) < 60;
     }
 
     /** Returns the time that a text of that form states. */

@@ -71,7 +71,8 @@ public final class WebLink {
      * address.
      */
     private static boolean isLikeHost(String url, int start) {
-        return Character.isLetterOrDigit(url.charAt(start)) && url.substring(start, end(url, start)).indexOf('@') < 0;
+        return Character.isLetterOrDigit(url.charAt(start))
+                && url.substring(start, end(url, start)).indexOf('@') < 0;
     }
 
     private static boolean isValid(String url, int start) {
@@ -111,7 +112,8 @@ public final class WebLink {
     }
 
     private static int start(String url) {
-        return url.regionMatches(true, 0, HTTPS, 0, HTTPS.length()) ? HTTPS.length()
+        return url.regionMatches(true, 0, HTTPS, 0, HTTPS.length())
+                ? HTTPS.length()
                 : url.regionMatches(true, 0, HTTP, 0, HTTP.length()) ? HTTP.length() : -1;
     }
 

@@ -57,16 +57,22 @@ class OptionDefaultsTest {
     void theCatalogueTellsTheDefaultsThatTheEndpointHas(String metadata, String uri) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext();
                 InputStream json = getClass().getResourceAsStream("/META-INF/io/trailbridge/" + metadata + ".json")) {
-            camel.getRegistry().bind("sinkQueues", SinkQueues.class,
-                    new SinkQueues(List.of(new SinkQueue("one", URL + "one", URL + "one-dlq"))));
+            camel.getRegistry()
+                    .bind(
+                            "sinkQueues",
+                            SinkQueues.class,
+                            new SinkQueues(List.of(new SinkQueue("one", URL + "one", URL + "one-dlq"))));
             Endpoint endpoint = camel.getEndpoint(uri);
             PropertyConfigurerGetter options = (PropertyConfigurerGetter)
                     ((DefaultComponent) camel.getComponent(uri.split(":")[0])).getEndpointPropertyConfigurer();
             int defaults = 0;
-            for (Map.Entry<String, JsonNode> option : new ObjectMapper().readTree(json).get("properties").properties()) {
+            for (Map.Entry<String, JsonNode> option :
+                    new ObjectMapper().readTree(json).get("properties").properties()) {
                 if (option.getValue().has("defaultValue")) {
-                    assertEquals(option.getValue().get("defaultValue").asText(),
-                            String.valueOf(options.getOptionValue(endpoint, option.getKey(), false)), option.getKey());
+                    assertEquals(
+                            option.getValue().get("defaultValue").asText(),
+                            String.valueOf(options.getOptionValue(endpoint, option.getKey(), false)),
+                            option.getKey());
                     defaults++;
                 }
             }

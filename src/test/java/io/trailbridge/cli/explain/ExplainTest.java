@@ -34,7 +34,9 @@ class ExplainTest {
 
         assertEquals(0, run.code());
         assertEquals(1, run.out().size());
-        assertEquals("-:1: explained: kind=alert mapping=mappings/cloudtrail/alert.jslt", run.err().get(0));
+        assertEquals(
+                "-:1: explained: kind=alert mapping=mappings/cloudtrail/alert.jslt",
+                run.err().get(0));
         assertSaid(run, "  eventName <- AlertType");
         assertSaid(run, "  UID <- SystemAlertId, TimeGenerated, Status");
         assertSaid(run, "  sourceIPAddress <- Entities[].Type, Entities[].Address");
@@ -45,9 +47,11 @@ class ExplainTest {
     @Test
     void namesOfTheEventSteerNoTerminalAndForgeNoLine() {
         String forged = "\\u001b[2J\\r\\n-:1: forged \\u009b\\u2028";
-        for (String event : List.of("{\"" + forged + "\":1}",
+        for (String event : List.of(
+                "{\"" + forged + "\":1}",
                 ALERT.replace("\"Type\":\"ip\"", "\"" + forged + "\":\"" + forged + "\",\"Type\":\"ip\""),
-                ALERT.replace("2026-01-01T00:00:00Z", forged), "{\"" + forged + "\" 1}")) {
+                ALERT.replace("2026-01-01T00:00:00Z", forged),
+                "{\"" + forged + "\" 1}")) {
             for (String format : List.of("cloudtrail", "ocsf", "asff")) {
                 CommandRun run = explain(event, format);
                 run.err().forEach(line -> {
@@ -62,12 +66,14 @@ class ExplainTest {
     @Timeout(120)
     void numbersOfAnyExponentAreExplained() {
         for (String number : List.of("1e2000000000", "1e600000000", "1e-2000000000", "-10e2147483647")) {
-            String event = ALERT.replace("\"Status\"", "\"ConfidenceScore\":" + number + ",\"other\":[" + number
-                    + "],\"Status\"");
+            String event = ALERT.replace(
+                    "\"Status\"", "\"ConfidenceScore\":" + number + ",\"other\":[" + number + "],\"Status\"");
             for (String format : List.of("cloudtrail", "ocsf", "asff")) {
                 CommandRun run = explain(event, format);
                 assertEquals(0, run.code(), () -> String.join("\n", run.err()));
-                run.out().forEach(line -> assertTrue(line.length() < 10_000 && JsonText.parse(line).isPresent(), line));
+                run.out()
+                        .forEach(line -> assertTrue(
+                                line.length() < 10_000 && JsonText.parse(line).isPresent(), line));
             }
         }
     }
@@ -79,9 +85,12 @@ class ExplainTest {
 
             assertEquals(0, run.code(), format);
             assertEquals(List.of(), run.out());
-            assertEquals(List.of("-:1: this is an empty page of a list, no event",
-                    "-:1: explained: kind=empty-page mapping=none",
-                    "  no result: $: this is an empty page of a list, no event"), run.err());
+            assertEquals(
+                    List.of(
+                            "-:1: this is an empty page of a list, no event",
+                            "-:1: explained: kind=empty-page mapping=none",
+                            "  no result: $: this is an empty page of a list, no event"),
+                    run.err());
         }
     }
 
@@ -90,8 +99,10 @@ class ExplainTest {
         CommandRun run = explain("{\"a\":1}", "ocsf");
 
         assertSaid(run, "-:1: explained: kind=unrecognised mapping=none");
-        assertSaid(run, "  no result: $: the kind unrecognised is not mapped to OCSF: to map it, put a file"
-                + " ocsf/unrecognised.jslt into the folder of your own mappings");
+        assertSaid(
+                run,
+                "  no result: $: the kind unrecognised is not mapped to OCSF: to map it, put a file"
+                        + " ocsf/unrecognised.jslt into the folder of your own mappings");
     }
 
     @Test
@@ -99,7 +110,8 @@ class ExplainTest {
         for (String format : List.of("cloudtrail", "ocsf", "asff")) {
             CommandRun run = explain(ALERT, format);
             Set<String> explained = new HashSet<>();
-            run.err().stream().filter(line -> line.contains(" <- "))
+            run.err().stream()
+                    .filter(line -> line.contains(" <- "))
                     .forEach(line -> explained.add(line.strip().split(" ")[0]));
             Set<String> fields = new HashSet<>();
             JsonText.parse(run.out().get(0)).orElseThrow().fieldNames().forEachRemaining(fields::add);
@@ -118,14 +130,20 @@ class ExplainTest {
     @Test
     void whatSeveralFieldsSayAlikeIsNotTakenForTheMappingsOwn() {
         String subscription = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf";
-        String alert = ALERT.replace("\"Status\"", "\"ResourceIdentifiers\":[{\"Type\":\"AzureResource\","
-                + "\"AzureResourceId\":\"" + subscription + "/resourceGroups/rg/providers/a/b/c\"}],"
-                + "\"AzureResourceId\":\"" + subscription + "\",\"Status\"");
+        String alert = ALERT.replace(
+                "\"Status\"",
+                "\"ResourceIdentifiers\":[{\"Type\":\"AzureResource\","
+                        + "\"AzureResourceId\":\"" + subscription + "/resourceGroups/rg/providers/a/b/c\"}],"
+                        + "\"AzureResourceId\":\"" + subscription + "\",\"Status\"");
 
-        assertSaid(explain(alert, "cloudtrail"), "  userIdentity <- any of ResourceIdentifiers[].AzureResourceId, "
-                + "AzureResourceId, one of which is enough");
-        assertSaid(explain(alert, "ocsf"), "  cloud <- any of ResourceIdentifiers[].AzureResourceId, "
-                + "AzureResourceId, one of which is enough");
+        assertSaid(
+                explain(alert, "cloudtrail"),
+                "  userIdentity <- any of ResourceIdentifiers[].AzureResourceId, "
+                        + "AzureResourceId, one of which is enough");
+        assertSaid(
+                explain(alert, "ocsf"),
+                "  cloud <- any of ResourceIdentifiers[].AzureResourceId, "
+                        + "AzureResourceId, one of which is enough");
     }
 
     @Test
@@ -133,7 +151,10 @@ class ExplainTest {
         String alert = ALERT.replace("\"Status\"", "\"AlertName\":\"T\",\"Description\":\"Title\",\"Status\"");
 
         CommandRun run = explain(alert, "ocsf");
-        String line = run.err().stream().filter(said -> said.startsWith("  finding_info <- ")).findFirst().orElseThrow();
+        String line = run.err().stream()
+                .filter(said -> said.startsWith("  finding_info <- "))
+                .findFirst()
+                .orElseThrow();
         assertTrue(line.contains("SystemAlertId") && line.contains("AlertType"), line);
         assertFalse(line.contains("one of which is enough"), line);
     }
@@ -141,14 +162,19 @@ class ExplainTest {
     @Test
     void whatIsAbsentIsNamedWithWhatItIsMadeOf() {
         CommandRun run = explain(ALERT.replace("198.51.100.7", "none"), "cloudtrail");
-        String line = run.err().stream().filter(said -> said.startsWith("  sourceIPAddress absent: "))
-                .findFirst().orElseThrow();
+        String line = run.err().stream()
+                .filter(said -> said.startsWith("  sourceIPAddress absent: "))
+                .findFirst()
+                .orElseThrow();
         assertTrue(line.contains("entities[].address"), line);
         assertTrue(line.endsWith("their values in the event give no value for it"), line);
 
         CommandRun without = explain(ALERT.replaceFirst(",\"Entities.*", "}"), "cloudtrail");
-        assertTrue(without.err().stream().anyMatch(said -> said.startsWith("  sourceIPAddress absent: ")
-                && said.endsWith("the event has none of them")), without.err()::toString);
+        assertTrue(
+                without.err().stream()
+                        .anyMatch(said -> said.startsWith("  sourceIPAddress absent: ")
+                                && said.endsWith("the event has none of them")),
+                without.err()::toString);
     }
 
     @Test
@@ -167,7 +193,8 @@ class ExplainTest {
         CommandRun run = explain("[" + ALERT + ",{\"SystemAlertId\":\"a-2\",\"AlertType\":\"T\"}]", "cloudtrail");
 
         assertEquals(1, run.code());
-        assertTrue(run.err().contains("-:1: event 2: explained: kind=alert mapping=mappings/cloudtrail/alert.jslt"),
+        assertTrue(
+                run.err().contains("-:1: event 2: explained: kind=alert mapping=mappings/cloudtrail/alert.jslt"),
                 run.err()::toString);
         assertTrue(run.err().get(run.err().size() - 1).startsWith("  no result: $.eventTime: "), run.err()::toString);
     }
@@ -193,8 +220,13 @@ class ExplainTest {
     void aLargeEventIsExplainedWithinBounds() {
         StringBuilder entities = new StringBuilder();
         for (int i = 0; i < 3_000; i++) {
-            entities.append(",{\"Type\":\"ip\",\"Address\":\"198.51.100.").append(i % 250)
-                    .append("\",\"F").append(i % 700).append("\":\"").append("x".repeat(40)).append("\"}");
+            entities.append(",{\"Type\":\"ip\",\"Address\":\"198.51.100.")
+                    .append(i % 250)
+                    .append("\",\"F")
+                    .append(i % 700)
+                    .append("\":\"")
+                    .append("x".repeat(40))
+                    .append("\"}");
         }
         String large = ALERT.replace("\"Entities\":[", "\"Entities\":[" + entities.substring(1) + ",");
 

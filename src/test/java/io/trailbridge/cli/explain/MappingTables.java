@@ -134,15 +134,17 @@ final class MappingTables {
         StringBuilder text = new StringBuilder(SOURCES_HEAD);
         seen.forEach((target, kinds) -> kinds.forEach((kind, of) -> {
             Map<String, Set<String>> top = new LinkedHashMap<>();
-            of.sources.forEach((field, sources) -> top
-                    .computeIfAbsent(field.replaceFirst("[.\\[].*", ""), any -> new LinkedHashSet<>()).addAll(sources));
+            of.sources.forEach((field, sources) -> top.computeIfAbsent(
+                            field.replaceFirst("[.\\[].*", ""), any -> new LinkedHashSet<>())
+                    .addAll(sources));
             top.forEach((field, sources) -> {
                 List<String> ofEvents = sources.stream()
                         .filter(source -> !source.startsWith("("))
                         .limit(KNOWN_SOURCES)
                         .toList();
                 if (!ofEvents.isEmpty() && !of.dependsOnAll(field)) {
-                    text.append(String.join(" | ", target, kind.id(), field, String.join(" ", ofEvents))).append('\n');
+                    text.append(String.join(" | ", target, kind.id(), field, String.join(" ", ofEvents)))
+                            .append('\n');
                 }
             });
         }));
@@ -151,21 +153,24 @@ final class MappingTables {
 
     /** {@code docs/mapping.md}. */
     String document() {
-        StringBuilder text = new StringBuilder(HEAD.formatted(
-                new RawDataCost("1.7.0", ORIGIN, LARGEST), new RawDataCost("1.3.0", ORIGIN, LARGEST)));
+        StringBuilder text = new StringBuilder(
+                HEAD.formatted(new RawDataCost("1.7.0", ORIGIN, LARGEST), new RawDataCost("1.3.0", ORIGIN, LARGEST)));
         for (EventKind kind : EventKind.values()) {
             text.append("\n## ").append(kind.id()).append('\n');
             Map<String, List<String>> rows = new LinkedHashMap<>();
             for (String field : fields.getOrDefault(kind, Set.of())) {
-                rows.computeIfAbsent(parent(field) + " | " + cells(kind, field), any -> new ArrayList<>()).add(field);
+                rows.computeIfAbsent(parent(field) + " | " + cells(kind, field), any -> new ArrayList<>())
+                        .add(field);
             }
             if (rows.isEmpty() || shown().allMatch(target -> seen.get(target).get(kind) == null)) {
                 text.append("\nHas no form in any of the three.\n");
                 continue;
             }
             text.append("\n| source | CloudTrail | OCSF | ASFF |\n|---|---|---|---|\n");
-            rows.forEach((key, sources) -> text.append("| ").append(code(sources))
-                    .append(key.substring(key.indexOf(" | "))).append(" |\n"));
+            rows.forEach((key, sources) -> text.append("| ")
+                    .append(code(sources))
+                    .append(key.substring(key.indexOf(" | ")))
+                    .append(" |\n"));
             shown().forEach(target -> notes(text, target, seen.get(target).get(kind)));
         }
         return text.toString();
@@ -193,7 +198,9 @@ final class MappingTables {
             for (String source : sources) {
                 String name = name(kind, source);
                 if (!name.contains("$")) {
-                    of.sources.computeIfAbsent(field, any -> new LinkedHashSet<>()).add(name);
+                    of.sources
+                            .computeIfAbsent(field, any -> new LinkedHashSet<>())
+                            .add(name);
                     all.add(name);
                 }
             }
@@ -202,22 +209,23 @@ final class MappingTables {
 
     private String cells(EventKind kind, String source) {
         return shown().map(target -> {
-            Seen of = seen.get(target).get(kind);
-            Set<String> changed = new TreeSet<>();
-            if (of != null) {
-                of.sources.forEach((field, sources) -> {
-                    if (sources.contains(source) && !of.dependsOnAll(field)) {
-                        changed.add(shortened(field));
+                    Seen of = seen.get(target).get(kind);
+                    Set<String> changed = new TreeSet<>();
+                    if (of != null) {
+                        of.sources.forEach((field, sources) -> {
+                            if (sources.contains(source) && !of.dependsOnAll(field)) {
+                                changed.add(shortened(field));
+                            }
+                        });
                     }
-                });
-            }
-            List.copyOf(changed).forEach(field -> {
-                if (changed.stream().anyMatch(other -> plain(other).startsWith(plain(field) + "."))) {
-                    changed.remove(field);
-                }
-            });
-            return changed.isEmpty() ? "-" : code(changed);
-        }).collect(Collectors.joining(" | "));
+                    List.copyOf(changed).forEach(field -> {
+                        if (changed.stream().anyMatch(other -> plain(other).startsWith(plain(field) + "."))) {
+                            changed.remove(field);
+                        }
+                    });
+                    return changed.isEmpty() ? "-" : code(changed);
+                })
+                .collect(Collectors.joining(" | "));
     }
 
     private static void notes(StringBuilder text, String target, Seen of) {
@@ -229,9 +237,13 @@ final class MappingTables {
         of.sources.keySet().stream().filter(of::dependsOnAll).forEach(whole::add);
         Set<String> constant = new TreeSet<>(of.always);
         of.sources.keySet().forEach(field -> constant.remove(field.replaceFirst("[.\\[].*", "")));
-        text.append("\n- ").append(target).append(": of the whole event ")
-                .append(whole.isEmpty() ? "nothing" : code(whole)).append("; the same for all ")
-                .append(constant.isEmpty() ? "nothing" : code(constant)).append('.');
+        text.append("\n- ")
+                .append(target)
+                .append(": of the whole event ")
+                .append(whole.isEmpty() ? "nothing" : code(whole))
+                .append("; the same for all ")
+                .append(constant.isEmpty() ? "nothing" : code(constant))
+                .append('.');
     }
 
     /** Down to the part that is kept as it is. */
@@ -265,7 +277,8 @@ final class MappingTables {
             return field;
         }
         String bare = kind == EventKind.ALERT && field.toLowerCase(Locale.ROOT).startsWith("properties.")
-                ? field.substring("properties.".length()) : field;
+                ? field.substring("properties.".length())
+                : field;
         return Arrays.stream(bare.split("\\.")).map(Spelling::of).collect(Collectors.joining("."));
     }
 }

@@ -50,8 +50,13 @@ final class RawDataCost {
     /** As {@code 1.5 times as large (1.3 to 1.9; 4.4 instead of 2.9 kB on average)}. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.1f times as large (%.1f to %.1f; %.1f instead of %.1f kB on average)",
-                (double) with / without, ratios.get(0), ratios.get(ratios.size() - 1), kilobytes(with),
+        return String.format(
+                Locale.ROOT,
+                "%.1f times as large (%.1f to %.1f; %.1f instead of %.1f kB on average)",
+                (double) with / without,
+                ratios.get(0),
+                ratios.get(ratios.size() - 1),
+                kilobytes(with),
                 kilobytes(without));
     }
 

@@ -20,8 +20,8 @@ final class Spelling {
 
     private static Map<String, String> load() {
         Map<String, String> known = new HashMap<>();
-        MappingTable.rows("field-names.txt").forEach(
-                row -> known.put(row.text("name").toLowerCase(Locale.ROOT), row.text("name")));
+        MappingTable.rows("field-names.txt")
+                .forEach(row -> known.put(row.text("name").toLowerCase(Locale.ROOT), row.text("name")));
         return known;
     }
 }

@@ -10,11 +10,13 @@ public final class FlowLogText {
     static final String SUBSCRIPTION = "20dc354a-ba60-44fb-88f8-283b7efd4fcf";
     static final String NETWORK = "/subscriptions/" + SUBSCRIPTION
             + "/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-hub";
-    static final String CONTEXT = "\"time\":\"2026-05-05T09:01:00.1234567Z\",\"flowLogVersion\":4,\"flowLogGUID\":\"" + GUID
-            + "\",\"macAddress\":\"000D3AF87856\",\"category\":\"FlowLogFlowEvent\",\"flowLogResourceID\":\"/SUBSCRIPTIONS/"
-            + SUBSCRIPTION.toUpperCase() + "/RESOURCEGROUPS/NETWORKWATCHERRG/PROVIDERS/MICROSOFT.NETWORK/NETWORKWATCHERS/"
-            + "NETWORKWATCHER_WESTEUROPE/FLOWLOGS/HUB\",\"targetResourceID\":\"" + NETWORK
-            + "\",\"operationName\":\"FlowLogFlowEvent\"";
+    static final String CONTEXT =
+            "\"time\":\"2026-05-05T09:01:00.1234567Z\",\"flowLogVersion\":4,\"flowLogGUID\":\"" + GUID
+                    + "\",\"macAddress\":\"000D3AF87856\",\"category\":\"FlowLogFlowEvent\",\"flowLogResourceID\":\"/SUBSCRIPTIONS/"
+                    + SUBSCRIPTION.toUpperCase()
+                    + "/RESOURCEGROUPS/NETWORKWATCHERRG/PROVIDERS/MICROSOFT.NETWORK/NETWORKWATCHERS/"
+                    + "NETWORKWATCHER_WESTEUROPE/FLOWLOGS/HUB\",\"targetResourceID\":\"" + NETWORK
+                    + "\",\"operationName\":\"FlowLogFlowEvent\"";
 
     private FlowLogText() {}
 

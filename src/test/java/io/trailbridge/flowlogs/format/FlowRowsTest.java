@@ -25,14 +25,16 @@ class FlowRowsTest {
         List<JsonNode> rows = rows(text, OcsfMapper.VERSION);
 
         assertEquals(19, rows.size());
-        assertEquals(List.of(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 5, 5, 5, 5, 5, 5, 5, 5, 5),
+        assertEquals(
+                List.of(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 5, 5, 5, 5, 5, 5, 5, 5, 5),
                 rows.stream().map(row -> row.get("activity_id").intValue()).toList());
         JsonNode closed = rows.get(9);
         assertEquals("Network Activity: Close", closed.get("type_name").textValue());
         assertEquals(400_102, closed.get("type_uid").intValue());
         assertEquals(1_663_146_022_793L, closed.get("time").longValue());
         assertEquals(1_663_146_022_793L, closed.get("end_time").longValue());
-        assertEquals(1_663_146_022_793L - 1_663_146_017_343L, closed.get("duration").longValue());
+        assertEquals(
+                1_663_146_022_793L - 1_663_146_017_343L, closed.get("duration").longValue());
         assertEquals(2217, closed.at("/traffic/bytes_out").longValue());
         assertEquals(32466, closed.at("/traffic/bytes_in").longValue());
         assertEquals(34683, closed.at("/traffic/bytes").longValue());
@@ -43,12 +45,26 @@ class FlowRowsTest {
         assertTrue(closed.at("/src_endpoint/vpc_uid").textValue().endsWith("/virtualNetworks/myVNet"));
         assertFalse(closed.get("dst_endpoint").has("mac"));
         assertEquals("eastus2euap", closed.at("/cloud/region").textValue());
-        assertEquals("00000000-0000-0000-0000-000000000000", closed.at("/cloud/account/uid").textValue());
-        assertEquals("DefaultRule_AllowInternetOutBound", closed.at("/firewall_rule/name").textValue());
-        assertEquals("00000000-1234-abcd-ef00-c1c2c3c4c5c6", closed.at("/firewall_rule/uid").textValue());
-        assertEquals(DeterministicId.of("flow", List.of("abcdef01-2345-6789-0abc-def012345678", "00224871C205",
-                "00000000-1234-abcd-ef00-c1c2c3c4c5c6", "DefaultRule_AllowInternetOutBound",
-                closed.get("raw_data").textValue())).toString(), closed.at("/metadata/uid").textValue());
+        assertEquals(
+                "00000000-0000-0000-0000-000000000000",
+                closed.at("/cloud/account/uid").textValue());
+        assertEquals(
+                "DefaultRule_AllowInternetOutBound",
+                closed.at("/firewall_rule/name").textValue());
+        assertEquals(
+                "00000000-1234-abcd-ef00-c1c2c3c4c5c6",
+                closed.at("/firewall_rule/uid").textValue());
+        assertEquals(
+                DeterministicId.of(
+                                "flow",
+                                List.of(
+                                        "abcdef01-2345-6789-0abc-def012345678",
+                                        "00224871C205",
+                                        "00000000-1234-abcd-ef00-c1c2c3c4c5c6",
+                                        "DefaultRule_AllowInternetOutBound",
+                                        closed.get("raw_data").textValue()))
+                        .toString(),
+                closed.at("/metadata/uid").textValue());
         JsonNode begun = rows.get(8);
         assertFalse(begun.has("traffic"));
         assertEquals(begun.get("time"), begun.get("start_time"));
@@ -58,22 +74,34 @@ class FlowRowsTest {
         assertEquals("Failure", denied.get("status").textValue());
         assertEquals("00:22:48:71:C2:05", denied.at("/dst_endpoint/mac").textValue());
         assertFalse(denied.has("traffic"));
-        assertEquals(19, rows.stream().map(row -> row.at("/metadata/uid").textValue()).distinct().count());
+        assertEquals(
+                19,
+                rows.stream()
+                        .map(row -> row.at("/metadata/uid").textValue())
+                        .distinct()
+                        .count());
     }
 
     @Test
     void thePublishedTuplesInSecondsWithEmptyCountersGiveTheExpectedRows() throws Exception {
         PublicSamples.assumeHere();
-        List<String> tuples = Files.readAllLines(PublicSamples.file("vnetflow/msdocs-vnet-flow-tuples-bandwidth.txt"))
-                .stream().filter(line -> !line.isBlank()).toList();
-        List<JsonNode> rows = rows(
-                FlowLogText.blob(FlowLogText.record(tuples.toArray(String[]::new))), OcsfMapper.OLDER_VERSION);
+        List<String> tuples =
+                Files.readAllLines(PublicSamples.file("vnetflow/msdocs-vnet-flow-tuples-bandwidth.txt")).stream()
+                        .filter(line -> !line.isBlank())
+                        .toList();
+        List<JsonNode> rows =
+                rows(FlowLogText.blob(FlowLogText.record(tuples.toArray(String[]::new))), OcsfMapper.OLDER_VERSION);
 
-        assertEquals(List.of("Open", "Traffic", "Close"), rows.stream().map(row -> row.get("activity_name").textValue()).toList());
+        assertEquals(
+                List.of("Open", "Traffic", "Close"),
+                rows.stream().map(row -> row.get("activity_name").textValue()).toList());
         assertEquals(1_493_763_938_000L, rows.get(0).get("time").longValue());
         assertFalse(rows.get(0).has("traffic"));
         assertEquals(588_096, rows.get(1).at("/traffic/bytes_out").longValue());
-        assertEquals(1021 + 52, rows.get(1).at("/traffic/packets_out").longValue() + rows.get(2).at("/traffic/packets_out").longValue());
+        assertEquals(
+                1021 + 52,
+                rows.get(1).at("/traffic/packets_out").longValue()
+                        + rows.get(2).at("/traffic/packets_out").longValue());
         assertFalse(rows.get(2).has("duration"), "it ends before it begins");
         assertEquals(99, rows.get(0).at("/cloud/account/type_id").intValue());
         assertFalse(rows.get(0).has("observation_point_id"));
@@ -83,7 +111,8 @@ class FlowRowsTest {
     void anNsgLogGivesRowsByItsDecisions() throws Exception {
         List<JsonNode> rows = rows(sample("nsg-v2.json"), OcsfMapper.VERSION);
 
-        assertEquals(List.of("Refuse", "Refuse", "Open", "Traffic", "Close"),
+        assertEquals(
+                List.of("Refuse", "Refuse", "Open", "Traffic", "Close"),
                 rows.stream().map(row -> row.get("activity_name").textValue()).toList());
         assertEquals(17, rows.get(0).at("/connection_info/protocol_num").intValue());
         assertEquals("tcp", rows.get(1).at("/connection_info/protocol_name").textValue());
@@ -91,7 +120,9 @@ class FlowRowsTest {
         assertEquals("UserRule_allow-web", rows.get(4).at("/firewall_rule/name").textValue());
         assertTrue(rows.get(4).at("/firewall_rule/uid").textValue().endsWith("/NSG-WEB"));
         assertEquals(8000, rows.get(4).get("duration").longValue());
-        assertEquals("20dc354a-ba60-44fb-88f8-283b7efd4fcf", rows.get(4).at("/cloud/account/uid").textValue());
+        assertEquals(
+                "20dc354a-ba60-44fb-88f8-283b7efd4fcf",
+                rows.get(4).at("/cloud/account/uid").textValue());
         assertFalse(rows.get(4).get("cloud").has("region"));
         assertEquals("2", rows.get(4).at("/metadata/log_version").textValue());
     }
@@ -100,9 +131,11 @@ class FlowRowsTest {
     void anNsgLogOfVersion1GivesRowsOfWhatItSays() throws Exception {
         List<JsonNode> rows = rows(sample("nsg-v1.json"), OcsfMapper.VERSION);
 
-        assertEquals(List.of("Refuse", "Refuse", "Traffic", "Traffic"),
+        assertEquals(
+                List.of("Refuse", "Refuse", "Traffic", "Traffic"),
                 rows.stream().map(row -> row.get("activity_name").textValue()).toList());
-        assertEquals(List.of("Denied", "Denied", "Allowed", "Allowed"),
+        assertEquals(
+                List.of("Denied", "Denied", "Allowed", "Allowed"),
                 rows.stream().map(row -> row.get("action").textValue()).toList());
         JsonNode out = rows.get(3);
         assertEquals(1_777_971_671_000L, out.get("time").longValue());
@@ -118,8 +151,12 @@ class FlowRowsTest {
     void targetsAddressesAndEncryptionFindTheirPlaces() throws Exception {
         List<JsonNode> rows = rows(sample("vnet-v4-targets.json"), OcsfMapper.VERSION);
 
-        assertEquals("Denied by virtual network encryption: NX_HW_NOT_SUPPORTED", rows.get(0).get("status_detail").textValue());
-        assertEquals("NX_HW_NOT_SUPPORTED", rows.get(0).at("/unmapped/flow_encryption").textValue());
+        assertEquals(
+                "Denied by virtual network encryption: NX_HW_NOT_SUPPORTED",
+                rows.get(0).get("status_detail").textValue());
+        assertEquals(
+                "NX_HW_NOT_SUPPORTED",
+                rows.get(0).at("/unmapped/flow_encryption").textValue());
         assertTrue(rows.get(0).at("/dst_endpoint/subnet_uid").textValue().endsWith("/subnets/web"));
         assertTrue(rows.get(0).at("/dst_endpoint/vpc_uid").textValue().endsWith("/virtualNetworks/vnet-hub"));
         assertEquals(6, rows.get(1).at("/connection_info/protocol_ver_id").intValue());
@@ -149,7 +186,9 @@ class FlowRowsTest {
             assertEquals(List.of(), blob.rejects);
             for (JsonNode row : blob.rows) {
                 assertEquals(List.of(), PublishedSchemas.ocsfFaults(one, row), () -> row.toPrettyString());
-                assertEquals(InMemoryBlob.CLOCK.millis(), row.at("/metadata/processed_time").longValue());
+                assertEquals(
+                        InMemoryBlob.CLOCK.millis(),
+                        row.at("/metadata/processed_time").longValue());
             }
             if (one.equals(version)) {
                 rows = blob.rows;

@@ -29,10 +29,14 @@ final class InMemoryBlob implements FlowLogReader.Output {
     /** Reads on from where the last reading ended. */
     InMemoryBlob read(String text) throws Exception {
         byte[] blob = text.getBytes(StandardCharsets.UTF_8);
-        FlowLogReader reader = new FlowLogReader((position, into, offset, length) -> {
-            System.arraycopy(blob, (int) position, into, offset, length);
-            fetched += length;
-        }, blob.length, block, new FlowRows(version, rawData, CLOCK));
+        FlowLogReader reader = new FlowLogReader(
+                (position, into, offset, length) -> {
+                    System.arraycopy(blob, (int) position, into, offset, length);
+                    fetched += length;
+                },
+                blob.length,
+                block,
+                new FlowRows(version, rawData, CLOCK));
         assertTrue(reader.resume(mark), "it was replaced");
         reader.read(this);
         mark = reader.mark();

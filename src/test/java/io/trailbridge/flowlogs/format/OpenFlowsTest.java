@@ -30,7 +30,9 @@ class OpenFlowsTest {
     }
 
     private static FlowTuple tuple(int time, char state) throws MalformedTupleException {
-        return FlowTuple.parse(1_777_971_600_000L + time + ",10.0.0.6,10.0.0.7,1024,443,6,O," + state + ",NX,3,767,2,1580",
-                FlowLogForm.VNET, "4");
+        return FlowTuple.parse(
+                1_777_971_600_000L + time + ",10.0.0.6,10.0.0.7,1024,443,6,O," + state + ",NX,3,767,2,1580",
+                FlowLogForm.VNET,
+                "4");
     }
 }

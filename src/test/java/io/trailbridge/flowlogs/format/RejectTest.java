@@ -17,7 +17,8 @@ class RejectTest {
     @ParameterizedTest
     @ValueSource(strings = {"\uD800", "\uFFFE", "\u0000", "\u007F", "\uD83D\uDE00", "\u00E4"})
     void aQueueTakesItsDocumentWhateverATupleHolds(String odd) throws Exception {
-        String document = Reject.ofTuple("it is malformed", 7, 0, "a" + odd + "b").document(BLOB);
+        String document =
+                Reject.ofTuple("it is malformed", 7, 0, "a" + odd + "b").document(BLOB);
 
         assertTrue(document.chars().allMatch(c -> c >= 0x20 && c <= 0x7F), document);
         JsonNode read = new ObjectMapper().readTree(document);
@@ -27,7 +28,8 @@ class RejectTest {
 
     @Test
     void theLongestTextPassesAQueueOfTheSmallerLimit() {
-        String document = Reject.ofTuple("it is malformed", 7, 0, "\u0000".repeat(100_000)).document(BLOB);
+        String document = Reject.ofTuple("it is malformed", 7, 0, "\u0000".repeat(100_000))
+                .document(BLOB);
 
         assertTrue(document.length() < SMALLEST_QUEUE - ATTRIBUTES, "bytes: " + document.length());
     }

@@ -20,15 +20,21 @@ public final class StandInAccounts {
      * @param names the names of the accounts that may be read; empty for any
      */
     public static StorageAccess of(Map<String, BlobStorageStandIn> accounts, Set<String> names) {
-        return new StorageAccess(CredentialsSource.of(StorageCredentials.ofEnvironment()), names,
-                (credentials, endpoint) -> client(accounts, StorageEndpoint.trusted(endpoint + "/", null).account()));
+        return new StorageAccess(
+                CredentialsSource.of(StorageCredentials.ofEnvironment()),
+                names,
+                (credentials, endpoint) -> client(
+                        accounts, StorageEndpoint.trusted(endpoint + "/", null).account()));
     }
 
     private static BlobServiceClient client(Map<String, BlobStorageStandIn> accounts, String name) {
         if (accounts.containsKey(name)) {
-            return new BlobServiceClientBuilder().connectionString(accounts.get(name).connectionString()).buildClient();
+            return new BlobServiceClientBuilder()
+                    .connectionString(accounts.get(name).connectionString())
+                    .buildClient();
         }
-        return new BlobServiceClientBuilder().endpoint("http://" + name + ".invalid")
+        return new BlobServiceClientBuilder()
+                .endpoint("http://" + name + ".invalid")
                 .credential(new StorageSharedKeyCredential(name, "a2V5"))
                 .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Integer) null, null, null, null))
                 .buildClient();

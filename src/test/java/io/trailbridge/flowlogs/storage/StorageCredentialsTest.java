@@ -10,7 +10,8 @@ class StorageCredentialsTest {
     @Test
     void credentialsAreCheckedAndNotShown() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new StorageCredentials("t", "c", "", null))
-                .getMessage().contains("clientSecret"));
+                .getMessage()
+                .contains("clientSecret"));
         assertThrows(IllegalArgumentException.class, () -> new StorageCredentials("t", "c", "s", "AccountName=a"));
         assertThrows(IllegalArgumentException.class, () -> new StorageCredentials(null, null, null, "nonsense"));
         assertFalse(new StorageCredentials("t", "c", "hidden", null).toString().contains("hidden"));

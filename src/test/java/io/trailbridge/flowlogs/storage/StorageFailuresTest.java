@@ -18,7 +18,9 @@ class StorageFailuresTest {
     void anAccountThatIsNotReachedIsToldFromOneThatDoesNotAnswer() {
         assertEquals(FaultCode.UNREACHABLE, fault(new UncheckedIOException(new UnknownHostException("a.blob"))));
         assertEquals(FaultCode.CALL_HANGS, fault(new RuntimeException(new TimeoutException("60000ms"))));
-        assertEquals(FaultCode.CALL_HANGS, StorageFailures.hangs(Duration.ofSeconds(5)).fault());
+        assertEquals(
+                FaultCode.CALL_HANGS,
+                StorageFailures.hangs(Duration.ofSeconds(5)).fault());
     }
 
     @Test
@@ -36,9 +38,14 @@ class StorageFailuresTest {
     @Test
     void anyOtherExceptionIsAFaultOfThisProgramAndOfTheTableWhereThatIsCalled() {
         assertNull(StorageFailures.classify(new IllegalStateException("x")));
-        assertEquals(FaultCode.CHECKPOINT_FAILING, StorageFailures.ofTable(new IllegalStateException("x")).fault());
-        assertEquals(FaultCode.UNREACHABLE, StorageFailures.ofTable(
-                SdkClientException.create("Unable to execute", new UnknownHostException("dynamodb"))).fault());
+        assertEquals(
+                FaultCode.CHECKPOINT_FAILING,
+                StorageFailures.ofTable(new IllegalStateException("x")).fault());
+        assertEquals(
+                FaultCode.UNREACHABLE,
+                StorageFailures.ofTable(
+                                SdkClientException.create("Unable to execute", new UnknownHostException("dynamodb")))
+                        .fault());
     }
 
     private static FaultCode fault(Throwable failure) {

@@ -43,7 +43,8 @@ class BatchRouteTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").to("cloudtrail-channel:" + cloudTrail.channelArn() + "?" + options)
+                from("direct:in")
+                        .to("cloudtrail-channel:" + cloudTrail.channelArn() + "?" + options)
                         .process(exchange -> steps.add("after"));
                 from("direct:again").to("cloudtrail-channel:" + cloudTrail.channelArn() + "?" + options);
             }
@@ -53,7 +54,8 @@ class BatchRouteTest {
 
     private CompletableFuture<Exchange> send(int number) {
         Exchange exchange = new DefaultExchange(camel);
-        exchange.getMessage().setBody("""
+        exchange.getMessage()
+                .setBody("""
                 {"version":"1.0","UID":"%d","userIdentity":{"type":"system","principalId":"defender"},\
                 "eventTime":"2024-01-15T10:30:00Z","eventName":"Alert","eventSource":"defender.microsoft.com",\
                 "recipientAccountId":"%s"}""".formatted(number, cloudTrail.channelArn().split(":")[4]));
@@ -63,7 +65,8 @@ class BatchRouteTest {
     @Test
     void aStopWaitsForALingeringBatch() throws Exception {
         startRoute("linger=2000");
-        List<CompletableFuture<Exchange>> all = IntStream.range(0, 5).mapToObj(this::send).toList();
+        List<CompletableFuture<Exchange>> all =
+                IntStream.range(0, 5).mapToObj(this::send).toList();
         await().until(() -> camel.getInflightRepository().size() == 5);
         camel.stop();
         assertEquals(5, cloudTrail.distinctIds());
@@ -75,7 +78,8 @@ class BatchRouteTest {
     void aStopInAnOutageFailsWhatIsHeldAsStoppedAndEnds() throws Exception {
         cloudTrail.faults().fail(Failure.UNAVAILABLE);
         startRoute("stopGrace=200");
-        List<CompletableFuture<Exchange>> all = IntStream.range(0, 5).mapToObj(this::send).toList();
+        List<CompletableFuture<Exchange>> all =
+                IntStream.range(0, 5).mapToObj(this::send).toList();
         await().until(() -> camel.getInflightRepository().size() == 5);
         camel.getShutdownStrategy().setTimeout(1);
         camel.stop();
@@ -89,7 +93,8 @@ class BatchRouteTest {
         CloudTrailChannelComponent component =
                 camel.getComponent("cloudtrail-channel", CloudTrailChannelComponent.class);
         assertEquals(1, component.batchStatuses().size());
-        List<String> routes = camel.getRoutes().stream().map(route -> route.getRouteId()).toList();
+        List<String> routes =
+                camel.getRoutes().stream().map(route -> route.getRouteId()).toList();
         camel.getRouteController().stopRoute(routes.get(1));
         assertEquals(1, component.batchStatuses().size());
         assertEquals(Map.of(), send(1).join().getMessage().getHeaders());

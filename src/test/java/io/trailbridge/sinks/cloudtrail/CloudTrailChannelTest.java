@@ -45,7 +45,9 @@ class CloudTrailChannelTest {
     @BeforeEach
     void start() {
         cloudTrail = CloudTrailDataStandIn.start();
-        client = CloudTrailDataClient.builder().endpointOverride(cloudTrail.endpoint()).region(Region.US_EAST_1)
+        client = CloudTrailDataClient.builder()
+                .endpointOverride(cloudTrail.endpoint())
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
                 .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
@@ -69,8 +71,7 @@ class CloudTrailChannelTest {
         return """
                 {"version":"1.0","UID":"%s","userIdentity":{"type":"system","principalId":"defender"},\
                 "eventTime":"2024-01-15T10:30:00Z","eventName":"Alert","eventSource":"defender.microsoft.com",\
-                "recipientAccountId":"%s","additionalEventData":{"text":"%s"}}"""
-                .formatted(uid, cloudTrail.channelArn().split(":")[4], text);
+                "recipientAccountId":"%s","additionalEventData":{"text":"%s"}}""".formatted(uid, cloudTrail.channelArn().split(":")[4], text);
     }
 
     private CompletableFuture<Exchange> send(Object body) {
@@ -84,19 +85,29 @@ class CloudTrailChannelTest {
     }
 
     private BatchStatus status() {
-        return camel.getComponent("cloudtrail-channel", CloudTrailChannelComponent.class).batchStatuses().get(0);
+        return camel.getComponent("cloudtrail-channel", CloudTrailChannelComponent.class)
+                .batchStatuses()
+                .get(0);
     }
 
     @Test
     void eachExchangeIsCompleteWhenAllOfItsEventsAreAccepted() {
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 250)
-                .mapToObj(i -> send(i % 5 == 0 ? List.of(event("a-" + i, "x"), event("b-" + i, "\\\"\u00e9\\n"))
-                        : event("a-" + i, "x"))).toList();
+                .mapToObj(i -> send(
+                        i % 5 == 0
+                                ? List.of(event("a-" + i, "x"), event("b-" + i, "\\\"\u00e9\\n"))
+                                : event("a-" + i, "x")))
+                .toList();
         all.forEach(future -> assertNull(future.join().getException()));
         assertEquals(300, cloudTrail.distinctIds());
         assertEquals(0, cloudTrail.duplicates());
         assertTrue(cloudTrail.calls() < 60, "calls: " + cloudTrail.calls());
-        assertEquals(300, meters.get("trailbridge.delivered").tag("sink", "cloudtrail").counter().count());
+        assertEquals(
+                300,
+                meters.get("trailbridge.delivered")
+                        .tag("sink", "cloudtrail")
+                        .counter()
+                        .count());
     }
 
     @Test
@@ -121,7 +132,8 @@ class CloudTrailChannelTest {
     @Test
     void aSecondEventOfOneIdWaitsForAnotherCall() {
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 12)
-                .mapToObj(i -> send(event("same-" + i % 3, "x"))).toList();
+                .mapToObj(i -> send(event("same-" + i % 3, "x")))
+                .toList();
         all.forEach(future -> assertNull(future.join().getException()));
         assertEquals(3, cloudTrail.distinctIds());
         assertEquals(12, cloudTrail.acceptedCount());
@@ -132,7 +144,8 @@ class CloudTrailChannelTest {
         // Each quote takes two bytes in the event and four in the request.
         String quotes = "\\\"".repeat(10_000);
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 60)
-                .mapToObj(i -> send(event("q-" + i, quotes))).toList();
+                .mapToObj(i -> send(event("q-" + i, quotes)))
+                .toList();
         all.forEach(future -> assertNull(future.join().getException()));
         assertEquals(60, cloudTrail.distinctIds());
     }
@@ -144,15 +157,19 @@ class CloudTrailChannelTest {
                 IntStream.range(0, 50).mapToObj(i -> send(event("t-" + i, "x"))).toList();
         all.forEach(future -> assertNull(future.join().getException()));
         cloudTrail.faults().failEntries(4, EntryFailure.INTERNAL_FAILURE);
-        assertNull(send(List.of(event("i-1", "x"), event("i-2", "x"), event("i-3", "x"), event("i-4", "x"))).join()
+        assertNull(send(List.of(event("i-1", "x"), event("i-2", "x"), event("i-3", "x"), event("i-4", "x")))
+                .join()
                 .getException());
         assertEquals(54, cloudTrail.distinctIds());
         cloudTrail.faults().clear();
-        cloudTrail.faults().failEntriesWhere(data -> data.contains("bad"),
-                new EntryFailure("FieldTooLong", "additionalEventData is too long", true));
+        cloudTrail
+                .faults()
+                .failEntriesWhere(
+                        data -> data.contains("bad"),
+                        new EntryFailure("FieldTooLong", "additionalEventData is too long", true));
         CompletableFuture<Exchange> good = send(event("good", "x"));
-        RejectedException failure =
-                assertInstanceOf(RejectedException.class, send(event("bad", "x")).join().getException());
+        RejectedException failure = assertInstanceOf(
+                RejectedException.class, send(event("bad", "x")).join().getException());
         assertEquals("FieldTooLong", failure.code());
         assertEquals(cloudTrail.channelArn(), failure.target());
         assertNull(good.join().getException());
@@ -162,13 +179,19 @@ class CloudTrailChannelTest {
     void theChecksumIsThatOfTheEvent() {
         // The stand-in answers InvalidChecksum to any other.
         assertNull(send(event("sum", "\u00fc \ud83d\ude00")).join().getException());
-        assertEquals("AVq9f1zFei3ZS3WQ8ErYCEJzkF7jPsXOvq5iJ2qX+GI=", AuditEntry.of("{\"a\":1}").checksum());
+        assertEquals(
+                "AVq9f1zFei3ZS3WQ8ErYCEJzkF7jPsXOvq5iJ2qX+GI=",
+                AuditEntry.of("{\"a\":1}").checksum());
     }
 
     @Test
     void throttledAndFailedCallsAreRepeatedUntilAccepted() {
-        List<Failure> failures = List.of(Failure.THROTTLING, Failure.INTERNAL_ERROR, Failure.UNAVAILABLE,
-                Failure.EXPIRED_TOKEN, Failure.ACCESS_DENIED,
+        List<Failure> failures = List.of(
+                Failure.THROTTLING,
+                Failure.INTERNAL_ERROR,
+                Failure.UNAVAILABLE,
+                Failure.EXPIRED_TOKEN,
+                Failure.ACCESS_DENIED,
                 new Failure(403, "ChannelInsufficientPermission", "no permission on the channel"));
         List<CompletableFuture<Exchange>> all = new ArrayList<>();
         for (Failure failure : failures) {
@@ -192,7 +215,8 @@ class CloudTrailChannelTest {
 
     @Test
     void anEventThatIsTooLargeByItselfIsRejectedWithItsSize() {
-        EntryTooLargeException failure = assertInstanceOf(EntryTooLargeException.class,
+        EntryTooLargeException failure = assertInstanceOf(
+                EntryTooLargeException.class,
                 send(event("large", "x".repeat(1_000_000))).join().getException());
         assertTrue(failure.bytes() > 1_000_000);
         assertInstanceOf(RejectedException.class, send(null).join().getException());
@@ -205,7 +229,9 @@ class CloudTrailChannelTest {
             bare.start();
             Exchange exchange = new DefaultExchange(bare);
             exchange.getMessage().setBody(event("bare", "x"));
-            assertNull(bare.createProducerTemplate().asyncSend(uri + "?externalId=partner-1", exchange).join()
+            assertNull(bare.createProducerTemplate()
+                    .asyncSend(uri + "?externalId=partner-1", exchange)
+                    .join()
                     .getException());
         } finally {
             reset.run();
@@ -215,7 +241,8 @@ class CloudTrailChannelTest {
 
     @Test
     void wrongEndpointsAreRefusedWithTheReason() {
-        assertRefused("cloudtrail-channel:arn:aws:cloudtrail:us-east-1:123456789012:trail/x",
+        assertRefused(
+                "cloudtrail-channel:arn:aws:cloudtrail:us-east-1:123456789012:trail/x",
                 "\"arn:aws:cloudtrail:us-east-1:123456789012:trail/x\" is not the ARN of a CloudTrail channel");
         assertRefused("cloudtrail-channel:my-channel", "it looks like arn:aws:cloudtrail:us-east-1");
         assertRefused(uri + "?maxEntries=101", "must be from 1 to 100: PutAuditEvents accepts no more in one call");

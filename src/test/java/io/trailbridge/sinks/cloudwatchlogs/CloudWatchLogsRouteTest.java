@@ -55,7 +55,9 @@ class CloudWatchLogsRouteTest {
     }
 
     private List<CompletableFuture<Exchange>> sendFive() {
-        return IntStream.range(0, 5).mapToObj(i -> fixture.send("direct:in", alert("e-" + i))).toList();
+        return IntStream.range(0, 5)
+                .mapToObj(i -> fixture.send("direct:in", alert("e-" + i)))
+                .toList();
     }
 
     @Test
@@ -83,35 +85,49 @@ class CloudWatchLogsRouteTest {
     @Test
     void whatIsSentWhileTheServiceIsDownArrivesOnceItIsBack() {
         fixture.logs.stopListening();
-        List<CompletableFuture<Exchange>> sent =
-                IntStream.range(0, 50).mapToObj(i -> fixture.send(alert("e-" + i))).toList();
+        List<CompletableFuture<Exchange>> sent = IntStream.range(0, 50)
+                .mapToObj(i -> fixture.send(alert("e-" + i)))
+                .toList();
         await().until(() -> fixture.status().failingSince() != null);
-        assertTrue(fixture.status().lastFailure().contains("check the endpoint"), fixture.status().lastFailure());
+        assertTrue(
+                fixture.status().lastFailure().contains("check the endpoint"),
+                fixture.status().lastFailure());
         fixture.logs.listenAgain();
         sent.forEach(one -> assertNull(one.join().getException()));
         assertEquals(50, fixture.messages(ALERTS).stream().distinct().count());
     }
 
     @ParameterizedTest
-    @CsvSource({"cloudwatch-logs:/trailbridge/defender,/trailbridge/defender",
+    @CsvSource({
+        "cloudwatch-logs:/trailbridge/defender,/trailbridge/defender",
         "cloudwatch-logs:///trailbridge/defender,/trailbridge/defender",
-        "cloudwatch-logs:trailbridge/defender,trailbridge/defender", "cloudwatch-logs:defender,defender"})
+        "cloudwatch-logs:trailbridge/defender,trailbridge/defender",
+        "cloudwatch-logs:defender,defender"
+    })
     void aPrefixIsTakenAsItIsWritten(String uri, String prefix) {
-        assertEquals(prefix, fixture.camel.getEndpoint(uri, CloudWatchLogsEndpoint.class).getGroupPrefix());
-        assertNull(fixture.send(uri + "?create=true", new LogEntry("assessment", NOW, "a")).join().getException());
+        assertEquals(
+                prefix,
+                fixture.camel.getEndpoint(uri, CloudWatchLogsEndpoint.class).getGroupPrefix());
+        assertNull(fixture.send(uri + "?create=true", new LogEntry("assessment", NOW, "a"))
+                .join()
+                .getException());
         assertEquals(List.of("a"), fixture.messages(prefix + "/assessment"));
     }
 
     @Test
     void withoutAClientOneIsMadeForTheRegionAndFromTheSdksOwnSettings() throws Exception {
         fixture.logs.create(PREFIX + "/assessment", STREAM);
-        Runnable reset = new SdkSettings().cloudWatchLogs(fixture.logs.endpoint()).apply();
+        Runnable reset =
+                new SdkSettings().cloudWatchLogs(fixture.logs.endpoint()).apply();
         try (DefaultCamelContext bare = new DefaultCamelContext()) {
             bare.start();
             for (String uri : List.of(URI, URI + "?region=eu-west-1")) {
                 Exchange exchange = new DefaultExchange(bare);
                 exchange.getMessage().setBody(new LogEntry("assessment", NOW, "bare"));
-                assertNull(bare.createProducerTemplate().asyncSend(uri, exchange).join().getException());
+                assertNull(bare.createProducerTemplate()
+                        .asyncSend(uri, exchange)
+                        .join()
+                        .getException());
             }
         } finally {
             reset.run();
@@ -120,17 +136,19 @@ class CloudWatchLogsRouteTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "cloudwatch-logs:/a b | cannot begin the name of a log group; it must look like /trailbridge/defender",
-        "cloudwatch-logs:/a/ | none at the end",
-        "cloudwatch-logs:/a//b | \"/a//b\" cannot begin the name of a log group",
-        "cloudwatch-logs:aws/a | no aws/ in front",
-        "cloudwatch-logs:/a?maxEntries=10001 | must be from 1 to 10000: PutLogEvents accepts no more in one call",
-        "cloudwatch-logs:/a?maxBytes=1048577 | must be from 1 to 1048576: PutLogEvents accepts no more in one call",
-        "cloudwatch-logs:/a?maxInFlight=9999 | must be from 10000 to 100000",
-        "cloudwatch-logs:/a?stream=a:b | option stream",
-        "cloudwatch-logs:/a?region=Ireland | option region=Ireland",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cloudwatch-logs:/a b | cannot begin the name of a log group; it must look like /trailbridge/defender",
+                "cloudwatch-logs:/a/ | none at the end",
+                "cloudwatch-logs:/a//b | \"/a//b\" cannot begin the name of a log group",
+                "cloudwatch-logs:aws/a | no aws/ in front",
+                "cloudwatch-logs:/a?maxEntries=10001 | must be from 1 to 10000: PutLogEvents accepts no more in one call",
+                "cloudwatch-logs:/a?maxBytes=1048577 | must be from 1 to 1048576: PutLogEvents accepts no more in one call",
+                "cloudwatch-logs:/a?maxInFlight=9999 | must be from 10000 to 100000",
+                "cloudwatch-logs:/a?stream=a:b | option stream",
+                "cloudwatch-logs:/a?region=Ireland | option region=Ireland",
+            })
     void wrongEndpointsAreRefusedWithTheReason(String uri, String reason) {
         Throwable root = assertThrows(Exception.class, () -> fixture.camel.getEndpoint(uri));
         while (root.getCause() != null) {
@@ -144,7 +162,9 @@ class CloudWatchLogsRouteTest {
         assertThrows(Exception.class, () -> fixture.camel.getEndpoint("cloudwatch-logs:/" + "x".repeat(447)));
         String longest = "/" + "x".repeat(446);
         LogEntry entry = new LogEntry("k".repeat(64), NOW, "a");
-        assertNull(fixture.send("cloudwatch-logs:" + longest + "?create=true", entry).join().getException());
+        assertNull(fixture.send("cloudwatch-logs:" + longest + "?create=true", entry)
+                .join()
+                .getException());
         assertTrue(fixture.logs.groups().contains(longest + "/" + "k".repeat(64)));
     }
 

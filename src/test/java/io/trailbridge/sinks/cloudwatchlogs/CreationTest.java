@@ -42,10 +42,12 @@ class CreationTest {
 
     @Test
     void aMissingGroupIsCreatedForItsKindAndTagged() {
-        assertNull(fixture.send(CREATE, List.of(alert("a"), new LogEntry("sub-assessment", NOW, "b"))).join()
+        assertNull(fixture.send(CREATE, List.of(alert("a"), new LogEntry("sub-assessment", NOW, "b")))
+                .join()
                 .getException());
         assertEquals(Set.of(ALERTS, SUB_ASSESSMENTS), fixture.logs.groups());
-        assertEquals(Map.of("cw:datasource:name", "microsoft_defender_for_cloud", "cw:datasource:type", "alert"),
+        assertEquals(
+                Map.of("cw:datasource:name", "microsoft_defender_for_cloud", "cw:datasource:type", "alert"),
                 fixture.logs.tags(ALERTS));
         assertEquals("sub_assessment", fixture.logs.tags(SUB_ASSESSMENTS).get("cw:datasource:type"));
         assertEquals(List.of("b"), fixture.messages(SUB_ASSESSMENTS));
@@ -74,7 +76,8 @@ class CreationTest {
         // All calls find nothing there before the first of them goes on to create it.
         fixture.logs.faults().on("CreateLogStream").hang();
         List<CompletableFuture<Exchange>> sent = IntStream.range(0, 6)
-                .mapToObj(i -> fixture.send(CREATE + "&maxEntries=1", alert("e-" + i))).toList();
+                .mapToObj(i -> fixture.send(CREATE + "&maxEntries=1", alert("e-" + i)))
+                .toList();
         await().until(() -> fixture.logs.calls("CreateLogStream") == 6);
         fixture.logs.faults().clear();
         sent.forEach(one -> assertNull(one.join().getException()));
@@ -92,10 +95,15 @@ class CreationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CreateLogStream,400,OperationAbortedException", "CreateLogGroup,400,OperationAbortedException",
-        "CreateLogGroup,403,AccessDeniedException", "CreateLogGroup,400,LimitExceededException",
-        "CreateLogGroup,400,InvalidParameterException", "CreateLogGroup,503,ServiceUnavailableException",
-        "CreateLogStream,400,ThrottlingException"})
+    @CsvSource({
+        "CreateLogStream,400,OperationAbortedException",
+        "CreateLogGroup,400,OperationAbortedException",
+        "CreateLogGroup,403,AccessDeniedException",
+        "CreateLogGroup,400,LimitExceededException",
+        "CreateLogGroup,400,InvalidParameterException",
+        "CreateLogGroup,503,ServiceUnavailableException",
+        "CreateLogStream,400,ThrottlingException"
+    })
     void aCreationThatFailsIsTriedAgain(String action, int status, String code) {
         fixture.logs.faults().on(action).failNext(1, new Failure(status, code, "not now"));
         assertNull(fixture.send(CREATE, alert("a")).join().getException());
@@ -109,12 +117,16 @@ class CreationTest {
         CompletableFuture<Exchange> waiting = fixture.send(CREATE, alert("a"));
         await().until(() -> fixture.status().failingSince() != null);
         for (int i = 0; i < 5; i++) {
-            assertNull(fixture.send(CREATE, new LogEntry("sub-assessment", NOW, "b")).join().getException());
+            assertNull(fixture.send(CREATE, new LogEntry("sub-assessment", NOW, "b"))
+                    .join()
+                    .getException());
         }
         assertFalse(waiting.isDone());
         String failure = fixture.status().lastFailure();
-        assertTrue(failure.startsWith("AccessDeniedException: there is no log group " + ALERTS + " with a stream "
-                + STREAM + ", and creating it failed"), failure);
+        assertTrue(
+                failure.startsWith("AccessDeniedException: there is no log group " + ALERTS + " with a stream " + STREAM
+                        + ", and creating it failed"),
+                failure);
         fixture.logs.faults().clear();
         assertNull(waiting.join().getException());
     }
@@ -124,8 +136,10 @@ class CreationTest {
         CompletableFuture<Exchange> waiting = fixture.send(alert("a"));
         await().until(() -> fixture.status().failingSince() != null);
         String failure = fixture.status().lastFailure();
-        assertTrue(failure.startsWith("ResourceNotFoundException: there is no log group " + ALERTS + " with a stream "
-                + STREAM), failure);
+        assertTrue(
+                failure.startsWith(
+                        "ResourceNotFoundException: there is no log group " + ALERTS + " with a stream " + STREAM),
+                failure);
         assertTrue(failure.contains("create both, or set trailbridge.cloudwatchlogs.create=true"), failure);
         assertFalse(waiting.isDone());
         assertEquals(Set.of(), fixture.logs.groups());
@@ -138,8 +152,11 @@ class CreationTest {
     @Test
     void howeverManyWaitForAGroupItIsAskedForOnceASecond() {
         AtomicLong nanos = new AtomicLong();
-        PutLogEventsCall call = new PutLogEventsCall(fixture.logs.client(), new LogStreams(fixture.logs.client(),
-                GroupPrefix.parse(PREFIX), STREAM), false, nanos::get);
+        PutLogEventsCall call = new PutLogEventsCall(
+                fixture.logs.client(),
+                new LogStreams(fixture.logs.client(), GroupPrefix.parse(PREFIX), STREAM),
+                false,
+                nanos::get);
         fixture.logs.create(SUB_ASSESSMENTS, STREAM);
         Outcome absent = call.call(List.of(alert("a"))).get(0);
         nanos.addAndGet(Absences.PAUSE - 1);

@@ -38,8 +38,10 @@ final class LogsFixture implements AutoCloseable {
     private final ProducerTemplate template;
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
     /** Without retries by the SDK, so that each failure is seen. */
-    private final CloudWatchLogsClient client = StandInAccount.configure(CloudWatchLogsClient.builder(),
-            logs.endpoint()).overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry())).build();
+    private final CloudWatchLogsClient client = StandInAccount.configure(
+                    CloudWatchLogsClient.builder(), logs.endpoint())
+            .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+            .build();
 
     LogsFixture() {
         logs.clock(Clock.fixed(NOW, ZoneOffset.UTC));
@@ -63,7 +65,8 @@ final class LogsFixture implements AutoCloseable {
     void sendHere(String to, Object body, Consumer<Exception> end) {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(body);
-        producers.computeIfAbsent(to, this::producer)
+        producers
+                .computeIfAbsent(to, this::producer)
                 .process(exchange, doneSync -> end.accept(exchange.getException()));
     }
 
@@ -88,7 +91,9 @@ final class LogsFixture implements AutoCloseable {
     }
 
     List<String> messages(String group) {
-        return logs.accepted(group).stream().map(CloudWatchLogsStandIn.Stored::message).toList();
+        return logs.accepted(group).stream()
+                .map(CloudWatchLogsStandIn.Stored::message)
+                .toList();
     }
 
     static LogEntry alert(Instant at, String message) {

@@ -66,11 +66,15 @@ class MissingGroupTest {
 
         consumers.forEach(Thread::start);
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> fixture.messages(ALERTS).stream().distinct().count() == 100);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> fixture.messages(ALERTS).stream().distinct().count() == 100);
         assertTrue(fixture.status().inFlight() <= 20, fixture.status()::toString);
         fixture.logs.create(LogsFixture.PREFIX + "/assessment", STREAM);
-        await().atMost(Duration.ofSeconds(60)).until(() ->
-                fixture.messages(LogsFixture.PREFIX + "/assessment").stream().distinct().count() == MISSING);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> fixture.messages(LogsFixture.PREFIX + "/assessment").stream()
+                                .distinct()
+                                .count()
+                        == MISSING);
         assertEquals(100 + MISSING, fixture.logs.acceptedCount());
     }
 }

@@ -54,19 +54,43 @@ class PutLogEventsTest {
     @Test
     void eachExchangeIsCompleteWhenAllOfItsEventsAreAccepted() {
         fixture.logs.faults().hang();
-        List<CompletableFuture<Exchange>> all = IntStream.range(0, 300).mapToObj(i -> fixture.send(i % 3 == 0
-                ? List.of(alert("a-" + i), new LogEntry("assessment", NOW, "b-" + i)) : alert("a-" + i))).toList();
+        List<CompletableFuture<Exchange>> all = IntStream.range(0, 300)
+                .mapToObj(i -> fixture.send(
+                        i % 3 == 0
+                                ? List.of(alert("a-" + i), new LogEntry("assessment", NOW, "b-" + i))
+                                : alert("a-" + i)))
+                .toList();
         await().until(() -> fixture.status().inFlight() == 400);
-        assertEquals(400, fixture.meters.get("trailbridge.in.flight").tag("at", URI).gauge().value());
+        assertEquals(
+                400,
+                fixture.meters
+                        .get("trailbridge.in.flight")
+                        .tag("at", URI)
+                        .gauge()
+                        .value());
         fixture.logs.faults().release();
         assertAccepted(all);
         assertEquals(300, fixture.messages(ALERTS).stream().distinct().count());
-        assertEquals(100, fixture.messages(PREFIX + "/assessment").stream().distinct().count());
+        assertEquals(
+                100,
+                fixture.messages(PREFIX + "/assessment").stream().distinct().count());
         assertEquals(400, fixture.logs.acceptedCount());
         // Eight that hang, and one or two for what has gathered meanwhile in each group.
         assertTrue(fixture.logs.calls() <= 12, "calls: " + fixture.logs.calls());
-        assertEquals(400, fixture.meters.get("trailbridge.delivered").tag("sink", "cloudwatch-logs").counter().count());
-        assertEquals(0, fixture.meters.get("trailbridge.in.flight").tag("at", URI).gauge().value());
+        assertEquals(
+                400,
+                fixture.meters
+                        .get("trailbridge.delivered")
+                        .tag("sink", "cloudwatch-logs")
+                        .counter()
+                        .count());
+        assertEquals(
+                0,
+                fixture.meters
+                        .get("trailbridge.in.flight")
+                        .tag("at", URI)
+                        .gauge()
+                        .value());
     }
 
     @Test
@@ -78,11 +102,15 @@ class PutLogEventsTest {
     @Test
     void eventsAreSentInTheOrderOfTimeAndAnswersReachTheirOwnExchanges() {
         List<LogEntry> entries = new ArrayList<>(IntStream.range(0, 500)
-                .mapToObj(i -> alert(NOW.minusMillis(i * 7L), "e-" + i)).toList());
+                .mapToObj(i -> alert(NOW.minusMillis(i * 7L), "e-" + i))
+                .toList());
         Collections.shuffle(entries, new Random(4));
-        assertNull(fixture.send(URI + "?maxEntries=500&linger=60000", entries).join().getException());
+        assertNull(fixture.send(URI + "?maxEntries=500&linger=60000", entries)
+                .join()
+                .getException());
         assertEquals(1, fixture.logs.calls());
-        List<Long> times = fixture.logs.accepted(ALERTS).stream().map(Stored::timestamp).toList();
+        List<Long> times =
+                fixture.logs.accepted(ALERTS).stream().map(Stored::timestamp).toList();
         assertEquals(times.stream().sorted().toList(), times);
         assertEquals(500, times.size());
     }
@@ -105,7 +133,8 @@ class PutLogEventsTest {
     void anEventMayBeAsLargeAsACallAndNoLarger() {
         String largest = "\u00e9".repeat((MAX_BYTES - FRAME) / 2);
         assertNull(fixture.send(alert(largest)).join().getException());
-        EntryTooLargeException failure = assertInstanceOf(EntryTooLargeException.class,
+        EntryTooLargeException failure = assertInstanceOf(
+                EntryTooLargeException.class,
                 fixture.send(alert(largest + "x")).join().getException());
         assertEquals(MAX_BYTES + 1, failure.bytes());
         assertEquals(PREFIX, failure.target());
@@ -131,7 +160,8 @@ class PutLogEventsTest {
 
     @Test
     void tenThousandEventsShareACall() {
-        List<LogEntry> entries = IntStream.range(0, 10_000).mapToObj(i -> alert("e-" + i)).toList();
+        List<LogEntry> entries =
+                IntStream.range(0, 10_000).mapToObj(i -> alert("e-" + i)).toList();
         assertNull(fixture.send(URI + "?linger=60000", entries).join().getException());
         assertEquals(10_000, fixture.logs.acceptedCount());
         assertEquals(1, fixture.logs.calls());
@@ -150,8 +180,8 @@ class PutLogEventsTest {
             tooOld.add(fixture.send(alert(old.minusMillis(1 + i), "old")));
             taken.add(fixture.send(alert(old.plusMillis(i), "just in time")));
         }
-        RejectedException expired = rejection(fixture.send(
-                new LogEntry("assessment", NOW.minus(Duration.ofDays(4)), "expired")));
+        RejectedException expired =
+                rejection(fixture.send(new LogEntry("assessment", NOW.minus(Duration.ofDays(4)), "expired")));
         assertAccepted(taken);
         tooOld.forEach(one -> assertEquals("TooOldLogEvent", rejection(one).code()));
         tooNew.forEach(one -> assertEquals("TooNewLogEvent", rejection(one).code()));
@@ -164,28 +194,43 @@ class PutLogEventsTest {
 
     @Test
     void anExchangeOfWhichAPartIsLeftOutFailsWithThatPart() {
-        RejectedException failure = rejection(fixture.send(List.of(alert(NOW.minus(Duration.ofDays(15)), "old"),
-                alert("now"), alert(NOW.plus(Duration.ofHours(3)), "new"))));
-        assertEquals(List.of("TooNewLogEvent", "TooOldLogEvent"),
-                RejectedException.in(failure).stream().map(RejectedException::code).sorted().toList());
+        RejectedException failure = rejection(fixture.send(List.of(
+                alert(NOW.minus(Duration.ofDays(15)), "old"),
+                alert("now"),
+                alert(NOW.plus(Duration.ofHours(3)), "new"))));
+        assertEquals(
+                List.of("TooNewLogEvent", "TooOldLogEvent"),
+                RejectedException.in(failure).stream()
+                        .map(RejectedException::code)
+                        .sorted()
+                        .toList());
         assertEquals(List.of("now"), fixture.messages(ALERTS));
     }
 
     @Test
     void aTimeBefore1970IsTooOldAndHarmsNoOther() {
-        List<LogEntry> entries = List.of(alert(Instant.parse("0001-01-01T00:00:00Z"), "no date"),
-                alert(Instant.EPOCH.minusMillis(1), "before"), alert("now"));
+        List<LogEntry> entries = List.of(
+                alert(Instant.parse("0001-01-01T00:00:00Z"), "no date"),
+                alert(Instant.EPOCH.minusMillis(1), "before"),
+                alert("now"));
         RejectedException failure = rejection(fixture.send(entries));
-        assertEquals(List.of("TooOldLogEvent", "TooOldLogEvent"),
-                RejectedException.in(failure).stream().map(RejectedException::code).toList());
+        assertEquals(
+                List.of("TooOldLogEvent", "TooOldLogEvent"),
+                RejectedException.in(failure).stream()
+                        .map(RejectedException::code)
+                        .toList());
         assertEquals(List.of("now"), fixture.messages(ALERTS));
         assertEquals(1, fixture.logs.calls());
     }
 
     @Test
     void throttledAndFailedCallsAreRepeatedUntilAccepted() {
-        List<Failure> failures = List.of(Failure.THROTTLING, Failure.INTERNAL_ERROR, Failure.UNAVAILABLE,
-                Failure.EXPIRED_TOKEN, Failure.ACCESS_DENIED,
+        List<Failure> failures = List.of(
+                Failure.THROTTLING,
+                Failure.INTERNAL_ERROR,
+                Failure.UNAVAILABLE,
+                Failure.EXPIRED_TOKEN,
+                Failure.ACCESS_DENIED,
                 new Failure(400, "UnrecognizedClientException", "not a valid access key"),
                 new Failure(400, "InvalidSequenceTokenException", "from the time of sequence tokens"));
         List<CompletableFuture<Exchange>> all = new ArrayList<>();
@@ -196,9 +241,16 @@ class PutLogEventsTest {
             }
             assertAccepted(all);
         }
-        assertEquals(10L * failures.size(), fixture.messages(ALERTS).stream().distinct().count());
+        assertEquals(
+                10L * failures.size(),
+                fixture.messages(ALERTS).stream().distinct().count());
         assertEquals(10 * failures.size(), fixture.logs.acceptedCount());
-        assertTrue(fixture.meters.get("trailbridge.retried").tag("at", URI).counter().count() >= failures.size());
+        assertTrue(fixture.meters
+                        .get("trailbridge.retried")
+                        .tag("at", URI)
+                        .counter()
+                        .count()
+                >= failures.size());
     }
 
     @Test

@@ -39,7 +39,8 @@ class RejectedLogEventsPropertyTest {
     @Property(tries = 200)
     void eachEventHasTheAnswerToItsOwnTime(
             @ForAll @Size(min = 1, max = 60) List<@LongRange(max = 24 * 3_600_000 - 1) Long> offsets,
-            @ForAll @IntRange(max = 3) int border, @ForAll @LongRange(max = 24 * 3_600_000) long into,
+            @ForAll @IntRange(max = 3) int border,
+            @ForAll @LongRange(max = 24 * 3_600_000) long into,
             @ForAll @IntRange(max = 1) int retention) {
         long day = START_OF_DAY.toEpochMilli();
         long now = day + into + List.of(14 * DAY, -2 * HOUR, 3 * DAY, 0L).get(border);
@@ -50,16 +51,31 @@ class RejectedLogEventsPropertyTest {
         }
         logs.clock(Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC));
         List<LogEntry> entries = IntStream.range(0, offsets.size())
-                .mapToObj(i -> new LogEntry("alert", Instant.ofEpochMilli(day + offsets.get(i)), "e-" + i)).toList();
+                .mapToObj(i -> new LogEntry("alert", Instant.ofEpochMilli(day + offsets.get(i)), "e-" + i))
+                .toList();
 
-        List<Outcome> outcomes = new PutLogEventsCall(logs.client(),
-                new LogStreams(logs.client(), GroupPrefix.parse("/p"), "s"), false, System::nanoTime).call(entries);
+        List<Outcome> outcomes = new PutLogEventsCall(
+                        logs.client(),
+                        new LogStreams(logs.client(), GroupPrefix.parse("/p"), "s"),
+                        false,
+                        System::nanoTime)
+                .call(entries);
 
-        assertEquals(entries.stream().map(entry -> expected(entry.millis(), now, retention == 1)).toList(),
+        assertEquals(
+                entries.stream()
+                        .map(entry -> expected(entry.millis(), now, retention == 1))
+                        .toList(),
                 outcomes.stream().map(RejectedLogEventsPropertyTest::code).toList());
-        assertEquals(IntStream.range(0, entries.size()).filter(i -> outcomes.get(i) == Outcome.ACCEPTED)
-                        .mapToObj(i -> entries.get(i).message()).sorted().toList(),
-                logs.accepted().stream().map(CloudWatchLogsStandIn.Stored::message).sorted().toList());
+        assertEquals(
+                IntStream.range(0, entries.size())
+                        .filter(i -> outcomes.get(i) == Outcome.ACCEPTED)
+                        .mapToObj(i -> entries.get(i).message())
+                        .sorted()
+                        .toList(),
+                logs.accepted().stream()
+                        .map(CloudWatchLogsStandIn.Stored::message)
+                        .sorted()
+                        .toList());
     }
 
     private static String expected(long at, long now, boolean threeDays) {

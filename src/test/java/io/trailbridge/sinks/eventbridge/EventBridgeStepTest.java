@@ -25,7 +25,8 @@ class EventBridgeStepTest {
 
     private List<?> entries(String event) throws Exception {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.getMessage().setBody("{\"event_data\":" + event + ",\"event_metadata\":{\"enqueued_time\":\"" + TIME + "\"}}");
+        exchange.getMessage()
+                .setBody("{\"event_data\":" + event + ",\"event_metadata\":{\"enqueued_time\":\"" + TIME + "\"}}");
         new OpenEnvelope().process(exchange);
         assertTrue(exchange.getMessage().getBody() instanceof Envelope);
         steps.step("toEventBridge").process(exchange);

@@ -57,7 +57,8 @@ class EventBridgeTest {
     }
 
     private static BusEntry entry(String id) {
-        return new BusEntry("microsoft.defender-for-cloud", "Defender for Cloud Alert", TIME, "{\"id\":\"" + id + "\"}");
+        return new BusEntry(
+                "microsoft.defender-for-cloud", "Defender for Cloud Alert", TIME, "{\"id\":\"" + id + "\"}");
     }
 
     private CompletableFuture<Exchange> send(String options, Object body) {
@@ -67,7 +68,9 @@ class EventBridgeTest {
     }
 
     private BatchStatus status() {
-        return camel.getComponent("eventbridge", EventBridgeComponent.class).batchStatuses().get(0);
+        return camel.getComponent("eventbridge", EventBridgeComponent.class)
+                .batchStatuses()
+                .get(0);
     }
 
     private static void assertAccepted(List<CompletableFuture<Exchange>> sent) {
@@ -77,21 +80,30 @@ class EventBridgeTest {
     @Test
     void eachExchangeIsCompleteWhenTheBusHasAcceptedAllOfItsEvents() {
         List<CompletableFuture<Exchange>> sent = IntStream.range(0, 100)
-                .mapToObj(i -> send("", i % 5 == 0 ? List.of(entry("a" + i), entry("b" + i)) : entry("a" + i))).toList();
+                .mapToObj(i -> send("", i % 5 == 0 ? List.of(entry("a" + i), entry("b" + i)) : entry("a" + i)))
+                .toList();
 
         assertAccepted(sent);
         assertEquals(120, bridge.events().size());
-        assertEquals(120, bridge.events().stream().map(BusEvent::detail).distinct().count());
+        assertEquals(
+                120, bridge.events().stream().map(BusEvent::detail).distinct().count());
         assertTrue(bridge.calls("PutEvents") < 60, "calls: " + bridge.calls("PutEvents"));
-        assertEquals(120, meters.get("trailbridge.delivered").tag("sink", "eventbridge").counter().count());
+        assertEquals(
+                120,
+                meters.get("trailbridge.delivered")
+                        .tag("sink", "eventbridge")
+                        .counter()
+                        .count());
     }
 
     @Test
     void anEventHasItsSourceDetailTypeTimeAndDetail() {
         assertAccepted(List.of(send("", entry("x"))));
 
-        assertEquals(List.of(new BusEvent(
-                "microsoft.defender-for-cloud", "Defender for Cloud Alert", TIME, "{\"id\":\"x\"}")), bridge.events());
+        assertEquals(
+                List.of(new BusEvent(
+                        "microsoft.defender-for-cloud", "Defender for Cloud Alert", TIME, "{\"id\":\"x\"}")),
+                bridge.events());
     }
 
     @Test
@@ -100,7 +112,8 @@ class EventBridgeTest {
         CompletableFuture<Exchange> bad = send("?linger=200", malformed);
         CompletableFuture<Exchange> good = send("?linger=200", entry("good"));
 
-        RejectedException failure = assertInstanceOf(RejectedException.class, bad.join().getException());
+        RejectedException failure =
+                assertInstanceOf(RejectedException.class, bad.join().getException());
         assertEquals("MalformedDetail", failure.code());
         assertAccepted(List.of(good));
     }
@@ -119,8 +132,12 @@ class EventBridgeTest {
 
     @Test
     void callsThatFailAreRepeatedUntilTheyAreAccepted() {
-        for (Failure failure : List.of(Failure.THROTTLING, Failure.INTERNAL_ERROR, Failure.UNAVAILABLE,
-                Failure.EXPIRED_TOKEN, Failure.ACCESS_DENIED)) {
+        for (Failure failure : List.of(
+                Failure.THROTTLING,
+                Failure.INTERNAL_ERROR,
+                Failure.UNAVAILABLE,
+                Failure.EXPIRED_TOKEN,
+                Failure.ACCESS_DENIED)) {
             bridge.faults().on("PutEvents").failNext(1, failure);
             assertAccepted(List.of(send("", entry(failure.code()))));
         }
@@ -176,10 +193,13 @@ class EventBridgeTest {
 
     @Test
     void aBusOfTheSameNameInThisAccountIsNotTakenForThatOfAnother() {
-        BusCheck check = new BusCheck(bridge.client(),
-                BusArn.parse(bridge.busArn().replaceFirst(":\\d{12}:", ":999988887777:")), System::nanoTime);
+        BusCheck check = new BusCheck(
+                bridge.client(),
+                BusArn.parse(bridge.busArn().replaceFirst(":\\d{12}:", ":999988887777:")),
+                System::nanoTime);
 
-        String message = assertThrows(ResourceNotFoundException.class, check::verify).getMessage();
+        String message =
+                assertThrows(ResourceNotFoundException.class, check::verify).getMessage();
         assertTrue(message.contains(bridge.busArn()) && message.contains("999988887777"), message);
     }
 
@@ -193,24 +213,30 @@ class EventBridgeTest {
 
         int rest = BusEntry.MAX_CALL_BYTES - 14 - 3 - 5 - 8;
         assertAccepted(List.of(send("", new BusEntry("a.b", "Alert", TIME, "{\"x\":\"" + "x".repeat(rest) + "\"}"))));
-        assertInstanceOf(EntryTooLargeException.class, send("", new BusEntry(
-                "a.b", "Alert", TIME, "{\"x\":\"" + "x".repeat(rest + 1) + "\"}")).join().getException());
+        assertInstanceOf(
+                EntryTooLargeException.class,
+                send("", new BusEntry("a.b", "Alert", TIME, "{\"x\":\"" + "x".repeat(rest + 1) + "\"}"))
+                        .join()
+                        .getException());
     }
 
     @Test
     void aBodyThatIsNoEntryIsRejectedWithTheRemedy() {
         for (Object body : new Object[] {"text", List.of("text"), null}) {
-            RejectedException failure = assertInstanceOf(RejectedException.class, send("", body).join().getException());
+            RejectedException failure = assertInstanceOf(
+                    RejectedException.class, send("", body).join().getException());
             assertEquals("NoBusEntry", failure.code());
         }
     }
 
     @Test
     void whatIsNoArnOfABusIsRefused() {
-        for (String wrong : List.of("default", "arn:aws:events:eu-west-1:123456789012:rule/x",
+        for (String wrong : List.of(
+                "default",
+                "arn:aws:events:eu-west-1:123456789012:rule/x",
                 "arn:aws:events:eu-west-1:12345:event-bus/x")) {
-            Exception refused = assertThrows(ResolveEndpointFailedException.class,
-                    () -> camel.getEndpoint("eventbridge:" + wrong));
+            Exception refused =
+                    assertThrows(ResolveEndpointFailedException.class, () -> camel.getEndpoint("eventbridge:" + wrong));
             assertTrue(refused.getMessage().contains("is not the ARN of an event bus"), refused.getMessage());
         }
     }

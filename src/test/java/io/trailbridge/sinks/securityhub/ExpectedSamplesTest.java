@@ -24,7 +24,8 @@ class ExpectedSamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** 9 and 9.0 are the same number. */
     private static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
-            ? Double.compare(one.doubleValue(), other.doubleValue()) : one.equals(other) ? 0 : 1;
+            ? Double.compare(one.doubleValue(), other.doubleValue())
+            : one.equals(other) ? 0 : 1;
 
     @Test
     void theServiceReceivesWhatTheMappingsMade() throws IOException {
@@ -39,11 +40,12 @@ class ExpectedSamplesTest {
                 hub.forget();
                 Exchange exchange = new DefaultExchange(camel);
                 exchange.getMessage().setBody(sample.toString());
-                camel.createProducerTemplate().send(
-                        "security-hub:" + hub.productArn() + "?linger=0&maxCallsPerSecond=1000", exchange);
+                camel.createProducerTemplate()
+                        .send("security-hub:" + hub.productArn() + "?linger=0&maxCallsPerSecond=1000", exchange);
                 assertNull(exchange.getException(), sample::toPrettyString);
                 JsonNode received = hub.findings().get(sample.get("Id").textValue());
-                assertTrue(sample.equals(BY_VALUE, received),
+                assertTrue(
+                        sample.equals(BY_VALUE, received),
                         () -> "sent " + sample.toPrettyString() + "\nreceived " + received.toPrettyString());
                 assertEquals(1, hub.acceptedCount());
             }
@@ -53,7 +55,9 @@ class ExpectedSamplesTest {
     private static List<JsonNode> samples() throws IOException {
         List<JsonNode> samples = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/samples"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".asff.json")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".asff.json"))
+                    .sorted()
+                    .toList()) {
                 JsonNode expected = JSON.readTree(file.toFile());
                 if (expected.isArray()) {
                     expected.forEach(samples::add);

@@ -42,7 +42,9 @@ class FindingReaderTest {
         assertEquals(Findings.START, finding.updatedAt());
         assertEquals(VALID.getBytes(StandardCharsets.UTF_8).length, finding.bytes());
         assertEquals("HIGH", finding.model().severity().labelAsString());
-        assertEquals(Findings.START, reader.read(VALID.replace("10:30:00Z", "12:30:00+02:00")).updatedAt());
+        assertEquals(
+                Findings.START,
+                reader.read(VALID.replace("10:30:00Z", "12:30:00+02:00")).updatedAt());
     }
 
     @Test
@@ -57,35 +59,42 @@ class FindingReaderTest {
         assertEquals("b", model.productFields().get("a"));
         assertEquals(9.0, model.vulnerabilities().get(0).cvss().get(0).baseScore());
         assertEquals(443, model.network().sourcePort());
-        assertEquals(1700000000000L, model.detection().sequence().signals().get(0).createdAt());
+        assertEquals(
+                1700000000000L, model.detection().sequence().signals().get(0).createdAt());
     }
 
     @Test
     void theBytesAreThoseThatAreSent() {
-        assertEquals(reader.read(with("\"Vulnerabilities\":[{\"Id\":\"x\",\"EpssScore\":1.0}]")).bytes(),
+        assertEquals(
+                reader.read(with("\"Vulnerabilities\":[{\"Id\":\"x\",\"EpssScore\":1.0}]"))
+                        .bytes(),
                 reader.read(with("\"Vulnerabilities\" : [{\"Id\":\"x\", \"EpssScore\":1, \"Vendor\":null}]"))
                         .bytes());
         // The SDK writes what is beyond the basic plane in twelve bytes.
-        assertEquals(reader.read(VALID).bytes() + 2 + 12,
+        assertEquals(
+                reader.read(VALID).bytes() + 2 + 12,
                 reader.read(VALID.replace("text", "text\\u00e9\\ud83d\\ude00")).bytes());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "'\"Surprise\":1'; $.Surprise is not a field",
-            "'\"Network\":{\"Colour\":\"red\"}'; $.Network.Colour is not a field",
-            "'\"Malware\":[{\"Name\":\"m\"},{\"Nam\":\"m\"}]'; $.Malware[1].Nam is not a field",
-            "'\"Confidence\":\"7\"'; '$.Confidence must be of type integer, but is string'",
-            "'\"Confidence\":7.5'; $.Confidence must be of type integer",
-            "'\"Confidence\":3000000000'; $.Confidence must be of type integer",
-            "'\"Network\":{\"SourcePort\":[]}'; '$.Network.SourcePort must be of type integer, but is array'",
-            "'\"Sample\":1'; $.Sample must be of type boolean",
-            "'\"Network\":\"x\"'; $.Network must be of type object",
-            "'\"Types\":\"TTPs\"'; $.Types must be of type list",
-            "'\"Types\":[null]'; $.Types[0] must be of type string",
-            "'\"ProductFields\":{\"a\":1}'; $.ProductFields.a must be of type string",
-            "'\"Vulnerabilities\":[{\"EpssScore\":1e999}]'; $.Vulnerabilities[0].EpssScore must be of type double",
-            "'\"Title\":\"again\"'; the text is not JSON"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'\"Surprise\":1'; $.Surprise is not a field",
+                "'\"Network\":{\"Colour\":\"red\"}'; $.Network.Colour is not a field",
+                "'\"Malware\":[{\"Name\":\"m\"},{\"Nam\":\"m\"}]'; $.Malware[1].Nam is not a field",
+                "'\"Confidence\":\"7\"'; '$.Confidence must be of type integer, but is string'",
+                "'\"Confidence\":7.5'; $.Confidence must be of type integer",
+                "'\"Confidence\":3000000000'; $.Confidence must be of type integer",
+                "'\"Network\":{\"SourcePort\":[]}'; '$.Network.SourcePort must be of type integer, but is array'",
+                "'\"Sample\":1'; $.Sample must be of type boolean",
+                "'\"Network\":\"x\"'; $.Network must be of type object",
+                "'\"Types\":\"TTPs\"'; $.Types must be of type list",
+                "'\"Types\":[null]'; $.Types[0] must be of type string",
+                "'\"ProductFields\":{\"a\":1}'; $.ProductFields.a must be of type string",
+                "'\"Vulnerabilities\":[{\"EpssScore\":1e999}]'; $.Vulnerabilities[0].EpssScore must be of type double",
+                "'\"Title\":\"again\"'; the text is not JSON"
+            })
     void whatTheModelCanNotHoldIsRejectedWithItsPath(String field, String reason) {
         String message = rejected(with(field));
         assertTrue(message.startsWith("InvalidFinding ") && message.contains(reason), message);
@@ -112,7 +121,9 @@ class FindingReaderTest {
     @Test
     void aFindingPastTheServicesSizeIsRejectedWithItsSize() {
         int room = FindingReader.MAX_BYTES - VALID.length() + "text".length();
-        assertEquals(FindingReader.MAX_BYTES, reader.read(VALID.replace("text", "x".repeat(room))).bytes());
+        assertEquals(
+                FindingReader.MAX_BYTES,
+                reader.read(VALID.replace("text", "x".repeat(room))).bytes());
         String emoji = "\ud83d\ude00".repeat(room / 4) + "x".repeat(room % 4);
         assertTrue(reader.read(VALID.replace("text", emoji)).bytes() > 2 * FindingReader.MAX_BYTES);
         assertTrue(rejected(VALID.replace("text", emoji + "x")).contains("240001 bytes"));

@@ -15,13 +15,13 @@ final class Findings {
                 {"SchemaVersion":"2018-10-08","Id":"%s","ProductArn":"%s","GeneratorId":"defender",\
                 "AwsAccountId":"%s","CreatedAt":"2024-01-01T00:00:00.000Z","UpdatedAt":"%s",\
                 "Title":"Alert","Description":"%s","Severity":{"Label":"HIGH"},\
-                "Resources":[{"Type":"Other","Id":"vm-1"}]}"""
-                .formatted(id, productArn, productArn.split(":")[4], START.plusSeconds(second), description);
+                "Resources":[{"Type":"Other","Id":"vm-1"}]}""".formatted(id, productArn, productArn.split(":")[4], START.plusSeconds(second), description);
     }
 
     /** The same without what the service asks for: only what the order looks at. */
     static Finding finding(String id, int second, String title) {
-        AwsSecurityFinding model = AwsSecurityFinding.builder().id(id).title(title).build();
+        AwsSecurityFinding model =
+                AwsSecurityFinding.builder().id(id).title(title).build();
         return new Finding(id, START.plusSeconds(second), model, 10);
     }
 }

@@ -32,7 +32,11 @@ class StateOrderPropertyTest {
     /** A state to submit and how the service answers it, should it be sent. */
     record Step(int number, String id, int second, String title, Answer answer, boolean atOnce) {}
 
-    enum Answer { ACCEPTED, REJECTED, STOPPED }
+    enum Answer {
+        ACCEPTED,
+        REJECTED,
+        STOPPED
+    }
 
     private record Sent(Step step, Settlement settlement) {}
 
@@ -42,12 +46,13 @@ class StateOrderPropertyTest {
     private final Set<Step> wereSent = new HashSet<>();
     /** For each finding that is held: the number of its states, and what was accepted while it was held. */
     private final Map<String, Integer> held = new HashMap<>();
+
     private final Map<String, List<Step>> accepted = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Counter superseded = Counter.builder("superseded").register(new SimpleMeterRegistry());
-    private final StateOrder order = new StateOrder("hub", this::send,
-            new BatchLimits(1, 10, Duration.ZERO, 10_000, 1, 1_000_000), waiting, superseded);
+    private final StateOrder order = new StateOrder(
+            "hub", this::send, new BatchLimits(1, 10, Duration.ZERO, 10_000, 1, 1_000_000), waiting, superseded);
 
     @Property(tries = 2000)
     void everyStateEndsOnceAndTheLastAcceptedIsTheNewest(@ForAll("steps") List<Step> all, @ForAll long seed)
@@ -71,8 +76,10 @@ class StateOrderPropertyTest {
         assertEquals(0, waiting.get());
         all.forEach(step -> assertEquals(1, ends.get(step).size(), () -> "ends of " + step));
         long notSent = all.stream().filter(step -> !wereSent.contains(step)).count();
-        long stoppedUnsent = all.stream().filter(step -> !wereSent.contains(step))
-                .filter(step -> ends.get(step).get(0) != null).count();
+        long stoppedUnsent = all.stream()
+                .filter(step -> !wereSent.contains(step))
+                .filter(step -> ends.get(step).get(0) != null)
+                .count();
         assertEquals(notSent - stoppedUnsent, superseded.count());
     }
 
@@ -115,7 +122,8 @@ class StateOrderPropertyTest {
     private void tell(Sent sent) {
         switch (sent.step().answer()) {
             case ACCEPTED -> {
-                accepted.computeIfAbsent(sent.step().id(), id -> new ArrayList<>()).add(sent.step());
+                accepted.computeIfAbsent(sent.step().id(), id -> new ArrayList<>())
+                        .add(sent.step());
                 sent.settlement().settled(null);
             }
             case REJECTED -> sent.settlement().settled(new RejectedException("InvalidInput", "as scripted", "hub"));
@@ -128,8 +136,13 @@ class StateOrderPropertyTest {
         if (wereSent.contains(step)) {
             check(step.answer() == Answer.ACCEPTED == (failure == null), "another's end: " + step);
         } else if (!(failure instanceof StoppedException)) {
-            check(failure == null && accepted(step).anyMatch(other -> other.second() > step.second()
-                    || other.second() == step.second() && other.title().equals(step.title())), "lost: " + step);
+            check(
+                    failure == null
+                            && accepted(step)
+                                    .anyMatch(other -> other.second() > step.second()
+                                            || other.second() == step.second()
+                                                    && other.title().equals(step.title())),
+                    "lost: " + step);
         }
         if (held.merge(step.id(), -1, Integer::sum) == 0) {
             accepted.remove(step.id());
@@ -138,20 +151,27 @@ class StateOrderPropertyTest {
 
     @Provide
     Arbitrary<List<Step>> steps() {
-        Arbitrary<Answer> answers = Arbitraries.frequency(Tuple.of(6, Answer.ACCEPTED),
-                Tuple.of(3, Answer.REJECTED), Tuple.of(1, Answer.STOPPED));
-        return Combinators.combine(Arbitraries.of("a", "b", "c"), Arbitraries.integers().between(1, 6),
-                        Arbitraries.of("one", "other"), answers, Arbitraries.of(true, false))
+        Arbitrary<Answer> answers = Arbitraries.frequency(
+                Tuple.of(6, Answer.ACCEPTED), Tuple.of(3, Answer.REJECTED), Tuple.of(1, Answer.STOPPED));
+        return Combinators.combine(
+                        Arbitraries.of("a", "b", "c"),
+                        Arbitraries.integers().between(1, 6),
+                        Arbitraries.of("one", "other"),
+                        answers,
+                        Arbitraries.of(true, false))
                 .as((id, second, title, answer, atOnce) -> new Step(0, id, second, title, answer, atOnce))
-                .list().ofMaxSize(40)
+                .list()
+                .ofMaxSize(40)
                 .map(StateOrderPropertyTest::numbered);
     }
 
     /** Steps that say the same are still two. */
     private static List<Step> numbered(List<Step> steps) {
-        return IntStream.range(0, steps.size()).mapToObj(number -> {
-            Step step = steps.get(number);
-            return new Step(number, step.id(), step.second(), step.title(), step.answer(), step.atOnce());
-        }).toList();
+        return IntStream.range(0, steps.size())
+                .mapToObj(number -> {
+                    Step step = steps.get(number);
+                    return new Step(number, step.id(), step.second(), step.title(), step.answer(), step.atOnce());
+                })
+                .toList();
     }
 }

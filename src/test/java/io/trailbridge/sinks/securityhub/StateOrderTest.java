@@ -149,13 +149,16 @@ class StateOrderTest {
     void manyThatEndAtOnceDoNotPileUpOnTheStack() {
         submit("a", 0, "first");
         Settlement first = sent.get(0).settlement();
-        order = order((finding, settlement) -> {
-            if (finding.model().title().equals("first")) {
-                sent.add(new Sent(finding, settlement));
-            } else {
-                settlement.settled(REJECTED);
-            }
-        }, 100_000, 10_000_000);
+        order = order(
+                (finding, settlement) -> {
+                    if (finding.model().title().equals("first")) {
+                        sent.add(new Sent(finding, settlement));
+                    } else {
+                        settlement.settled(REJECTED);
+                    }
+                },
+                100_000,
+                10_000_000);
         submit("a", 0, "first");
         for (int i = 1; i <= 50_000; i++) {
             submit("a", i, "later");
@@ -207,7 +210,8 @@ class StateOrderTest {
         order = order((finding, settlement) -> sent.add(new Sent(finding, settlement)), 1, 1000);
         submit("a", 1, "a1");
         Thread.currentThread().interrupt();
-        assertThrows(InterruptedException.class,
+        assertThrows(
+                InterruptedException.class,
                 () -> order.submit(Findings.finding("b", 1, "b1"), failure -> ends.add("told")));
         assertEquals(List.of(), ends);
         end(0, null);
@@ -216,9 +220,12 @@ class StateOrderTest {
 
     @Test
     void whoIsInterruptedWhileItSendsLeavesTheStateUnsettledAtItsSource() throws InterruptedException {
-        order = order((finding, settlement) -> {
-            throw new InterruptedException();
-        }, 10, 1000);
+        order = order(
+                (finding, settlement) -> {
+                    throw new InterruptedException();
+                },
+                10,
+                1000);
         List<RuntimeException> failures = new ArrayList<>();
         order.submit(Findings.finding("a", 1, "a1"), failures::add);
         assertTrue(Thread.interrupted());
@@ -239,12 +246,15 @@ class StateOrderTest {
     @Test
     void statesThatEndOnOtherThreadsWhileTheyAreSentKeepTheirOrder() throws InterruptedException {
         List<Finding> accepted = new ArrayList<>();
-        order = order((finding, settlement) -> CompletableFuture.runAsync(() -> {
-            synchronized (accepted) {
-                accepted.add(finding);
-            }
-            settlement.settled(null);
-        }), 50, 1000);
+        order = order(
+                (finding, settlement) -> CompletableFuture.runAsync(() -> {
+                    synchronized (accepted) {
+                        accepted.add(finding);
+                    }
+                    settlement.settled(null);
+                }),
+                50,
+                1000);
         AtomicInteger told = new AtomicInteger();
         for (int i = 0; i < 2000; i++) {
             order.submit(Findings.finding("a" + i % 3, i, "state"), failure -> {
@@ -255,7 +265,9 @@ class StateOrderTest {
         await().until(() -> told.get() == 2000);
         for (int id = 0; id < 3; id++) {
             String wanted = "a" + id;
-            List<Finding> states = accepted.stream().filter(finding -> finding.id().equals(wanted)).toList();
+            List<Finding> states = accepted.stream()
+                    .filter(finding -> finding.id().equals(wanted))
+                    .toList();
             for (int i = 1; i < states.size(); i++) {
                 assertTrue(states.get(i).updatedAt().isAfter(states.get(i - 1).updatedAt()));
             }

@@ -54,8 +54,7 @@ final class LakeEvents {
                 "cloud":{"provider":"Azure","account":{"uid":"%s","type_id":99}},\
                 "src_endpoint":{"ip":"10.0.%d.%d","port":%d},"dst_endpoint":{"ip":"203.0.113.7","port":443},\
                 "connection_info":{"direction_id":2,"protocol_num":6,"protocol_name":"tcp"},\
-                "traffic":{"bytes_out":%d,"packets_out":3},"unmapped":{"flow_encryption":"NX"}}"""
-                .formatted(time, number, subscription, number / 250 % 250, number % 250, 1024 + number % 60_000,
-                        number * 7L);
+                "traffic":{"bytes_out":%d,"packets_out":3},"unmapped":{"flow_encryption":"NX"}}""".formatted(
+                time, number, subscription, number / 250 % 250, number % 250, 1024 + number % 60_000, number * 7L);
     }
 }

@@ -47,7 +47,8 @@ public record LakeFile(ParquetMetadata footer, List<JsonNode> rows) {
             MessageType schema = reader.getFooter().getFileMetaData().getSchema();
             List<JsonNode> rows = new ArrayList<>();
             for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
-                RecordReader<Group> records = new ColumnIOFactory().getColumnIO(schema)
+                RecordReader<Group> records = new ColumnIOFactory()
+                        .getColumnIO(schema)
                         .getRecordReader(pages, new GroupRecordConverter(schema));
                 for (long i = 0; i < pages.getRowCount(); i++) {
                     rows.add(object(records.read(), schema));
@@ -72,13 +73,13 @@ public record LakeFile(ParquetMetadata footer, List<JsonNode> rows) {
                     said.add(field.getKey());
                 }
             });
-            return said.size() == column.size() && said.stream()
-                    .allMatch(name -> column.has(name) && isSame(event.get(name), column.get(name)));
+            return said.size() == column.size()
+                    && said.stream().allMatch(name -> column.has(name) && isSame(event.get(name), column.get(name)));
         }
         if (event.isArray() && column.isArray()) {
             boolean same = event.size() == column.size();
             Iterator<JsonNode> others = column.elements();
-            for (Iterator<JsonNode> own = event.elements(); same && own.hasNext();) {
+            for (Iterator<JsonNode> own = event.elements(); same && own.hasNext(); ) {
                 same = isSame(own.next(), others.next());
             }
             return same;
@@ -112,7 +113,8 @@ public record LakeFile(ParquetMetadata footer, List<JsonNode> rows) {
         if (!field.isPrimitive()) {
             Group value = group.getGroup(name, 0);
             return field.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation
-                    ? list(value, field.asGroupType()) : object(value, field.asGroupType());
+                    ? list(value, field.asGroupType())
+                    : object(value, field.asGroupType());
         }
         return switch (field.asPrimitiveType().getPrimitiveTypeName()) {
             case INT32 -> JSON.getNodeFactory().numberNode(group.getInteger(name, 0));
@@ -130,8 +132,10 @@ public record LakeFile(ParquetMetadata footer, List<JsonNode> rows) {
         GroupType repeated = type.getType("list").asGroupType();
         for (int i = 0; i < list.getFieldRepetitionCount("list"); i++) {
             Group element = list.getGroup("list", i);
-            array.add(element.getFieldRepetitionCount("element") == 0 ? JSON.nullNode()
-                    : value(element, repeated.getType("element")));
+            array.add(
+                    element.getFieldRepetitionCount("element") == 0
+                            ? JSON.nullNode()
+                            : value(element, repeated.getType("element")));
         }
         return array;
     }

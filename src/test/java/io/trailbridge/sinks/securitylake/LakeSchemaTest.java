@@ -35,9 +35,12 @@ class LakeSchemaTest {
     void aSchemaDoesNotChangeUnnoticed(String version, int classUid, int columns, String digest)
             throws NoSuchAlgorithmException {
         MessageType schema = LakeSchema.of(version, classUid).type();
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(schema.toString().getBytes(StandardCharsets.UTF_8));
-        assertEquals(columns + " " + digest,
-                schema.getColumns().size() + " " + HexFormat.of().formatHex(hash).substring(0, 16));
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256").digest(schema.toString().getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                columns + " " + digest,
+                schema.getColumns().size() + " "
+                        + HexFormat.of().formatHex(hash).substring(0, 16));
     }
 
     @Test
@@ -75,7 +78,8 @@ class LakeSchemaTest {
         MessageType schema = LakeSchema.of(OcsfMapper.VERSION, 2004).type();
         String[] process = {"evidences", "list", "element", "process"};
         assertTrue(!schema.getType(way(process, "parent_process")).isPrimitive());
-        assertTrue(schema.getType(way(process, "parent_process", "parent_process")).isPrimitive());
+        assertTrue(
+                schema.getType(way(process, "parent_process", "parent_process")).isPrimitive());
     }
 
     private static String[] way(String[] start, String... further) {

@@ -33,7 +33,8 @@ class MissingBucketTest {
     private static final long DAY = Instant.parse("2026-05-05T00:00:00Z").toEpochMilli();
 
     private final Queue<String> queue = new ConcurrentLinkedQueue<>();
-    private final List<Thread> consumers = IntStream.range(0, 2).mapToObj(i -> new Thread(this::consume)).toList();
+    private final List<Thread> consumers =
+            IntStream.range(0, 2).mapToObj(i -> new Thread(this::consume)).toList();
     private volatile boolean ended;
     private S3StandIn s3;
     private S3Client client;
@@ -44,13 +45,16 @@ class MissingBucketTest {
     void start() throws Exception {
         s3 = S3StandIn.start();
         client = StandInAccount.configure(S3Client.builder(), s3.endpoint())
-                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry())).build();
+                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
         camel = new DefaultCamelContext();
         camel.getRegistry().bind("s3", client);
         camel.start();
         // Some 100 flows fill what may be held.
-        lake = camel.getEndpoint("security-lake:test?region=us-east-1&maxAge=100&maxBytes=40000&networkActivity=s3://missing-"
-                + s3.bucket() + "/ext/flows&detectionFinding=s3://" + s3.bucket() + "/ext/alerts").createProducer();
+        lake = camel.getEndpoint(
+                        "security-lake:test?region=us-east-1&maxAge=100&maxBytes=40000&networkActivity=s3://missing-"
+                                + s3.bucket() + "/ext/flows&detectionFinding=s3://" + s3.bucket() + "/ext/alerts")
+                .createProducer();
         lake.start();
     }
 
@@ -89,7 +93,9 @@ class MissingBucketTest {
     void aClassWhoseBucketIsMissingStopsNoOtherClass() {
         List<String> alerts = LakeEvents.samples("1.3.0").stream()
                 .filter(event -> LakeEvents.json(event).get("class_uid").intValue() == 2004)
-                .filter(event -> event.length() < 20_000).limit(ALERTS).toList();
+                .filter(event -> event.length() < 20_000)
+                .limit(ALERTS)
+                .toList();
         for (int i = 0; i < FLOWS; i++) {
             queue.add(LakeEvents.flow("abcdef00-1111-2222-3333-444455556666", DAY + i, i));
             if (i < alerts.size()) {
@@ -104,10 +110,14 @@ class MissingBucketTest {
     }
 
     private BatchStatus status() {
-        return camel.getComponent("security-lake", SecurityLakeComponent.class).batchStatuses().get(0);
+        return camel.getComponent("security-lake", SecurityLakeComponent.class)
+                .batchStatuses()
+                .get(0);
     }
 
     private int rowsOfAlerts() {
-        return s3.objects(s3.bucket()).values().stream().mapToInt(object -> LakeFile.read(object.bytes()).rows().size()).sum();
+        return s3.objects(s3.bucket()).values().stream()
+                .mapToInt(object -> LakeFile.read(object.bytes()).rows().size())
+                .sum();
     }
 }

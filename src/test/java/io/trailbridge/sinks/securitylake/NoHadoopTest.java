@@ -32,7 +32,8 @@ class NoHadoopTest {
     /** The bytes of a file of two flows; called by its name in another class loader. */
     static byte[] file() throws IOException {
         LakeRows rows = new LakeRows("1.3.0", "lake");
-        return RowWriterTest.file(List.of(rows.row(LakeEvents.flow("s", 1, 1)), rows.row(LakeEvents.flow("s", 2, 2))),
+        return RowWriterTest.file(
+                List.of(rows.row(LakeEvents.flow("s", 1, 1)), rows.row(LakeEvents.flow("s", 2, 2))),
                 LakeSchema.of("1.3.0", 4001));
     }
 
@@ -42,7 +43,9 @@ class NoHadoopTest {
             assertThrows(ClassNotFoundException.class, () -> loader.loadClass("org.apache.hadoop.conf.Configuration"));
             Method file = loader.loadClass(NoHadoopTest.class.getName()).getDeclaredMethod("file");
             file.setAccessible(true);
-            assertEquals(LakeFile.read(file()).rows(), LakeFile.read((byte[]) file.invoke(null)).rows());
+            assertEquals(
+                    LakeFile.read(file()).rows(),
+                    LakeFile.read((byte[]) file.invoke(null)).rows());
         }
     }
 

@@ -25,8 +25,18 @@ class PartitionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1234567890123", "123456789012\n", "\u0661\u0662\u0663456789012", "none", "../x", "a=b/c",
-        GUID + "\n", "\ud800", " "})
+    @ValueSource(
+            strings = {
+                "1234567890123",
+                "123456789012\n",
+                "\u0661\u0662\u0663456789012",
+                "none",
+                "../x",
+                "a=b/c",
+                GUID + "\n",
+                "\ud800",
+                " "
+            })
     void whatSomebodyWroteIsInNoKey(String account) {
         String folder = Partition.of(4001, account, GUID, 0).account();
         assertTrue(folder.matches("external_[0-9a-f]{32}"), folder);

@@ -33,24 +33,35 @@ class QueueToLakeTest {
     @Test
     void messagesStayInFlightUntilTheirObjectIsStoredAndAreThenDeleted() throws Exception {
         AtomicInteger received = new AtomicInteger();
-        try (SqsStandIn sqs = SqsStandIn.start(); S3StandIn s3 = S3StandIn.start();
+        try (SqsStandIn sqs = SqsStandIn.start();
+                S3StandIn s3 = S3StandIn.start();
                 ConsumerClient deletes = ConsumerClient.wrap(
-                        StandInAccount.configure(SqsClient.builder(), sqs.endpoint()).build(), null);
+                        StandInAccount.configure(SqsClient.builder(), sqs.endpoint())
+                                .build(),
+                        null);
                 DefaultCamelContext camel = new DefaultCamelContext()) {
             String queue = sqs.createQueue("lake", 10).url();
             for (int i = 0; i < MESSAGES; i += 10) {
                 int first = i;
-                sqs.client().sendMessageBatch(send -> send.queueUrl(queue).entries(IntStream.range(first, first + 10)
-                        .mapToObj(n -> SendMessageBatchRequestEntry.builder().id("m" + n)
-                                .messageBody(LakeEvents.flow("s", n, n)).build()).toList()));
+                sqs.client()
+                        .sendMessageBatch(send -> send.queueUrl(queue)
+                                .entries(IntStream.range(first, first + 10)
+                                        .mapToObj(n -> SendMessageBatchRequestEntry.builder()
+                                                .id("m" + n)
+                                                .messageBody(LakeEvents.flow("s", n, n))
+                                                .build())
+                                        .toList()));
             }
             camel.getRegistry().bind("s3", s3.client());
-            camel.getComponent("aws2-sqs", Sqs2Component.class).getConfiguration().setAmazonSQSClient(deletes.client());
+            camel.getComponent("aws2-sqs", Sqs2Component.class)
+                    .getConfiguration()
+                    .setAmazonSQSClient(deletes.client());
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("aws2-sqs:lake?queueUrl=RAW(" + queue + ")&maxMessagesPerPoll=10&greedy=true&waitTimeSeconds=1"
-                            + "&concurrentConsumers=2&extendMessageVisibility=true&visibilityTimeout=" + VISIBILITY_SECONDS)
+                                    + "&concurrentConsumers=2&extendMessageVisibility=true&visibilityTimeout="
+                                    + VISIBILITY_SECONDS)
                             .process(exchange -> received.incrementAndGet())
                             .to("security-lake:lake?region=us-east-1&maxAge=3600000&networkActivity=s3://" + s3.bucket()
                                     + "/ext/n");
@@ -59,13 +70,18 @@ class QueueToLakeTest {
             camel.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> received.get() == MESSAGES);
             // Three times as long as messages stay away by themselves.
-            await().during(Duration.ofSeconds(3 * VISIBILITY_SECONDS)).atMost(Duration.ofSeconds(30))
+            await().during(Duration.ofSeconds(3 * VISIBILITY_SECONDS))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> received.get() == MESSAGES && sqs.held(queue) == MESSAGES && s3.timesStored() == 0);
             camel.stop();
             assertEquals(1, s3.timesStored());
             await().until(() -> sqs.depth(queue) + sqs.held(queue) == 0);
-            List<JsonNode> rows = LakeFile.read(s3.objects(s3.bucket()).values().iterator().next().bytes()).rows();
-            Set<String> uids = rows.stream().map(row -> row.at("/metadata/uid").textValue()).collect(Collectors.toSet());
+            List<JsonNode> rows = LakeFile.read(
+                            s3.objects(s3.bucket()).values().iterator().next().bytes())
+                    .rows();
+            Set<String> uids = rows.stream()
+                    .map(row -> row.at("/metadata/uid").textValue())
+                    .collect(Collectors.toSet());
             assertEquals(MESSAGES, rows.size());
             assertEquals(MESSAGES, uids.size());
         }

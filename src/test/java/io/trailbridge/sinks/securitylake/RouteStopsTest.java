@@ -31,7 +31,8 @@ class RouteStopsTest {
     @BeforeEach
     void start() throws Exception {
         camel.getRegistry().bind("s3", s3.client());
-        String lake = "security-lake:lake?region=us-east-1&maxAge=3600000&networkActivity=s3://" + s3.bucket() + "/ext/n";
+        String lake =
+                "security-lake:lake?region=us-east-1&maxAge=3600000&networkActivity=s3://" + s3.bucket() + "/ext/n";
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -58,7 +59,8 @@ class RouteStopsTest {
     }
 
     private List<CompletableFuture<Exchange>> lingering() {
-        List<CompletableFuture<Exchange>> all = IntStream.range(0, 5).mapToObj(this::send).toList();
+        List<CompletableFuture<Exchange>> all =
+                IntStream.range(0, 5).mapToObj(this::send).toList();
         await().until(() -> camel.getInflightRepository().size("rows") == 5);
         assertEquals(0, s3.timesStored());
         return all;

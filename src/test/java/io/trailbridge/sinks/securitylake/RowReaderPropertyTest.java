@@ -19,7 +19,9 @@ import net.jqwik.api.Property;
 /** Rows generated from the schema itself, with every type, list and null where it may be. */
 class RowReaderPropertyTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String[] TEXTS = {"", "a", "\"\\/\b\f\n\r\t\u0001", "\u00e9\u4e2d\ud83d\ude00", "x".repeat(9_000)};
+    private static final String[] TEXTS = {
+        "", "a", "\"\\/\b\f\n\r\t\u0001", "\u00e9\u4e2d\ud83d\ude00", "x".repeat(9_000)
+    };
 
     @Property(tries = 60)
     void whatPassesTheCheckIsReadBackAsItWas(@ForAll long seed) throws IOException {
@@ -80,7 +82,10 @@ class RowReaderPropertyTest {
 
     private static JsonNode freeForm(Random random) {
         return switch (random.nextInt(5)) {
-            case 0 -> NODES.objectNode().put("class_uid", 7).set("a", NODES.arrayNode().add(1).add("]}").addNull());
+            case 0 ->
+                NODES.objectNode()
+                        .put("class_uid", 7)
+                        .set("a", NODES.arrayNode().add(1).add("]}").addNull());
             case 1 -> NODES.textNode(TEXTS[random.nextInt(TEXTS.length)]);
             case 2 -> NODES.numberNode(random.nextInt());
             case 3 -> NODES.booleanNode(true);

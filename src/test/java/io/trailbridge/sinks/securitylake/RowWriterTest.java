@@ -53,7 +53,8 @@ class RowWriterTest {
         Map<Integer, List<LakeRow>> byClass = new TreeMap<>();
         for (String event : LakeEvents.samples(version)) {
             LakeRow row = row(version, event);
-            byClass.computeIfAbsent(row.partition().classUid(), uid -> new ArrayList<>()).add(row);
+            byClass.computeIfAbsent(row.partition().classUid(), uid -> new ArrayList<>())
+                    .add(row);
         }
         assertEquals(List.of(2002, 2003, 2004), List.copyOf(byClass.keySet()));
         for (Map.Entry<Integer, List<LakeRow>> rows : byClass.entrySet()) {
@@ -71,8 +72,8 @@ class RowWriterTest {
 
     @Test
     void everyColumnIsCompressedWithZstandard() throws IOException {
-        LakeFile file = LakeFile.read(file(List.of(row("1.3.0", LakeEvents.flow("s", 1, 1))),
-                LakeSchema.of("1.3.0", 4001)));
+        LakeFile file =
+                LakeFile.read(file(List.of(row("1.3.0", LakeEvents.flow("s", 1, 1))), LakeSchema.of("1.3.0", 4001)));
         for (BlockMetaData group : file.footer().getBlocks()) {
             for (ColumnChunkMetaData column : group.getColumns()) {
                 assertEquals(CompressionCodecName.ZSTD, column.getCodec());
@@ -85,13 +86,16 @@ class RowWriterTest {
         List<LakeRow> rows = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             // Small ones first, so that a writer that looks ahead by them is wrong.
-            String filler = i < 300 ? "" : ",\"raw_data\":\"" + (i + "x").repeat(60_000).substring(0, 60_000 + i) + "\"";
+            String filler =
+                    i < 300 ? "" : ",\"raw_data\":\"" + (i + "x").repeat(60_000).substring(0, 60_000 + i) + "\"";
             rows.add(row("1.3.0", LakeEvents.flow("s", i, i).replaceFirst("\\}$", filler + "}")));
         }
         byte[] bytes = file(rows, LakeSchema.of("1.3.0", 4001));
         List<Integer> sizes = LakePages.uncompressedSizes(bytes);
         assertTrue(sizes.size() > 10, "pages: " + sizes.size());
-        assertFalse(sizes.stream().anyMatch(size -> size > 1 << 20), () -> "largest page: "
-                + sizes.stream().mapToInt(Integer::intValue).max().getAsInt());
+        assertFalse(
+                sizes.stream().anyMatch(size -> size > 1 << 20),
+                () -> "largest page: "
+                        + sizes.stream().mapToInt(Integer::intValue).max().getAsInt());
     }
 }

@@ -73,10 +73,11 @@ class SecurityLakeTest {
     }
 
     private String uri(String options) {
-        return "security-lake:test?region=us-east-1&" + IntStream.range(0, 4)
-                .mapToObj(i -> LakeClass.values()[i].option() + "=s3://" + s3.bucket() + "/ext/source-"
-                        + LakeClass.values()[i].uid())
-                .reduce(options, (a, b) -> a + "&" + b);
+        return "security-lake:test?region=us-east-1&"
+                + IntStream.range(0, 4)
+                        .mapToObj(i -> LakeClass.values()[i].option() + "=s3://" + s3.bucket() + "/ext/source-"
+                                + LakeClass.values()[i].uid())
+                        .reduce(options, (a, b) -> a + "&" + b);
     }
 
     private CompletableFuture<Exchange> send(String options, Object body) {
@@ -91,12 +92,16 @@ class SecurityLakeTest {
 
     private Map<String, List<JsonNode>> stored() {
         Map<String, List<JsonNode>> stored = new TreeMap<>();
-        s3.objects(s3.bucket()).forEach((key, object) -> stored.put(key, LakeFile.read(object.bytes()).rows()));
+        s3.objects(s3.bucket())
+                .forEach((key, object) ->
+                        stored.put(key, LakeFile.read(object.bytes()).rows()));
         return stored;
     }
 
     private BatchStatus status() {
-        return camel.getComponent("security-lake", SecurityLakeComponent.class).batchStatuses().get(0);
+        return camel.getComponent("security-lake", SecurityLakeComponent.class)
+                .batchStatuses()
+                .get(0);
     }
 
     @Test
@@ -110,8 +115,13 @@ class SecurityLakeTest {
         assertStored(List.of(send("maxAge=300", events)));
         Map<String, List<JsonNode>> stored = stored();
         assertEquals(6, stored.size(), () -> stored.keySet().toString());
-        Map<String, String> accountOf = Map.of("external_" + SUBSCRIPTION.toLowerCase(Locale.ROOT), accounts[0],
-                "123456789012", accounts[1], Partition.of(4001, accounts[2], null, DAY).account(), accounts[2]);
+        Map<String, String> accountOf = Map.of(
+                "external_" + SUBSCRIPTION.toLowerCase(Locale.ROOT),
+                accounts[0],
+                "123456789012",
+                accounts[1],
+                Partition.of(4001, accounts[2], null, DAY).account(),
+                accounts[2]);
         int rows = 0;
         for (Map.Entry<String, List<JsonNode>> object : stored.entrySet()) {
             String[] path = object.getKey().split("/");
@@ -121,17 +131,30 @@ class SecurityLakeTest {
                 long time = row.get("time").longValue();
                 assertTrue(time >= before, "not in order of time: " + object.getKey());
                 before = time;
-                assertEquals(path[4], "eventDay=" + Instant.ofEpochMilli(time).toString().substring(0, 10).replace("-", ""));
-                assertEquals(accountOf.get(path[3].substring("accountId=".length())),
+                assertEquals(
+                        path[4],
+                        "eventDay="
+                                + Instant.ofEpochMilli(time)
+                                        .toString()
+                                        .substring(0, 10)
+                                        .replace("-", ""));
+                assertEquals(
+                        accountOf.get(path[3].substring("accountId=".length())),
                         row.at("/cloud/account/uid").textValue());
-                int number = Integer.parseInt(row.at("/metadata/uid").textValue().substring(5));
+                int number =
+                        Integer.parseInt(row.at("/metadata/uid").textValue().substring(5));
                 assertEquals(number * 7L, row.at("/traffic/bytes_out").longValue());
                 rows++;
             }
             assertTrue(path[5].matches("2026050[56]T\\d{9}Z-[0-9a-f-]{36}\\.zstd\\.parquet"), path[5]);
         }
         assertEquals(600, rows);
-        assertEquals(600, meters.get("trailbridge.delivered").tag("sink", "security-lake").counter().count());
+        assertEquals(
+                600,
+                meters.get("trailbridge.delivered")
+                        .tag("sink", "security-lake")
+                        .counter()
+                        .count());
     }
 
     @Test
@@ -139,12 +162,18 @@ class SecurityLakeTest {
         for (String version : List.of("1.3.0", "1.7.0")) {
             List<String> events = LakeEvents.samples(version);
             assertStored(List.of(send("maxAge=0&ocsfVersion=" + version, events)));
-            List<JsonNode> rows = stored().values().stream().flatMap(List::stream)
-                    .filter(row -> row.at("/metadata/version").textValue().equals(version)).toList();
+            List<JsonNode> rows = stored().values().stream()
+                    .flatMap(List::stream)
+                    .filter(row -> row.at("/metadata/version").textValue().equals(version))
+                    .toList();
             assertEquals(events.size(), rows.size());
-            s3.objects(s3.bucket()).keySet().forEach(key -> assertTrue(
-                    key.matches("ext/source-200[234]/region=us-east-1/accountId=(\\d{12}|external_[a-z0-9._-]+)/"
-                            + "eventDay=\\d{8}/[^/]+"), key));
+            s3.objects(s3.bucket())
+                    .keySet()
+                    .forEach(key -> assertTrue(
+                            key.matches(
+                                    "ext/source-200[234]/region=us-east-1/accountId=(\\d{12}|external_[a-z0-9._-]+)/"
+                                            + "eventDay=\\d{8}/[^/]+"),
+                            key));
         }
     }
 
@@ -152,18 +181,30 @@ class SecurityLakeTest {
     void anEventOfNoAccountBelongsToItsTenantOrToNone() {
         String tenant = "aaaaaaaa-bbbb-cccc-dddd-eeeeffff0000";
         String without = LakeEvents.flow("x", DAY, 1).replaceFirst("\"account\":\\{.*?\\}", "\"region\":\"r\"");
-        assertStored(List.of(send("maxAge=0", without),
+        assertStored(List.of(
+                send("maxAge=0", without),
                 send("maxAge=0", without.replace("\"profiles\"", "\"tenant_uid\":\"" + tenant + "\",\"profiles\"")),
                 send("maxAge=0", without.replace("\"region\":\"r\"", "\"org\":{\"uid\":\"AB\"}"))));
-        assertEquals(List.of("accountId=external_" + tenant, "accountId=external_fb8e20fc2e4c3f248c60c39bd652f3c1", "accountId=external_none"),
-                s3.objects(s3.bucket()).keySet().stream().map(key -> key.split("/")[3]).toList());
+        assertEquals(
+                List.of(
+                        "accountId=external_" + tenant,
+                        "accountId=external_fb8e20fc2e4c3f248c60c39bd652f3c1",
+                        "accountId=external_none"),
+                s3.objects(s3.bucket()).keySet().stream()
+                        .map(key -> key.split("/")[3])
+                        .toList());
     }
 
     @Test
     void aKeyThatS3CallsTooLongRejectsItsEventsAndIsNoOutage() {
         s3.faults().on("PutObject").fail(new Failure(400, "KeyTooLongError", "Your key is too long"));
-        Exchange refused = send("maxAge=0", LakeEvents.flow(SUBSCRIPTION, DAY, 1)).orTimeout(30, TimeUnit.SECONDS).join();
-        assertEquals("KeyTooLongError", assertInstanceOf(RejectedException.class, refused.getException()).code());
+        Exchange refused = send("maxAge=0", LakeEvents.flow(SUBSCRIPTION, DAY, 1))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+        assertEquals(
+                "KeyTooLongError",
+                assertInstanceOf(RejectedException.class, refused.getException())
+                        .code());
         s3.faults().clear();
         assertStored(List.of(send("maxAge=0", LakeEvents.flow(SUBSCRIPTION, DAY, 2))));
     }
@@ -178,7 +219,8 @@ class SecurityLakeTest {
     @Test
     void theSameRowsOverwriteTheirObjectAndOthersNever() {
         List<String> events = new ArrayList<>(IntStream.range(0, 50)
-                .mapToObj(i -> LakeEvents.flow(SUBSCRIPTION, DAY + i, i)).toList());
+                .mapToObj(i -> LakeEvents.flow(SUBSCRIPTION, DAY + i, i))
+                .toList());
         assertStored(List.of(send("maxAge=300", events)));
         Collections.reverse(events);
         assertStored(List.of(send("maxAge=300", events)));
@@ -186,13 +228,16 @@ class SecurityLakeTest {
         assertEquals(2, s3.timesStored());
         // What comes again after a crash may begin and end with the same rows and lack some between.
         assertStored(List.of(send("maxAge=300", List.of(events.get(0), events.get(49)))));
-        assertEquals(List.of(2, 50), stored().values().stream().map(List::size).sorted().toList());
+        assertEquals(
+                List.of(2, 50),
+                stored().values().stream().map(List::size).sorted().toList());
     }
 
     @Test
     void anObjectIsStoredWhenItIsFull() {
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 100)
-                .mapToObj(i -> send("maxAge=3600000&maxRows=25", LakeEvents.flow(SUBSCRIPTION, DAY + i, i))).toList();
+                .mapToObj(i -> send("maxAge=3600000&maxRows=25", LakeEvents.flow(SUBSCRIPTION, DAY + i, i)))
+                .toList();
         assertStored(all);
         assertEquals(4, stored().size());
         int bytes = LakeEvents.flow(SUBSCRIPTION, DAY, 1).length() * 10 + 500;
@@ -211,7 +256,8 @@ class SecurityLakeTest {
         String good = LakeEvents.flow(SUBSCRIPTION, DAY, 1);
         Map<String, String> misfits = Map.of(
                 good.replace("\"severity_id\":1", "\"severity_id\":\"1\""), "/severity_id: it must be an integer",
-                good.replace("\"severity_id\":1", "\"severity_id\":5000000000"), "/severity_id: it has more than 32 bits",
+                good.replace("\"severity_id\":1", "\"severity_id\":5000000000"),
+                        "/severity_id: it has more than 32 bits",
                 good.replace("\"port\":443", "\"prot\":443"), "/dst_endpoint/prot: the schema has no such attribute",
                 good.replace("[\"cloud\"]", "\"cloud\""), "/metadata/profiles: it must be a list",
                 good.replace("[\"cloud\"]", "[\"cloud\",7]"), "/metadata/profiles/1: it must be a string",
@@ -235,7 +281,10 @@ class SecurityLakeTest {
 
     @Test
     void aFailedUploadIsRepeatedUnderItsKeyUntilItSucceeds() {
-        List<Failure> failures = List.of(S3StandIn.SLOW_DOWN, S3StandIn.INTERNAL_ERROR, S3StandIn.ACCESS_DENIED,
+        List<Failure> failures = List.of(
+                S3StandIn.SLOW_DOWN,
+                S3StandIn.INTERNAL_ERROR,
+                S3StandIn.ACCESS_DENIED,
                 new Failure(400, "KMS.DisabledException", "the key is disabled"),
                 new Failure(400, "InvalidArgument", "what S3 refuses is never a row"));
         for (Failure failure : failures) {
@@ -262,18 +311,22 @@ class SecurityLakeTest {
     @Test
     void aLargeObjectIsUploadedInPartsWithTheKey() {
         Random random = new Random(1);
-        List<String> events = IntStream.range(0, 300).mapToObj(i -> {
-            byte[] noise = new byte[50_000];
-            random.nextBytes(noise);
-            String text = Base64.getEncoder().encodeToString(noise);
-            return LakeEvents.flow(SUBSCRIPTION, DAY + i, i).replaceFirst("\\}$", ",\"raw_data\":\"" + text + "\"}");
-        }).toList();
+        List<String> events = IntStream.range(0, 300)
+                .mapToObj(i -> {
+                    byte[] noise = new byte[50_000];
+                    random.nextBytes(noise);
+                    String text = Base64.getEncoder().encodeToString(noise);
+                    return LakeEvents.flow(SUBSCRIPTION, DAY + i, i)
+                            .replaceFirst("\\}$", ",\"raw_data\":\"" + text + "\"}");
+                })
+                .toList();
         s3.faults().on("UploadPart").failEvery(2, S3StandIn.INTERNAL_ERROR);
         CompletableFuture<Exchange> first = send("maxAge=300&kmsKeyId=" + KEY, events);
         await().until(() -> s3.calls("AbortMultipartUpload") > 0);
         s3.faults().clear();
         assertStored(List.of(first));
-        Map.Entry<String, S3Object> object = s3.objects(s3.bucket()).entrySet().iterator().next();
+        Map.Entry<String, S3Object> object =
+                s3.objects(s3.bucket()).entrySet().iterator().next();
         assertTrue(object.getValue().parts() > 1, "parts: " + object.getValue().parts());
         assertEquals("aws:kms", object.getValue().encryption());
         assertEquals(KEY, object.getValue().kmsKeyId());
@@ -297,11 +350,17 @@ class SecurityLakeTest {
     void aClassWithoutLocationIsLeftOutAndCounted() {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(List.of(LakeEvents.flow(SUBSCRIPTION, DAY, 1)));
-        template.send("security-lake:findings?region=us-east-1&maxAge=0&detectionFinding=s3://" + s3.bucket()
-                + "/ext/d", exchange);
+        template.send(
+                "security-lake:findings?region=us-east-1&maxAge=0&detectionFinding=s3://" + s3.bucket() + "/ext/d",
+                exchange);
         assertNull(exchange.getException());
         assertEquals(0, s3.timesStored());
-        assertEquals(1, meters.get("trailbridge.left.out").tag("kind", "networkActivity").counter().count());
+        assertEquals(
+                1,
+                meters.get("trailbridge.left.out")
+                        .tag("kind", "networkActivity")
+                        .counter()
+                        .count());
     }
 
     @Test

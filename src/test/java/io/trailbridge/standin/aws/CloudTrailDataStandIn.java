@@ -42,7 +42,8 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
 
     private CloudTrailDataStandIn(int port) {
         server = StandInServer.start("cloudtrail-data-stand-in", port, this::answer);
-        client = StandInAccount.configure(CloudTrailDataClient.builder(), server.endpoint()).build();
+        client = StandInAccount.configure(CloudTrailDataClient.builder(), server.endpoint())
+                .build();
     }
 
     /** On a free port. */
@@ -74,8 +75,8 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
 
     /** Creates another channel, owned by {@code account}, and returns its ARN. */
     public String addChannel(String account) {
-        String arn = "arn:aws:cloudtrail:" + StandInAccount.REGION.id() + ":" + account + ":channel/"
-                + UUID.randomUUID();
+        String arn =
+                "arn:aws:cloudtrail:" + StandInAccount.REGION.id() + ":" + account + ":channel/" + UUID.randomUUID();
         addChannelArn(arn);
         return arn;
     }
@@ -153,7 +154,9 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
         String channel = query.getOrDefault("channelArn", "");
         Optional<Failure> refused = checkChannel(channel, query.get("externalId"));
         if (refused.isEmpty() && call.body().length > MAX_REQUEST_BYTES) {
-            refused = Optional.of(new Failure(413, "RequestEntityTooLargeException",
+            refused = Optional.of(new Failure(
+                    413,
+                    "RequestEntityTooLargeException",
                     "the request has " + call.body().length + " bytes, more than " + MAX_REQUEST_BYTES));
         }
         if (refused.isPresent()) {
@@ -179,7 +182,8 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
         if (!CHANNEL_ARN.matcher(arn).matches()) {
             return Optional.of(new Failure(400, "InvalidChannelARN", "not a valid channel ARN: " + arn));
         }
-        return channels.contains(arn) ? Optional.empty()
+        return channels.contains(arn)
+                ? Optional.empty()
                 : Optional.of(new Failure(400, "ChannelNotFound", "the channel could not be found: " + arn));
     }
 
@@ -197,7 +201,9 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
                 return Optional.of(Failure.validation("auditEvents.eventData is required and is a string"));
             }
             if (!ids.add(id)) {
-                return Optional.of(new Failure(400, "DuplicatedAuditEventId",
+                return Optional.of(new Failure(
+                        400,
+                        "DuplicatedAuditEventId",
                         "two or more entries in the request have the same event id: " + id));
             }
         }
@@ -211,18 +217,24 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
         for (JsonNode entry : entries) {
             String id = entry.get("id").textValue();
             String eventData = entry.get("eventData").textValue();
-            Optional<EntryFailure> failure = AuditEventRules
-                    .check(eventData, entry.path("eventDataChecksum").textValue(), account)
+            Optional<EntryFailure> failure = AuditEventRules.check(
+                            eventData, entry.path("eventDataChecksum").textValue(), account)
                     .or(() -> faults().nextEntry("PutAuditEvents", eventData));
             if (failure.isPresent()) {
-                failed.addObject().put("id", id).put("errorCode", failure.get().code())
+                failed.addObject()
+                        .put("id", id)
+                        .put("errorCode", failure.get().code())
                         .put("errorMessage", failure.get().message());
             } else {
                 accepted.add(SampleEvents.keyOf(id, eventData), eventData);
-                successful.addObject().put("id", id).put("eventID", UUID.randomUUID().toString());
+                successful
+                        .addObject()
+                        .put("id", id)
+                        .put("eventID", UUID.randomUUID().toString());
             }
         }
-        return StandInServer.Reply.json(200, "application/json", answer.toString().getBytes(StandardCharsets.UTF_8));
+        return StandInServer.Reply.json(
+                200, "application/json", answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> query(String raw) {

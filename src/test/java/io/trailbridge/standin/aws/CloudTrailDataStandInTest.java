@@ -46,7 +46,9 @@ class CloudTrailDataStandInTest {
     void validEventsAreAcceptedAndKeptById() {
         var answer = put(List.of(audit("a", valid()), audit("b", valid())));
 
-        assertEquals(List.of("a", "b"), answer.successful().stream().map(entry -> entry.id()).toList());
+        assertEquals(
+                List.of("a", "b"),
+                answer.successful().stream().map(entry -> entry.id()).toList());
         assertTrue(answer.failed().isEmpty());
         assertEquals(Map.of("a", valid().toString(), "b", valid().toString()), cloudTrail.accepted());
     }
@@ -94,7 +96,8 @@ class CloudTrailDataStandInTest {
         var answer = put(List.of(audit("broken", broken), audit("neighbour", valid())));
 
         assertEquals("broken", answer.failed().get(0).id());
-        assertEquals(code, answer.failed().get(0).errorCode(), answer.failed().get(0).errorMessage());
+        assertEquals(
+                code, answer.failed().get(0).errorCode(), answer.failed().get(0).errorMessage());
         assertEquals(List.of("neighbour"), List.copyOf(cloudTrail.accepted().keySet()));
     }
 
@@ -115,30 +118,44 @@ class CloudTrailDataStandInTest {
 
     @Test
     void eventDataThatIsNotOneJsonObjectIsInvalid() {
-        var answer = put(List.of(audit("text", "no json"), audit("array", "[]"), audit("trailing", valid() + "{}"),
+        var answer = put(List.of(
+                audit("text", "no json"),
+                audit("array", "[]"),
+                audit("trailing", valid() + "{}"),
                 audit("twice", "{\"UID\":\"a\",\"UID\":\"b\"}")));
 
-        assertEquals(4, answer.failed().stream().filter(entry -> entry.errorCode().equals("InvalidData")).count());
+        assertEquals(
+                4,
+                answer.failed().stream()
+                        .filter(entry -> entry.errorCode().equals("InvalidData"))
+                        .count());
     }
 
     @Test
     void aChecksumHasToMatch() {
         // echo -n '{}' | openssl dgst -binary -sha256 | base64
-        var wrong = AuditEvent.builder().id("wrong").eventData(valid().toString())
-                .eventDataChecksum("RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=").build();
-        var right = AuditEvent.builder().id("right").eventData("{}")
-                .eventDataChecksum("RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=").build();
+        var wrong = AuditEvent.builder()
+                .id("wrong")
+                .eventData(valid().toString())
+                .eventDataChecksum("RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=")
+                .build();
+        var right = AuditEvent.builder()
+                .id("right")
+                .eventData("{}")
+                .eventDataChecksum("RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=")
+                .build();
 
         var answer = put(List.of(wrong, right));
 
-        assertEquals(List.of("InvalidChecksum", "FieldNotFound"),
+        assertEquals(
+                List.of("InvalidChecksum", "FieldNotFound"),
                 answer.failed().stream().map(entry -> entry.errorCode()).toList());
     }
 
     @Test
     void aRepeatedIdInOneCallRefusesTheCall() {
-        assertThrows(DuplicatedAuditEventIdException.class,
-                () -> put(List.of(audit("a", valid()), audit("a", valid()))));
+        assertThrows(
+                DuplicatedAuditEventIdException.class, () -> put(List.of(audit("a", valid()), audit("a", valid()))));
         assertEquals(0, cloudTrail.acceptedCount());
     }
 
@@ -188,7 +205,8 @@ class CloudTrailDataStandInTest {
         String unknown = cloudTrail.channelArn().replaceAll(".$", "-");
 
         assertThrows(ChannelNotFoundException.class, () -> put(unknown, List.of(audit("a", valid()))));
-        assertThrows(InvalidChannelArnException.class,
+        assertThrows(
+                InvalidChannelArnException.class,
                 () -> put("arn:aws:sqs:us-east-1:111122223333:queue", List.of(audit("a", valid()))));
         assertValidation(() -> cloudTrail.client().putAuditEvents(r -> r.auditEvents(audit("a", valid()))));
     }
@@ -197,7 +215,9 @@ class CloudTrailDataStandInTest {
     void theRecipientIsTheOwnerOfTheChannel() {
         String other = cloudTrail.addChannel("444455556666");
 
-        assertEquals("InvalidRecipient", put(other, List.of(audit("a", valid()))).failed().get(0).errorCode());
+        assertEquals(
+                "InvalidRecipient",
+                put(other, List.of(audit("a", valid()))).failed().get(0).errorCode());
         ObjectNode event = valid().put("recipientAccountId", "444455556666");
         assertEquals(1, put(other, List.of(audit("a", event))).successful().size());
     }
@@ -209,7 +229,9 @@ class CloudTrailDataStandInTest {
 
         var answer = put(events);
 
-        assertEquals(List.of("b", "d"), answer.failed().stream().map(entry -> entry.id()).toList());
+        assertEquals(
+                List.of("b", "d"),
+                answer.failed().stream().map(entry -> entry.id()).toList());
         assertEquals("Throttling", answer.failed().get(0).errorCode());
         cloudTrail.faults().recoverEntries();
         assertEquals(4, put(events).successful().size());
@@ -269,7 +291,8 @@ class CloudTrailDataStandInTest {
     }
 
     static ObjectNode valid() {
-        ObjectNode event = Json.MAPPER.createObjectNode()
+        ObjectNode event = Json.MAPPER
+                .createObjectNode()
                 .put("version", "1.0")
                 .put("eventSource", "defender.example")
                 .put("eventName", "SecurityAlert")

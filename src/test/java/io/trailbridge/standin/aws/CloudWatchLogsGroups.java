@@ -34,15 +34,14 @@ final class CloudWatchLogsGroups {
 
     synchronized void create(String name, Map<String, String> tags) {
         if (groups.putIfAbsent(name, new Group(tags)) != null) {
-            throw new CloudWatchLogsRefusal("ResourceAlreadyExistsException",
-                    "The specified log group already exists");
+            throw new CloudWatchLogsRefusal("ResourceAlreadyExistsException", "The specified log group already exists");
         }
     }
 
     synchronized void createStream(String group, String stream) {
         if (!group(group).streams.add(stream)) {
-            throw new CloudWatchLogsRefusal("ResourceAlreadyExistsException",
-                    "The specified log stream already exists");
+            throw new CloudWatchLogsRefusal(
+                    "ResourceAlreadyExistsException", "The specified log stream already exists");
         }
     }
 
@@ -90,7 +89,10 @@ final class CloudWatchLogsGroups {
         int tooNew = before(events, now + CloudWatchLogsRules.TOO_NEW + 1);
         for (int i = Math.max(tooOld, expired); i < tooNew; i++) {
             JsonNode event = events.get(i);
-            accepted.add(new Stored(group, stream, event.get("timestamp").longValue(),
+            accepted.add(new Stored(
+                    group,
+                    stream,
+                    event.get("timestamp").longValue(),
                     kept.apply(event.get("message").textValue())));
         }
         ObjectNode answer = Json.MAPPER.createObjectNode().put("nextSequenceToken", "0");
@@ -123,7 +125,9 @@ final class CloudWatchLogsGroups {
         ArrayNode found = answer.putArray("logGroups");
         groups.forEach((name, group) -> {
             if (name.startsWith(prefix)) {
-                ObjectNode one = found.addObject().put("logGroupName", name).put("arn", ARN + name + ":*")
+                ObjectNode one = found.addObject()
+                        .put("logGroupName", name)
+                        .put("arn", ARN + name + ":*")
                         .put("logGroupArn", ARN + name);
                 if (group.retention != null) {
                     one.put("retentionInDays", group.retention.toDays());
@@ -136,8 +140,11 @@ final class CloudWatchLogsGroups {
     synchronized ObjectNode describeStreams(String group) {
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode found = answer.putArray("logStreams");
-        group(group).streams.forEach(stream -> found.addObject().put("logStreamName", stream)
-                .put("arn", ARN + group + ":log-stream:" + stream));
+        group(group)
+                .streams
+                .forEach(stream -> found.addObject()
+                        .put("logStreamName", stream)
+                        .put("arn", ARN + group + ":log-stream:" + stream));
         return answer;
     }
 

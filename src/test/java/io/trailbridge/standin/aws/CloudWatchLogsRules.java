@@ -17,6 +17,7 @@ final class CloudWatchLogsRules {
     private static final int MAX_EVENTS = 10_000;
     /** Messages in UTF-8, and {@link #EVENT_FRAME} for each; one event may be as large as a whole call. */
     private static final int MAX_BYTES = 1_048_576;
+
     private static final int EVENT_FRAME = 26;
     private static final long MAX_SPAN = Duration.ofHours(24).toMillis();
     private static final Pattern GROUP = Pattern.compile("[._/#A-Za-z0-9-]{1,512}");
@@ -45,10 +46,13 @@ final class CloudWatchLogsRules {
 
     static Map<String, String> tags(JsonNode request) {
         Map<String, String> tags = new LinkedHashMap<>();
-        request.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        request.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         boolean valid = tags.size() <= MAX_TAGS
                 && tags.keySet().stream().allMatch(key -> TAG_KEY.matcher(key).matches() && !key.startsWith("aws:"))
-                && tags.values().stream().allMatch(value -> TAG_VALUE.matcher(value).matches());
+                && tags.values().stream()
+                        .allMatch(value -> TAG_VALUE.matcher(value).matches());
         if (!valid) {
             throw CloudWatchLogsRefusal.invalid("Value at 'tags' failed to satisfy constraint: " + tags);
         }
@@ -74,17 +78,17 @@ final class CloudWatchLogsRules {
     private static long checkEvent(JsonNode event) {
         JsonNode timestamp = event.path("timestamp");
         if (!timestamp.isIntegralNumber() || timestamp.longValue() < 0) {
-            throw CloudWatchLogsRefusal.invalid("'timestamp' failed to satisfy constraint: Member must have value"
-                    + " greater than or equal to 0");
+            throw CloudWatchLogsRefusal.invalid(
+                    "'timestamp' failed to satisfy constraint: Member must have value" + " greater than or equal to 0");
         }
         if (event.path("message").asText().isEmpty()) {
-            throw CloudWatchLogsRefusal.invalid("'message' failed to satisfy constraint: Member must have length"
-                    + " greater than or equal to 1");
+            throw CloudWatchLogsRefusal.invalid(
+                    "'message' failed to satisfy constraint: Member must have length" + " greater than or equal to 1");
         }
         long bytes = event.get("message").textValue().getBytes(StandardCharsets.UTF_8).length + EVENT_FRAME;
         if (bytes > MAX_BYTES) {
-            throw CloudWatchLogsRefusal.invalid("Log event too large: " + bytes + " bytes exceeds limit of "
-                    + MAX_BYTES);
+            throw CloudWatchLogsRefusal.invalid(
+                    "Log event too large: " + bytes + " bytes exceeds limit of " + MAX_BYTES);
         }
         return bytes;
     }
@@ -97,8 +101,8 @@ final class CloudWatchLogsRules {
         for (JsonNode event : events) {
             long timestamp = event.get("timestamp").longValue();
             if (timestamp < before) {
-                throw CloudWatchLogsRefusal.invalid("Log events in a single PutLogEvents request must be in"
-                        + " chronological order.");
+                throw CloudWatchLogsRefusal.invalid(
+                        "Log events in a single PutLogEvents request must be in" + " chronological order.");
             }
             before = timestamp;
             if (timestamp >= now - TOO_OLD && timestamp <= now + TOO_NEW) {
@@ -107,8 +111,8 @@ final class CloudWatchLogsRules {
             }
         }
         if (last - first > MAX_SPAN && first != Long.MAX_VALUE) {
-            throw CloudWatchLogsRefusal.invalid("The batch of log events in a single PutLogEvents request cannot span"
-                    + " more than 24 hours.");
+            throw CloudWatchLogsRefusal.invalid(
+                    "The batch of log events in a single PutLogEvents request cannot span" + " more than 24 hours.");
         }
     }
 }

@@ -32,7 +32,8 @@ public final class CloudWatchLogsStandIn implements AutoCloseable {
 
     private CloudWatchLogsStandIn(int port) {
         server = StandInServer.start("cloudwatch-logs-stand-in", port, this::answer);
-        client = StandInAccount.configure(CloudWatchLogsClient.builder(), server.endpoint()).build();
+        client = StandInAccount.configure(CloudWatchLogsClient.builder(), server.endpoint())
+                .build();
     }
 
     /** On a free port. */
@@ -94,7 +95,9 @@ public final class CloudWatchLogsStandIn implements AutoCloseable {
 
     /** What one group holds, in the order in which it was accepted. */
     public List<Stored> accepted(String group) {
-        return groups.accepted().stream().filter(event -> event.group().equals(group)).toList();
+        return groups.accepted().stream()
+                .filter(event -> event.group().equals(group))
+                .toList();
     }
 
     /** Events accepted, repeated ones included. */
@@ -160,9 +163,11 @@ public final class CloudWatchLogsStandIn implements AutoCloseable {
                 yield Json.MAPPER.createObjectNode();
             }
             case "PutLogEvents" -> put(request);
-            case "DescribeLogGroups" -> groups.describe(request.path("logGroupNamePrefix").asText());
+            case "DescribeLogGroups" ->
+                groups.describe(request.path("logGroupNamePrefix").asText());
             case "DescribeLogStreams" -> groups.describeStreams(CloudWatchLogsRules.group(request));
-            case "ListTagsForResource" -> groups.listTags(request.path("resourceArn").asText());
+            case "ListTagsForResource" ->
+                groups.listTags(request.path("resourceArn").asText());
             default -> throw new CloudWatchLogsRefusal("UnknownOperationException", "there is no such operation here");
         };
     }
@@ -177,7 +182,7 @@ public final class CloudWatchLogsStandIn implements AutoCloseable {
     }
 
     private static StandInServer.Reply reply(ObjectNode answer) {
-        return StandInServer.Reply.json(200, "application/x-amz-json-1.1",
-                answer.toString().getBytes(StandardCharsets.UTF_8));
+        return StandInServer.Reply.json(
+                200, "application/x-amz-json-1.1", answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -58,9 +58,14 @@ class CloudWatchLogsStandInTest {
         assertNull(put(event(NOW - 1, "a"), event(NOW, "b\u00e9")).rejectedLogEventsInfo());
         put(event(NOW - 5, "a"));
 
-        assertEquals(List.of("a", "b\u00e9", "a"),
-                logs.accepted(GROUP).stream().map(CloudWatchLogsStandIn.Stored::message).toList());
-        assertEquals(new CloudWatchLogsStandIn.Stored(GROUP, "s", NOW - 1, "a"), logs.accepted().get(0));
+        assertEquals(
+                List.of("a", "b\u00e9", "a"),
+                logs.accepted(GROUP).stream()
+                        .map(CloudWatchLogsStandIn.Stored::message)
+                        .toList());
+        assertEquals(
+                new CloudWatchLogsStandIn.Stored(GROUP, "s", NOW - 1, "a"),
+                logs.accepted().get(0));
         assertEquals(3, logs.acceptedCount());
         assertEquals(List.of(), logs.accepted("/test/other"));
     }
@@ -86,15 +91,17 @@ class CloudWatchLogsStandInTest {
     @Test
     void aCallTakes1048576BytesWith26ForEachEvent() {
         put(event(NOW, "\u00e9".repeat((MAX_BYTES - 2 * 26) / 4)), event(NOW, "x".repeat((MAX_BYTES - 2 * 26) / 2)));
-        assertInvalid("Upload too large: 1048577 bytes exceeds limit of 1048576",
-                event(NOW, "x".repeat(MAX_BYTES / 2 - 26)), event(NOW, "x".repeat(MAX_BYTES / 2 - 25)));
+        assertInvalid(
+                "Upload too large: 1048577 bytes exceeds limit of 1048576",
+                event(NOW, "x".repeat(MAX_BYTES / 2 - 26)),
+                event(NOW, "x".repeat(MAX_BYTES / 2 - 25)));
     }
 
     @Test
     void anEventByItselfTakesAsMuchAsACall() {
         put(event(NOW, "x".repeat(MAX_BYTES - 26)));
-        assertInvalid("Log event too large: 1048577 bytes exceeds limit of 1048576",
-                event(NOW, "x".repeat(MAX_BYTES - 25)));
+        assertInvalid(
+                "Log event too large: 1048577 bytes exceeds limit of 1048576", event(NOW, "x".repeat(MAX_BYTES - 25)));
     }
 
     @Test
@@ -102,7 +109,8 @@ class CloudWatchLogsStandInTest {
         List<InputLogEvent> most = Collections.nCopies(10_000, event(NOW, "x"));
         put(most.toArray(InputLogEvent[]::new));
         assertEquals(10_000, logs.acceptedCount());
-        assertInvalid("from 1 to 10000 but has 10001",
+        assertInvalid(
+                "from 1 to 10000 but has 10001",
                 Collections.nCopies(10_001, event(NOW, "x")).toArray(InputLogEvent[]::new));
         assertInvalid("from 1 to 10000 but has 0");
     }
@@ -115,10 +123,16 @@ class CloudWatchLogsStandInTest {
 
     @Test
     void whatIsTooOldOrTooNewIsNamedByIndexAndTheRestIsKept() {
-        InputLogEvent[] events = LongStream.of(NOW - 14 * DAY - 2, NOW - 14 * DAY - 1, NOW - HOUR, NOW,
-                NOW + 2 * HOUR, NOW + 2 * HOUR + 1).mapToObj(at -> event(at, "at " + at)).toArray(InputLogEvent[]::new);
+        InputLogEvent[] events = LongStream.of(
+                        NOW - 14 * DAY - 2, NOW - 14 * DAY - 1, NOW - HOUR, NOW, NOW + 2 * HOUR, NOW + 2 * HOUR + 1)
+                .mapToObj(at -> event(at, "at " + at))
+                .toArray(InputLogEvent[]::new);
 
-        assertEquals(RejectedLogEventsInfo.builder().tooOldLogEventEndIndex(2).tooNewLogEventStartIndex(5).build(),
+        assertEquals(
+                RejectedLogEventsInfo.builder()
+                        .tooOldLogEventEndIndex(2)
+                        .tooNewLogEventStartIndex(5)
+                        .build(),
                 put(events).rejectedLogEventsInfo());
         assertEquals(3, logs.acceptedCount());
     }
@@ -127,7 +141,11 @@ class CloudWatchLogsStandInTest {
     void whatIsOlderThanTheRetentionIsExpired() {
         logs.retention(GROUP, Duration.ofDays(3));
 
-        assertEquals(RejectedLogEventsInfo.builder().tooOldLogEventEndIndex(1).expiredLogEventEndIndex(2).build(),
+        assertEquals(
+                RejectedLogEventsInfo.builder()
+                        .tooOldLogEventEndIndex(1)
+                        .expiredLogEventEndIndex(2)
+                        .build(),
                 put(event(NOW - 15 * DAY, "a"), event(NOW - 3 * DAY - 1, "b"), event(NOW - 3 * DAY, "c"))
                         .rejectedLogEventsInfo());
         assertEquals(1, logs.acceptedCount());
@@ -140,12 +158,20 @@ class CloudWatchLogsStandInTest {
 
     @Test
     void groupAndStreamHaveToExist() {
-        assertThrows(ResourceNotFoundException.class, () -> logs.client().putLogEvents(r -> r
-                .logGroupName("/test/none").logStreamName("s").logEvents(event(NOW, "x"))));
-        assertThrows(ResourceNotFoundException.class, () -> logs.client().putLogEvents(r -> r
-                .logGroupName(GROUP).logStreamName("none").logEvents(event(NOW, "x"))));
-        assertThrows(ResourceNotFoundException.class, () -> logs.client().createLogStream(r -> r
-                .logGroupName("/test/none").logStreamName("s")));
+        assertThrows(
+                ResourceNotFoundException.class,
+                () -> logs.client()
+                        .putLogEvents(r ->
+                                r.logGroupName("/test/none").logStreamName("s").logEvents(event(NOW, "x"))));
+        assertThrows(
+                ResourceNotFoundException.class,
+                () -> logs.client()
+                        .putLogEvents(
+                                r -> r.logGroupName(GROUP).logStreamName("none").logEvents(event(NOW, "x"))));
+        assertThrows(
+                ResourceNotFoundException.class,
+                () -> logs.client()
+                        .createLogStream(r -> r.logGroupName("/test/none").logStreamName("s")));
     }
 
     @Test
@@ -153,30 +179,44 @@ class CloudWatchLogsStandInTest {
         logs.client().createLogGroup(r -> r.logGroupName("/test/new").tags(Map.of("cw:datasource:name", "x_y")));
         logs.client().createLogStream(r -> r.logGroupName("/test/new").logStreamName("one"));
 
-        assertThrows(ResourceAlreadyExistsException.class,
+        assertThrows(
+                ResourceAlreadyExistsException.class,
                 () -> logs.client().createLogGroup(r -> r.logGroupName("/test/new")));
-        assertThrows(ResourceAlreadyExistsException.class,
-                () -> logs.client().createLogStream(r -> r.logGroupName("/test/new").logStreamName("one")));
-        var described = logs.client().describeLogGroups(r -> r.logGroupNamePrefix("/test/n")).logGroups();
+        assertThrows(
+                ResourceAlreadyExistsException.class,
+                () -> logs.client()
+                        .createLogStream(r -> r.logGroupName("/test/new").logStreamName("one")));
+        var described = logs.client()
+                .describeLogGroups(r -> r.logGroupNamePrefix("/test/n"))
+                .logGroups();
         assertEquals(1, described.size());
-        assertEquals(Map.of("cw:datasource:name", "x_y"),
-                logs.client().listTagsForResource(r -> r.resourceArn(described.get(0).logGroupArn())).tags());
-        assertEquals("one", logs.client().describeLogStreams(r -> r.logGroupName("/test/new")).logStreams().get(0)
-                .logStreamName());
+        assertEquals(
+                Map.of("cw:datasource:name", "x_y"),
+                logs.client()
+                        .listTagsForResource(r -> r.resourceArn(described.get(0).logGroupArn()))
+                        .tags());
+        assertEquals(
+                "one",
+                logs.client()
+                        .describeLogStreams(r -> r.logGroupName("/test/new"))
+                        .logStreams()
+                        .get(0)
+                        .logStreamName());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"aws/x", "with space", "a:b", "a*"})
     void aGroupsNameHasToBeOne(String name) {
-        assertThrows(InvalidParameterException.class,
-                () -> logs.client().createLogGroup(r -> r.logGroupName(name)));
+        assertThrows(InvalidParameterException.class, () -> logs.client().createLogGroup(r -> r.logGroupName(name)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a,b", "{x}", "a\tb"})
     void aTagHasOnlySomeCharacters(String value) {
-        assertThrows(InvalidParameterException.class,
-                () -> logs.client().createLogGroup(r -> r.logGroupName("/test/t").tags(Map.of("k", value))));
+        assertThrows(
+                InvalidParameterException.class,
+                () -> logs.client()
+                        .createLogGroup(r -> r.logGroupName("/test/t").tags(Map.of("k", value))));
     }
 
     @Test
@@ -184,8 +224,10 @@ class CloudWatchLogsStandInTest {
         try (var lean = CloudWatchLogsStandIn.start()) {
             lean.create(GROUP, "s");
             lean.keepOnly(message -> message.substring(0, 1));
-            lean.client().putLogEvents(r -> r.logGroupName(GROUP).logStreamName("s")
-                    .logEvents(event(System.currentTimeMillis(), "abc")));
+            lean.client()
+                    .putLogEvents(r -> r.logGroupName(GROUP)
+                            .logStreamName("s")
+                            .logEvents(event(System.currentTimeMillis(), "abc")));
             assertEquals("a", lean.accepted().get(0).message());
         }
     }
@@ -200,7 +242,8 @@ class CloudWatchLogsStandInTest {
     }
 
     private static PutLogEventsResponse put(InputLogEvent... events) {
-        return logs.client().putLogEvents(r -> r.logGroupName(GROUP).logStreamName("s").logEvents(events));
+        return logs.client()
+                .putLogEvents(r -> r.logGroupName(GROUP).logStreamName("s").logEvents(events));
     }
 
     private static void assertInvalid(String reason, InputLogEvent... events) {

@@ -23,7 +23,8 @@ public final class DynamoDbStandIn implements AutoCloseable {
     private DynamoDbStandIn(URI endpoint, AutoCloseable server) {
         this.endpoint = endpoint;
         this.server = server;
-        this.client = StandInAccount.configure(DynamoDbClient.builder(), endpoint).build();
+        this.client =
+                StandInAccount.configure(DynamoDbClient.builder(), endpoint).build();
     }
 
     public static DynamoDbStandIn start() {

@@ -39,7 +39,9 @@ class DynamoDbStandInTest {
 
         assertThrows(ConditionalCheckFailedException.class, () -> put("one-winner", "b"));
         Map<String, AttributeValue> key = Map.of("pk", AttributeValue.fromS("hub"), "sk", AttributeValue.fromS("0"));
-        var row = dynamo.client().getItem(r -> r.tableName("one-winner").consistentRead(true).key(key)).item();
+        var row = dynamo.client()
+                .getItem(r -> r.tableName("one-winner").consistentRead(true).key(key))
+                .item();
         assertEquals("a", row.get("owner").s());
     }
 
@@ -47,10 +49,12 @@ class DynamoDbStandInTest {
     void timeToLiveCanBeSwitchedOn() {
         createTable(dynamo.client(), "ttl");
 
-        dynamo.client().updateTimeToLive(r -> r.tableName("ttl")
-                .timeToLiveSpecification(t -> t.attributeName("ttl").enabled(true)));
+        dynamo.client()
+                .updateTimeToLive(r -> r.tableName("ttl")
+                        .timeToLiveSpecification(t -> t.attributeName("ttl").enabled(true)));
 
-        var description = dynamo.client().describeTimeToLive(r -> r.tableName("ttl")).timeToLiveDescription();
+        var description =
+                dynamo.client().describeTimeToLive(r -> r.tableName("ttl")).timeToLiveDescription();
         assertEquals("ttl", description.attributeName());
     }
 
@@ -70,21 +74,37 @@ class DynamoDbStandInTest {
     }
 
     private static void put(String table, String owner) {
-        dynamo.client().putItem(r -> r.tableName(table)
-                .item(Map.of("pk", AttributeValue.fromS("hub"), "sk", AttributeValue.fromS("0"),
-                        "owner", AttributeValue.fromS(owner)))
-                .conditionExpression("attribute_not_exists(pk)"));
+        dynamo.client()
+                .putItem(r -> r.tableName(table)
+                        .item(Map.of(
+                                "pk",
+                                AttributeValue.fromS("hub"),
+                                "sk",
+                                AttributeValue.fromS("0"),
+                                "owner",
+                                AttributeValue.fromS(owner)))
+                        .conditionExpression("attribute_not_exists(pk)"));
     }
 
     static void createTable(DynamoDbClient client, String name) {
         client.createTable(r -> r.tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(KeySchemaElement.builder().attributeName("pk").keyType(KeyType.HASH).build(),
-                        KeySchemaElement.builder().attributeName("sk").keyType(KeyType.RANGE).build())
+                .keySchema(
+                        KeySchemaElement.builder()
+                                .attributeName("pk")
+                                .keyType(KeyType.HASH)
+                                .build(),
+                        KeySchemaElement.builder()
+                                .attributeName("sk")
+                                .keyType(KeyType.RANGE)
+                                .build())
                 .attributeDefinitions(attribute("pk"), attribute("sk")));
     }
 
     private static AttributeDefinition attribute(String name) {
-        return AttributeDefinition.builder().attributeName(name).attributeType(ScalarAttributeType.S).build();
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
     }
 }

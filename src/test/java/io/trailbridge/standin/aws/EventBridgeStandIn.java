@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 public final class EventBridgeStandIn implements AutoCloseable {
     /** The call's name for {@link Faults#on}. */
     public static final String ACTION = "PutEvents";
+
     public static final String BUS = "security";
 
     private static final int MAX_ENTRIES = 10;
@@ -43,7 +44,8 @@ public final class EventBridgeStandIn implements AutoCloseable {
 
     private EventBridgeStandIn() {
         server = StandInServer.start("eventbridge-stand-in", 0, this::answer);
-        client = StandInAccount.configure(EventBridgeClient.builder(), server.endpoint()).build();
+        client = StandInAccount.configure(EventBridgeClient.builder(), server.endpoint())
+                .build();
     }
 
     /** On a free port, of {@link StandInAccount}. */
@@ -124,8 +126,8 @@ public final class EventBridgeStandIn implements AutoCloseable {
             return StandInServer.error(new Failure(400, "SerializationException", "the request is not JSON"));
         }
         return switch (call.action()) {
-            case "PutEvents" -> check(request.path("Entries")).map(StandInServer::error)
-                    .orElseGet(() -> put(request.path("Entries")));
+            case "PutEvents" ->
+                check(request.path("Entries")).map(StandInServer::error).orElseGet(() -> put(request.path("Entries")));
             case "DescribeEventBus" -> describe(request.path("Name").asText());
             default -> StandInServer.error(new Failure(400, "UnknownOperationException", "there is no such operation"));
         };
@@ -145,11 +147,15 @@ public final class EventBridgeStandIn implements AutoCloseable {
         }
         int bytes = 0;
         for (JsonNode entry : entries) {
-            bytes += (entry.has("Time") ? TIME_BYTES : 0) + utf8(entry, "Source") + utf8(entry, "DetailType")
+            bytes += (entry.has("Time") ? TIME_BYTES : 0)
+                    + utf8(entry, "Source")
+                    + utf8(entry, "DetailType")
                     + utf8(entry, "Detail");
         }
-        return bytes < MAX_BYTES ? Optional.empty() : Optional.of(new Failure(400, "ValidationException",
-                "Total size of the entries in the request is over the limit."));
+        return bytes < MAX_BYTES
+                ? Optional.empty()
+                : Optional.of(new Failure(
+                        400, "ValidationException", "Total size of the entries in the request is over the limit."));
     }
 
     private static int utf8(JsonNode entry, String field) {
@@ -160,11 +166,12 @@ public final class EventBridgeStandIn implements AutoCloseable {
         ArrayNode results = Json.MAPPER.createArrayNode();
         int failed = 0;
         for (JsonNode entry : entries) {
-            Optional<EntryFailure> failure =
-                    refusal(entry).or(() -> faults().nextEntry(ACTION, entry.toString()));
+            Optional<EntryFailure> failure = refusal(entry).or(() -> faults().nextEntry(ACTION, entry.toString()));
             if (failure.isPresent()) {
                 failed++;
-                results.addObject().put("ErrorCode", failure.get().code()).put("ErrorMessage", failure.get().message());
+                results.addObject()
+                        .put("ErrorCode", failure.get().code())
+                        .put("ErrorMessage", failure.get().message());
             } else {
                 results.addObject().put("EventId", UUID.randomUUID().toString());
                 accept(entry);
@@ -182,8 +189,11 @@ public final class EventBridgeStandIn implements AutoCloseable {
         }
         String detail = entry.get("Detail").asText();
         if (key == null) {
-            events.add(new BusEvent(entry.get("Source").asText(), entry.get("DetailType").asText(),
-                    Instant.ofEpochMilli(Math.round(entry.get("Time").asDouble() * 1000)), detail));
+            events.add(new BusEvent(
+                    entry.get("Source").asText(),
+                    entry.get("DetailType").asText(),
+                    Instant.ofEpochMilli(Math.round(entry.get("Time").asDouble() * 1000)),
+                    detail));
         } else {
             times.merge(key.apply(detail), 1, Integer::sum);
         }
@@ -195,7 +205,8 @@ public final class EventBridgeStandIn implements AutoCloseable {
             return Optional.of(new EntryFailure("InvalidArgument", "Source and DetailType are required", true));
         }
         if (source.startsWith("aws.") || source.equals(deniedSource)) {
-            return Optional.of(new EntryFailure("NotAuthorizedForSourceException", "Not authorized for the source.", true));
+            return Optional.of(
+                    new EntryFailure("NotAuthorizedForSourceException", "Not authorized for the source.", true));
         }
         try {
             if (Json.MAPPER.readTree(entry.path("Detail").asText()).isObject()) {
@@ -210,7 +221,7 @@ public final class EventBridgeStandIn implements AutoCloseable {
     private static final EntryFailure MALFORMED = new EntryFailure("MalformedDetail", "Detail is malformed.", true);
 
     private static StandInServer.Reply reply(ObjectNode answer) {
-        return StandInServer.Reply.json(200, "application/x-amz-json-1.1",
-                answer.toString().getBytes(StandardCharsets.UTF_8));
+        return StandInServer.Reply.json(
+                200, "application/x-amz-json-1.1", answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -24,8 +24,13 @@ class EventBridgeStandInTest {
     }
 
     private PutEventsRequestEntry entry(String source, String detail) {
-        return PutEventsRequestEntry.builder().source(source).detailType("Alert").detail(detail)
-                .time(Instant.parse("2026-01-02T03:04:05Z")).eventBusName(bridge.busArn()).build();
+        return PutEventsRequestEntry.builder()
+                .source(source)
+                .detailType("Alert")
+                .detail(detail)
+                .time(Instant.parse("2026-01-02T03:04:05Z"))
+                .eventBusName(bridge.busArn())
+                .build();
     }
 
     private List<PutEventsResultEntry> put(List<PutEventsRequestEntry> entries) {
@@ -34,14 +39,17 @@ class EventBridgeStandInTest {
 
     @Test
     void eachEntryGetsItsResultInItsPlace() {
-        List<PutEventsResultEntry> results = put(List.of(entry("a.b", "{\"x\":1}"), entry("a.b", "[]"),
-                entry("aws.ec2", "{}"), entry("a.b", "{")));
+        List<PutEventsResultEntry> results =
+                put(List.of(entry("a.b", "{\"x\":1}"), entry("a.b", "[]"), entry("aws.ec2", "{}"), entry("a.b", "{")));
 
         assertTrue(results.get(0).eventId() != null);
-        assertEquals(List.of("MalformedDetail", "NotAuthorizedForSourceException", "MalformedDetail"),
+        assertEquals(
+                List.of("MalformedDetail", "NotAuthorizedForSourceException", "MalformedDetail"),
                 results.stream().skip(1).map(PutEventsResultEntry::errorCode).toList());
-        assertEquals(List.of(new EventBridgeStandIn.BusEvent(
-                "a.b", "Alert", Instant.parse("2026-01-02T03:04:05Z"), "{\"x\":1}")), bridge.events());
+        assertEquals(
+                List.of(new EventBridgeStandIn.BusEvent(
+                        "a.b", "Alert", Instant.parse("2026-01-02T03:04:05Z"), "{\"x\":1}")),
+                bridge.events());
     }
 
     @Test
@@ -59,7 +67,8 @@ class EventBridgeStandInTest {
         assertTrue(put(List.of(entry("a.b", "{}"))).get(0).eventId() != null);
         assertEquals(1, bridge.dropped());
         assertEquals(List.of(), bridge.events());
-        assertThrows(ResourceNotFoundException.class,
+        assertThrows(
+                ResourceNotFoundException.class,
                 () -> bridge.client().describeEventBus(request -> request.name(EventBridgeStandIn.BUS)));
     }
 }

@@ -17,8 +17,10 @@ public record Failure(int status, String code, String message) {
     /** The error of SQS instead of ThrottlingException. */
     public static final Failure SQS_THROTTLED = new Failure(400, "RequestThrottled", "Rate exceeded");
     /** The error of DynamoDB when a table's capacity is used up. */
-    public static final Failure DYNAMO_DB_THROUGHPUT_EXCEEDED = new Failure(400,
-            "ProvisionedThroughputExceededException", "The level of configured provisioned throughput is exceeded");
+    public static final Failure DYNAMO_DB_THROUGHPUT_EXCEEDED = new Failure(
+            400,
+            "ProvisionedThroughputExceededException",
+            "The level of configured provisioned throughput is exceeded");
 
     /** A request that breaks the service model. */
     static Failure validation(String message) {

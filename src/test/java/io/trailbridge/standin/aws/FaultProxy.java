@@ -63,7 +63,8 @@ public final class FaultProxy implements AutoCloseable {
         if (batch.isEmpty()) {
             return upstream.forward(call, LongPolls.shortened(call));
         }
-        return batch.get().isEmpty() ? batch.get().allFailed()
+        return batch.get().isEmpty()
+                ? batch.get().allFailed()
                 : batch.get().complete(upstream.forward(call, batch.get().request()));
     }
 }

@@ -56,8 +56,10 @@ class FaultProxyDynamoDbTest {
         put("passes");
 
         assertTrue(exists("passes"));
-        assertThrows(ConditionalCheckFailedException.class, () -> client.putItem(r -> r.tableName(TABLE)
-                .item(key("passes")).conditionExpression("attribute_not_exists(pk)")));
+        assertThrows(
+                ConditionalCheckFailedException.class,
+                () -> client.putItem(
+                        r -> r.tableName(TABLE).item(key("passes")).conditionExpression("attribute_not_exists(pk)")));
     }
 
     @Test
@@ -110,8 +112,11 @@ class FaultProxyDynamoDbTest {
     void aHangingCallEndsWithTheClientsOwnTimeLimit() {
         proxy.faults().hang();
 
-        assertThrows(ApiCallAttemptTimeoutException.class, () -> client.putItem(r -> r.tableName(TABLE)
-                .item(key("timed-out")).overrideConfiguration(c -> c.apiCallAttemptTimeout(Duration.ofMillis(200)))));
+        assertThrows(
+                ApiCallAttemptTimeoutException.class,
+                () -> client.putItem(r -> r.tableName(TABLE)
+                        .item(key("timed-out"))
+                        .overrideConfiguration(c -> c.apiCallAttemptTimeout(Duration.ofMillis(200)))));
     }
 
     @Test
@@ -151,7 +156,9 @@ class FaultProxyDynamoDbTest {
     }
 
     private static boolean exists(String partition) {
-        return dynamo.client().getItem(r -> r.tableName(TABLE).key(key(partition)).consistentRead(true)).hasItem();
+        return dynamo.client()
+                .getItem(r -> r.tableName(TABLE).key(key(partition)).consistentRead(true))
+                .hasItem();
     }
 
     private static Map<String, AttributeValue> key(String partition) {

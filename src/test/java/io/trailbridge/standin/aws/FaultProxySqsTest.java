@@ -53,8 +53,9 @@ class FaultProxySqsTest {
         var queue = sqs.createQueue("plain", 3);
 
         var answer = client.sendMessageBatch(r -> r.queueUrl(queue.url()).entries(entries(0, 10)));
-        var messages = client.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10)
-                .messageAttributeNames("All")).messages();
+        var messages = client.receiveMessage(
+                        r -> r.queueUrl(queue.url()).maxNumberOfMessages(10).messageAttributeNames("All"))
+                .messages();
 
         assertEquals(10, answer.successful().size());
         assertEquals(10, messages.size());
@@ -67,7 +68,9 @@ class FaultProxySqsTest {
         var queue = sqs.createQueue("empty", 3);
         long begun = System.nanoTime();
 
-        assertTrue(client.receiveMessage(r -> r.queueUrl(queue.url()).waitTimeSeconds(20)).messages().isEmpty());
+        assertTrue(client.receiveMessage(r -> r.queueUrl(queue.url()).waitTimeSeconds(20))
+                .messages()
+                .isEmpty());
 
         assertTrue(System.nanoTime() - begun < 10_000_000_000L);
     }
@@ -115,7 +118,9 @@ class FaultProxySqsTest {
 
         var answer = client.sendMessageBatch(r -> r.queueUrl(queue.url()).entries(entries(0, 10)));
 
-        assertEquals(List.of("e4"), answer.failed().stream().map(BatchResultErrorEntry::id).toList());
+        assertEquals(
+                List.of("e4"),
+                answer.failed().stream().map(BatchResultErrorEntry::id).toList());
         assertEquals(9, sqs.depth(queue.url()));
     }
 
@@ -123,10 +128,13 @@ class FaultProxySqsTest {
     void aRefusedDeleteLeavesTheMessageInTheQueue() {
         var queue = sqs.createQueue("delete", 3);
         client.sendMessageBatch(r -> r.queueUrl(queue.url()).entries(entries(0, 4)));
-        var messages = client.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10)).messages();
+        var messages = client.receiveMessage(r -> r.queueUrl(queue.url()).maxNumberOfMessages(10))
+                .messages();
         List<DeleteMessageBatchRequestEntry> deletes = new ArrayList<>();
         messages.forEach(message -> deletes.add(DeleteMessageBatchRequestEntry.builder()
-                .id(message.messageId()).receiptHandle(message.receiptHandle()).build()));
+                .id(message.messageId())
+                .receiptHandle(message.receiptHandle())
+                .build()));
         proxy.faults().on("DeleteMessageBatch").failEntries(2, EntryFailure.SQS_INTERNAL_ERROR);
 
         var answer = client.deleteMessageBatch(r -> r.queueUrl(queue.url()).entries(deletes));
@@ -140,11 +148,13 @@ class FaultProxySqsTest {
         var queue = sqs.createQueue("one-action", 3);
         proxy.faults().on("SendMessage").fail(Failure.ACCESS_DENIED);
 
-        var failure = assertThrows(SqsException.class,
+        var failure = assertThrows(
+                SqsException.class,
                 () -> client.sendMessage(r -> r.queueUrl(queue.url()).messageBody("x")));
 
         assertEquals("AccessDeniedException", failure.awsErrorDetails().errorCode());
-        assertTrue(client.receiveMessage(r -> r.queueUrl(queue.url())).messages().isEmpty());
+        assertTrue(
+                client.receiveMessage(r -> r.queueUrl(queue.url())).messages().isEmpty());
     }
 
     @Test
@@ -174,7 +184,8 @@ class FaultProxySqsTest {
         var queue = sqs.createQueue("refused", 3);
         proxy.faults().refuse(true);
 
-        assertThrows(SdkClientException.class,
+        assertThrows(
+                SdkClientException.class,
                 () -> client.sendMessage(r -> r.queueUrl(queue.url()).messageBody("x")));
 
         proxy.faults().refuse(false);
@@ -187,26 +198,46 @@ class FaultProxySqsTest {
     void theSizeLimitCountsBytesAndAttributes() {
         var queue = sqs.createQueue("size", 3);
         String euros = "\u20ac".repeat(SqsSizeLimit.MAX_BYTES / 3);
-        var two = MessageAttributeValue.builder().dataType("String").stringValue("yz").build();
+        var two = MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue("yz")
+                .build();
 
         // One byte is left: 1,048,576 = 3 * 349,525 + 1.
         client.sendMessage(r -> r.queueUrl(queue.url()).messageBody(euros + "x"));
 
-        var message = assertThrows(SqsException.class, () -> client.sendMessage(r -> r.queueUrl(queue.url())
-                .messageBody(euros).messageAttributes(Map.of("K", two))));
+        var message = assertThrows(
+                SqsException.class,
+                () -> client.sendMessage(
+                        r -> r.queueUrl(queue.url()).messageBody(euros).messageAttributes(Map.of("K", two))));
         assertEquals("InvalidParameterValue", message.awsErrorDetails().errorCode());
-        assertThrows(BatchRequestTooLongException.class, () -> client.sendMessageBatch(r -> r.queueUrl(queue.url())
-                .entries(SendMessageBatchRequestEntry.builder().id("a").messageBody(euros).build(),
-                        SendMessageBatchRequestEntry.builder().id("b").messageBody("xy").build())));
+        assertThrows(
+                BatchRequestTooLongException.class,
+                () -> client.sendMessageBatch(r -> r.queueUrl(queue.url())
+                        .entries(
+                                SendMessageBatchRequestEntry.builder()
+                                        .id("a")
+                                        .messageBody(euros)
+                                        .build(),
+                                SendMessageBatchRequestEntry.builder()
+                                        .id("b")
+                                        .messageBody("xy")
+                                        .build())));
         assertEquals(1, sqs.depth(queue.url()));
     }
 
     private static List<SendMessageBatchRequestEntry> entries(int from, int count) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
-            var kind = MessageAttributeValue.builder().dataType("String").stringValue("Alert").build();
-            entries.add(SendMessageBatchRequestEntry.builder().id("e" + i).messageBody("body-\u00e9-" + i)
-                    .messageAttributes(Map.of("EventKind", kind)).build());
+            var kind = MessageAttributeValue.builder()
+                    .dataType("String")
+                    .stringValue("Alert")
+                    .build();
+            entries.add(SendMessageBatchRequestEntry.builder()
+                    .id("e" + i)
+                    .messageBody("body-\u00e9-" + i)
+                    .messageAttributes(Map.of("EventKind", kind))
+                    .build());
         }
         return entries;
     }

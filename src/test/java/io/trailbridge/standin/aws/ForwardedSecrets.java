@@ -12,7 +12,8 @@ final class ForwardedSecrets implements SecretStore {
 
     ForwardedSecrets(URI target) {
         upstream = new Upstream(target);
-        writer = StandInAccount.configure(SecretsManagerClient.builder(), target).build();
+        writer =
+                StandInAccount.configure(SecretsManagerClient.builder(), target).build();
     }
 
     @Override

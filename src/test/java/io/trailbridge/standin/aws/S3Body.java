@@ -80,6 +80,8 @@ record S3Body(byte[] bytes, Map<String, String> checksums) {
     private static String crc32(byte[] bytes) {
         CRC32 crc = new CRC32();
         crc.update(bytes);
-        return Base64.getEncoder().encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+        return Base64.getEncoder()
+                .encodeToString(
+                        ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 }

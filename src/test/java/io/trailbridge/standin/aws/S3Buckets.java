@@ -112,7 +112,9 @@ final class S3Buckets {
 
     private static String etag(byte[] bytes) {
         try {
-            return '"' + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes)) + '"';
+            return '"'
+                    + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes))
+                    + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -12,8 +12,12 @@ import com.sun.net.httpserver.Headers;
 public record S3Object(byte[] bytes, String etag, String contentType, String encryption, String kmsKeyId, int parts) {
     static S3Object of(byte[] bytes, String etag, Headers headers, int parts) {
         String contentType = headers.getFirst("Content-Type");
-        return new S3Object(bytes, etag, contentType == null ? "binary/octet-stream" : contentType,
+        return new S3Object(
+                bytes,
+                etag,
+                contentType == null ? "binary/octet-stream" : contentType,
                 headers.getFirst("x-amz-server-side-encryption"),
-                headers.getFirst("x-amz-server-side-encryption-aws-kms-key-id"), parts);
+                headers.getFirst("x-amz-server-side-encryption-aws-kms-key-id"),
+                parts);
     }
 }

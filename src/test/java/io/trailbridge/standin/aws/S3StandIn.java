@@ -30,10 +30,10 @@ public final class S3StandIn implements AutoCloseable, StandInServer.Service {
 
     /** UTF-8 bytes (S3 user guide, "Naming Amazon S3 objects"). */
     private static final int LONGEST_KEY = 1024;
+
     private static final Failure KEY_TOO_LONG = new Failure(400, "KeyTooLongError", "Your key is too long");
     private static final Failure NO_SUCH_KEY = new Failure(404, "NoSuchKey", "The specified key does not exist.");
-    private static final Pattern PART =
-            Pattern.compile("<Part>(.*?)</Part>", Pattern.DOTALL);
+    private static final Pattern PART = Pattern.compile("<Part>(.*?)</Part>", Pattern.DOTALL);
 
     private final S3Buckets buckets = new S3Buckets();
     private final StandInServer server;
@@ -116,8 +116,8 @@ public final class S3StandIn implements AutoCloseable, StandInServer.Service {
         boolean upload = query.containsKey("uploadId");
         return switch (method) {
             case "PUT" -> query.containsKey("partNumber") ? "UploadPart" : "PutObject";
-            case "POST" -> query.containsKey("uploads") ? "CreateMultipartUpload"
-                    : upload ? "CompleteMultipartUpload" : "Unknown";
+            case "POST" ->
+                query.containsKey("uploads") ? "CreateMultipartUpload" : upload ? "CompleteMultipartUpload" : "Unknown";
             case "DELETE" -> upload ? "AbortMultipartUpload" : "Unknown";
             case "GET" -> query.containsKey("list-type") ? "ListObjectsV2" : "GetObject";
             case "HEAD" -> "HeadObject";
@@ -145,13 +145,19 @@ public final class S3StandIn implements AutoCloseable, StandInServer.Service {
         try {
             return switch (call.action()) {
                 case "PutObject" -> put(bucket, key, call);
-                case "CreateMultipartUpload" -> S3Xml.ok(S3Xml.element("InitiateMultipartUploadResult",
-                        S3Xml.element("Bucket", bucket) + S3Xml.element("Key", key)
-                                + S3Xml.element("UploadId", buckets.begin(bucket, key, call.headers()))));
+                case "CreateMultipartUpload" ->
+                    S3Xml.ok(S3Xml.element(
+                            "InitiateMultipartUploadResult",
+                            S3Xml.element("Bucket", bucket)
+                                    + S3Xml.element("Key", key)
+                                    + S3Xml.element("UploadId", buckets.begin(bucket, key, call.headers()))));
                 case "UploadPart" -> part(query, call);
-                case "CompleteMultipartUpload" -> S3Xml.ok(S3Xml.element("CompleteMultipartUploadResult",
-                        S3Xml.element("Bucket", bucket) + S3Xml.element("Key", key)
-                                + S3Xml.element("ETag", buckets.complete(query.get("uploadId"), parts(call)))));
+                case "CompleteMultipartUpload" ->
+                    S3Xml.ok(S3Xml.element(
+                            "CompleteMultipartUploadResult",
+                            S3Xml.element("Bucket", bucket)
+                                    + S3Xml.element("Key", key)
+                                    + S3Xml.element("ETag", buckets.complete(query.get("uploadId"), parts(call)))));
                 case "AbortMultipartUpload" -> {
                     buckets.abort(query.get("uploadId"));
                     yield new Reply(204, new Headers(), new byte[0]);
@@ -173,8 +179,7 @@ public final class S3StandIn implements AutoCloseable, StandInServer.Service {
 
     private Reply part(Map<String, String> query, Call call) throws S3Refusal {
         S3Body body = S3Body.of(call);
-        String etag = buckets.part(
-                query.get("uploadId"), Integer.parseInt(query.get("partNumber")), body.bytes());
+        String etag = buckets.part(query.get("uploadId"), Integer.parseInt(query.get("partNumber")), body.bytes());
         return stored(etag, body);
     }
 

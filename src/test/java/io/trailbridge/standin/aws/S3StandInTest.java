@@ -44,22 +44,26 @@ class S3StandInTest {
     }
 
     private String begin(String key) {
-        return client.createMultipartUpload(create -> create.bucket(s3.bucket()).key(key)).uploadId();
+        return client.createMultipartUpload(create -> create.bucket(s3.bucket()).key(key))
+                .uploadId();
     }
 
     private CompletedPart part(String key, String upload, int number, byte[] bytes) {
-        var response = client.uploadPart(part -> part.bucket(s3.bucket()).key(key).uploadId(upload).partNumber(number),
+        var response = client.uploadPart(
+                part -> part.bucket(s3.bucket()).key(key).uploadId(upload).partNumber(number),
                 RequestBody.fromBytes(bytes));
         return CompletedPart.builder().partNumber(number).eTag(response.eTag()).build();
     }
 
     private void complete(String key, String upload, List<CompletedPart> parts) {
-        client.completeMultipartUpload(complete -> complete.bucket(s3.bucket()).key(key).uploadId(upload)
-                .multipartUpload(all -> all.parts(parts)));
+        client.completeMultipartUpload(complete ->
+                complete.bucket(s3.bucket()).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
     }
 
     private static void assertRefused(String code, Runnable call) {
-        assertEquals(code, assertThrows(S3Exception.class, call::run).awsErrorDetails().errorCode());
+        assertEquals(
+                code,
+                assertThrows(S3Exception.class, call::run).awsErrorDetails().errorCode());
     }
 
     @Test
@@ -90,7 +94,10 @@ class S3StandInTest {
         CompletedPart last = part("k", upload, 2, bytes(100));
         assertRefused("EntityTooSmall", () -> complete("k", upload, List.of(small, last)));
         assertRefused("InvalidPartOrder", () -> complete("k", upload, List.of(last, small)));
-        assertRefused("InvalidPart", () -> complete("k", upload, List.of(small.toBuilder().eTag("\"x\"").build())));
+        assertRefused(
+                "InvalidPart",
+                () -> complete(
+                        "k", upload, List.of(small.toBuilder().eTag("\"x\"").build())));
         client.abortMultipartUpload(abort -> abort.bucket(s3.bucket()).key("k").uploadId(upload));
         assertRefused("NoSuchUpload", () -> complete("k", upload, List.of(small)));
         assertEquals(0, s3.openUploads());
@@ -98,24 +105,37 @@ class S3StandInTest {
 
     @Test
     void theKeyForEncryptionIsRecorded() {
-        client.putObject(put -> put.bucket(s3.bucket()).key("k").serverSideEncryption(ServerSideEncryption.AWS_KMS)
-                .ssekmsKeyId("arn:aws:kms:us-east-1:111122223333:key/1"), RequestBody.fromBytes(bytes(3)));
+        client.putObject(
+                put -> put.bucket(s3.bucket())
+                        .key("k")
+                        .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                        .ssekmsKeyId("arn:aws:kms:us-east-1:111122223333:key/1"),
+                RequestBody.fromBytes(bytes(3)));
         assertEquals("aws:kms", s3.objects(s3.bucket()).get("k").encryption());
-        assertEquals("arn:aws:kms:us-east-1:111122223333:key/1", s3.objects(s3.bucket()).get("k").kmsKeyId());
+        assertEquals(
+                "arn:aws:kms:us-east-1:111122223333:key/1",
+                s3.objects(s3.bucket()).get("k").kmsKeyId());
     }
 
     @Test
     void listsFollowPages() {
         IntStream.range(0, 25).forEach(i -> put("p/" + i, bytes(1)));
         put("q/1", bytes(1));
-        assertEquals(25, client.listObjectsV2Paginator(list -> list.bucket(s3.bucket()).prefix("p/").maxKeys(10))
-                .contents().stream().count());
+        assertEquals(
+                25,
+                client
+                        .listObjectsV2Paginator(
+                                list -> list.bucket(s3.bucket()).prefix("p/").maxKeys(10))
+                        .contents()
+                        .stream()
+                        .count());
     }
 
     @Test
     void faultsAreThoseOfS3() {
-        assertRefused("NoSuchBucket", () -> client.putObject(put -> put.bucket("no-such-bucket").key("k"),
-                RequestBody.fromBytes(bytes(1))));
+        assertRefused(
+                "NoSuchBucket",
+                () -> client.putObject(put -> put.bucket("no-such-bucket").key("k"), RequestBody.fromBytes(bytes(1))));
         s3.faults().on("PutObject").fail(S3StandIn.SLOW_DOWN);
         assertRefused("SlowDown", () -> put("k", bytes(1)));
         s3.faults().clear();

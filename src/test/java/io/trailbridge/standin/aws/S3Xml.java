@@ -16,12 +16,15 @@ final class S3Xml {
     }
 
     static Reply error(Failure failure) {
-        return reply(failure.status(), element("Error",
-                element("Code", failure.code()) + element("Message", failure.message())));
+        return reply(
+                failure.status(),
+                element("Error", element("Code", failure.code()) + element("Message", failure.message())));
     }
 
     private static Reply reply(int status, String xml) {
-        return Reply.json(status, "application/xml",
+        return Reply.json(
+                status,
+                "application/xml",
                 ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + xml).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -33,7 +36,8 @@ final class S3Xml {
 
     /** The text of an element. */
     static String text(String xml, String name) {
-        Matcher matcher = Pattern.compile("<" + name + ">(.*?)</" + name + ">", Pattern.DOTALL).matcher(xml);
+        Matcher matcher = Pattern.compile("<" + name + ">(.*?)</" + name + ">", Pattern.DOTALL)
+                .matcher(xml);
         return matcher.find() ? matcher.group(1).replace("&quot;", "\"").replace("&amp;", "&") : "";
     }
 
@@ -52,19 +56,31 @@ final class S3Xml {
                 if (more) {
                     break;
                 }
-                contents.append(element("Contents", element("Key", object.getKey())
-                        + element("ETag", object.getValue().etag())
-                        + element("Size", Integer.toString(object.getValue().bytes().length))));
+                contents.append(element(
+                        "Contents",
+                        element("Key", object.getKey())
+                                + element("ETag", object.getValue().etag())
+                                + element(
+                                        "Size",
+                                        Integer.toString(object.getValue().bytes().length))));
                 last = object.getKey();
                 count++;
             }
         }
-        return ok(element("ListBucketResult", element("Name", bucket) + element("Prefix", prefix)
-                + element("KeyCount", Integer.toString(count)) + element("IsTruncated", Boolean.toString(more))
-                + (more ? element("NextContinuationToken", last) : "") + contents));
+        return ok(element(
+                "ListBucketResult",
+                element("Name", bucket)
+                        + element("Prefix", prefix)
+                        + element("KeyCount", Integer.toString(count))
+                        + element("IsTruncated", Boolean.toString(more))
+                        + (more ? element("NextContinuationToken", last) : "")
+                        + contents));
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -31,8 +31,11 @@ class SdkSettingsTest {
         secrets = SecretsManagerStandIn.start();
         cloudTrail = CloudTrailDataStandIn.start();
         secrets.put("a-secret", "{}");
-        settings = new SdkSettings().sqs(sqs.endpoint()).dynamoDb(dynamo.endpoint())
-                .secretsManager(secrets.endpoint()).cloudTrailData(cloudTrail.endpoint());
+        settings = new SdkSettings()
+                .sqs(sqs.endpoint())
+                .dynamoDb(dynamo.endpoint())
+                .secretsManager(secrets.endpoint())
+                .cloudTrailData(cloudTrail.endpoint());
     }
 
     @AfterAll
@@ -61,8 +64,13 @@ class SdkSettingsTest {
     void clientsOfAChildProcessFindThemByItsEnvironment() throws Exception {
         var queue = sqs.createQueue("by-environment", 3);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var child = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),
-                Child.class.getName(), queue.url(), cloudTrail.channelArn())
+        var child = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        queue.url(),
+                        cloudTrail.channelArn())
                 .inheritIO();
         child.environment().putAll(settings.environment());
 
@@ -79,8 +87,8 @@ class SdkSettingsTest {
         Runnable undo = settings.apply();
         try (var camel = new DefaultCamelContext()) {
             camel.start();
-            camel.createProducerTemplate().sendBody("aws2-sqs:by-camel?useDefaultCredentialsProvider=true&queueUrl="
-                    + queue.url(), "body");
+            camel.createProducerTemplate()
+                    .sendBody("aws2-sqs:by-camel?useDefaultCredentialsProvider=true&queueUrl=" + queue.url(), "body");
         } finally {
             undo.run();
         }

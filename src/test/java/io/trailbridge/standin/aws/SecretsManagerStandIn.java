@@ -17,7 +17,8 @@ public final class SecretsManagerStandIn implements AutoCloseable {
     private SecretsManagerStandIn(int port, SecretStore secrets) {
         this.secrets = secrets;
         this.server = StandInServer.start("secrets-manager-stand-in", port, secrets);
-        this.client = StandInAccount.configure(SecretsManagerClient.builder(), server.endpoint()).build();
+        this.client = StandInAccount.configure(SecretsManagerClient.builder(), server.endpoint())
+                .build();
     }
 
     /** On a free port. */

@@ -45,8 +45,10 @@ class SecretsManagerStandInTest {
         assertEquals("{\"eventHubName\":\"rotated\"}", after.secretString());
         assertEquals(before.arn(), after.arn());
         assertNotEquals(before.versionId(), after.versionId());
-        assertThrows(ResourceNotFoundException.class, () -> secrets.client()
-                .getSecretValue(r -> r.secretId("trailbridge/azure").versionId(before.versionId())));
+        assertThrows(
+                ResourceNotFoundException.class,
+                () -> secrets.client()
+                        .getSecretValue(r -> r.secretId("trailbridge/azure").versionId(before.versionId())));
     }
 
     @Test
@@ -65,7 +67,8 @@ class SecretsManagerStandInTest {
 
     @Test
     void anIdLongerThanTheModelAllowsIsRefused() {
-        var failure = assertThrows(SecretsManagerException.class,
+        var failure = assertThrows(
+                SecretsManagerException.class,
                 () -> secrets.client().getSecretValue(r -> r.secretId("x".repeat(2049))));
 
         assertEquals("ValidationException", failure.awsErrorDetails().errorCode());
@@ -74,38 +77,49 @@ class SecretsManagerStandInTest {
     @Test
     void accessIsDeniedUntilSwitchedOff() {
         secrets.faults().fail(Failure.ACCESS_DENIED);
-        var failure = assertThrows(SecretsManagerException.class,
+        var failure = assertThrows(
+                SecretsManagerException.class,
                 () -> secrets.client().getSecretValue(r -> r.secretId("trailbridge/azure")));
         assertEquals("AccessDeniedException", failure.awsErrorDetails().errorCode());
 
         secrets.faults().clear();
 
-        assertEquals("trailbridge/azure",
-                secrets.client().getSecretValue(r -> r.secretId("trailbridge/azure")).name());
+        assertEquals(
+                "trailbridge/azure",
+                secrets.client()
+                        .getSecretValue(r -> r.secretId("trailbridge/azure"))
+                        .name());
     }
 
     @Test
     void aStoppedServerRefusesConnectionsUntilItListensAgain() {
         secrets.stopListening();
-        assertThrows(SdkClientException.class,
-                () -> secrets.client().getSecretValue(r -> r.secretId("trailbridge/azure")));
+        assertThrows(
+                SdkClientException.class, () -> secrets.client().getSecretValue(r -> r.secretId("trailbridge/azure")));
 
         secrets.listenAgain();
 
-        assertEquals("trailbridge/azure",
-                secrets.client().getSecretValue(r -> r.secretId("trailbridge/azure")).name());
+        assertEquals(
+                "trailbridge/azure",
+                secrets.client()
+                        .getSecretValue(r -> r.secretId("trailbridge/azure"))
+                        .name());
     }
 
     @Test
     void inFrontOfAnotherServerItAnswersWithItsSecretsAndMakesItsOwnFaults() {
         try (var front = SecretsManagerStandIn.before(secrets.endpoint())) {
             front.faults().failNext(1, Failure.ACCESS_DENIED);
-            assertThrows(SecretsManagerException.class,
+            assertThrows(
+                    SecretsManagerException.class,
                     () -> front.client().getSecretValue(r -> r.secretId("trailbridge/azure")));
             assertEquals(0, secrets.calls());
 
-            assertEquals("{\"eventHubName\":\"defender\"}",
-                    front.client().getSecretValue(r -> r.secretId("trailbridge/azure")).secretString());
+            assertEquals(
+                    "{\"eventHubName\":\"defender\"}",
+                    front.client()
+                            .getSecretValue(r -> r.secretId("trailbridge/azure"))
+                            .secretString());
             assertEquals(2, front.calls());
         }
     }

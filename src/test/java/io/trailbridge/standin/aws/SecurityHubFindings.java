@@ -21,9 +21,11 @@ final class SecurityHubFindings {
     synchronized void add(JsonNode finding) {
         String id = finding.get("Id").textValue();
         count++;
-        imports.computeIfAbsent(id, key -> new ArrayList<>()).add(finding.get("UpdatedAt").textValue());
+        imports.computeIfAbsent(id, key -> new ArrayList<>())
+                .add(finding.get("UpdatedAt").textValue());
         JsonNode held = newest.get(id);
-        if (held == null || updatedAt(finding).toInstant().isAfter(updatedAt(held).toInstant())) {
+        if (held == null
+                || updatedAt(finding).toInstant().isAfter(updatedAt(held).toInstant())) {
             newest.put(id, finding);
         } else {
             ignored++;

@@ -43,7 +43,8 @@ public final class SecurityHubStandIn implements AutoCloseable {
         this.account = account;
         productArn = "arn:aws:securityhub:" + region + ":" + account + ":product/" + account + "/default";
         server = StandInServer.start("security-hub-stand-in", port, this::answer);
-        client = StandInAccount.configure(SecurityHubClient.builder(), server.endpoint()).build();
+        client = StandInAccount.configure(SecurityHubClient.builder(), server.endpoint())
+                .build();
     }
 
     /** On a free port, of {@link StandInAccount}. */
@@ -154,7 +155,9 @@ public final class SecurityHubStandIn implements AutoCloseable {
             return StandInServer.error(new Failure(404, "UnknownOperationException", "there is no such operation"));
         }
         if (call.body().length > MAX_REQUEST_BYTES) {
-            return StandInServer.error(new Failure(413, "RequestEntityTooLargeException",
+            return StandInServer.error(new Failure(
+                    413,
+                    "RequestEntityTooLargeException",
                     "the request has " + call.body().length + " bytes, more than " + MAX_REQUEST_BYTES));
         }
         requestBytes.add(call.body().length);
@@ -170,8 +173,8 @@ public final class SecurityHubStandIn implements AutoCloseable {
 
     private Optional<Failure> check(JsonNode batch) {
         if (!batch.isArray() || batch.isEmpty() || batch.size() > MAX_FINDINGS) {
-            return Optional.of(new Failure(400, "InvalidInputException",
-                    "Findings must have 1 to " + MAX_FINDINGS + " entries"));
+            return Optional.of(
+                    new Failure(400, "InvalidInputException", "Findings must have 1 to " + MAX_FINDINGS + " entries"));
         }
         for (JsonNode finding : batch) {
             if (!finding.path("Id").isTextual()) {
@@ -181,9 +184,14 @@ public final class SecurityHubStandIn implements AutoCloseable {
                 return Optional.of(new Failure(400, "InvalidInputException", "The request has an invalid input"));
             }
             String arn = finding.path("ProductArn").asText();
-            if (!arn.equals(productArn) || !finding.path("AwsAccountId").asText().equals(account)) {
-                return Optional.of(new Failure(403, "AccessDeniedException", "User: " + account
-                        + " is not authorized to perform: securityhub:BatchImportFindings on resource: " + arn));
+            if (!arn.equals(productArn)
+                    || !finding.path("AwsAccountId").asText().equals(account)) {
+                return Optional.of(new Failure(
+                        403,
+                        "AccessDeniedException",
+                        "User: " + account
+                                + " is not authorized to perform: securityhub:BatchImportFindings on resource: "
+                                + arn));
             }
         }
         return Optional.empty();
@@ -197,7 +205,9 @@ public final class SecurityHubStandIn implements AutoCloseable {
                     ? SecurityHubFindingRules.check(finding).or(() -> faults().nextEntry(ACTION, finding.toString()))
                     : Optional.of(NOT_ENABLED);
             if (failure.isPresent()) {
-                failed.addObject().put("Id", finding.get("Id").textValue()).put("ErrorCode", failure.get().code())
+                failed.addObject()
+                        .put("Id", finding.get("Id").textValue())
+                        .put("ErrorCode", failure.get().code())
                         .put("ErrorMessage", failure.get().message());
             } else {
                 findings.add(finding);
@@ -205,6 +215,7 @@ public final class SecurityHubStandIn implements AutoCloseable {
         }
         answer.put("FailedCount", failed.size()).put("SuccessCount", batch.size() - failed.size());
         answer.set("FailedFindings", namesFailures ? failed : Json.MAPPER.createArrayNode());
-        return StandInServer.Reply.json(200, "application/json", answer.toString().getBytes(StandardCharsets.UTF_8));
+        return StandInServer.Reply.json(
+                200, "application/json", answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -42,17 +42,25 @@ class SecurityHubStandInTest {
     }
 
     private static AwsSecurityFinding finding(String id, String updatedAt, Consumer<AwsSecurityFinding.Builder> more) {
-        AwsSecurityFinding.Builder builder = AwsSecurityFinding.builder().schemaVersion("2018-10-08").id(id)
-                .productArn(hub.productArn()).awsAccountId(StandInAccount.ID).generatorId("generator")
-                .createdAt("2024-01-15T10:30:00Z").updatedAt(updatedAt).title("title").description("description")
-                .types("TTPs/Discovery").severity(severity -> severity.label("HIGH"))
+        AwsSecurityFinding.Builder builder = AwsSecurityFinding.builder()
+                .schemaVersion("2018-10-08")
+                .id(id)
+                .productArn(hub.productArn())
+                .awsAccountId(StandInAccount.ID)
+                .generatorId("generator")
+                .createdAt("2024-01-15T10:30:00Z")
+                .updatedAt(updatedAt)
+                .title("title")
+                .description("description")
+                .types("TTPs/Discovery")
+                .severity(severity -> severity.label("HIGH"))
                 .resources(resource -> resource.type("Other").id("vm-1"));
         more.accept(builder);
         return builder.build();
     }
 
     private static AwsSecurityFinding finding(String id) {
-        return finding(id, "2024-01-15T10:30:00Z", builder -> { });
+        return finding(id, "2024-01-15T10:30:00Z", builder -> {});
     }
 
     private static BatchImportFindingsResponse put(List<AwsSecurityFinding> findings) {
@@ -98,27 +106,38 @@ class SecurityHubStandInTest {
         assertInvalid("additional property 'Workflow'", builder -> builder.workflow(flow -> flow.status("NEW")));
         assertInvalid("data.ProductFields", builder -> builder.productFields(Map.of("aws/key", "value")));
         assertInvalid("data.ProductFields", builder -> builder.productFields(Map.of("key", "x".repeat(2049))));
-        assertInvalid("data.Resources should NOT have more than 32", builder -> builder.resources(
-                Collections.nCopies(33, Resource.builder().type("Other").id("vm").build())));
+        assertInvalid(
+                "data.Resources should NOT have more than 32",
+                builder -> builder.resources(Collections.nCopies(
+                        33, Resource.builder().type("Other").id("vm").build())));
         assertInvalid("more than 240000", builder -> builder.userDefinedFields(Map.of("key", "x".repeat(240_000))));
     }
 
     @Test
     void aFindingOfAnotherAccountOrProductMakesTheCallDenied() {
-        assertThrows(AccessDeniedException.class, () -> put(List.of(finding("good"),
-                finding("bad", "2024-01-15T10:30:00Z", builder -> builder.awsAccountId("999999999999")))));
-        assertThrows(AccessDeniedException.class, () -> put(List.of(finding("bad", "2024-01-15T10:30:00Z",
-                builder -> builder.productArn(hub.productArn().replace("us-east-1", "eu-west-1"))))));
+        assertThrows(
+                AccessDeniedException.class,
+                () -> put(List.of(
+                        finding("good"),
+                        finding("bad", "2024-01-15T10:30:00Z", builder -> builder.awsAccountId("999999999999")))));
+        assertThrows(
+                AccessDeniedException.class,
+                () -> put(List.of(finding(
+                        "bad",
+                        "2024-01-15T10:30:00Z",
+                        builder -> builder.productArn(hub.productArn().replace("us-east-1", "eu-west-1"))))));
         assertEquals(0, hub.acceptedCount());
     }
 
     @Test
     void callsPastTheServicesLimitsAreRefused() {
-        assertThrows(InvalidInputException.class,
-                () -> put(IntStream.range(0, 101).mapToObj(i -> finding("a" + i)).toList()));
+        assertThrows(
+                InvalidInputException.class,
+                () -> put(
+                        IntStream.range(0, 101).mapToObj(i -> finding("a" + i)).toList()));
         assertThrows(InvalidInputException.class, () -> put(List.of()));
-        AwsSecurityFinding large = finding("large", "2024-01-15T10:30:00Z",
-                builder -> builder.description("x".repeat(70_000)));
+        AwsSecurityFinding large =
+                finding("large", "2024-01-15T10:30:00Z", builder -> builder.description("x".repeat(70_000)));
         SecurityHubException failure =
                 assertThrows(SecurityHubException.class, () -> put(Collections.nCopies(90, large)));
         assertEquals(413, failure.statusCode());

@@ -14,8 +14,13 @@ import java.util.Optional;
  */
 final class SqsBatch {
     /** The action and the member of an entry that tells one entry from another. */
-    private static final Map<String, String> TEXT = Map.of("SendMessageBatch", "MessageBody",
-            "DeleteMessageBatch", "ReceiptHandle", "ChangeMessageVisibilityBatch", "ReceiptHandle");
+    private static final Map<String, String> TEXT = Map.of(
+            "SendMessageBatch",
+            "MessageBody",
+            "DeleteMessageBatch",
+            "ReceiptHandle",
+            "ChangeMessageVisibilityBatch",
+            "ReceiptHandle");
 
     private final ObjectNode request;
     private final ArrayNode failed = Json.MAPPER.createArrayNode();
@@ -37,7 +42,8 @@ final class SqsBatch {
     private void takeOut(String action, Faults faults) {
         ArrayNode kept = Json.MAPPER.createArrayNode();
         for (JsonNode entry : request.withArray("Entries")) {
-            Optional<EntryFailure> failure = faults.nextEntry(action, entry.path(TEXT.get(action)).asText());
+            Optional<EntryFailure> failure =
+                    faults.nextEntry(action, entry.path(TEXT.get(action)).asText());
             if (failure.isPresent()) {
                 failed.addObject()
                         .put("Id", entry.path("Id").asText())

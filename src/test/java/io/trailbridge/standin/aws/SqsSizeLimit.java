@@ -22,22 +22,30 @@ final class SqsSizeLimit {
         }
         JsonNode request = Json.MAPPER.readTree(call.body());
         if (call.action().equals("SendMessage")) {
-            return size(request) <= MAX_BYTES ? Optional.empty() : Optional.of(new Failure(400,
-                    "InvalidParameterValue", "Message must be shorter than " + MAX_BYTES + " bytes"));
+            return size(request) <= MAX_BYTES
+                    ? Optional.empty()
+                    : Optional.of(new Failure(
+                            400, "InvalidParameterValue", "Message must be shorter than " + MAX_BYTES + " bytes"));
         }
         long sum = 0;
         for (JsonNode entry : request.path("Entries")) {
             sum += size(entry);
         }
-        return sum <= MAX_BYTES ? Optional.empty() : Optional.of(new Failure(400, "BatchRequestTooLong",
-                "Batch requests cannot be longer than " + MAX_BYTES + " bytes, this one has " + sum));
+        return sum <= MAX_BYTES
+                ? Optional.empty()
+                : Optional.of(new Failure(
+                        400,
+                        "BatchRequestTooLong",
+                        "Batch requests cannot be longer than " + MAX_BYTES + " bytes, this one has " + sum));
     }
 
     private static long size(JsonNode message) throws IOException {
         long size = bytes(message.path("MessageBody").asText());
-        for (Map.Entry<String, JsonNode> attribute : message.path("MessageAttributes").properties()) {
+        for (Map.Entry<String, JsonNode> attribute :
+                message.path("MessageAttributes").properties()) {
             JsonNode value = attribute.getValue();
-            size += bytes(attribute.getKey()) + bytes(value.path("DataType").asText())
+            size += bytes(attribute.getKey())
+                    + bytes(value.path("DataType").asText())
                     + bytes(value.path("StringValue").asText());
             if (value.has("BinaryValue")) {
                 size += value.get("BinaryValue").binaryValue().length;

@@ -78,15 +78,20 @@ public final class SqsStandIn implements AutoCloseable {
     }
 
     public Queue createQueue(String name, int maxReceiveCount, int visibilityTimeoutSeconds) {
-        String deadLetterUrl = client.createQueue(r -> r.queueName(name + "-dlq")).queueUrl();
-        String deadLetterArn = client.getQueueAttributes(r -> r.queueUrl(deadLetterUrl)
-                        .attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributes().get(QueueAttributeName.QUEUE_ARN);
-        String redrive = "{\"deadLetterTargetArn\":\"" + deadLetterArn + "\",\"maxReceiveCount\":\""
-                + maxReceiveCount + "\"}";
-        String url = client.createQueue(r -> r.queueName(name).attributes(Map.of(
-                        QueueAttributeName.REDRIVE_POLICY, redrive,
-                        QueueAttributeName.VISIBILITY_TIMEOUT, Integer.toString(visibilityTimeoutSeconds))))
+        String deadLetterUrl =
+                client.createQueue(r -> r.queueName(name + "-dlq")).queueUrl();
+        String deadLetterArn = client.getQueueAttributes(
+                        r -> r.queueUrl(deadLetterUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        String redrive =
+                "{\"deadLetterTargetArn\":\"" + deadLetterArn + "\",\"maxReceiveCount\":\"" + maxReceiveCount + "\"}";
+        String url = client.createQueue(r -> r.queueName(name)
+                        .attributes(Map.of(
+                                QueueAttributeName.REDRIVE_POLICY,
+                                redrive,
+                                QueueAttributeName.VISIBILITY_TIMEOUT,
+                                Integer.toString(visibilityTimeoutSeconds))))
                 .queueUrl();
         return new Queue(name, url, deadLetterUrl);
     }
@@ -127,7 +132,8 @@ public final class SqsStandIn implements AutoCloseable {
                     .receiptHandle(message.receiptHandle())
                     .build());
         }
-        var failed = client.deleteMessageBatch(r -> r.queueUrl(url).entries(entries)).failed();
+        var failed =
+                client.deleteMessageBatch(r -> r.queueUrl(url).entries(entries)).failed();
         if (!failed.isEmpty()) {
             throw new IllegalStateException("queue " + url + " did not delete: " + failed);
         }
@@ -135,7 +141,8 @@ public final class SqsStandIn implements AutoCloseable {
 
     private int count(String url, QueueAttributeName attribute) {
         return Integer.parseInt(client.getQueueAttributes(r -> r.queueUrl(url).attributeNames(attribute))
-                .attributes().get(attribute));
+                .attributes()
+                .get(attribute));
     }
 
     @Override

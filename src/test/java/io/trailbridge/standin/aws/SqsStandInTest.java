@@ -35,11 +35,20 @@ class SqsStandInTest {
             int first = batch * 10;
             List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
             for (int i = first; i < first + 10; i++) {
-                var kind = MessageAttributeValue.builder().dataType("String").stringValue("kind-" + i).build();
-                entries.add(SendMessageBatchRequestEntry.builder().id("e" + i).messageBody("body-" + i)
-                        .messageAttributes(Map.of("EventKind", kind)).build());
+                var kind = MessageAttributeValue.builder()
+                        .dataType("String")
+                        .stringValue("kind-" + i)
+                        .build();
+                entries.add(SendMessageBatchRequestEntry.builder()
+                        .id("e" + i)
+                        .messageBody("body-" + i)
+                        .messageAttributes(Map.of("EventKind", kind))
+                        .build());
             }
-            assertTrue(sqs.client().sendMessageBatch(r -> r.queueUrl(queue.url()).entries(entries)).failed().isEmpty());
+            assertTrue(sqs.client()
+                    .sendMessageBatch(r -> r.queueUrl(queue.url()).entries(entries))
+                    .failed()
+                    .isEmpty());
         }
         assertEquals(30, sqs.depth(queue.url()));
 
@@ -47,7 +56,8 @@ class SqsStandInTest {
 
         assertEquals(30, messages.stream().map(m -> m.body()).distinct().count());
         for (var message : messages) {
-            assertEquals(message.body().replace("body", "kind"),
+            assertEquals(
+                    message.body().replace("body", "kind"),
                     message.messageAttributes().get("EventKind").stringValue());
             assertEquals("1", message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT));
         }
@@ -86,7 +96,8 @@ class SqsStandInTest {
 
         sqs.client().sendMessage(r -> r.queueUrl(queue.url()).messageBody(mebibyte));
 
-        assertThrows(SqsException.class,
+        assertThrows(
+                SqsException.class,
                 () -> sqs.client().sendMessage(r -> r.queueUrl(queue.url()).messageBody(mebibyte + "x")));
         assertEquals(1, sqs.depth(queue.url()));
     }
@@ -95,7 +106,8 @@ class SqsStandInTest {
     void charactersThatXmlForbidsAreRefused() {
         var queue = sqs.createQueue("characters", 3);
 
-        assertThrows(SqsException.class,
+        assertThrows(
+                SqsException.class,
                 () -> sqs.client().sendMessage(r -> r.queueUrl(queue.url()).messageBody("bell \u0007")));
     }
 

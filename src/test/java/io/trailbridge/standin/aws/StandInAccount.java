@@ -13,6 +13,7 @@ public final class StandInAccount {
     public static final Region REGION = Region.US_EAST_1;
     /** DynamoDB Local accepts letters and digits only. */
     public static final String ACCESS_KEY_ID = "STANDINKEY";
+
     public static final String SECRET_ACCESS_KEY = "standinsecret";
 
     private StandInAccount() {}

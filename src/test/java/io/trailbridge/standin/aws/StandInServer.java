@@ -141,10 +141,10 @@ final class StandInServer implements AutoCloseable {
         // Closing an exchange that has no complete answer closes its connection: that is how calls are refused.
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            String action = service.action(
-                    exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders());
-            var call = new Call(action, exchange.getRequestMethod(), exchange.getRequestURI(),
-                    exchange.getRequestHeaders(), body);
+            String action =
+                    service.action(exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders());
+            var call = new Call(
+                    action, exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders(), body);
             calls.computeIfAbsent(call.action(), name -> new AtomicInteger()).incrementAndGet();
             faults.await(call.action());
             if (faults.refuses(call.action())) {
@@ -158,7 +158,10 @@ final class StandInServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("the stand-in itself failed path={}", exchange.getRequestURI().getPath(), e);
+            LOG.error(
+                    "the stand-in itself failed path={}",
+                    exchange.getRequestURI().getPath(),
+                    e);
             throw e;
         }
     }
@@ -175,12 +178,14 @@ final class StandInServer implements AutoCloseable {
     static Reply error(Failure failure) {
         var json = Json.MAPPER.createObjectNode().put("message", failure.message());
         if (failure.code() == null) {
-            return Reply.json(failure.status(), "application/x-amz-json-1.1",
+            return Reply.json(
+                    failure.status(),
+                    "application/x-amz-json-1.1",
                     json.toString().getBytes(StandardCharsets.UTF_8));
         }
         json.put("__type", failure.code());
-        Reply reply = Reply.json(failure.status(), "application/x-amz-json-1.1",
-                json.toString().getBytes(StandardCharsets.UTF_8));
+        Reply reply = Reply.json(
+                failure.status(), "application/x-amz-json-1.1", json.toString().getBytes(StandardCharsets.UTF_8));
         reply.headers().set("x-amzn-ErrorType", failure.code());
         return reply;
     }

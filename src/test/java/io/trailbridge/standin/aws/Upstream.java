@@ -12,10 +12,11 @@ import java.util.Set;
 /** A server to which a stand-in hands calls on as they came. Any thread may use it. */
 final class Upstream {
     /** What belongs to one connection, and the length, which is computed again. */
-    private static final Set<String> NOT_FORWARDED = Set.of("connection", "content-length", "date", "expect", "host",
-            "keep-alive", "transfer-encoding", "upgrade");
+    private static final Set<String> NOT_FORWARDED = Set.of(
+            "connection", "content-length", "date", "expect", "host", "keep-alive", "transfer-encoding", "upgrade");
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI target;
 
     Upstream(URI target) {

@@ -33,8 +33,7 @@ public final class BlobStorageStandIn implements AutoCloseable {
     private static final byte[] KEY = "a key of the stand-in".getBytes(StandardCharsets.UTF_8);
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
     private static final String TAIL = "]}";
-    private static final DateTimeFormatter HTTP_TIME =
-            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_TIME = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     static {
         // Read once, when the first server of this JVM starts; without it every answer waits for a delayed ACK.
@@ -118,9 +117,10 @@ public final class BlobStorageStandIn implements AutoCloseable {
     /** Appends a record to a flow log, which is created if it does not exist: the end of the list is rewritten. */
     public StoredBlob append(String path, String record) {
         return blobs.compute(path, (name, old) -> {
-            String text = old == null ? "{\"records\":[" + record + TAIL
-                    : new String(old.content(), 0, old.content().length - TAIL.length(), StandardCharsets.UTF_8)
-                            + "," + record + TAIL;
+            String text = old == null
+                    ? "{\"records\":[" + record + TAIL
+                    : new String(old.content(), 0, old.content().length - TAIL.length(), StandardCharsets.UTF_8) + ","
+                            + record + TAIL;
             return written(text.getBytes(StandardCharsets.UTF_8), old == null ? Instant.now() : old.created());
         });
     }
@@ -138,7 +138,8 @@ public final class BlobStorageStandIn implements AutoCloseable {
     public static String notice(String url, StoredBlob blob) {
         return "{\"topic\":\"/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg-net/providers/"
                 + "Microsoft.Storage/storageAccounts/" + ACCOUNT + "\",\"subject\":\"/blobServices/default/containers/"
-                + CONTAINER + "/blobs/x\",\"eventType\":\"Microsoft.Storage.BlobCreated\",\"eventTime\":\"" + blob.modified()
+                + CONTAINER + "/blobs/x\",\"eventType\":\"Microsoft.Storage.BlobCreated\",\"eventTime\":\""
+                + blob.modified()
                 + "\",\"id\":\"" + blob.sequence() + "\",\"data\":{\"api\":\"PutBlockList\",\"eTag\":"
                 + blob.etag() + ",\"contentType\":\"application/octet-stream\",\"contentLength\":"
                 + blob.content().length + ",\"blobType\":\"BlockBlob\",\"url\":\"" + url + "\",\"sequencer\":\""
@@ -176,8 +177,11 @@ public final class BlobStorageStandIn implements AutoCloseable {
         Headers request = exchange.getRequestHeaders();
         String prefix = "/" + ACCOUNT + "/" + CONTAINER + "/";
         String path = exchange.getRequestURI().getPath();
-        if (!key.signs(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(),
-                exchange.getRequestURI().getQuery(), request)) {
+        if (!key.signs(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(),
+                exchange.getRequestURI().getQuery(),
+                request)) {
             fail(exchange, 403, "AuthenticationFailed");
             return;
         }
@@ -217,7 +221,8 @@ public final class BlobStorageStandIn implements AutoCloseable {
         }
         int length = blob.content().length;
         Headers request = exchange.getRequestHeaders();
-        String asked = request.getFirst("x-ms-range") == null ? request.getFirst("Range") : request.getFirst("x-ms-range");
+        String asked =
+                request.getFirst("x-ms-range") == null ? request.getFirst("Range") : request.getFirst("x-ms-range");
         Matcher range = asked == null ? null : RANGE.matcher(asked);
         int from = 0;
         int to = length;
@@ -243,7 +248,8 @@ public final class BlobStorageStandIn implements AutoCloseable {
         exchange.getResponseHeaders().set("x-ms-error-code", code);
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
         byte[] body = ("<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>" + code + "</Code><Message>" + code
-                + " by the stand-in.</Message></Error>").getBytes(StandardCharsets.UTF_8);
+                        + " by the stand-in.</Message></Error>")
+                .getBytes(StandardCharsets.UTF_8);
         boolean look = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, look ? -1 : body.length);
         if (!look) {

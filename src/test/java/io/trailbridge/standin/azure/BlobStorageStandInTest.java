@@ -35,7 +35,9 @@ class BlobStorageStandInTest {
 
         assertEquals(10, blob.getProperties().getBlobSize());
         assertEquals(state.etag().replace("\"", ""), blob.getProperties().getETag());
-        assertEquals(state.created().getEpochSecond(), blob.getProperties().getCreationTime().toEpochSecond());
+        assertEquals(
+                state.created().getEpochSecond(),
+                blob.getProperties().getCreationTime().toEpochSecond());
         assertEquals("3456", read(blob, new BlobRange(3, 4L), null));
         assertEquals("89", read(blob, new BlobRange(8, 100L), null));
         assertEquals(6, storage.bytesServed());
@@ -64,15 +66,18 @@ class BlobStorageStandInTest {
     }
 
     private static BlobClient blob(String connectionString) {
-        return new BlobServiceClientBuilder().connectionString(connectionString)
-                .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 10, null, null, null)).buildClient()
-                .getBlobContainerClient(BlobStorageStandIn.CONTAINER).getBlobClient(PATH);
+        return new BlobServiceClientBuilder()
+                .connectionString(connectionString)
+                .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 10, null, null, null))
+                .buildClient()
+                .getBlobContainerClient(BlobStorageStandIn.CONTAINER)
+                .getBlobClient(PATH);
     }
 
     private static String read(BlobClient blob, BlobRange range, String etag) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        blob.downloadStreamWithResponse(bytes, range, null, new BlobRequestConditions().setIfMatch(etag), false, null,
-                Context.NONE);
+        blob.downloadStreamWithResponse(
+                bytes, range, null, new BlobRequestConditions().setIfMatch(etag), false, null, Context.NONE);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 

@@ -14,9 +14,18 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The signature of a request, as "Authorize with Shared Key" of the storage services describes it. */
 final class SharedKey {
-    private static final List<String> SIGNED = List.of("Content-Encoding", "Content-Language", "Content-Length",
-            "Content-MD5", "Content-Type", "Date", "If-Modified-Since", "If-Match", "If-None-Match",
-            "If-Unmodified-Since", "Range");
+    private static final List<String> SIGNED = List.of(
+            "Content-Encoding",
+            "Content-Language",
+            "Content-Length",
+            "Content-MD5",
+            "Content-Type",
+            "Date",
+            "If-Modified-Since",
+            "If-Match",
+            "If-None-Match",
+            "If-Unmodified-Since",
+            "Range");
 
     private final String account;
     private final byte[] key;
@@ -36,7 +45,8 @@ final class SharedKey {
         StringBuilder text = new StringBuilder(method).append('\n');
         for (String name : SIGNED) {
             String value = headers.getFirst(name);
-            text.append(value == null || name.equals("Content-Length") && value.equals("0") ? "" : value).append('\n');
+            text.append(value == null || name.equals("Content-Length") && value.equals("0") ? "" : value)
+                    .append('\n');
         }
         Map<String, String> own = new TreeMap<>();
         headers.forEach((name, values) -> {
@@ -48,14 +58,18 @@ final class SharedKey {
         own.forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
         text.append('/').append(account).append(rawPath);
         if (query != null) {
-            text.append(new TreeMap<>(List.of(query.split("&")).stream().map(pair -> pair.split("=", 2))
-                    .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]))).entrySet().stream()
-                    .map(pair -> "\n" + pair.getKey() + ":" + pair.getValue()).collect(Collectors.joining()));
+            text.append(new TreeMap<>(List.of(query.split("&")).stream()
+                            .map(pair -> pair.split("=", 2))
+                            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
+                    .entrySet().stream()
+                            .map(pair -> "\n" + pair.getKey() + ":" + pair.getValue())
+                            .collect(Collectors.joining()));
         }
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HmacSHA256", e);
         }

@@ -27,7 +27,9 @@ class AccessKeysTest {
         String token = token("amqp://localhost/Defender", "secret", NOW + 60);
 
         assertEquals("reader", keys.checked(token, "defender").keyName());
-        assertEquals("reader", keys.checked(token, "defender/consumergroups/g/partitions/0").keyName());
+        assertEquals(
+                "reader",
+                keys.checked(token, "defender/consumergroups/g/partitions/0").keyName());
     }
 
     @Test
@@ -39,7 +41,8 @@ class AccessKeysTest {
 
     @Test
     void anExpiredTokenIsRefused() throws Exception {
-        assertTrue(refusal(token("amqp://localhost/defender", "secret", NOW), "defender").startsWith("ExpiredToken"));
+        assertTrue(refusal(token("amqp://localhost/defender", "secret", NOW), "defender")
+                .startsWith("ExpiredToken"));
     }
 
     @Test
@@ -52,11 +55,13 @@ class AccessKeysTest {
     @Test
     void whatIsNotATokenIsRefused() {
         assertTrue(refusal("hello", "defender").startsWith("MalformedToken"));
-        assertTrue(refusal("SharedAccessSignature sr=a&sig=b&se=c&skn=d", "defender").startsWith("MalformedToken"));
+        assertTrue(refusal("SharedAccessSignature sr=a&sig=b&se=c&skn=d", "defender")
+                .startsWith("MalformedToken"));
     }
 
     private String refusal(String token, String path) {
-        return assertThrows(IllegalArgumentException.class, () -> keys.checked(token, path)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> keys.checked(token, path))
+                .getMessage();
     }
 
     private static String token(String resource, String secret, long expiry) throws Exception {

@@ -25,7 +25,10 @@ class AccessTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = EventHubsStandIn.builder().hub("defender", 2).key("reader", "first-secret").start();
+        server = EventHubsStandIn.builder()
+                .hub("defender", 2)
+                .key("reader", "first-secret")
+                .start();
     }
 
     @AfterEach
@@ -45,7 +48,8 @@ class AccessTest {
 
     @Test
     void anUnknownKeyNameIsRefused() {
-        assertEquals(UNAUTHORIZED_ACCESS,
+        assertEquals(
+                UNAUTHORIZED_ACCESS,
                 refusalOfSending(server.connectionString("defender").replace("=reader", "=stranger")));
     }
 
@@ -53,8 +57,8 @@ class AccessTest {
     void aRotatedKeyShutsOutTheOldSecretAndLetsInTheNew() {
         String old = server.connectionString("defender");
         try (EventHubConsumerAsyncClient client = Clients.impatient(old).buildAsyncConsumerClient();
-                Clients.Reader reader = new Clients.Reader(
-                        client.receiveFromPartition("0", EventPosition.earliest()))) {
+                Clients.Reader reader =
+                        new Clients.Reader(client.receiveFromPartition("0", EventPosition.earliest()))) {
             server.hub("defender").append(0, "before");
             await().until(() -> reader.events.size() == 1);
 
@@ -64,9 +68,9 @@ class AccessTest {
             assertEquals(UNAUTHORIZED_ACCESS, refusalOfReading(old, "$Default", "0"));
         }
         try (EventHubConsumerAsyncClient client =
-                Clients.impatient(server.connectionString("defender")).buildAsyncConsumerClient();
-                Clients.Reader reader = new Clients.Reader(
-                        client.receiveFromPartition("0", EventPosition.earliest()))) {
+                        Clients.impatient(server.connectionString("defender")).buildAsyncConsumerClient();
+                Clients.Reader reader =
+                        new Clients.Reader(client.receiveFromPartition("0", EventPosition.earliest()))) {
             await().until(() -> reader.events.size() == 1);
         }
     }
@@ -87,8 +91,8 @@ class AccessTest {
 
     @Test
     void anUnknownPartitionIsOutOfRange() {
-        assertEquals(ARGUMENT_OUT_OF_RANGE_ERROR,
-                refusalOfReading(server.connectionString("defender"), "$Default", "2"));
+        assertEquals(
+                ARGUMENT_OUT_OF_RANGE_ERROR, refusalOfReading(server.connectionString("defender"), "$Default", "2"));
     }
 
     @Test
@@ -101,23 +105,26 @@ class AccessTest {
     }
 
     private static AmqpErrorCondition refusalOfSending(String connectionString) {
-        try (EventHubProducerClient producer = Clients.impatient(connectionString).buildProducerClient()) {
+        try (EventHubProducerClient producer =
+                Clients.impatient(connectionString).buildProducerClient()) {
             return assertThrows(AmqpException.class, () -> producer.send(List.of(new EventData("no"))))
                     .getErrorCondition();
         }
     }
 
     private static AmqpErrorCondition refusalOfProperties(String connectionString) {
-        try (EventHubConsumerClient consumer = Clients.impatient(connectionString).buildConsumerClient()) {
-            return assertThrows(AmqpException.class, consumer::getEventHubProperties).getErrorCondition();
+        try (EventHubConsumerClient consumer =
+                Clients.impatient(connectionString).buildConsumerClient()) {
+            return assertThrows(AmqpException.class, consumer::getEventHubProperties)
+                    .getErrorCondition();
         }
     }
 
     private static AmqpErrorCondition refusalOfReading(String connectionString, String group, String partition) {
         try (EventHubConsumerAsyncClient client =
-                Clients.impatient(connectionString).consumerGroup(group).buildAsyncConsumerClient();
-                Clients.Reader reader = new Clients.Reader(
-                        client.receiveFromPartition(partition, EventPosition.earliest()))) {
+                        Clients.impatient(connectionString).consumerGroup(group).buildAsyncConsumerClient();
+                Clients.Reader reader =
+                        new Clients.Reader(client.receiveFromPartition(partition, EventPosition.earliest()))) {
             await().until(() -> reader.error != null);
             return ((AmqpException) reader.error).getErrorCondition();
         }

@@ -20,8 +20,7 @@ final class Clients {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private Clients() {
-    }
+    private Clients() {}
 
     /** Waits long enough for a machine with other work, and for the SDK's own waits of ten seconds. */
     static ConditionFactory await() {
@@ -39,10 +38,14 @@ final class Clients {
     }
 
     private static EventHubClientBuilder builder(String connectionString, int retries) {
-        return new EventHubClientBuilder().connectionString(connectionString)
+        return new EventHubClientBuilder()
+                .connectionString(connectionString)
                 .consumerGroup(EventHubClientBuilder.DEFAULT_CONSUMER_GROUP_NAME)
-                .retryOptions(new AmqpRetryOptions().setMaxRetries(retries).setDelay(Duration.ofMillis(50))
-                        .setMaxDelay(Duration.ofSeconds(5)).setTryTimeout(PATIENCE));
+                .retryOptions(new AmqpRetryOptions()
+                        .setMaxRetries(retries)
+                        .setDelay(Duration.ofMillis(50))
+                        .setMaxDelay(Duration.ofSeconds(5))
+                        .setTryTimeout(PATIENCE));
     }
 
     /** What one receiver has got, and how it ended: a link that goes ends the SDK's flux, with or without error. */
@@ -61,13 +64,16 @@ final class Clients {
         static Reader resuming(EventHubConsumerAsyncClient client, String partition) {
             AtomicReference<EventPosition> position = new AtomicReference<>(EventPosition.earliest());
             return new Reader(Flux.defer(() -> client.receiveFromPartition(partition, position.get()))
-                    .doOnNext(e -> position.set(EventPosition.fromOffsetString(e.getData().getOffsetString())))
+                    .doOnNext(e -> position.set(
+                            EventPosition.fromOffsetString(e.getData().getOffsetString())))
                     .repeatWhen(ends -> ends.delayElements(Duration.ofMillis(20)))
                     .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(20))));
         }
 
         List<String> texts() {
-            return events.stream().map(event -> event.getData().getBodyAsString()).toList();
+            return events.stream()
+                    .map(event -> event.getData().getBodyAsString())
+                    .toList();
         }
 
         @Override

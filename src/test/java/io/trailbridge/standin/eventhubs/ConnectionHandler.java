@@ -29,6 +29,7 @@ final class ConnectionHandler extends BaseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
     /** Must exceed the largest message, or a large one never arrives whole. */
     private static final int SESSION_WINDOW_BYTES = 16 * 1024 * 1024;
+
     private static final Duration FAREWELL = Duration.ofMillis(100);
 
     private final EventLoop loop;
@@ -44,8 +45,16 @@ final class ConnectionHandler extends BaseHandler {
     private final Set<Peer> peers = new LinkedHashSet<>();
 
     /** Without TLS the domain is null. */
-    ConnectionHandler(EventLoop loop, Faults faults, Namespace namespace, CbsNode cbs, ManagementNode management,
-            PartitionReaders readers, SslDomain tls, Duration idleTimeout, Clock clock) {
+    ConnectionHandler(
+            EventLoop loop,
+            Faults faults,
+            Namespace namespace,
+            CbsNode cbs,
+            ManagementNode management,
+            PartitionReaders readers,
+            SslDomain tls,
+            Duration idleTimeout,
+            Clock clock) {
         this.loop = loop;
         this.faults = faults;
         this.namespace = namespace;
@@ -146,8 +155,8 @@ final class ConnectionHandler extends BaseHandler {
             }
             return subscribe(peer, sender, address, partition);
         }
-        return new Refusal("amqp:not-allowed", 405, "A link of this direction cannot be attached to "
-                + address.path() + ".");
+        return new Refusal(
+                "amqp:not-allowed", 405, "A link of this direction cannot be attached to " + address.path() + ".");
     }
 
     private Refusal subscribe(Peer peer, Sender sender, LinkAddress address, PartitionLog partition) {
@@ -162,10 +171,12 @@ final class ConnectionHandler extends BaseHandler {
     private static String address(Link link) {
         if (link instanceof Receiver) {
             return link.getRemoteTarget() instanceof Target target && target.getAddress() != null
-                    ? target.getAddress() : "";
+                    ? target.getAddress()
+                    : "";
         }
         return link.getRemoteSource() instanceof Source source && source.getAddress() != null
-                ? source.getAddress() : "";
+                ? source.getAddress()
+                : "";
     }
 
     @Override

@@ -22,6 +22,7 @@ final class ConsumerLink extends BaseHandler implements ClientLink {
     private static final Symbol RUNTIME_METRIC = Symbol.valueOf("com.microsoft:enable-receiver-runtime-metric");
     /** How much may wait in the protocol engine: enough to fill several writes, little enough to stay cheap to scan. */
     private static final int WINDOW_BYTES = 256 * 1024;
+
     private static final int READ_AHEAD = 64;
 
     private final EventLoop loop;
@@ -39,8 +40,16 @@ final class ConsumerLink extends BaseHandler implements ClientLink {
     private boolean waiting;
     private boolean over;
 
-    ConsumerLink(EventLoop loop, Faults faults, PartitionReaders readers, DeliveryEncoder encoder, PartitionLog log,
-            Peer peer, Sender sender, LinkAddress address, long first) {
+    ConsumerLink(
+            EventLoop loop,
+            Faults faults,
+            PartitionReaders readers,
+            DeliveryEncoder encoder,
+            PartitionLog log,
+            Peer peer,
+            Sender sender,
+            LinkAddress address,
+            long first) {
         this.loop = loop;
         this.faults = faults;
         this.readers = readers;

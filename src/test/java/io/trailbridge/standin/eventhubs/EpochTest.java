@@ -23,7 +23,10 @@ class EpochTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = EventHubsStandIn.builder().hub("defender", 2).consumerGroup("audit").start();
+        server = EventHubsStandIn.builder()
+                .hub("defender", 2)
+                .consumerGroup("audit")
+                .start();
         client = Clients.impatient(server.connectionString("defender")).buildAsyncConsumerClient();
         server.hub("defender").append(0, "first");
     }
@@ -86,7 +89,8 @@ class EpochTest {
     void anEpochCountsForItsPartitionAndConsumerGroupOnly() {
         reading(client, 3L);
         try (EventHubConsumerAsyncClient other = Clients.impatient(server.connectionString("defender"))
-                .consumerGroup("audit").buildAsyncConsumerClient()) {
+                .consumerGroup("audit")
+                .buildAsyncConsumerClient()) {
             Clients.Reader guest = reading(other, null);
             assertNull(guest.error);
             assertEquals(2, server.receivers("defender"));
@@ -95,7 +99,8 @@ class EpochTest {
 
     @Test
     void withoutEpochsFiveReadSideBySideAndASixthIsRefused() {
-        List<Clients.Reader> five = Stream.generate(() -> reading(client, null)).limit(5).toList();
+        List<Clients.Reader> five =
+                Stream.generate(() -> reading(client, null)).limit(5).toList();
         Clients.Reader sixth = subscribe(client, null);
 
         await().until(() -> sixth.error != null);
@@ -111,7 +116,7 @@ class EpochTest {
     }
 
     private static Clients.Reader subscribe(EventHubConsumerAsyncClient from, Long epoch) {
-        return new Clients.Reader(from.receiveFromPartition("0", EventPosition.earliest(),
-                new ReceiveOptions().setOwnerLevel(epoch)));
+        return new Clients.Reader(
+                from.receiveFromPartition("0", EventPosition.earliest(), new ReceiveOptions().setOwnerLevel(epoch)));
     }
 }

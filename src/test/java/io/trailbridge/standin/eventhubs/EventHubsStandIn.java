@@ -42,9 +42,16 @@ public final class EventHubsStandIn implements AutoCloseable {
         namespace = new Namespace(hubs);
         CbsNode cbs = new CbsNode(loop, faults, keys, builder.bearerToken, builder.clock);
         identity = builder.tls ? TlsIdentity.create() : null;
-        connections = new ConnectionHandler(loop, faults, namespace, cbs,
-                new ManagementNode(loop, faults, namespace, cbs, builder.clock), readers,
-                identity == null ? null : identity.serverDomain(), builder.idleTimeout, builder.clock);
+        connections = new ConnectionHandler(
+                loop,
+                faults,
+                namespace,
+                cbs,
+                new ManagementNode(loop, faults, namespace, cbs, builder.clock),
+                readers,
+                identity == null ? null : identity.serverDomain(),
+                builder.idleTimeout,
+                builder.clock);
         faults.over(connections::peers);
         port = loop.start(builder.port, connections);
     }
@@ -116,7 +123,10 @@ public final class EventHubsStandIn implements AutoCloseable {
     }
 
     private Hub create(String name, int partitions) {
-        return new Hub(name, settings.clock.instant(), new HubLog(partitions, settings.clock, loop::wake),
+        return new Hub(
+                name,
+                settings.clock.instant(),
+                new HubLog(partitions, settings.clock, loop::wake),
                 Set.copyOf(settings.groups));
     }
 

@@ -22,6 +22,7 @@ public final class Faults {
     private volatile RefusedLinks refused;
     /** Counts the changes of the cutting rhythm, so that a timer of an earlier one knows that it is out of date. */
     private volatile int rhythm;
+
     private Supplier<List<Peer>> peers = List::of;
 
     Faults(EventLoop loop, AccessKeys keys) {
@@ -106,8 +107,11 @@ public final class Faults {
      * {@code amqp:resource-limit-exceeded}, and detaches those that there are; an empty condition ends it.
      */
     public void refuseLinks(String path, String condition) {
-        refused = condition.isEmpty() ? null : new RefusedLinks(path.toLowerCase(Locale.ROOT),
-                new Refusal(condition, 500, "The link was refused by a fault switch."));
+        refused = condition.isEmpty()
+                ? null
+                : new RefusedLinks(
+                        path.toLowerCase(Locale.ROOT),
+                        new Refusal(condition, 500, "The link was refused by a fault switch."));
         if (!condition.isEmpty()) {
             detachLinks("amqp:link:detach-forced");
         }
@@ -119,8 +123,7 @@ public final class Faults {
         return now != null && path.toLowerCase(Locale.ROOT).contains(now.path()) ? now.why() : null;
     }
 
-    private record RefusedLinks(String path, Refusal why) {
-    }
+    private record RefusedLinks(String path, Refusal why) {}
 
     Duration delay() {
         return delay;

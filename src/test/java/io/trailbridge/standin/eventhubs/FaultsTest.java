@@ -64,7 +64,8 @@ class FaultsTest {
             return true;
         });
 
-        assertEquals(List.of("before", "after"),
+        assertEquals(
+                List.of("before", "after"),
                 server.hub("defender").events().stream().map(LoggedEvent::text).toList());
     }
 
@@ -115,13 +116,15 @@ class FaultsTest {
         send("before");
         server.faults().serverBusy(true);
 
-        AmqpException busy = (AmqpException) assertThrows(RuntimeException.class, () -> send("refused")).getCause();
+        AmqpException busy = (AmqpException)
+                assertThrows(RuntimeException.class, () -> send("refused")).getCause();
 
         assertEquals(SERVER_BUSY_ERROR, busy.getErrorCondition());
         assertTrue(busy.isTransient());
         server.faults().serverBusy(false);
         send("after");
-        assertEquals(List.of("before", "after"),
+        assertEquals(
+                List.of("before", "after"),
                 server.hub("defender").events().stream().map(LoggedEvent::text).toList());
     }
 

@@ -91,7 +91,10 @@ public final class HubLog {
 
     /** The retained events of all partitions, partition by partition. */
     public List<LoggedEvent> events() {
-        return IntStream.range(0, partitions()).boxed().flatMap(i -> events(i).stream()).toList();
+        return IntStream.range(0, partitions())
+                .boxed()
+                .flatMap(i -> events(i).stream())
+                .toList();
     }
 
     /** Forgets a partition's events below this sequence number, as the service's retention does. */

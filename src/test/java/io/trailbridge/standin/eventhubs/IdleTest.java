@@ -22,8 +22,10 @@ class IdleTest {
 
     @Test
     void aConnectionThatNeverSaysAnythingIsClosed() throws Exception {
-        try (EventHubsStandIn server =
-                EventHubsStandIn.builder().hub("defender", 1).idleTimeout(Duration.ofMillis(200)).start();
+        try (EventHubsStandIn server = EventHubsStandIn.builder()
+                        .hub("defender", 1)
+                        .idleTimeout(Duration.ofMillis(200))
+                        .start();
                 Socket silent = new Socket("127.0.0.1", server.port())) {
             await().until(() -> server.connections() == 1);
 
@@ -34,8 +36,10 @@ class IdleTest {
 
     @Test
     void aConnectionThatFallsSilentIsClosed() throws Exception {
-        try (EventHubsStandIn server =
-                EventHubsStandIn.builder().hub("defender", 1).idleTimeout(Duration.ofMillis(200)).start();
+        try (EventHubsStandIn server = EventHubsStandIn.builder()
+                        .hub("defender", 1)
+                        .idleTimeout(Duration.ofMillis(200))
+                        .start();
                 Socket silent = new Socket("127.0.0.1", server.port())) {
             silent.getOutputStream().write(HexFormat.of().parseHex(SASL_HEADER_AND_ANONYMOUS + HEADER_AND_OPEN));
             await().until(() -> server.connections() == 1);
@@ -47,12 +51,14 @@ class IdleTest {
 
     @Test
     void aClientThatHasNothingToSayKeepsItsConnection() throws Exception {
-        try (EventHubsStandIn server =
-                EventHubsStandIn.builder().hub("defender", 1).idleTimeout(Duration.ofMillis(500)).start();
+        try (EventHubsStandIn server = EventHubsStandIn.builder()
+                        .hub("defender", 1)
+                        .idleTimeout(Duration.ofMillis(500))
+                        .start();
                 EventHubConsumerAsyncClient client =
                         Clients.impatient(server.connectionString("defender")).buildAsyncConsumerClient();
-                Clients.Reader reader = new Clients.Reader(
-                        client.receiveFromPartition("0", EventPosition.earliest()))) {
+                Clients.Reader reader =
+                        new Clients.Reader(client.receiveFromPartition("0", EventPosition.earliest()))) {
             await().until(() -> server.receivers("defender") == 1);
 
             await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> !reader.ended);
@@ -67,10 +73,12 @@ class IdleTest {
     @Test
     void closingFreesThePortAtOnce() throws Exception {
         int port;
-        try (EventHubsStandIn server = EventHubsStandIn.builder().hub("defender", 1).start()) {
+        try (EventHubsStandIn server =
+                EventHubsStandIn.builder().hub("defender", 1).start()) {
             port = server.port();
         }
-        try (EventHubsStandIn again = EventHubsStandIn.builder().hub("defender", 1).port(port).start()) {
+        try (EventHubsStandIn again =
+                EventHubsStandIn.builder().hub("defender", 1).port(port).start()) {
             assertEquals(port, again.port());
         }
     }
@@ -80,7 +88,9 @@ class IdleTest {
         socket.setSoTimeout(10_000);
         StringBuilder said = new StringBuilder();
         try {
-            for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+            for (int b = socket.getInputStream().read();
+                    b >= 0;
+                    b = socket.getInputStream().read()) {
                 said.append((char) b);
             }
         } catch (SocketException reset) {

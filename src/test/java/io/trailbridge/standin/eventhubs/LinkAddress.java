@@ -6,7 +6,11 @@ import java.util.Locale;
 record LinkAddress(Kind kind, String path, String hub, String group, String partition) {
 
     enum Kind {
-        CBS, MANAGEMENT, HUB, CONSUMER_GROUP_PARTITION, UNKNOWN
+        CBS,
+        MANAGEMENT,
+        HUB,
+        CONSUMER_GROUP_PARTITION,
+        UNKNOWN
     }
 
     /** Reads $cbs, $management, hub[/Partitions/n] and hub/ConsumerGroups/g/Partitions/n. */

@@ -59,7 +59,9 @@ public final class LoggedEvent {
     /** The application properties; empty when there are none. */
     public Map<String, Object> properties() {
         Message decoded = decoded();
-        return decoded.getApplicationProperties() == null ? Map.of() : decoded.getApplicationProperties().getValue();
+        return decoded.getApplicationProperties() == null
+                ? Map.of()
+                : decoded.getApplicationProperties().getValue();
     }
 
     long position() {

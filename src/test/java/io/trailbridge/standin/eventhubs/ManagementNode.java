@@ -48,12 +48,15 @@ final class ManagementNode extends RequestNode {
 
     private Answer partition(Hub hub, String partition) {
         PartitionLog log = hub.partition(partition);
-        return log == null ? refused(Refusal.noSuchPartition(hub.log().partitions()))
+        return log == null
+                ? refused(Refusal.noSuchPartition(hub.log().partitions()))
                 : ok(properties(hub, partition, log.state()));
     }
 
     private Map<String, Object> properties(Hub hub) {
-        String[] ids = IntStream.range(0, hub.log().partitions()).mapToObj(String::valueOf).toArray(String[]::new);
+        String[] ids = IntStream.range(0, hub.log().partitions())
+                .mapToObj(String::valueOf)
+                .toArray(String[]::new);
         Map<String, Object> values = new HashMap<>();
         values.put("name", hub.name());
         values.put("type", "com.microsoft:eventhub");

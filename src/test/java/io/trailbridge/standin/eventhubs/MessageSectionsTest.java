@@ -25,7 +25,8 @@ class MessageSectionsTest {
 
     @Property(tries = 200)
     void whatAMessageCarriesSurvivesTheCut(@ForAll @Size(max = 2000) byte[] body, @ForAll String property) {
-        StoredMessage stored = sections.messages(encoded(body, property, "key"), 0).get(0);
+        StoredMessage stored =
+                sections.messages(encoded(body, property, "key"), 0).get(0);
 
         LoggedEvent event = new LoggedEvent(0, 0, 0, stored);
         assertEquals("key", event.partitionKey());
@@ -41,14 +42,14 @@ class MessageSectionsTest {
         }
 
         List<String> texts = sections.messages(batch.toByteArray(), MessageSections.BATCH_FORMAT).stream()
-                .map(stored -> new LoggedEvent(0, 0, 0, stored).text()).toList();
+                .map(stored -> new LoggedEvent(0, 0, 0, stored).text())
+                .toList();
 
         assertEquals(List.of("a", "b", "c".repeat(300)), texts);
     }
 
     @Property(tries = 500)
-    void bytesThatAreNoMessageAreRefusedAndNothingElse(@ForAll @Size(max = 60) byte[] bytes,
-            @ForAll boolean batch) {
+    void bytesThatAreNoMessageAreRefusedAndNothingElse(@ForAll @Size(max = 60) byte[] bytes, @ForAll boolean batch) {
         try {
             sections.messages(bytes, batch ? MessageSections.BATCH_FORMAT : 0);
         } catch (IllegalArgumentException e) {
@@ -61,8 +62,7 @@ class MessageSectionsTest {
         byte[] whole = encode(message(new byte[100]));
         byte[] truncated = Arrays.copyOf(whole, 50);
 
-        assertThrows(IllegalArgumentException.class,
-                () -> sections.messages(truncated, MessageSections.BATCH_FORMAT));
+        assertThrows(IllegalArgumentException.class, () -> sections.messages(truncated, MessageSections.BATCH_FORMAT));
     }
 
     private static byte[] encoded(byte[] body, String property, String key) {

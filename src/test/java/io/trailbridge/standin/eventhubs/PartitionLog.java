@@ -10,12 +10,14 @@ final class PartitionLog {
 
     /** What an event takes in the partition beside its bytes; it also keeps offsets of empty events apart. */
     private static final int OVERHEAD = 40;
+
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
     private final Clock clock;
     private final List<LoggedEvent> events = new ArrayList<>();
     /** The sequence number of events.get(0), or of the next event when there is none. */
     private long begin;
+
     private long nextPosition;
     private LoggedEvent last;
     /** One above the last sequence number; read without the lock by the loop that looks for work. */

@@ -19,7 +19,11 @@ final class PartitionReaders {
     /** Lets the reader in and sends away those it displaces, or returns why not. */
     Refusal enter(ConsumerLink reader) {
         List<ConsumerLink> present = readers.computeIfAbsent(reader.path(), path -> new ArrayList<>());
-        Long highest = present.stream().map(ConsumerLink::epoch).filter(e -> e != null).max(Long::compare).orElse(null);
+        Long highest = present.stream()
+                .map(ConsumerLink::epoch)
+                .filter(e -> e != null)
+                .max(Long::compare)
+                .orElse(null);
         if (reader.epoch() == null && highest != null) {
             return Refusal.stolen("At least one receiver for the endpoint is created with epoch of '" + highest
                     + "', and so non-epoch receiver is not allowed. Either reconnect with a higher epoch, or make sure"
@@ -30,8 +34,11 @@ final class PartitionReaders {
                     + " epoch " + reader.epoch() + " cannot be created.");
         }
         if (reader.epoch() == null && present.size() >= MAX_WITHOUT_EPOCH) {
-            return new Refusal("amqp:resource-limit-exceeded", 403, "Exceeded the maximum number of allowed receivers"
-                    + " per partition in a consumer group which is " + MAX_WITHOUT_EPOCH + ".");
+            return new Refusal(
+                    "amqp:resource-limit-exceeded",
+                    403,
+                    "Exceeded the maximum number of allowed receivers" + " per partition in a consumer group which is "
+                            + MAX_WITHOUT_EPOCH + ".");
         }
         if (reader.epoch() != null) {
             List<ConsumerLink> displaced = List.copyOf(present);
@@ -61,6 +68,7 @@ final class PartitionReaders {
     int count(String path) {
         return readers.entrySet().stream()
                 .filter(entry -> LinkAddress.covers(path, entry.getKey()))
-                .mapToInt(entry -> entry.getValue().size()).sum();
+                .mapToInt(entry -> entry.getValue().size())
+                .sum();
     }
 }

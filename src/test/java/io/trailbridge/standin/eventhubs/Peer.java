@@ -29,6 +29,7 @@ final class Peer {
     private final TransportImpl transport;
     /** Path to the second at which the right to it ends. */
     private final Map<String, Long> grants = new HashMap<>();
+
     private final Map<Link, ClientLink> links = new LinkedHashMap<>();
     private final Map<String, Sender> replyLinks = new HashMap<>();
 
@@ -79,7 +80,10 @@ final class Peer {
     }
 
     void ended(Session session) {
-        links().stream().map(ClientLink::link).filter(link -> link.getSession() == session).forEach(this::ended);
+        links().stream()
+                .map(ClientLink::link)
+                .filter(link -> link.getSession() == session)
+                .forEach(this::ended);
     }
 
     /** Gives up everything the connection held. */

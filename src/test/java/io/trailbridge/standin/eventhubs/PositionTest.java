@@ -80,8 +80,8 @@ class PositionTest {
 
     @Test
     void aReaderThatAsksForItLearnsThePartitionsEndWithEachEvent() {
-        try (Clients.Reader reader = new Clients.Reader(client.receiveFromPartition("0", EventPosition.earliest(),
-                new ReceiveOptions().setTrackLastEnqueuedEventProperties(true)))) {
+        try (Clients.Reader reader = new Clients.Reader(client.receiveFromPartition(
+                "0", EventPosition.earliest(), new ReceiveOptions().setTrackLastEnqueuedEventProperties(true)))) {
             await().until(() -> reader.events.size() == 4);
             LoggedEvent last = log.events(0).get(3);
 

@@ -67,8 +67,8 @@ class ProcessorTest {
         await().until(() -> received.size() == 2 * PARTITIONS);
         assertEquals(first.lost, second.partitions, "the new owner reads what the old one lost");
         assertEquals(2, first.partitions.size(), "the old owner reads what it kept");
-        assertEquals(server.hub("defender").events().stream().map(LoggedEvent::text).collect(Collectors.toSet()),
-                received);
+        assertEquals(
+                server.hub("defender").events().stream().map(LoggedEvent::text).collect(Collectors.toSet()), received);
     }
 
     @Test
@@ -91,7 +91,8 @@ class ProcessorTest {
 
     private long owned(Instance instance) {
         return IntStream.range(0, PARTITIONS)
-                .filter(i -> instance.client.getIdentifier().equals(store.owner("" + i))).count();
+                .filter(i -> instance.client.getIdentifier().equals(store.owner("" + i)))
+                .count();
     }
 
     /** One processor, as one replica would run it. */
@@ -114,7 +115,7 @@ class ProcessorTest {
                         lost.add(close.getPartitionContext().getPartitionId());
                     }
                 })
-                .processError(error -> { })
+                .processError(error -> {})
                 .buildEventProcessorClient();
 
         private void handle(EventContext event) {

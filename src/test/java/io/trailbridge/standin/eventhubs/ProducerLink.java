@@ -64,8 +64,11 @@ final class ProducerLink extends BaseHandler implements ClientLink {
             return;
         }
         if (delivery.pending() > MAX_MESSAGE_BYTES) {
-            detach(new Refusal("amqp:link:message-size-exceeded", 413, "The received message ("
-                    + delivery.pending() + " bytes so far) exceeds the limit (" + MAX_MESSAGE_BYTES + " bytes)."));
+            detach(new Refusal(
+                    "amqp:link:message-size-exceeded",
+                    413,
+                    "The received message (" + delivery.pending() + " bytes so far) exceeds the limit ("
+                            + MAX_MESSAGE_BYTES + " bytes)."));
             return;
         }
         if (!delivery.isReadable() || delivery.isPartial()) {

@@ -11,12 +11,14 @@ record Refusal(String condition, int status, String description) {
 
     /** The wording matters: the SDK treats a not-found without it as transient and retries. */
     static Refusal notFound(String path) {
-        return new Refusal("amqp:not-found", 404,
-                "The messaging entity 'sb://stand-in/" + path + "' could not be found.");
+        return new Refusal(
+                "amqp:not-found", 404, "The messaging entity 'sb://stand-in/" + path + "' could not be found.");
     }
 
     static Refusal noSuchPartition(int partitions) {
-        return new Refusal("com.microsoft:argument-out-of-range", 400,
+        return new Refusal(
+                "com.microsoft:argument-out-of-range",
+                400,
                 "The specified partition is invalid for an EventHub partition sender or receiver."
                         + " It should be between 0 and " + (partitions - 1) + ".");
     }
@@ -34,7 +36,9 @@ record Refusal(String condition, int status, String description) {
     }
 
     static Refusal serverBusy() {
-        return new Refusal(SERVER_BUSY, 503,
+        return new Refusal(
+                SERVER_BUSY,
+                503,
                 "The request was terminated because the namespace is being throttled. Please wait 4 seconds and try"
                         + " again.");
     }

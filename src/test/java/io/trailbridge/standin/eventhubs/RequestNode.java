@@ -37,8 +37,7 @@ abstract class RequestNode extends BaseHandler {
     abstract Answer answer(Peer peer, Map<String, Object> properties, Object body);
 
     /** What a node answers; body may be null. */
-    record Answer(int status, String description, String condition, Object body) {
-    }
+    record Answer(int status, String description, String condition, Object body) {}
 
     static Answer refused(Refusal refusal) {
         return new Answer(refusal.status(), refusal.description(), refusal.condition(), null);
@@ -116,7 +115,8 @@ abstract class RequestNode extends BaseHandler {
         byte[] encoded = new byte[64 * 1024];
         int length = message.encode(encoded, 0, encoded.length);
 
-        Delivery delivery = sender.delivery(ByteBuffer.allocate(Long.BYTES).putLong(nextTag++).array());
+        Delivery delivery = sender.delivery(
+                ByteBuffer.allocate(Long.BYTES).putLong(nextTag++).array());
         sender.send(encoded, 0, length);
         sender.advance();
         delivery.settle();

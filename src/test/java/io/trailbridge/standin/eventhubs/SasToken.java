@@ -34,8 +34,8 @@ record SasToken(String encodedResource, String signature, long expiresAtSecond, 
                 || !parts.get("se").matches("\\d{1,18}")) {
             throw new IllegalArgumentException("MalformedToken: The token needs sr, sig, se and skn.");
         }
-        return new SasToken(parts.get("sr"), decoded(parts.get("sig")), Long.parseLong(parts.get("se")),
-                decoded(parts.get("skn")));
+        return new SasToken(
+                parts.get("sr"), decoded(parts.get("sig")), Long.parseLong(parts.get("se")), decoded(parts.get("skn")));
     }
 
     String resource() {

@@ -31,10 +31,13 @@ class SendAndReceiveTest {
     @BeforeEach
     void start() throws Exception {
         server = EventHubsStandIn.builder().hub("defender", 4).start();
-        producer = new EventHubClientBuilder().connectionString(server.connectionString("defender"))
+        producer = new EventHubClientBuilder()
+                .connectionString(server.connectionString("defender"))
                 .buildProducerClient();
-        consumer = new EventHubClientBuilder().connectionString(server.connectionString("defender"))
-                .consumerGroup(EventHubClientBuilder.DEFAULT_CONSUMER_GROUP_NAME).buildConsumerClient();
+        consumer = new EventHubClientBuilder()
+                .connectionString(server.connectionString("defender"))
+                .consumerGroup(EventHubClientBuilder.DEFAULT_CONSUMER_GROUP_NAME)
+                .buildConsumerClient();
     }
 
     @AfterEach
@@ -65,14 +68,18 @@ class SendAndReceiveTest {
 
         producer.send(batch);
 
-        assertEquals(texts(0, 100),
+        assertEquals(
+                texts(0, 100),
                 server.hub("defender").events(1).stream().map(LoggedEvent::text).toList());
     }
 
     @Test
     void receivedEventsCarryTheSystemPropertiesOfTheLog() {
         producer.send(List.of(new EventData("a"), new EventData("b")), new SendOptions().setPartitionKey("key"));
-        int partition = IntStream.range(0, 4).filter(i -> server.hub("defender").size(i) > 0).findFirst().orElseThrow();
+        int partition = IntStream.range(0, 4)
+                .filter(i -> server.hub("defender").size(i) > 0)
+                .findFirst()
+                .orElseThrow();
 
         List<PartitionEvent> events = receive(partition, 2, EventPosition.earliest());
 
@@ -85,7 +92,8 @@ class SendAndReceiveTest {
             assertEquals(logged.get(i).enqueuedTime(), data.getEnqueuedTime());
             assertEquals("key", data.getPartitionKey());
         }
-        assertNotEquals(Long.toString(logged.get(1).sequenceNumber()), logged.get(1).offset());
+        assertNotEquals(
+                Long.toString(logged.get(1).sequenceNumber()), logged.get(1).offset());
     }
 
     @Test
@@ -93,7 +101,11 @@ class SendAndReceiveTest {
         for (int i = 0; i < 8; i++) {
             producer.send(List.of(new EventData("keyed")), new SendOptions().setPartitionKey("same"));
         }
-        assertEquals(1, IntStream.range(0, 4).filter(i -> server.hub("defender").size(i) == 8).count());
+        assertEquals(
+                1,
+                IntStream.range(0, 4)
+                        .filter(i -> server.hub("defender").size(i) == 8)
+                        .count());
 
         for (int i = 0; i < 4; i++) {
             producer.send(List.of(new EventData("any")));
@@ -127,8 +139,8 @@ class SendAndReceiveTest {
 
     @Test
     void hubAndPartitionPropertiesAreExact() {
-        assertEquals(List.of("0", "1", "2", "3"),
-                consumer.getPartitionIds().stream().collect(Collectors.toList()));
+        assertEquals(
+                List.of("0", "1", "2", "3"), consumer.getPartitionIds().stream().collect(Collectors.toList()));
         var empty = consumer.getPartitionProperties("3");
         assertTrue(empty.isEmpty());
         assertEquals(-1, empty.getLastEnqueuedSequenceNumber());
@@ -154,8 +166,12 @@ class SendAndReceiveTest {
     }
 
     private List<PartitionEvent> receive(int partition, int count, EventPosition position) {
-        return StreamSupport.stream(consumer.receiveFromPartition(Integer.toString(partition), count, position,
-                Duration.ofSeconds(10)).spliterator(), false).toList();
+        return StreamSupport.stream(
+                        consumer.receiveFromPartition(
+                                        Integer.toString(partition), count, position, Duration.ofSeconds(10))
+                                .spliterator(),
+                        false)
+                .toList();
     }
 
     private static List<String> texts(int from, int to) {

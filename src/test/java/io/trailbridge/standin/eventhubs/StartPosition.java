@@ -14,7 +14,9 @@ import org.apache.qpid.proton.amqp.messaging.Source;
 record StartPosition(Kind kind, boolean inclusive, String value) {
 
     enum Kind {
-        OFFSET, SEQUENCE_NUMBER, ENQUEUED_TIME
+        OFFSET,
+        SEQUENCE_NUMBER,
+        ENQUEUED_TIME
     }
 
     private static final Symbol FILTER = Symbol.valueOf("apache.org:selector-filter:string");
@@ -41,8 +43,8 @@ record StartPosition(Kind kind, boolean inclusive, String value) {
             case "x-opt-offset" -> Kind.OFFSET;
             case "x-opt-sequence-number" -> Kind.SEQUENCE_NUMBER;
             case "x-opt-enqueued-time", "x-opt-enqueuedtimeutc" -> Kind.ENQUEUED_TIME;
-            default -> throw new IllegalArgumentException(
-                    "The filter '" + expression + "' names an unknown annotation.");
+            default ->
+                throw new IllegalArgumentException("The filter '" + expression + "' names an unknown annotation.");
         };
         return new StartPosition(kind, !matcher.group(2).isEmpty(), matcher.group(3));
     }

@@ -31,11 +31,29 @@ final class TlsIdentity {
         Path file = folder.resolve("identity.p12");
         try {
             Process keytool = new ProcessBuilder(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-                    "stand-in", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost", "-ext",
-                    "SAN=dns:localhost,ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12", "-keystore",
-                    file.toString(), "-storepass", password))
-                    .redirectErrorStream(true).start();
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "stand-in",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "SAN=dns:localhost,ip:127.0.0.1",
+                            "-validity",
+                            "2",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            file.toString(),
+                            "-storepass",
+                            password))
+                    .redirectErrorStream(true)
+                    .start();
             String output = new String(keytool.getInputStream().readAllBytes());
             if (keytool.waitFor() != 0) {
                 throw new IOException("keytool could not make a certificate: " + output);

@@ -29,7 +29,11 @@ class TlsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EventHubsStandIn.builder().hub("defender", 1).tls(true).bearerToken("entra-token").start();
+        server = EventHubsStandIn.builder()
+                .hub("defender", 1)
+                .tls(true)
+                .bearerToken("entra-token")
+                .start();
         original = SSLContext.getDefault();
         SSLContext.setDefault(server.clientContext());
     }
@@ -45,7 +49,7 @@ class TlsTest {
         assertFalse(server.connectionString("defender").contains("UseDevelopmentEmulator"));
         String large = "x".repeat(500_000);
         try (EventHubProducerClient producer =
-                Clients.impatient(server.connectionString("defender")).buildProducerClient();
+                        Clients.impatient(server.connectionString("defender")).buildProducerClient();
                 EventHubConsumerClient consumer =
                         Clients.impatient(server.connectionString("defender")).buildConsumerClient()) {
             producer.send(List.of(new EventData(large)));
@@ -62,14 +66,16 @@ class TlsTest {
             assertEquals("defender", consumer.getEventHubProperties().getName());
         }
         try (EventHubConsumerClient consumer = withToken("another-token").buildConsumerClient()) {
-            assertEquals(UNAUTHORIZED_ACCESS,
-                    assertThrows(AmqpException.class, consumer::getEventHubProperties).getErrorCondition());
+            assertEquals(
+                    UNAUTHORIZED_ACCESS,
+                    assertThrows(AmqpException.class, consumer::getEventHubProperties)
+                            .getErrorCondition());
         }
     }
 
     private static EventHubClientBuilder withToken(String token) {
-        TokenCredential credential = request ->
-                Mono.just(new AccessToken(token, OffsetDateTime.now().plusHours(1)));
+        TokenCredential credential =
+                request -> Mono.just(new AccessToken(token, OffsetDateTime.now().plusHours(1)));
         return Clients.impatient(server.connectionString("defender"))
                 .credential("localhost", "defender", credential)
                 .customEndpointAddress("https://localhost:" + server.port());

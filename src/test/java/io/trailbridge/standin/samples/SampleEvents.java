@@ -46,7 +46,8 @@ public final class SampleEvents {
             .build();
 
     private static final List<Template> TEMPLATES = load();
-    private static final List<Sample> ALL = TEMPLATES.stream().map(Template::sample).toList();
+    private static final List<Sample> ALL =
+            TEMPLATES.stream().map(Template::sample).toList();
     private static final List<Template> STREAM =
             TEMPLATES.stream().filter(template -> template.uids() != null).toList();
 
@@ -111,7 +112,10 @@ public final class SampleEvents {
             return uid;
         }
         try {
-            return JSON.readTree(eventData).at("/additionalEventData/id").asText(uid).toLowerCase(Locale.ROOT);
+            return JSON.readTree(eventData)
+                    .at("/additionalEventData/id")
+                    .asText(uid)
+                    .toLowerCase(Locale.ROOT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -202,7 +206,8 @@ public final class SampleEvents {
     private static List<Template> load() {
         try {
             List<Template> templates = new ArrayList<>();
-            for (Map.Entry<String, JsonNode> entry : JSON.readTree(read("index.json")).properties()) {
+            for (Map.Entry<String, JsonNode> entry :
+                    JSON.readTree(read("index.json")).properties()) {
                 String name = entry.getKey();
                 byte[] bytes = read(name + ".json");
                 Sample sample = new Sample(name, name.substring(0, name.indexOf('.')), bytes);

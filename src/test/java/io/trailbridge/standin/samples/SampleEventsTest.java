@@ -29,10 +29,14 @@ class SampleEventsTest {
 
             assertEquals(
                     mapped.stream().map(SampleEventsTest::uid).toList(),
-                    SampleEvents.expectedUids(n, origin.enqueuedTime()), "message " + n);
+                    SampleEvents.expectedUids(n, origin.enqueuedTime()),
+                    "message " + n);
             assertEquals(
-                    mapped.stream().map(event -> SampleEvents.keyOf(uid(event), event.json())).toList(),
-                    SampleEvents.expectedUids(n), "message " + n);
+                    mapped.stream()
+                            .map(event -> SampleEvents.keyOf(uid(event), event.json()))
+                            .toList(),
+                    SampleEvents.expectedUids(n),
+                    "message " + n);
             for (String uid : SampleEvents.expectedUids(n)) {
                 assertTrue(seen.add(uid), "message " + n + " repeats " + uid);
             }

@@ -17,14 +17,19 @@ final class OcsfKeys {
     /** Those that the n-th sample must have. */
     static List<String> expected(long n) {
         List<String> uids = SampleEvents.expectedTexts("ocsf", "/finding_info/uid", n);
-        return uids.isEmpty() ? List.of(tree(new String(SampleEvents.at(n), StandardCharsets.UTF_8))
-                .path("id").asText()) : uids;
+        return uids.isEmpty()
+                ? List.of(tree(new String(SampleEvents.at(n), StandardCharsets.UTF_8))
+                        .path("id")
+                        .asText())
+                : uids;
     }
 
     /** That of an event which the sink has got. */
     static String of(String message) {
         JsonNode event = tree(message);
-        return event.has("event_data") ? event.at("/event_data/id").asText() : event.at("/finding_info/uid").asText();
+        return event.has("event_data")
+                ? event.at("/event_data/id").asText()
+                : event.at("/finding_info/uid").asText();
     }
 
     private static JsonNode tree(String json) {

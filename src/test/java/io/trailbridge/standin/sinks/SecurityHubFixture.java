@@ -22,8 +22,11 @@ public record SecurityHubFixture(SecurityHubStandIn standIn) implements SinkFixt
 
     @Override
     public Map<String, String> environment() {
-        return Map.of("TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN", standIn.productArn(),
-                "TRAILBRIDGE_SECURITYHUB_LEAVE_OUT", "none");
+        return Map.of(
+                "TRAILBRIDGE_SECURITYHUB_PRODUCT_ARN",
+                standIn.productArn(),
+                "TRAILBRIDGE_SECURITYHUB_LEAVE_OUT",
+                "none");
     }
 
     @Override
@@ -33,8 +36,8 @@ public record SecurityHubFixture(SecurityHubStandIn standIn) implements SinkFixt
 
     @Override
     public Tally tally(LongSupplier parked) {
-        return new Tally(definition().id(), n -> SampleEvents.expectedTexts("asff", "/Id", n),
-                standIn::timesAccepted, parked);
+        return new Tally(
+                definition().id(), n -> SampleEvents.expectedTexts("asff", "/Id", n), standIn::timesAccepted, parked);
     }
 
     @Override

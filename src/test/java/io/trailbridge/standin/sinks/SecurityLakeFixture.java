@@ -22,10 +22,15 @@ public record SecurityLakeFixture(S3StandIn standIn) implements SinkFixture {
 
     @Override
     public Map<String, String> environment() {
-        return Map.of("TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING", location("defender-detection"),
-                "TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING", location("defender-compliance"),
-                "TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING", location("defender-vulnerability"),
-                "TRAILBRIDGE_SECURITYLAKE_MAX_AGE", "2s");
+        return Map.of(
+                "TRAILBRIDGE_SECURITYLAKE_DETECTION_FINDING",
+                location("defender-detection"),
+                "TRAILBRIDGE_SECURITYLAKE_COMPLIANCE_FINDING",
+                location("defender-compliance"),
+                "TRAILBRIDGE_SECURITYLAKE_VULNERABILITY_FINDING",
+                location("defender-vulnerability"),
+                "TRAILBRIDGE_SECURITYLAKE_MAX_AGE",
+                "2s");
     }
 
     /** Where a custom source stores its objects. */
@@ -41,8 +46,11 @@ public record SecurityLakeFixture(S3StandIn standIn) implements SinkFixture {
     @Override
     public Tally tally(LongSupplier parked) {
         LakeArrivals lake = new LakeArrivals(standIn, key -> key.contains("/defender-"), "/finding_info/uid");
-        return new Tally(definition().id(), n -> SampleEvents.expectedTexts("ocsf-1.3.0", "/finding_info/uid", n),
-                lake::times, parked);
+        return new Tally(
+                definition().id(),
+                n -> SampleEvents.expectedTexts("ocsf-1.3.0", "/finding_info/uid", n),
+                lake::times,
+                parked);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Tally {
     private final LongSupplier parked;
     /** Keys of results that have not arrived yet. */
     private final Map<String, Long> missing = new HashMap<>();
+
     private long upTo;
     private long results;
     private long withoutResult;
@@ -27,7 +28,10 @@ public final class Tally {
      * @param received how often the sink has accepted each key
      * @param parked messages in its dead-letter queue
      */
-    public Tally(String sink, LongFunction<List<String>> expected, Supplier<Map<String, Integer>> received,
+    public Tally(
+            String sink,
+            LongFunction<List<String>> expected,
+            Supplier<Map<String, Integer>> received,
             LongSupplier parked) {
         this.sink = sink;
         this.expected = expected;

@@ -22,33 +22,50 @@ class AsffActivityLogTest {
 
         assertFalse(finding.has("Severity"));
         assertFalse(finding.get("FindingProviderFields").has("Severity"));
-        assertEquals(level, finding.get("ProductFields").path(ProductFields.PREFIX + "resource.level").asText());
+        assertEquals(
+                level,
+                finding.get("ProductFields")
+                        .path(ProductFields.PREFIX + "resource.level")
+                        .asText());
     }
 
     @Test
     void theSeverityOfTheAlertStandsWhateverTheLevel() throws IOException {
         JsonNode finding = map("activate", "'level':'Informational'", "'severity':'High'");
 
-        assertEquals("{\"Label\":\"HIGH\",\"Original\":\"High\"}", finding.get("Severity").toString());
+        assertEquals(
+                "{\"Label\":\"HIGH\",\"Original\":\"High\"}",
+                finding.get("Severity").toString());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "activate, Active, ACTIVE", "activate, Succeeded, ACTIVE", "inprogress, Succeeded, ACTIVE",
-        "dismiss, Succeeded, ARCHIVED", "DISMISS, Dismissed, ARCHIVED", "resolve, Succeeded, ARCHIVED",
-        "resolve, , ARCHIVED", "dismiss, Started, ACTIVE", "dismiss, Failed, ACTIVE", "resolve, Accepted, ACTIVE"
+        "activate, Active, ACTIVE",
+        "activate, Succeeded, ACTIVE",
+        "inprogress, Succeeded, ACTIVE",
+        "dismiss, Succeeded, ARCHIVED",
+        "DISMISS, Dismissed, ARCHIVED",
+        "resolve, Succeeded, ARCHIVED",
+        "resolve, , ARCHIVED",
+        "dismiss, Started, ACTIVE",
+        "dismiss, Failed, ACTIVE",
+        "resolve, Accepted, ACTIVE"
     })
     void anAlertIsArchivedByTheOperationThatDismissesOrResolvesIt(String operation, String status, String state)
             throws IOException {
-        JsonNode finding = map(operation, "'status':{'value':" + (status == null ? "null" : "'" + status + "'") + "}",
-                "'a':1");
+        JsonNode finding =
+                map(operation, "'status':{'value':" + (status == null ? "null" : "'" + status + "'") + "}", "'a':1");
 
         assertEquals(state, finding.get("RecordState").asText());
     }
 
     @Test
     void theStateThatTheAlertItselfHasGoesBeforeTheOperation() throws IOException {
-        assertEquals("ACTIVE", map("dismiss", "'level':'Warning'", "'status':'Active'").get("RecordState").asText());
+        assertEquals(
+                "ACTIVE",
+                map("dismiss", "'level':'Warning'", "'status':'Active'")
+                        .get("RecordState")
+                        .asText());
     }
 
     @Test
@@ -56,7 +73,11 @@ class AsffActivityLogTest {
         JsonNode finding = map("dismiss", "'eventDataId':'e-2','id':'" + ALERT + "/events/e-2/ticks/1'", "'a':1");
 
         assertEquals("microsoft-defender-for-cloud/a-1", finding.get("Id").asText());
-        assertEquals("e-2", finding.get("ProductFields").path(ProductFields.PREFIX + "resource.eventDataId").asText());
+        assertEquals(
+                "e-2",
+                finding.get("ProductFields")
+                        .path(ProductFields.PREFIX + "resource.eventDataId")
+                        .asText());
     }
 
     private static JsonNode map(String operation, String fields, String properties) throws IOException {

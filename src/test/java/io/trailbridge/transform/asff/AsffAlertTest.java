@@ -32,14 +32,12 @@ class AsffAlertTest {
 
         assertEquals("Win32/Toga!rfn", finding.at("/Malware/0/Name").asText());
         assertEquals(7996, finding.at("/Process/Pid").asInt());
-        assertEquals("2026-05-05T09:00:00.000Z", finding.at("/Process/LaunchedAt").asText());
+        assertEquals(
+                "2026-05-05T09:00:00.000Z", finding.at("/Process/LaunchedAt").asText());
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ProductName, ProductName, productName",
-        "VendorName, CompanyName, vendorName"
-    })
+    @CsvSource({"ProductName, ProductName, productName", "VendorName, CompanyName, vendorName"})
     void aNameThatIsCutIsWholeBesideTheFinding(String field, String name, String kept) throws IOException {
         String product = "p".repeat(500);
         JsonNode finding = map("\"" + field + "\":\"" + product + "\"");
@@ -65,7 +63,8 @@ class AsffAlertTest {
         JsonNode finding = map("\"Severity\":" + severity);
 
         assertEquals(label, finding.at("/Severity/Label").asText());
-        assertTrue(!severity.contains("Mittel") || field(finding, "severity.localizedValue").equals("Mittel"));
+        assertTrue(!severity.contains("Mittel")
+                || field(finding, "severity.localizedValue").equals("Mittel"));
     }
 
     @ParameterizedTest
@@ -87,12 +86,15 @@ class AsffAlertTest {
     }
 
     private static String field(JsonNode finding, String name) {
-        return finding.get("ProductFields").path("microsoft/defender-for-cloud/" + name).asText();
+        return finding.get("ProductFields")
+                .path("microsoft/defender-for-cloud/" + name)
+                .asText();
     }
 
     private static JsonNode map(String fields) throws IOException {
-        List<MappedEvent> events = MAPPER.toAsff(JSON.readTree(
-                "{\"SystemAlertId\":\"id-1\",\"AlertType\":\"T\",\"AlertDisplayName\":\"D\"," + fields + "}"),
+        List<MappedEvent> events = MAPPER.toAsff(
+                JSON.readTree(
+                        "{\"SystemAlertId\":\"id-1\",\"AlertType\":\"T\",\"AlertDisplayName\":\"D\"," + fields + "}"),
                 ORIGIN);
         assertEquals(1, events.size());
         assertFalse(events.get(0).failed(), () -> events.get(0).failure().toString());

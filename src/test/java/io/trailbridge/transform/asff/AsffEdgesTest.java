@@ -36,8 +36,7 @@ class AsffEdgesTest {
             new EventOrigin("hub", "1", 42L, Instant.parse("2026-05-05T10:00:00Z"), 0);
 
     /** A quote, a backslash, a line break, a tag, a pair and half a pair about a word that is found again. */
-    private static final JsonNode ODD_TEXT =
-            NODES.textNode("\"C:\\new\"\n<b>kept-word</b> &amp; \uD83D\uDEA8 \uD83D");
+    private static final JsonNode ODD_TEXT = NODES.textNode("\"C:\\new\"\n<b>kept-word</b> &amp; \uD83D\uDEA8 \uD83D");
 
     /** So long that every limit cuts it, where only pairs of chars stand. */
     private static final JsonNode LONG_TEXT = NODES.textNode("kept-word\uD83D\uDE00" + "\uD83D\uDE00".repeat(20_000));
@@ -93,9 +92,13 @@ class AsffEdgesTest {
             assertEquals(usual.get(i).failed(), capital.get(i).failed());
             if (!usual.get(i).failed()) {
                 for (String name : List.of("Id", "CreatedAt", "UpdatedAt", "Title", "RecordState", "Types")) {
-                    assertEquals(usual.get(i).document().get(name), capital.get(i).document().get(name), name);
+                    assertEquals(
+                            usual.get(i).document().get(name),
+                            capital.get(i).document().get(name),
+                            name);
                 }
-                assertEquals(usual.get(i).document().at("/Severity/Label"),
+                assertEquals(
+                        usual.get(i).document().at("/Severity/Label"),
                         capital.get(i).document().at("/Severity/Label"));
             }
         }
@@ -110,8 +113,8 @@ class AsffEdgesTest {
             assertEquals(List.of(), AsffForm.faults(event.json(), false), message::toString);
             assertEquals(List.of(), Fillers.in(AsffForm.typed(event.document()), "$"), message::toString);
         }
-        boolean arrives = MAPPER.toAsff(message, ORIGIN).stream().anyMatch(event -> event.failed()
-                || event.json().contains("kept-word"));
+        boolean arrives = MAPPER.toAsff(message, ORIGIN).stream()
+                .anyMatch(event -> event.failed() || event.json().contains("kept-word"));
         assertTrue(!kept || arrives, () -> "lost in " + message.toString().substring(0, 200));
     }
 
@@ -137,9 +140,13 @@ class AsffEdgesTest {
     private static JsonNode emptied(JsonNode value, boolean lists) {
         if (value.isObject()) {
             ObjectNode object = NODES.objectNode();
-            value.properties().forEach(field -> object.set(field.getKey(),
-                    Set.of("id", "type", "systemalertid").contains(field.getKey().toLowerCase(Locale.ROOT))
-                            ? field.getValue() : emptied(field.getValue(), lists)));
+            value.properties()
+                    .forEach(field -> object.set(
+                            field.getKey(),
+                            Set.of("id", "type", "systemalertid")
+                                            .contains(field.getKey().toLowerCase(Locale.ROOT))
+                                    ? field.getValue()
+                                    : emptied(field.getValue(), lists)));
             return object;
         }
         if (value.isArray()) {
@@ -157,9 +164,12 @@ class AsffEdgesTest {
         if (value.isObject()) {
             ObjectNode object = NODES.objectNode();
             value.properties().forEach(field -> {
-                boolean below = own || Set.of("extendedproperties", "tags").contains(field.getKey().toLowerCase());
+                boolean below = own
+                        || Set.of("extendedproperties", "tags")
+                                .contains(field.getKey().toLowerCase());
                 boolean as = own || field.getKey().startsWith("$");
-                object.set(as ? field.getKey() : field.getKey().toUpperCase(Locale.ROOT),
+                object.set(
+                        as ? field.getKey() : field.getKey().toUpperCase(Locale.ROOT),
                         capitals(field.getValue(), below));
             });
             return object;

@@ -28,8 +28,7 @@ class AsffMutationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final AsffMapper MAPPER = AsffForm.mapper();
-    private static final EventOrigin KNOWN =
-            new EventOrigin("hub", "1", 42L, Instant.parse("2026-05-05T10:00:00Z"), 0);
+    private static final EventOrigin KNOWN = new EventOrigin("hub", "1", 42L, Instant.parse("2026-05-05T10:00:00Z"), 0);
 
     /** Each field gets every second oddity, its neighbour the others, to stay within seconds. */
     private static final int STEP = 2;
@@ -41,9 +40,13 @@ class AsffMutationTest {
     private static final List<JsonNode> ODDITIES = Stream.concat(
                     Mutants.ODDITIES.stream(),
                     Stream.of(
-                            NODES.textNode(" unknown "), NODES.textNode("\uD83D\uDE00".repeat(1500)),
-                            NODES.textNode("aws/"), NODES.textNode("arn:aws"), NODES.textNode("arn:aws:s3:x:y:z/"),
-                            NODES.textNode("http://"), NODES.textNode("9999-12-31T23:59:59Z"),
+                            NODES.textNode(" unknown "),
+                            NODES.textNode("\uD83D\uDE00".repeat(1500)),
+                            NODES.textNode("aws/"),
+                            NODES.textNode("arn:aws"),
+                            NODES.textNode("arn:aws:s3:x:y:z/"),
+                            NODES.textNode("http://"),
+                            NODES.textNode("9999-12-31T23:59:59Z"),
                             NODES.textNode("a/b/c/d")))
             .toList();
 
@@ -65,7 +68,6 @@ class AsffMutationTest {
             }
         }
     }
-
 
     private static void check(JsonNode message, boolean published) {
         List<MappedEvent> mapped = MAPPER.toAsff(message, KNOWN);

@@ -27,11 +27,17 @@ class AsffPostureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Delete, Insert, ARCHIVED", "Insert, Delete, ARCHIVED", "Insert, delete, ARCHIVED", "Insert, Write, ACTIVE"
+        "Delete, Insert, ARCHIVED",
+        "Insert, Delete, ARCHIVED",
+        "Insert, delete, ARCHIVED",
+        "Insert, Write, ACTIVE"
     })
     void eitherEnrichmentTellsOfADeletion(String security, String assessment, String state) throws IOException {
-        JsonNode finding = map("assessments", "{}", ",\"securityEventDataEnrichment\":{\"action\":\"" + security
-                + "\"},\"assessmentEventDataEnrichment\":{\"action\":\"" + assessment + "\"}");
+        JsonNode finding = map(
+                "assessments",
+                "{}",
+                ",\"securityEventDataEnrichment\":{\"action\":\"" + security
+                        + "\"},\"assessmentEventDataEnrichment\":{\"action\":\"" + assessment + "\"}");
 
         assertEquals(state, finding.get("RecordState").asText());
     }
@@ -56,8 +62,10 @@ class AsffPostureTest {
     @ParameterizedTest
     @CsvSource({"metadata, severity", "risk, level", "risk, riskLevel"})
     void aSeverityMayBeAValueWithin(String block, String field) throws IOException {
-        JsonNode finding = map("assessments", "{\"status\":{\"code\":\"Unhealthy\"},\"" + block + "\":{\"" + field
-                + "\":{\"value\":\"High\",\"display\":\"Hoch\"}}}");
+        JsonNode finding = map(
+                "assessments",
+                "{\"status\":{\"code\":\"Unhealthy\"},\"" + block + "\":{\"" + field
+                        + "\":{\"value\":\"High\",\"display\":\"Hoch\"}}}");
 
         assertEquals("HIGH", finding.at("/Severity/Label").asText());
         assertTrue(finding.get("ProductFields").toString().contains("Hoch"));
@@ -65,8 +73,10 @@ class AsffPostureTest {
 
     @Test
     void anAttackPathTellsItsRiskAndItsStepsInAnyForm() throws IOException {
-        JsonNode finding = map("attackPaths", "{\"riskLevel\":{\"value\":\"High\",\"display\":\"Hoch\"},"
-                + "\"manualRemediationSteps\":[\"first\",{\"a\":\"b\"}]}");
+        JsonNode finding = map(
+                "attackPaths",
+                "{\"riskLevel\":{\"value\":\"High\",\"display\":\"Hoch\"},"
+                        + "\"manualRemediationSteps\":[\"first\",{\"a\":\"b\"}]}");
 
         assertEquals("HIGH", finding.at("/Severity/Label").asText());
         assertEquals("first", finding.at("/Remediation/Recommendation/Text").asText());
@@ -76,15 +86,18 @@ class AsffPostureTest {
 
     @Test
     void theParentOfAResourceHasNoRole() throws IOException {
-        JsonNode resources = map("assessments/subAssessments",
-                "{\"resourceDetails\":{\"id\":\"" + REGISTRY + "/images/shop\"}}").get("Resources");
+        JsonNode resources = map(
+                        "assessments/subAssessments", "{\"resourceDetails\":{\"id\":\"" + REGISTRY + "/images/shop\"}}")
+                .get("Resources");
 
         assertEquals(List.of(REGISTRY + "/images/shop", REGISTRY), resources.findValuesAsText("Id"));
         assertEquals(List.of("Target"), resources.findValuesAsText("ResourceRole"));
     }
 
     private static String field(JsonNode finding, String name) {
-        return finding.get("ProductFields").path("microsoft/defender-for-cloud/" + name).asText();
+        return finding.get("ProductFields")
+                .path("microsoft/defender-for-cloud/" + name)
+                .asText();
     }
 
     private static JsonNode map(String type, String properties) throws IOException {
@@ -92,9 +105,11 @@ class AsffPostureTest {
     }
 
     private static JsonNode map(String type, String properties, String more) throws IOException {
-        List<MappedEvent> events = MAPPER.toAsff(JSON.readTree("{\"id\":\"" + REGISTRY
-                + "/providers/Microsoft.Security/" + type.replace("/", "/a/") + "/b\",\"name\":\"b\","
-                + "\"type\":\"Microsoft.Security/" + type + "\",\"properties\":" + properties + more + "}"), ORIGIN);
+        List<MappedEvent> events = MAPPER.toAsff(
+                JSON.readTree("{\"id\":\"" + REGISTRY
+                        + "/providers/Microsoft.Security/" + type.replace("/", "/a/") + "/b\",\"name\":\"b\","
+                        + "\"type\":\"Microsoft.Security/" + type + "\",\"properties\":" + properties + more + "}"),
+                ORIGIN);
         assertEquals(1, events.size());
         assertFalse(events.get(0).failed(), () -> events.get(0).failure().toString());
         assertEquals(List.of(), AsffForm.faults(events.get(0).json()));

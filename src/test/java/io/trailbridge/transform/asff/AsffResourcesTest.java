@@ -25,7 +25,10 @@ class AsffResourcesTest {
     private static final String MACHINE =
             SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-1";
     private static final List<String> TYPES = List.of(
-            "assessments", "assessments/subAssessments", "secureScores", "secureScores/secureScoreControls",
+            "assessments",
+            "assessments/subAssessments",
+            "secureScores",
+            "secureScores/secureScoreControls",
             "regulatoryComplianceStandards/regulatoryComplianceControls");
 
     @ParameterizedTest
@@ -35,8 +38,10 @@ class AsffResourcesTest {
     })
     void aMachineOnPremisesIsAResourceByItsOwnId(String ids, String id) throws IOException {
         for (String type : TYPES) {
-            JsonNode finding = posture(type, "{\"source\":\"OnPremiseSql\",\"machineName\":\"edge-7\"," + ids
-                    + ",\"workspaceId\":\"ws-1\",\"serverName\":\"sql-1\",\"databaseName\":\"ledger\"}");
+            JsonNode finding = posture(
+                    type,
+                    "{\"source\":\"OnPremiseSql\",\"machineName\":\"edge-7\"," + ids
+                            + ",\"workspaceId\":\"ws-1\",\"serverName\":\"sql-1\",\"databaseName\":\"ledger\"}");
             JsonNode machine = finding.at("/Resources/0");
 
             assertEquals(id, machine.get("Id").asText(), type);
@@ -80,7 +85,8 @@ class AsffResourcesTest {
 
         assertEquals(List.of(MACHINE), ids(alone));
         assertEquals("Target", alone.at("/Resources/0/ResourceRole").asText());
-        assertEquals("20dc354a-ba60-44fb-88f8-283b7efd4fcf",
+        assertEquals(
+                "20dc354a-ba60-44fb-88f8-283b7efd4fcf",
                 alone.at("/Resources/0/Details/Other/subscriptionId").asText());
         assertEquals(List.of(SUBSCRIPTION, MACHINE.toUpperCase()), ids(named));
     }
@@ -96,8 +102,8 @@ class AsffResourcesTest {
 
     @Test
     void aResourceOfGoogleIsKnownByItsNameWhereItHasNoPath() throws IOException {
-        JsonNode finding = map(alert("\"Entities\":[{\"Type\":\"gcp-resource\",\"ResourceName\":\"gke-1\","
-                + "\"ProjectId\":\"p-1\"}]"));
+        JsonNode finding = map(alert(
+                "\"Entities\":[{\"Type\":\"gcp-resource\",\"ResourceName\":\"gke-1\"," + "\"ProjectId\":\"p-1\"}]"));
 
         assertEquals(List.of("gke-1"), ids(finding));
         assertEquals("p-1", finding.at("/Resources/0/Details/Other/projectId").asText());
@@ -131,7 +137,9 @@ class AsffResourcesTest {
     }
 
     private static String field(JsonNode finding, String name) {
-        return finding.get("ProductFields").path("microsoft/defender-for-cloud/" + name).asText();
+        return finding.get("ProductFields")
+                .path("microsoft/defender-for-cloud/" + name)
+                .asText();
     }
 
     private static JsonNode map(String event) throws IOException {

@@ -149,8 +149,11 @@ class AsffSamplesTest {
         String inJson = json.substring(1, json.length() - 1);
         Instant time = TimeText.parse(value);
         String day = time == null ? null : time.toString().substring(0, 19);
-        return arrived.stream().anyMatch(text -> text.contains(plain) || text.contains(inJson)
-                        || day != null && text.startsWith(day) || text.equalsIgnoreCase(value))
+        return arrived.stream()
+                        .anyMatch(text -> text.contains(plain)
+                                || text.contains(inJson)
+                                || day != null && text.startsWith(day)
+                                || text.equalsIgnoreCase(value))
                 || List.of(value.replaceAll("[\\[\\]\"]", "").split(",")).stream()
                         .allMatch(part -> arrived.stream().anyMatch(text -> text.contains(part)));
     }

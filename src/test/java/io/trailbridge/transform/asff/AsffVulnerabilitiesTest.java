@@ -40,10 +40,12 @@ class AsffVulnerabilitiesTest {
         "'\"exploitUris\":[null]', ",
     })
     void whetherAnExploitIsKnownIsSaidOnlyWhereItIs(String facts, String available) throws IOException {
-        JsonNode finding = map("CVE-2024-1234",
-                "\"vulnerabilityDetails\":{\"exploitabilityAssessment\":{" + facts + "}}");
+        JsonNode finding =
+                map("CVE-2024-1234", "\"vulnerabilityDetails\":{\"exploitabilityAssessment\":{" + facts + "}}");
 
-        assertEquals(available, finding.at("/Vulnerabilities/0").path("ExploitAvailable").textValue());
+        assertEquals(
+                available,
+                finding.at("/Vulnerabilities/0").path("ExploitAvailable").textValue());
     }
 
     @ParameterizedTest
@@ -72,8 +74,8 @@ class AsffVulnerabilitiesTest {
 
     @Test
     void anAdvisoryIsNoCve() throws IOException {
-        JsonNode finding = map("rule-1",
-                "\"patchable\":true,\"vulnerabilityDetails\":{\"cveId\":\"GHSA-aaaa-bbbb-cccc\"}");
+        JsonNode finding =
+                map("rule-1", "\"patchable\":true,\"vulnerabilityDetails\":{\"cveId\":\"GHSA-aaaa-bbbb-cccc\"}");
 
         assertEquals(List.of("rule-1"), ids(finding));
         assertEquals(CHECKS + "/Vulnerabilities", finding.at("/Types/0").asText());
@@ -82,11 +84,15 @@ class AsffVulnerabilitiesTest {
 
     @Test
     void cvesOfBothFieldsCountOnce() throws IOException {
-        JsonNode finding = map("rule-1", "\"cve\":[{\"title\":\"cve-2024-0001\",\"link\":\"https://a.example/1\"},"
-                + "\"CVE-2024-0002\"],\"vulnerabilityDetails\":{\"cveId\":\"CVE-2024-0002\"}");
+        JsonNode finding = map(
+                "rule-1",
+                "\"cve\":[{\"title\":\"cve-2024-0001\",\"link\":\"https://a.example/1\"},"
+                        + "\"CVE-2024-0002\"],\"vulnerabilityDetails\":{\"cveId\":\"CVE-2024-0002\"}");
 
         assertEquals(List.of("CVE-2024-0002", "CVE-2024-0001"), ids(finding));
-        assertEquals("https://a.example/1", finding.at("/Vulnerabilities/1/ReferenceUrls/0").asText());
+        assertEquals(
+                "https://a.example/1",
+                finding.at("/Vulnerabilities/1/ReferenceUrls/0").asText());
     }
 
     @Test
@@ -112,8 +118,11 @@ class AsffVulnerabilitiesTest {
 
     @Test
     void aScoreIsReadOfItsTextAndABlockWithoutOneIsLeftOut() throws IOException {
-        JsonNode scores = map("CVE-2024-1234", "\"cvss\":{\"2.0\":{\"base\":\"high\",\"cvssVectorString\":\"AV:N\"},"
-                + "\"3.0\":{\"base\":\"7.5\"},\"3.1\":{},\"4.0\":{\"base\":75},\"x\":5}").at("/Vulnerabilities/0/Cvss");
+        JsonNode scores = map(
+                        "CVE-2024-1234",
+                        "\"cvss\":{\"2.0\":{\"base\":\"high\",\"cvssVectorString\":\"AV:N\"},"
+                                + "\"3.0\":{\"base\":\"7.5\"},\"3.1\":{},\"4.0\":{\"base\":75},\"x\":5}")
+                .at("/Vulnerabilities/0/Cvss");
 
         assertEquals(1, scores.size());
         assertEquals("3.0", scores.at("/0/Version").asText());
@@ -127,8 +136,8 @@ class AsffVulnerabilitiesTest {
 
         assertEquals("Microsoft", vendor(map("CVE-2024-1234", rated)));
         assertEquals("Qualys", vendor(map("CVE-2024-1234", "\"vendor\":\"Qualys\"," + rated)));
-        assertEquals("Microsoft", vendor(map("CVE-2024-1234",
-                "\"softwareDetails\":{\"vendor\":\"contoso\"}," + rated)));
+        assertEquals(
+                "Microsoft", vendor(map("CVE-2024-1234", "\"softwareDetails\":{\"vendor\":\"contoso\"}," + rated)));
     }
 
     private static String vendor(JsonNode finding) {
@@ -140,10 +149,12 @@ class AsffVulnerabilitiesTest {
     }
 
     private static JsonNode map(String id, String data) throws IOException {
-        List<MappedEvent> events = MAPPER.toAsff(JSON.readTree("{\"id\":\"" + MACHINE
-                + "/providers/Microsoft.Security/assessments/a/subAssessments/b\","
-                + "\"type\":\"Microsoft.Security/assessments/subAssessments\",\"properties\":{\"id\":\"" + id
-                + "\",\"displayName\":\"D\",\"additionalData\":{" + data + "}}}"), ORIGIN);
+        List<MappedEvent> events = MAPPER.toAsff(
+                JSON.readTree("{\"id\":\"" + MACHINE
+                        + "/providers/Microsoft.Security/assessments/a/subAssessments/b\","
+                        + "\"type\":\"Microsoft.Security/assessments/subAssessments\",\"properties\":{\"id\":\"" + id
+                        + "\",\"displayName\":\"D\",\"additionalData\":{" + data + "}}}"),
+                ORIGIN);
         assertEquals(1, events.size());
         assertFalse(events.get(0).failed(), () -> events.get(0).failure().toString());
         assertEquals(List.of(), AsffForm.faults(events.get(0).json()));

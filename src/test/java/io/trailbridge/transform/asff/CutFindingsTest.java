@@ -27,13 +27,15 @@ class CutFindingsTest {
     @Test
     void textsAreCutBetweenCodePointsWithAMarkAndStayWhole() {
         String face = "\uD83D\uDE00";
-        JsonNode finding = map(alert().put("AlertDisplayName", "x" + face.repeat(300))
-                .put("Description", face.repeat(2000)));
+        JsonNode finding =
+                map(alert().put("AlertDisplayName", "x" + face.repeat(300)).put("Description", face.repeat(2000)));
 
         assertEquals("x" + face.repeat(127) + "\u2026", finding.get("Title").asText());
         assertEquals(face.repeat(511) + "\u2026", finding.get("Description").asText());
         JsonNode fields = finding.get("ProductFields");
-        assertEquals("x" + face.repeat(300), fields.get(ProductFields.PREFIX + "title").asText());
+        assertEquals(
+                "x" + face.repeat(300),
+                fields.get(ProductFields.PREFIX + "title").asText());
         assertEquals(
                 face.repeat(2000),
                 fields.get(ProductFields.PREFIX + "description").asText()
@@ -48,8 +50,11 @@ class CutFindingsTest {
 
         JsonNode fields = map(event).get("ProductFields");
 
-        assertEquals("kept", fields.get(ProductFields.PREFIX + "extendedProperties.small").asText());
-        assertTrue(fields.get(ProductFields.CUT).asText().startsWith("extendedProperties.huge: 4"),
+        assertEquals(
+                "kept",
+                fields.get(ProductFields.PREFIX + "extendedProperties.small").asText());
+        assertTrue(
+                fields.get(ProductFields.CUT).asText().startsWith("extendedProperties.huge: 4"),
                 fields.get(ProductFields.CUT)::asText);
     }
 
@@ -85,9 +90,12 @@ class CutFindingsTest {
 
     @Test
     void aFindingOfMoreThan240KilobytesLosesItsLastVulnerabilitiesAndSaysHowMany() {
-        ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/assessments/subAssessments")
+        ObjectNode event = NODES.objectNode()
+                .put("type", "Microsoft.Security/assessments/subAssessments")
                 .put("id", SUBSCRIPTION + "/providers/Microsoft.Security/assessments/a/subAssessments/b");
-        ObjectNode data = event.putObject("properties").put("id", "1").put("displayName", "\u20AC".repeat(9_000))
+        ObjectNode data = event.putObject("properties")
+                .put("id", "1")
+                .put("displayName", "\u20AC".repeat(9_000))
                 .putObject("additionalData");
         ArrayNode cves = data.putArray("cve");
         for (int i = 0; i < 3_000; i++) {
@@ -109,14 +117,18 @@ class CutFindingsTest {
 
     @Test
     void whatIsCutOfAConstantOfTheUsersMappingIsNotCutInTheMapping(@TempDir Path overrides) throws IOException {
-        String fields = IntStream.range(0, 60).mapToObj(n -> "\"k" + n + "\": \"v\"").collect(Collectors.joining(","));
+        String fields =
+                IntStream.range(0, 60).mapToObj(n -> "\"k" + n + "\": \"v\"").collect(Collectors.joining(","));
         Files.createDirectories(overrides.resolve("asff"));
-        Files.writeString(overrides.resolve("asff/alert.jslt"), "{\"SchemaVersion\": \"2018-10-08\", \"Id\": \"i\","
-                + "\"ProductArn\": \"arn:aws:securityhub:eu-west-1:123456789012:product/123456789012/default\","
-                + "\"GeneratorId\": \"g\", \"AwsAccountId\": \"123456789012\", \"Title\": \"t\","
-                + "\"Description\": \"d\","
-                + "\"CreatedAt\": \"2026-01-01T00:00:00.000Z\", \"UpdatedAt\": \"2026-01-01T00:00:00.000Z\","
-                + "\"Resources\": [{\"Type\": \"Other\", \"Id\": \"r\"}], \"ProductFields\": {" + fields + "}}");
+        Files.writeString(
+                overrides.resolve("asff/alert.jslt"),
+                "{\"SchemaVersion\": \"2018-10-08\", \"Id\": \"i\","
+                        + "\"ProductArn\": \"arn:aws:securityhub:eu-west-1:123456789012:product/123456789012/default\","
+                        + "\"GeneratorId\": \"g\", \"AwsAccountId\": \"123456789012\", \"Title\": \"t\","
+                        + "\"Description\": \"d\","
+                        + "\"CreatedAt\": \"2026-01-01T00:00:00.000Z\", \"UpdatedAt\": \"2026-01-01T00:00:00.000Z\","
+                        + "\"Resources\": [{\"Type\": \"Other\", \"Id\": \"r\"}], \"ProductFields\": {" + fields
+                        + "}}");
         AsffMapper mapper = new AsffMapper(AsffForm.ACCOUNT, "eu-west-1", "aws", overrides);
 
         String first = mapper.toAsff(alert(), ORIGIN).get(0).json();

@@ -14,13 +14,16 @@ class EntitiesWithinOthersTest {
             SmallEvents.SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/shop";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{'Type':'malware','Name':'M','Files':[{'Name':'x.elf','Directory':'/tmp'}]} | /tmp/x.elf",
-        "{'Type':'malware','Name':'M','Files':[{'Name':'x.exe','Directory':'C:\\\\Temp\\\\'}]} | C:\\Temp\\x.exe",
-        "{'Type':'malware','Name':'M','File':{'Name':'x.exe'}} | x.exe",
-        "{'kind':'Malware','properties':{'malwareName':'M','files':[{'kind':'File','properties':{'fileName':'x'}}]}} | x",
-        "{'Type':'file','Name':'x','Malware':{'Type':'malware','Name':'M','Files':['odd']}} | ~~"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'Type':'malware','Name':'M','Files':[{'Name':'x.elf','Directory':'/tmp'}]} | /tmp/x.elf",
+                "{'Type':'malware','Name':'M','Files':[{'Name':'x.exe','Directory':'C:\\\\Temp\\\\'}]} | C:\\Temp\\x.exe",
+                "{'Type':'malware','Name':'M','File':{'Name':'x.exe'}} | x.exe",
+                "{'kind':'Malware','properties':{'malwareName':'M','files':[{'kind':'File','properties':{'fileName':'x'}}]}} | x",
+                "{'Type':'file','Name':'x','Malware':{'Type':'malware','Name':'M','Files':['odd']}} | ~~"
+            })
     void aMalwareIsInItsFile(String entity, String path) throws IOException {
         JsonNode malware = map(entity).at("/Malware/0");
 

@@ -29,8 +29,14 @@ class FindingTimesTest {
         "2026-01-01T02:00:03.9999999+02:00, 2026-01-01T00:00:03.999Z"
     })
     void aTimeIsReadWithAnyFractionAndCutToMilliseconds(String time, String expected) {
-        assertEquals(expected, mapUnknownArrival(alert().put("EndTimeUtc", time)).get("UpdatedAt").asText());
-        assertEquals(expected, map(alert().put("EndTimeUtc", time)).get("LastObservedAt").asText());
+        assertEquals(
+                expected,
+                mapUnknownArrival(alert().put("EndTimeUtc", time))
+                        .get("UpdatedAt")
+                        .asText());
+        assertEquals(
+                expected,
+                map(alert().put("EndTimeUtc", time)).get("LastObservedAt").asText());
     }
 
     @Test
@@ -38,15 +44,16 @@ class FindingTimesTest {
         ObjectNode timeless = NODES.objectNode().put("SystemAlertId", "id-1").put("AlertType", "T");
 
         assertEquals("2026-05-05T10:00:00.999Z", map(timeless).get("CreatedAt").asText());
-        MappingException failure = MAPPER.toAsff(timeless, EventOrigin.NOWHERE).get(0).failure();
+        MappingException failure =
+                MAPPER.toAsff(timeless, EventOrigin.NOWHERE).get(0).failure();
         assertEquals("$.CreatedAt", failure.path());
         assertTrue(failure.reason().contains("enqueued"), failure.reason());
     }
 
     @Test
     void anEndBeforeTheStartIsNotSaid() {
-        JsonNode finding = map(alert().put("StartTimeUtc", "2026-01-01T00:00:00Z").put("EndTimeUtc",
-                "2025-01-01T00:00:00Z"));
+        JsonNode finding =
+                map(alert().put("StartTimeUtc", "2026-01-01T00:00:00Z").put("EndTimeUtc", "2025-01-01T00:00:00Z"));
 
         assertFalse(finding.has("LastObservedAt"));
     }

@@ -16,13 +16,28 @@ class LinksTest {
     private static final String SUBSCRIPTION = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf";
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "javascript:alert(1)", "javascript:alert(document.cookie)/x", "JavaScript:a.b/c", " javascript:1.5/x",
-        "data:text/html,x", "file:///etc/passwd", "ftp://a.example/x", "mailto:soc@a.example/x", "vbscript:a.b/c",
-        "https://", "http:///x", "https://a.example/x y", "https://javascript:alert(1)/x", "https://?x",
-        "//a.example/x", "https://a(b).example/x", "urn:1.2/3",
-        "../a.example/c", "soc@a.example/x"
-    })
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "javascript:alert(document.cookie)/x",
+                "JavaScript:a.b/c",
+                " javascript:1.5/x",
+                "data:text/html,x",
+                "file:///etc/passwd",
+                "ftp://a.example/x",
+                "mailto:soc@a.example/x",
+                "vbscript:a.b/c",
+                "https://",
+                "http:///x",
+                "https://a.example/x y",
+                "https://javascript:alert(1)/x",
+                "https://?x",
+                "//a.example/x",
+                "https://a(b).example/x",
+                "urn:1.2/3",
+                "../a.example/c",
+                "soc@a.example/x"
+            })
     void whatIsNoPageOfTheWebIsNoLinkAndIsKept(String link) throws IOException {
         JsonNode alert = alert(link);
         JsonNode vulnerability = subAssessment(link);
@@ -43,12 +58,15 @@ class LinksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://a.example/x, https://a.example/x", "http://a.example, http://a.example",
-        "HTTPS://A.example/X, https://A.example/X", "portal.azure.com/#blade/a, https://portal.azure.com/#blade/a",
+        "https://a.example/x, https://a.example/x",
+        "http://a.example, http://a.example",
+        "HTTPS://A.example/X, https://A.example/X",
+        "portal.azure.com/#blade/a, https://portal.azure.com/#blade/a",
         "https://a.example:8443/x?y=z#w, https://a.example:8443/x?y=z#w",
         "https://[2001:db8::1]:443/x, https://[2001:db8::1]:443/x",
         "https://b\u00fccher.example/\u00fc, https://b\u00fccher.example/\u00fc",
-        "' https://a.example/x ', https://a.example/x", "https://u@a.example/x@y, https://u@a.example/x@y"
+        "' https://a.example/x ', https://a.example/x",
+        "https://u@a.example/x@y, https://u@a.example/x@y"
     })
     void aPageOfTheWebIsALink(String link, String url) throws IOException {
         JsonNode alert = alert(link);
@@ -57,7 +75,9 @@ class LinksTest {
         assertEquals(url, alert.at("/Remediation/Recommendation/Url").asText());
         assertEquals(url, assessment(link).get("SourceUrl").asText());
         assertEquals(url, regulatory(link).get("SourceUrl").asText());
-        assertEquals(url, subAssessment(link).at("/Vulnerabilities/0/ReferenceUrls/0").asText());
+        assertEquals(
+                url,
+                subAssessment(link).at("/Vulnerabilities/0/ReferenceUrls/0").asText());
     }
 
     private static JsonNode alert(String link) throws IOException {

@@ -24,7 +24,9 @@ class MissingValuesTest {
     @Test
     void aTitleIsTheSourcesOwnAndAMissingDescriptionRepeatsIt() {
         JsonNode typed = map(alert());
-        JsonNode named = map(NODES.objectNode().put("type", "Microsoft.Security/assessments").put("name", "n-1")
+        JsonNode named = map(NODES.objectNode()
+                .put("type", "Microsoft.Security/assessments")
+                .put("name", "n-1")
                 .put("id", SUBSCRIPTION + "/providers/Microsoft.Security/assessments/n-1"));
 
         assertEquals("T", typed.get("Title").asText());
@@ -34,26 +36,33 @@ class MissingValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "healthy, PASSED", "UNHEALTHY, FAILED", "notapplicable, NOT_AVAILABLE", "Skipped, NOT_AVAILABLE", "Odd, ''"
+        "healthy, PASSED",
+        "UNHEALTHY, FAILED",
+        "notapplicable, NOT_AVAILABLE",
+        "Skipped, NOT_AVAILABLE",
+        "Odd, ''"
     })
     void aStateIsKnownInAnyCaseAndOneThatIsNotKnownIsNotMadeUp(String code, String status) {
         JsonNode finding = map(assessment(code));
 
         assertEquals(status, finding.at("/Compliance/Status").asText());
-        assertEquals(code, finding.get("ProductFields").get(ProductFields.PREFIX + "status.code").asText());
+        assertEquals(
+                code,
+                finding.get("ProductFields")
+                        .get(ProductFields.PREFIX + "status.code")
+                        .asText());
         assertEquals(status.isEmpty() || status.equals("FAILED"), !finding.has("Severity"));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "High, HIGH", "critical, CRITICAL", "MEDIUM, MEDIUM", "Low, LOW", "Informational, INFORMATIONAL"
-    })
+    @CsvSource({"High, HIGH", "critical, CRITICAL", "MEDIUM, MEDIUM", "Low, LOW", "Informational, INFORMATIONAL"})
     void aSeverityIsKnownInAnyCase(String word, String label) {
         JsonNode finding = map(alert().put("Severity", word));
 
         assertEquals(label, finding.at("/Severity/Label").asText());
         assertEquals(label, finding.at("/FindingProviderFields/Severity/Label").asText());
-        assertEquals(word, finding.at("/FindingProviderFields/Severity/Original").asText());
+        assertEquals(
+                word, finding.at("/FindingProviderFields/Severity/Original").asText());
     }
 
     @Test
@@ -64,20 +73,24 @@ class MissingValuesTest {
         assertFalse(none.has("Severity"));
         assertFalse(none.get("FindingProviderFields").has("Severity"));
         assertFalse(odd.has("Severity"));
-        assertEquals("{\"Original\":\"Severe\"}", odd.at("/FindingProviderFields/Severity").toString());
+        assertEquals(
+                "{\"Original\":\"Severe\"}",
+                odd.at("/FindingProviderFields/Severity").toString());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Execution, CommandAndControl | TTPs/Execution;TTPs/Command and Control",
-        "PrivilegeEscalation | TTPs/Privilege Escalation",
-        "Lateral Movement | TTPs/Lateral Movement",
-        "Exfiltration, Impact | Effects/Data Exfiltration;Effects",
-        "PreAttack, Probing, Exploitation | TTPs/PreAttack;TTPs/Probing;TTPs/Exploitation",
-        "Execution, execution | TTPs/Execution",
-        "Unknown | Unusual Behaviors",
-        "No/Such/Tactic/AtAll | Unusual Behaviors"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Execution, CommandAndControl | TTPs/Execution;TTPs/Command and Control",
+                "PrivilegeEscalation | TTPs/Privilege Escalation",
+                "Lateral Movement | TTPs/Lateral Movement",
+                "Exfiltration, Impact | Effects/Data Exfiltration;Effects",
+                "PreAttack, Probing, Exploitation | TTPs/PreAttack;TTPs/Probing;TTPs/Exploitation",
+                "Execution, execution | TTPs/Execution",
+                "Unknown | Unusual Behaviors",
+                "No/Such/Tactic/AtAll | Unusual Behaviors"
+            })
     void tacticsAreTheTypesOfAFinding(String intent, String types) {
         JsonNode finding = map(alert().put("Intent", intent));
 
@@ -100,6 +113,7 @@ class MissingValuesTest {
         JsonNode finding = map(JSON.readTree("{\"id\":\"" + SUBSCRIPTION
                 + "/providers/Microsoft.Security/secureScores/ascScore\",\"properties\":{\"displayName\":\"Score\","
                 + "\"score\":{\"current\":" + current + ",\"max\":" + max + "}}}"));
-        return finding.at("/Compliance/Status").asText() + "/" + finding.at("/Severity/Label").asText();
+        return finding.at("/Compliance/Status").asText() + "/"
+                + finding.at("/Severity/Label").asText();
     }
 }

@@ -31,7 +31,9 @@ class OneFindingForAllStatesTest {
     @Test
     void allStatesAndFormsOfAnAlertAreOneFindingThatIsUpdated() {
         ObjectNode later = alert().put("ProcessingEndTime", "2026-01-02T00:00:02Z");
-        ObjectNode rest = NODES.objectNode().put("type", "Microsoft.Security/Locations/alerts").put("name", "ID-1");
+        ObjectNode rest = NODES.objectNode()
+                .put("type", "Microsoft.Security/Locations/alerts")
+                .put("name", "ID-1");
         rest.putObject("properties").put("alertType", "T").put("timeGeneratedUtc", "2026-01-01T00:00:01.5Z");
 
         JsonNode first = map(alert());
@@ -42,8 +44,12 @@ class OneFindingForAllStatesTest {
         assertEquals(first.get("Id"), map(rest).get("Id"));
         assertEquals("2026-01-01T00:00:01.500Z", first.get("CreatedAt").asText());
         assertEquals(first.get("CreatedAt"), second.get("CreatedAt"));
-        assertEquals("2026-01-01T00:00:02.000Z", mapUnknownArrival(alert()).get("UpdatedAt").asText());
-        assertEquals("2026-01-02T00:00:02.000Z", mapUnknownArrival(later).get("UpdatedAt").asText());
+        assertEquals(
+                "2026-01-01T00:00:02.000Z",
+                mapUnknownArrival(alert()).get("UpdatedAt").asText());
+        assertEquals(
+                "2026-01-02T00:00:02.000Z",
+                mapUnknownArrival(later).get("UpdatedAt").asText());
     }
 
     @Test
@@ -54,11 +60,10 @@ class OneFindingForAllStatesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "New, ACTIVE", "active, ACTIVE", "InProgress, ACTIVE", "Dismissed, ARCHIVED", "RESOLVED, ARCHIVED"
-    })
+    @CsvSource({"New, ACTIVE", "active, ACTIVE", "InProgress, ACTIVE", "Dismissed, ARCHIVED", "RESOLVED, ARCHIVED"})
     void anAlertThatWasDismissedOrResolvedIsArchived(String status, String state) {
-        assertEquals(state, map(alert().put("Status", status)).get("RecordState").asText());
+        assertEquals(
+                state, map(alert().put("Status", status)).get("RecordState").asText());
     }
 
     @Test
@@ -94,16 +99,21 @@ class OneFindingForAllStatesTest {
         ((ObjectNode) subAssessment.get("properties")).put("timeGenerated", "2026-02-01T00:00:00Z");
         ObjectNode attackPath = arm("attackPaths", SUBSCRIPTION + "/providers/Microsoft.Security/attackPaths/p");
         attackPath.put("timeGenerated", "2026-02-01T00:00:00Z");
-        return Stream.of(alert(), alert().put("StartTimeUtc", "2026-01-01T00:00:00Z")
-                        .put("EndTimeUtc", "2026-01-01T00:00:01Z"),
-                assessment("Unhealthy"), subAssessment, attackPath,
+        return Stream.of(
+                alert(),
+                alert().put("StartTimeUtc", "2026-01-01T00:00:00Z").put("EndTimeUtc", "2026-01-01T00:00:01Z"),
+                assessment("Unhealthy"),
+                subAssessment,
+                attackPath,
                 arm("secureScores", SUBSCRIPTION + "/providers/Microsoft.Security/secureScores/ascScore"),
-                arm("regulatoryComplianceStandards", SUBSCRIPTION
-                        + "/providers/Microsoft.Security/regulatoryComplianceStandards/s"));
+                arm(
+                        "regulatoryComplianceStandards",
+                        SUBSCRIPTION + "/providers/Microsoft.Security/regulatoryComplianceStandards/s"));
     }
 
     private static ObjectNode arm(String type, String id) {
-        ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/" + type).put("id", id);
+        ObjectNode event =
+                NODES.objectNode().put("type", "Microsoft.Security/" + type).put("id", id);
         event.putObject("properties").put("displayName", "A");
         return event;
     }
@@ -112,7 +122,9 @@ class OneFindingForAllStatesTest {
     @Test
     void ofTwoStatesTheOneThatWasReportedLaterCounts() {
         ObjectNode snapshot = assessment("Unhealthy");
-        snapshot.putObject("securityEventDataEnrichment").put("action", "Insert").put("isSnapshot", true);
+        snapshot.putObject("securityEventDataEnrichment")
+                .put("action", "Insert")
+                .put("isSnapshot", true);
         // The state in a snapshot may be older than the snapshot: a later notice reports that it was resolved.
         ObjectNode resolved = assessment("Healthy");
         ((ObjectNode) resolved.at("/properties/status")).put("statusChangeDate", "2026-05-05T09:59:00Z");
@@ -128,7 +140,8 @@ class OneFindingForAllStatesTest {
 
     @Test
     void aTimeInTheEventThatIsLaterThanItsArrivalCounts() {
-        assertEquals("2026-02-01T00:00:00.000Z",
+        assertEquals(
+                "2026-02-01T00:00:00.000Z",
                 updated(assessment("Unhealthy"), Instant.parse("2026-01-31T23:59:59.999Z")));
         assertEquals("2026-02-01T00:00:00.000Z", updated(assessment("Unhealthy"), null));
     }
@@ -137,7 +150,10 @@ class OneFindingForAllStatesTest {
     void aDeletionArchivesTheFindingLaterThanAllItsStates() {
         ObjectNode assessment = assessment("Unhealthy");
         JsonNode open = map(assessment);
-        assessment.putObject("securityEventDataEnrichment").put("action", "Insert").put("isSnapshot", true);
+        assessment
+                .putObject("securityEventDataEnrichment")
+                .put("action", "Insert")
+                .put("isSnapshot", true);
         JsonNode again = mapAt(assessment, ENQUEUED.plusSeconds(60));
         assessment.putObject("securityEventDataEnrichment").put("action", "Delete");
         JsonNode deleted = mapAt(assessment, ENQUEUED.plusSeconds(120));
@@ -168,6 +184,7 @@ class OneFindingForAllStatesTest {
         String id = map(alert().put("SystemAlertId", "i".repeat(600))).get("Id").asText();
 
         assertTrue(id.matches("microsoft-defender-for-cloud/sha256:[0-9a-f]{64}"), id);
-        assertNotEquals(id, map(alert().put("SystemAlertId", "i".repeat(601))).get("Id").asText());
+        assertNotEquals(
+                id, map(alert().put("SystemAlertId", "i".repeat(601))).get("Id").asText());
     }
 }

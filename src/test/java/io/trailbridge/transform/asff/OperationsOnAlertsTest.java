@@ -19,11 +19,20 @@ class OperationsOnAlertsTest {
             + "Microsoft.Security/locations/westeurope/alerts/a-1";
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'status':'Succeeded'", "'status':{'value':'success'}", "'status':'Active'", "'status':'Inactive'",
-        "'status':'Dismissed'", "'resultType':'Success'", "'resultType':'Succeeded','resultSignature':'Failed.x'",
-        "'resultSignature':'Succeeded.OK'", "'status':{'value':''}", "'status':null", "'level':'Warning'"
-    })
+    @ValueSource(
+            strings = {
+                "'status':'Succeeded'",
+                "'status':{'value':'success'}",
+                "'status':'Active'",
+                "'status':'Inactive'",
+                "'status':'Dismissed'",
+                "'resultType':'Success'",
+                "'resultType':'Succeeded','resultSignature':'Failed.x'",
+                "'resultSignature':'Succeeded.OK'",
+                "'status':{'value':''}",
+                "'status':null",
+                "'level':'Warning'"
+            })
     void aDismissalThatSucceededArchivesTheFindingOfItsAlert(String outcome) throws IOException {
         for (String properties : new String[] {"", ",'properties':{'a':1}"}) {
             JsonNode finding = map("dismiss", outcome + properties);
@@ -35,12 +44,13 @@ class OperationsOnAlertsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'status':'Failed'", "'status':{'value':'Started'}", "'status':'Accepted'", "'status':'In Progress'",
-        "'status':'Conflict'", "'status':'Forbidden'", "'status':'TimedOut'", "'status':'Canceled'",
-        "'resultType':'Failure'", "'resultType':'Start'", "'resultType':'Accept'", "'ResultType':'Failure'",
-        "'resultSignature':'Started.'", "'resultSignature':'Accepted.Created'", "'status':'of no known kind'"
-    })
+    @ValueSource(
+            strings = {
+                "'status':'Failed'", "'status':{'value':'Started'}", "'status':'Accepted'", "'status':'In Progress'",
+                "'status':'Conflict'", "'status':'Forbidden'", "'status':'TimedOut'", "'status':'Canceled'",
+                "'resultType':'Failure'", "'resultType':'Start'", "'resultType':'Accept'", "'ResultType':'Failure'",
+                "'resultSignature':'Started.'", "'resultSignature':'Accepted.Created'", "'status':'of no known kind'"
+            })
     void whatDidNotSucceedIsAFindingOfItsOwn(String outcome) throws IOException {
         for (String properties : new String[] {"", ",'properties':{'a':1}"}) {
             JsonNode finding = map("dismiss", "'eventDataId':'e-2'," + outcome + properties);
@@ -58,15 +68,20 @@ class OperationsOnAlertsTest {
         String outcome = "'" + name + "':'Failed'";
 
         assertTrue(map("dismiss", outcome).get("ProductFields").toString().contains("Failed"));
-        assertTrue(map("dismiss", outcome + ",'properties':{'a':1}").get("ProductFields").toString()
+        assertTrue(map("dismiss", outcome + ",'properties':{'a':1}")
+                .get("ProductFields")
+                .toString()
                 .contains("Failed"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "'eventDataId':'A-1',", "'eventDataId':'s-1','properties':{'systemAlertId':'S-1'},",
-        "'id':'" + RESOURCE + "/events/a-1/ticks/1',"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "'eventDataId':'A-1',",
+                "'eventDataId':'s-1','properties':{'systemAlertId':'S-1'},",
+                "'id':'" + RESOURCE + "/events/a-1/ticks/1',"
+            })
     void anAttemptWithoutAnIdOfItsOwnStillLeavesTheAlertAlone(String fields) throws IOException {
         String id = map("resolve", fields + "'resultType':'Failure'").get("Id").asText();
 
@@ -75,9 +90,7 @@ class OperationsOnAlertsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ACTIVATE, ACTIVE, Active", "inProgress, ACTIVE, InProgress", "Resolve, ARCHIVED, Resolved"
-    })
+    @CsvSource({"ACTIVATE, ACTIVE, Active", "inProgress, ACTIVE, InProgress", "Resolve, ARCHIVED, Resolved"})
     void theStateIsWhatTheOperationBringsAbout(String operation, String state, String status) throws IOException {
         JsonNode finding = map(operation, "'status':'Succeeded'");
 
@@ -89,11 +102,19 @@ class OperationsOnAlertsTest {
 
     @Test
     void anOperationThatBringsAboutNoStateDoesNotOpenTheAlertAgain() throws IOException {
-        assertEquals("microsoft-defender-for-cloud/e-2",
-                map("write", "'eventDataId':'e-2','status':'Succeeded'").get("Id").asText());
-        assertEquals(OF_THE_ALERT, map("new", "'eventDataId':'e-2','status':'Active'").get("Id").asText());
-        assertEquals(OF_THE_ALERT,
-                map("write", "'eventDataId':'e-2','properties':{'status':'Resolved'}").get("Id").asText());
+        assertEquals(
+                "microsoft-defender-for-cloud/e-2",
+                map("write", "'eventDataId':'e-2','status':'Succeeded'")
+                        .get("Id")
+                        .asText());
+        assertEquals(
+                OF_THE_ALERT,
+                map("new", "'eventDataId':'e-2','status':'Active'").get("Id").asText());
+        assertEquals(
+                OF_THE_ALERT,
+                map("write", "'eventDataId':'e-2','properties':{'status':'Resolved'}")
+                        .get("Id")
+                        .asText());
     }
 
     @Test
@@ -107,7 +128,8 @@ class OperationsOnAlertsTest {
 
     @Test
     void anAttemptOfWhichNothingElseIsSaidIsCalledByItsOperation() throws IOException {
-        assertEquals("Microsoft.Security/locations/alerts/dismiss/action",
+        assertEquals(
+                "Microsoft.Security/locations/alerts/dismiss/action",
                 map("dismiss", "'resultType':'Failure'").get("Title").asText());
     }
 

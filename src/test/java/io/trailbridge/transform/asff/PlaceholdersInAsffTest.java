@@ -76,7 +76,8 @@ class PlaceholdersInAsffTest {
         JsonNode finding = alert("'Entities':[{'Type':'azure-resource','ResourceId':'/subscriptions/"
                 + "20dc354a-ba60-44fb-88f8-283b7efd4fcf/x/y','ResourceName':'None','ResourceType':'N/A'}]");
 
-        assertEquals("{\"name\":\"y\",\"subscriptionId\":\"20dc354a-ba60-44fb-88f8-283b7efd4fcf\"}",
+        assertEquals(
+                "{\"name\":\"y\",\"subscriptionId\":\"20dc354a-ba60-44fb-88f8-283b7efd4fcf\"}",
                 finding.at("/Resources/0/Details/Other").toString());
     }
 

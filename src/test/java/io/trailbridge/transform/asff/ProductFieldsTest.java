@@ -23,12 +23,22 @@ class ProductFieldsTest {
     void theEntityThatOthersReferToIsSaidOnceAndTheProcessKnowsItsFile() throws JsonProcessingException {
         ObjectNode event = alert();
         ArrayNode entities = event.putArray("Entities");
-        entities.addObject().put("$id", "1").put("Type", "file").put("Name", "a.exe").put("Directory", "C:\\b");
-        entities.addObject().put("$id", "2").put("Type", "process").put("ProcessId", "0x10")
-                .putObject("ImageFile").put("$ref", "1");
+        entities.addObject()
+                .put("$id", "1")
+                .put("Type", "file")
+                .put("Name", "a.exe")
+                .put("Directory", "C:\\b");
+        entities.addObject()
+                .put("$id", "2")
+                .put("Type", "process")
+                .put("ProcessId", "0x10")
+                .putObject("ImageFile")
+                .put("$ref", "1");
 
         JsonNode finding = map(event);
-        JsonNode kept = JSON.readTree(finding.get("ProductFields").get(ProductFields.PREFIX + "entities").asText());
+        JsonNode kept = JSON.readTree(finding.get("ProductFields")
+                .get(ProductFields.PREFIX + "entities")
+                .asText());
 
         assertEquals("C:\\b\\a.exe", finding.at("/Process/Path").asText());
         assertEquals("a.exe", finding.at("/Process/Name").asText());
@@ -46,8 +56,12 @@ class ProductFieldsTest {
 
         JsonNode finding = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> map(event));
         StringBuilder kept = new StringBuilder();
-        finding.get("ProductFields").properties().forEach(field ->
-                kept.append(field.getKey().contains("numbers") ? field.getValue().asText().replaceAll("\\D", "") : ""));
+        finding.get("ProductFields")
+                .properties()
+                .forEach(field -> kept.append(
+                        field.getKey().contains("numbers")
+                                ? field.getValue().asText().replaceAll("\\D", "")
+                                : ""));
         assertEquals("0123456789".repeat(90), kept.toString());
     }
 
@@ -66,7 +80,8 @@ class ProductFieldsTest {
             bag.put("p" + i, "v");
         }
         long few = keysOf(map(event), "extendedProperties");
-        event.put("StartTimeUtc", "2026-01-01T00:00:00Z").put("EndTimeUtc", "2026-01-01T00:00:01Z")
+        event.put("StartTimeUtc", "2026-01-01T00:00:00Z")
+                .put("EndTimeUtc", "2026-01-01T00:00:01Z")
                 .put("DetectedTimeUtc", "2026-01-01T00:00:01Z");
 
         JsonNode finding = map(event);
@@ -78,20 +93,27 @@ class ProductFieldsTest {
 
     private static long keysOf(JsonNode finding, String field) {
         return finding.get("ProductFields").properties().stream()
-                .filter(entry -> entry.getKey().startsWith(ProductFields.PREFIX + field)).count();
+                .filter(entry -> entry.getKey().startsWith(ProductFields.PREFIX + field))
+                .count();
     }
 
     @Test
     void keysOfTheCustomerThatLookReservedAreNot() {
         ObjectNode event = alert();
-        event.putObject("ExtendedProperties").put("aws/securityhub/x", "y").put("cut", "z").put("", "v");
+        event.putObject("ExtendedProperties")
+                .put("aws/securityhub/x", "y")
+                .put("cut", "z")
+                .put("", "v");
         event.put("aws/other", "w").put("cut", "u");
 
         JsonNode fields = map(event).get("ProductFields");
 
         fields.fieldNames().forEachRemaining(name -> assertTrue(name.startsWith(ProductFields.PREFIX), name));
         assertFalse(fields.has(ProductFields.CUT));
-        assertEquals("y", fields.get(ProductFields.PREFIX + "extendedProperties.aws/securityhub/x").asText());
+        assertEquals(
+                "y",
+                fields.get(ProductFields.PREFIX + "extendedProperties.aws/securityhub/x")
+                        .asText());
         assertEquals("u", fields.get(ProductFields.PREFIX + "unmapped.cut").asText());
     }
 }

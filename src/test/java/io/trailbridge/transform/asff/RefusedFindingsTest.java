@@ -38,7 +38,8 @@ class RefusedFindingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "null", "{\"a\":1}", "{\"type\":\"Microsoft.Storage.BlobCreated\"}"})
     void whatIsNoFindingIsRefusedByItsKind(String message) throws JsonProcessingException {
-        MappingException failure = MAPPER.toAsff(JSON.readTree(message), ORIGIN).get(0).failure();
+        MappingException failure =
+                MAPPER.toAsff(JSON.readTree(message), ORIGIN).get(0).failure();
 
         assertEquals(MappingException.NO_MAPPING, failure.mapping());
         assertTrue(failure.reason().contains("is not mapped to ASFF"), failure.reason());
@@ -50,7 +51,11 @@ class RefusedFindingsTest {
 
         assertEquals(
                 "arn:aws-cn:securityhub:cn-north-1:210987654321:product/210987654321/default",
-                china.toAsff(alert(), ORIGIN).get(0).document().get("ProductArn").asText());
+                china.toAsff(alert(), ORIGIN)
+                        .get(0)
+                        .document()
+                        .get("ProductArn")
+                        .asText());
     }
 
     @Test
@@ -67,7 +72,9 @@ class RefusedFindingsTest {
         Files.writeString(overrides.resolve("asff/alert.jslt"), "{\"Workflow\": {\"Status\": \"RESOLVED\"}}");
 
         MappingException failure = new AsffMapper(AsffForm.ACCOUNT, "eu-west-1", "aws", overrides)
-                .toAsff(alert(), ORIGIN).get(0).failure();
+                .toAsff(alert(), ORIGIN)
+                .get(0)
+                .failure();
 
         assertEquals("$.Workflow", failure.path());
     }

@@ -18,14 +18,19 @@ class ResourcesByTheirOwnIdsTest {
     @Test
     void whatNamesNoResourceIsAboutItsSubscriptionOrTenantOrItself() {
         ObjectNode subscribed = alert();
-        subscribed.putObject("ExtendedProperties")
+        subscribed
+                .putObject("ExtendedProperties")
                 .put("effectivesubscriptionid", "20DC354A-BA60-44FB-88F8-283B7EFD4FCF");
         ObjectNode tenant = alert();
-        tenant.putArray("ResourceIdentifiers").addObject().put("Type", "AAD")
+        tenant.putArray("ResourceIdentifiers")
+                .addObject()
+                .put("Type", "AAD")
                 .put("AadTenantId", "fc73dccb-2470-4842-8a87-fdb98ab0a5b6");
 
         assertEquals(SUBSCRIPTION, map(subscribed).at("/Resources/0/Id").asText());
-        assertEquals("/tenants/fc73dccb-2470-4842-8a87-fdb98ab0a5b6", map(tenant).at("/Resources/0/Id").asText());
+        assertEquals(
+                "/tenants/fc73dccb-2470-4842-8a87-fdb98ab0a5b6",
+                map(tenant).at("/Resources/0/Id").asText());
         assertEquals("id-1", map(alert()).at("/Resources/0/Id").asText());
         assertEquals("Other", map(alert()).at("/Resources/0/Type").asText());
     }
@@ -33,11 +38,17 @@ class ResourcesByTheirOwnIdsTest {
     @Test
     void resourcesOfOtherCloudsStandUnderTheirOwnIds() {
         ObjectNode aws = assessment("Unhealthy");
-        ((ObjectNode) aws.at("/properties")).putObject("resourceDetails").put("source", "Aws")
-                .put("id", SUBSCRIPTION + "/x").put("nativeResourceId", "arn:aws:ec2:us-east-1:1:instance/i-1");
+        ((ObjectNode) aws.at("/properties"))
+                .putObject("resourceDetails")
+                .put("source", "Aws")
+                .put("id", SUBSCRIPTION + "/x")
+                .put("nativeResourceId", "arn:aws:ec2:us-east-1:1:instance/i-1");
         ObjectNode gcp = assessment("Unhealthy");
-        ((ObjectNode) gcp.at("/properties")).putObject("resourceDetails").put("source", "Gcp")
-                .put("id", SUBSCRIPTION + "/x").put("nativeResourceId", "//compute.googleapis.com/projects/p/x");
+        ((ObjectNode) gcp.at("/properties"))
+                .putObject("resourceDetails")
+                .put("source", "Gcp")
+                .put("id", SUBSCRIPTION + "/x")
+                .put("nativeResourceId", "//compute.googleapis.com/projects/p/x");
 
         JsonNode instance = map(aws).at("/Resources/0");
         JsonNode machine = map(gcp).at("/Resources/0");
@@ -46,21 +57,29 @@ class ResourcesByTheirOwnIdsTest {
         assertEquals("arn:aws:ec2:us-east-1:1:instance/i-1", instance.get("Id").asText());
         assertEquals("us-east-1", instance.get("Region").asText());
         assertEquals("aws", instance.get("Partition").asText());
-        assertEquals(SUBSCRIPTION + "/x", instance.at("/Details/Other/azureResourceId").asText());
+        assertEquals(
+                SUBSCRIPTION + "/x",
+                instance.at("/Details/Other/azureResourceId").asText());
         assertEquals("Other", machine.get("Type").asText());
         assertFalse(machine.has("Region") || machine.has("Partition"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "arn:aws:s3:::b, eu-west-1, aws, eu-west-1", "arn:aws:s3:::b, global, aws, ''",
+        "arn:aws:s3:::b, eu-west-1, aws, eu-west-1",
+        "arn:aws:s3:::b, global, aws, ''",
         "arn:aws-us-gov:ec2:us-gov-west-1:1:instance/i-1, , aws-us-gov, us-gov-west-1",
-        "arn:aws:iam::1:role/r, , aws, ''", "arn:aws-odd:ec2:westeurope:1:instance/i-1, westeurope, '', ''"
+        "arn:aws:iam::1:role/r, , aws, ''",
+        "arn:aws-odd:ec2:westeurope:1:instance/i-1, westeurope, '', ''"
     })
     void partitionAndRegionAreThoseOfAwsOrAbsent(String arn, String region, String partition, String expected) {
         ObjectNode event = assessment("Unhealthy");
-        ((ObjectNode) event.at("/properties")).putObject("resourceDetails").put("source", "Aws")
-                .put("id", SUBSCRIPTION + "/x").put("nativeResourceId", arn).put("region", region);
+        ((ObjectNode) event.at("/properties"))
+                .putObject("resourceDetails")
+                .put("source", "Aws")
+                .put("id", SUBSCRIPTION + "/x")
+                .put("nativeResourceId", arn)
+                .put("region", region);
 
         JsonNode resource = map(event).at("/Resources/0");
 

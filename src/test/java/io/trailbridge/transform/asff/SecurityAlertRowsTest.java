@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** A row of a workspace's table SecurityAlert names its resource by ResourceId, and by TenantId only the workspace. */
 class SecurityAlertRowsTest {
-    private static final String MACHINE = SmallEvents.SUBSCRIPTION
-            + "/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1";
+    private static final String MACHINE =
+            SmallEvents.SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1";
 
     @Test
     void theResourceOfARowIsThatOfItsFinding() throws IOException {
@@ -27,14 +27,20 @@ class SecurityAlertRowsTest {
 
         assertEquals("sys-1", finding.at("/Resources/0/Id").asText());
         assertFalse(finding.get("ProductFields").has(ProductFields.PREFIX + "tenantId"));
-        assertEquals("99999999-2222-3333-4444-555555555555",
-                finding.get("ProductFields").path(ProductFields.PREFIX + "unmapped.tenantId").asText());
+        assertEquals(
+                "99999999-2222-3333-4444-555555555555",
+                finding.get("ProductFields")
+                        .path(ProductFields.PREFIX + "unmapped.tenantId")
+                        .asText());
     }
 
     @Test
     void theTenantOfAnyOtherAlertStaysItsTenant() throws IOException {
-        assertEquals("/tenants/99999999-2222-3333-4444-555555555555",
-                map("'TenantId':'99999999-2222-3333-4444-555555555555'").at("/Resources/0/Id").asText());
+        assertEquals(
+                "/tenants/99999999-2222-3333-4444-555555555555",
+                map("'TenantId':'99999999-2222-3333-4444-555555555555'")
+                        .at("/Resources/0/Id")
+                        .asText());
     }
 
     private static JsonNode map(String fields) throws IOException {

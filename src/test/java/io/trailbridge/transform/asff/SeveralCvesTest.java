@@ -21,6 +21,7 @@ class SeveralCvesTest {
             + "'lastModifiedDate':'2026-04-01T00:00:00Z','cvss':{'3.1':{'base':8.8}},"
             + "'exploitabilityAssessment':{'isInExploitKit':true},"
             + "'references':[{'title':'notice','link':'https://read.example/1'}]";
+
     private static final List<String> OF_ONE = List.of("Cvss", "Vendor", "ExploitAvailable");
 
     @Test
@@ -29,9 +30,11 @@ class SeveralCvesTest {
                 + "'vulnerabilityDetails':{'cveId':'cve-2026-0002'," + FACTS + "}");
 
         assertEquals("CVE-2026-0002", both.at("/0/Id").asText());
-        assertEquals("{\"Name\":\"Microsoft\",\"VendorSeverity\":\"High\","
-                + "\"VendorCreatedAt\":\"2026-03-01T00:00:00.000Z\","
-                + "\"VendorUpdatedAt\":\"2026-04-01T00:00:00.000Z\"}", both.at("/0/Vendor").toString());
+        assertEquals(
+                "{\"Name\":\"Microsoft\",\"VendorSeverity\":\"High\","
+                        + "\"VendorCreatedAt\":\"2026-03-01T00:00:00.000Z\","
+                        + "\"VendorUpdatedAt\":\"2026-04-01T00:00:00.000Z\"}",
+                both.at("/0/Vendor").toString());
         assertEquals("8.8", both.at("/0/Cvss/0/BaseScore").asText());
         assertEquals("YES", both.at("/0/ExploitAvailable").asText());
         assertEquals(List.of("https://read.example/1"), references(both.get(0)));
@@ -50,7 +53,8 @@ class SeveralCvesTest {
             assertEquals(List.of("https://read.example/1"), references(vulnerability));
         }
         String rest = finding.get("ProductFields").toString();
-        assertTrue(List.of("High", "2026-03-01", "2026-04-01", "2026-02-01", "8.8").stream().allMatch(rest::contains));
+        assertTrue(List.of("High", "2026-03-01", "2026-04-01", "2026-02-01", "8.8").stream()
+                .allMatch(rest::contains));
     }
 
     @Test
@@ -77,7 +81,8 @@ class SeveralCvesTest {
                 + "{'title':'one','link':'https://b.example/CVE-2026-0001.html'},"
                 + "{'title':'other','link':'https://b.example/CVE-2025-9999'}]");
 
-        assertEquals(List.of("https://a.example/1", "https://b.example/CVE-2026-0001.html", "https://b.example/all"),
+        assertEquals(
+                List.of("https://a.example/1", "https://b.example/CVE-2026-0001.html", "https://b.example/all"),
                 references(both.get(0)));
         assertEquals(List.of("https://b.example/2", "https://b.example/all"), references(both.get(1)));
     }
@@ -91,15 +96,18 @@ class SeveralCvesTest {
                 + "{'title':'CVE-2025-9999','link':'https://read.example/unlisted'}]},"
                 + "'vendorReferences':[{'title':'CVE-2026-0002','link':'https://read.example/1'}]");
 
-        assertEquals(List.of("https://read.example/1", "https://read.example/unlisted", "https://read.example/both"),
+        assertEquals(
+                List.of("https://read.example/1", "https://read.example/unlisted", "https://read.example/both"),
                 references(both.get(0)));
-        assertEquals(List.of("https://read.example/2", "https://read.example/both", "https://read.example/1"),
+        assertEquals(
+                List.of("https://read.example/2", "https://read.example/both", "https://read.example/1"),
                 references(both.get(1)));
     }
 
     @Test
     void aReferenceToAllStandsOnEachAsFarAsItsListGoesAndTheRestIsCounted() throws IOException {
-        String many = IntStream.range(0, 300).mapToObj(i -> "{'title':'all','link':'https://x.example/" + i + "'}")
+        String many = IntStream.range(0, 300)
+                .mapToObj(i -> "{'title':'all','link':'https://x.example/" + i + "'}")
                 .collect(Collectors.joining(","));
 
         JsonNode finding = finding("'cve':['CVE-2026-0001','CVE-2026-0002'],'vendorReferences':[" + many + "]");
@@ -108,17 +116,20 @@ class SeveralCvesTest {
             assertEquals(100, references(vulnerability).size());
             assertEquals("https://x.example/99", references(vulnerability).get(99));
         }
-        assertTrue(finding.at("/ProductFields/microsoft~1defender-for-cloud~1cut").asText()
+        assertTrue(finding.at("/ProductFields/microsoft~1defender-for-cloud~1cut")
+                .asText()
                 .contains("Vulnerabilities[0].ReferenceUrls: 200 elements"));
     }
 
     @Test
     void aSingleCveHasAllThatIsSaid() throws IOException {
         JsonNode one = map("'cve':['CVE-2026-0001'],'publishedTime':'2026-02-01T00:00:00Z','cvss':{'3.0':{'base':5}},"
-                + "'vendorReferences':[{'title':'CVE-2025-9999','link':'https://b.example/2'}],"
-                + "'vulnerabilityDetails':{'severity':'Low'}").get(0);
+                        + "'vendorReferences':[{'title':'CVE-2025-9999','link':'https://b.example/2'}],"
+                        + "'vulnerabilityDetails':{'severity':'Low'}")
+                .get(0);
 
-        assertEquals("2026-02-01T00:00:00.000Z", one.at("/Vendor/VendorCreatedAt").asText());
+        assertEquals(
+                "2026-02-01T00:00:00.000Z", one.at("/Vendor/VendorCreatedAt").asText());
         assertEquals("Low", one.at("/Vendor/VendorSeverity").asText());
         assertEquals(5, one.at("/Cvss/0/BaseScore").asInt());
         assertEquals(List.of("https://b.example/2"), references(one));

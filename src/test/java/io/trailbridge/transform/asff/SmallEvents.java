@@ -27,15 +27,27 @@ final class SmallEvents {
     private SmallEvents() {}
 
     static ObjectNode alert() {
-        return NODES.objectNode().put("SystemAlertId", "id-1").put("AlertType", "T").put("Status", "New")
-                .put("TimeGenerated", "2026-01-01T00:00:01.5Z").put("ProcessingEndTime", "2026-01-01T00:00:02Z");
+        return NODES.objectNode()
+                .put("SystemAlertId", "id-1")
+                .put("AlertType", "T")
+                .put("Status", "New")
+                .put("TimeGenerated", "2026-01-01T00:00:01.5Z")
+                .put("ProcessingEndTime", "2026-01-01T00:00:02Z");
     }
 
     static ObjectNode assessment(String code) {
-        ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/assessments").put("id", SUBSCRIPTION
-                + "/providers/Microsoft.Security/assessments/20d1737e-622f-4a64-b391-5a0e7d000000");
-        event.putObject("properties").put("displayName", "A").putObject("status").put("code", code)
-                .put("statusChangeDate", "2026-02-01T00:00:00Z").put("firstEvaluationDate", "2026-01-01T00:00:00Z");
+        ObjectNode event = NODES.objectNode()
+                .put("type", "Microsoft.Security/assessments")
+                .put(
+                        "id",
+                        SUBSCRIPTION
+                                + "/providers/Microsoft.Security/assessments/20d1737e-622f-4a64-b391-5a0e7d000000");
+        event.putObject("properties")
+                .put("displayName", "A")
+                .putObject("status")
+                .put("code", code)
+                .put("statusChangeDate", "2026-02-01T00:00:00Z")
+                .put("firstEvaluationDate", "2026-01-01T00:00:00Z");
         return event;
     }
 
@@ -57,7 +69,8 @@ final class SmallEvents {
     }
 
     static JsonNode mapAt(JsonNode event, Instant enqueued) {
-        MappedEvent mapped = MAPPER.toAsff(event, new EventOrigin("hub", "0", 7L, enqueued, 0)).get(0);
+        MappedEvent mapped = MAPPER.toAsff(event, new EventOrigin("hub", "0", 7L, enqueued, 0))
+                .get(0);
         assertFalse(mapped.failed(), () -> mapped.failure().getMessage());
         assertEquals(List.of(), AsffForm.faults(mapped.json()));
         return mapped.document();

@@ -20,8 +20,7 @@ class ActivityLogTest {
     private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);
     private static final String ALERT = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/"
             + "Microsoft.Security/locations/centralus/alerts/2517";
-    private static final EventOrigin ORIGIN =
-            new EventOrigin("hub", "0", 7L, Instant.parse("2026-11-11T12:00:00Z"), 0);
+    private static final EventOrigin ORIGIN = new EventOrigin("hub", "0", 7L, Instant.parse("2026-11-11T12:00:00Z"), 0);
 
     @ParameterizedTest
     @ValueSource(strings = {"'Informational'", "'Warning'", "4"})
@@ -34,7 +33,11 @@ class ActivityLogTest {
 
     @ParameterizedTest
     @CsvSource({
-        "activate, Active", "dismiss, Dismissed", "Dismiss, Dismissed", "resolve, Resolved", "inProgress, InProgress",
+        "activate, Active",
+        "dismiss, Dismissed",
+        "Dismiss, Dismissed",
+        "resolve, Resolved",
+        "inProgress, InProgress",
         "simulate, Succeeded"
     })
     void theOperationTellsTheStatusOfTheAlert(String operation, String status) {
@@ -45,21 +48,29 @@ class ActivityLogTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'eventDataId':'e' | {} | e", "'eventDataId':'2517' | {} | ''",
-        "'eventDataId':'e' | {'systemAlertId':'2517','alertType':'t'} | e",
-        "'id':'ALERT/events/7/ticks/8' | {} | ALERT/events/7/ticks/8", "'id':'ALERT' | {} | ''",
-        "'name':'2517' | {} | ''"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'eventDataId':'e' | {} | e",
+                "'eventDataId':'2517' | {} | ''",
+                "'eventDataId':'e' | {'systemAlertId':'2517','alertType':'t'} | e",
+                "'id':'ALERT/events/7/ticks/8' | {} | ALERT/events/7/ticks/8",
+                "'id':'ALERT' | {} | ''",
+                "'name':'2517' | {} | ''"
+            })
     void whatDidNotSucceedHasAnIdOfItsOwnOrNone(String fields, String properties, String id) {
         String event = ("{'category':'Security','resourceId':'ALERT','status':'Failed'," + fields
-                + ",'operationName':'Microsoft.Security/locations/alerts/dismiss/action','properties':" + properties
-                + "}").replace("ALERT", ALERT);
+                        + ",'operationName':'Microsoft.Security/locations/alerts/dismiss/action','properties':"
+                        + properties
+                        + "}")
+                .replace("ALERT", ALERT);
 
         JsonNode more = mapped(event).get("additionalEventData");
 
         assertEquals(id.replace("ALERT", ALERT), more.path("id").asText());
-        assertEquals(properties.contains("2517") ? "2517" : "", more.at("/unmapped/properties/systemAlertId").asText());
+        assertEquals(
+                properties.contains("2517") ? "2517" : "",
+                more.at("/unmapped/properties/systemAlertId").asText());
     }
 
     @Test
@@ -78,13 +89,23 @@ class ActivityLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'status':{'value':'Started'}", "'status':'Accepted'", "'status':'In Progress'",
-        "'status':{'value':'Conflict'}",
-        "'status':'Forbidden'", "'status':'BadRequest'", "'status':'TimedOut'", "'status':'Canceled'",
-        "'status':'Failed'", "'resultType':'Failure'", "'resultType':'Start'", "'resultType':'Accept'",
-        "'resultSignature':'Failed.Forbidden'", "'resultSignature':'Started.'"
-    })
+    @ValueSource(
+            strings = {
+                "'status':{'value':'Started'}",
+                "'status':'Accepted'",
+                "'status':'In Progress'",
+                "'status':{'value':'Conflict'}",
+                "'status':'Forbidden'",
+                "'status':'BadRequest'",
+                "'status':'TimedOut'",
+                "'status':'Canceled'",
+                "'status':'Failed'",
+                "'resultType':'Failure'",
+                "'resultType':'Start'",
+                "'resultType':'Accept'",
+                "'resultSignature':'Failed.Forbidden'",
+                "'resultSignature':'Started.'"
+            })
     void whatDidNotSucceedChangesNoStatusAndIsNotOfTheAlert(String outcome) {
         for (String properties : new String[] {"{'severity':'Low'}", "{}", "null"}) {
             JsonNode more = map("'resourceId':'" + ALERT + "'," + outcome + ",", "dismiss", properties);
@@ -98,10 +119,13 @@ class ActivityLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'status':{'value':'Succeeded'}", "'status':'Success'", "'status':'active'", "'status':{'value':'Inactive'}",
-        "'status':{'value':''}", "'resultType':'Success'", "'resultSignature':'Succeeded.OK'", "'status':'Dismissed'"
-    })
+    @ValueSource(
+            strings = {
+                "'status':{'value':'Succeeded'}", "'status':'Success'", "'status':'active'",
+                        "'status':{'value':'Inactive'}",
+                "'status':{'value':''}", "'resultType':'Success'", "'resultSignature':'Succeeded.OK'",
+                        "'status':'Dismissed'"
+            })
     void whatSucceededIsOfTheAlertAndChangesItsStatus(String outcome) {
         for (String properties : new String[] {"{'severity':'Low'}", "{}", "null"}) {
             JsonNode more = map("'resourceId':'" + ALERT + "'," + outcome + ",", "dismiss", properties);
@@ -120,24 +144,33 @@ class ActivityLogTest {
 
     @Test
     void aNoticeIsOfTheAlertWhateverItsOwnId() {
-        assertEquals("2517", map("'resourceId':'" + ALERT + "',", "dismiss", "{}").path("id").textValue());
-        assertEquals("2517", map("'id':'" + ALERT + "/events/7/ticks/8',", "dismiss", "{}").path("id").textValue());
+        assertEquals(
+                "2517",
+                map("'resourceId':'" + ALERT + "',", "dismiss", "{}").path("id").textValue());
+        assertEquals(
+                "2517",
+                map("'id':'" + ALERT + "/events/7/ticks/8',", "dismiss", "{}")
+                        .path("id")
+                        .textValue());
         assertEquals("a", map("", "dismiss", "{}").at("/unmapped/eventDataId").textValue());
     }
 
     @Test
     void anotherOperationMakesAnotherState() {
         assertNotEquals(
-                document("", "activate", "{}").get("UID"), document("", "dismiss", "{}").get("UID"));
+                document("", "activate", "{}").get("UID"),
+                document("", "dismiss", "{}").get("UID"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'time':'2026-05-05T09:00:01Z', | 'time':'2026-05-05T09:30:01Z',",
-        "'time':'2026-05-05T09:00:01Z','resultType':'Start', | 'time':'2026-05-05T09:00:01Z','resultType':'Failure',",
-        "'status':{'value':'Started'}, | 'status':{'value':'Failed'},",
-        "'status':{'value':'Failed'},'operationId':'1', | 'status':{'value':'Failed'},'operationId':'2',"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'time':'2026-05-05T09:00:01Z', | 'time':'2026-05-05T09:30:01Z',",
+                "'time':'2026-05-05T09:00:01Z','resultType':'Start', | 'time':'2026-05-05T09:00:01Z','resultType':'Failure',",
+                "'status':{'value':'Started'}, | 'status':{'value':'Failed'},",
+                "'status':{'value':'Failed'},'operationId':'1', | 'status':{'value':'Failed'},'operationId':'2',"
+            })
     void everyNoticeHasAUidOfItsOwn(String one, String other) {
         String alert = "'resourceId':'" + ALERT + "',";
 
@@ -154,7 +187,9 @@ class ActivityLogTest {
         String event = "{'category':'Security','resourceId':'" + ALERT + "','eventDataId':'ID','status':'Failed',"
                 + "'operationName':'Microsoft.Security/locations/alerts/dismiss/action'}";
 
-        assertNotEquals(mapped(event.replace("ID", "a")).get("UID"), mapped(event.replace("ID", "b")).get("UID"));
+        assertNotEquals(
+                mapped(event.replace("ID", "a")).get("UID"),
+                mapped(event.replace("ID", "b")).get("UID"));
     }
 
     private static JsonNode map(String more, String operation, String properties) {
@@ -170,7 +205,9 @@ class ActivityLogTest {
 
     private static JsonNode mapped(String event) {
         try {
-            return MAPPER.toCloudTrail(JSON.readTree(event.replace('\'', '"')), ORIGIN).get(0).document();
+            return MAPPER.toCloudTrail(JSON.readTree(event.replace('\'', '"')), ORIGIN)
+                    .get(0)
+                    .document();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(event, e);
         }

@@ -24,26 +24,28 @@ class AlternativeFormsTest {
     private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);
     private static final String SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
     private static final String SECURITY = "/subscriptions/" + SUBSCRIPTION + "/providers/Microsoft.Security/";
-    private static final String CONTROL = SECURITY + "regulatoryComplianceStandards/PCI-DSS-4/"
-            + "regulatoryComplianceControls/1.1";
+    private static final String CONTROL =
+            SECURITY + "regulatoryComplianceStandards/PCI-DSS-4/" + "regulatoryComplianceControls/1.1";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{'Type':'dns','DnsServerIp':{'Type':'ip','Address':'8.8.8.8'}},{'Type':'ip','Address':'198.51.100.7'}"
-                + "| 198.51.100.7",
-        "{'Type':'network-connection','DestinationAddress':{'Type':'ip','Address':'203.0.113.9'},"
-                + "'SourceAddress':{'Type':'ip','Address':'198.51.100.7'}} | 198.51.100.7",
-        "{'Type':'network-connection','DestinationAddress':'203.0.113.9','SourceAddress':'198.51.100.7'}"
-                + "| 198.51.100.7",
-        "{'kind':'Ip','properties':{'address':'198.51.100.7'}} | 198.51.100.7",
-        "{'Type':'dns','DnsServerIp':{'Type':'ip','Address':'8.8.8.8'}} |",
-        "{'Type':'network-connection','DestinationAddress':{'Type':'ip','Address':'203.0.113.9'}} |",
-        "{'$id':'1','Type':'ip','Address':'203.0.113.9'},{'Type':'network-connection',"
-                + "'DestinationAddress':{'$ref':'1'},'SourceAddress':'198.51.100.7'} | 198.51.100.7",
-        "{'Type':'network-connection','SourceAddress':'198.51.100.7'},{'Type':'ip','Address':'198.51.100.8'}"
-                + "| 198.51.100.8",
-        "{'Type':'ip','Address':'no address'},{'Type':'IP','Address':'2001:db8::1'} | 2001:db8::1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'Type':'dns','DnsServerIp':{'Type':'ip','Address':'8.8.8.8'}},{'Type':'ip','Address':'198.51.100.7'}"
+                        + "| 198.51.100.7",
+                "{'Type':'network-connection','DestinationAddress':{'Type':'ip','Address':'203.0.113.9'},"
+                        + "'SourceAddress':{'Type':'ip','Address':'198.51.100.7'}} | 198.51.100.7",
+                "{'Type':'network-connection','DestinationAddress':'203.0.113.9','SourceAddress':'198.51.100.7'}"
+                        + "| 198.51.100.7",
+                "{'kind':'Ip','properties':{'address':'198.51.100.7'}} | 198.51.100.7",
+                "{'Type':'dns','DnsServerIp':{'Type':'ip','Address':'8.8.8.8'}} |",
+                "{'Type':'network-connection','DestinationAddress':{'Type':'ip','Address':'203.0.113.9'}} |",
+                "{'$id':'1','Type':'ip','Address':'203.0.113.9'},{'Type':'network-connection',"
+                        + "'DestinationAddress':{'$ref':'1'},'SourceAddress':'198.51.100.7'} | 198.51.100.7",
+                "{'Type':'network-connection','SourceAddress':'198.51.100.7'},{'Type':'ip','Address':'198.51.100.8'}"
+                        + "| 198.51.100.8",
+                "{'Type':'ip','Address':'no address'},{'Type':'IP','Address':'2001:db8::1'} | 2001:db8::1"
+            })
     void theSourceAddressIsNeverThatOfWhatWasContacted(String entities, String address) {
         String source = text(alert(", 'Entities': [" + entities + "]"), "/sourceIPAddress");
 
@@ -51,29 +53,32 @@ class AlternativeFormsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{'Type':'ip','Address':'10.0.0.4'},{'Type':'ip','Address':'198.51.100.7'} | 198.51.100.7",
-        "{'Type':'ip','Address':'fe80::1'},{'Type':'ip','Address':'172.31.0.1'},{'Type':'ip','Address':'2001:db8::1'}"
-                + "| 2001:db8::1",
-        "{'Type':'ip','Address':'172.32.0.1'},{'Type':'ip','Address':'198.51.100.7'} | 172.32.0.1",
-        "{'Type':'ip','Address':'198.51.100.7'},{'Type':'ip','Address':'203.0.113.9','Location':{'CountryCode':'NL'}}"
-                + "| 203.0.113.9",
-        "{'Type':'ip','Address':'198.51.100.7','Location':{'City':'x'}},{'Type':'ip','Address':'203.0.113.9',"
-                + "'ThreatIntelligence':[{'ProviderName':'p'}]} | 203.0.113.9",
-        "{'Type':'ip','Address':'198.51.100.7','Location':{'City':'x'}},{'$id':'2','Type':'ip','Address':'10.0.0.4'},"
-                + "{'Type':'network-connection','SourceAddress':{'$ref':'2'}} | 10.0.0.4",
-        "{'Type':'ip','Address':'10.0.0.4'},{'Type':'ip','Address':'10.0.0.5'} | 10.0.0.4"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'Type':'ip','Address':'10.0.0.4'},{'Type':'ip','Address':'198.51.100.7'} | 198.51.100.7",
+                "{'Type':'ip','Address':'fe80::1'},{'Type':'ip','Address':'172.31.0.1'},{'Type':'ip','Address':'2001:db8::1'}"
+                        + "| 2001:db8::1",
+                "{'Type':'ip','Address':'172.32.0.1'},{'Type':'ip','Address':'198.51.100.7'} | 172.32.0.1",
+                "{'Type':'ip','Address':'198.51.100.7'},{'Type':'ip','Address':'203.0.113.9','Location':{'CountryCode':'NL'}}"
+                        + "| 203.0.113.9",
+                "{'Type':'ip','Address':'198.51.100.7','Location':{'City':'x'}},{'Type':'ip','Address':'203.0.113.9',"
+                        + "'ThreatIntelligence':[{'ProviderName':'p'}]} | 203.0.113.9",
+                "{'Type':'ip','Address':'198.51.100.7','Location':{'City':'x'}},{'$id':'2','Type':'ip','Address':'10.0.0.4'},"
+                        + "{'Type':'network-connection','SourceAddress':{'$ref':'2'}} | 10.0.0.4",
+                "{'Type':'ip','Address':'10.0.0.4'},{'Type':'ip','Address':'10.0.0.5'} | 10.0.0.4"
+            })
     void ofSeveralAddressesTheSourceIsTheOneThatMostLikelyActed(String entities, String address) {
         assertEquals(address, text(alert(", 'Entities': [" + entities + "]"), "/sourceIPAddress"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'AlertName':'alias','AlertType':'real'", "'AlertType':'real','AlertName':'alias'",
-        "'alertName':'alias','ALERTTYPE':'real'", "'AlertName':'real','AlertType':''",
-        "'AlertName':'real','AlertType':null"
-    })
+    @ValueSource(
+            strings = {
+                "'AlertName':'alias','AlertType':'real'", "'AlertType':'real','AlertName':'alias'",
+                "'alertName':'alias','ALERTTYPE':'real'", "'AlertName':'real','AlertType':''",
+                "'AlertName':'real','AlertType':null"
+            })
     void anotherNameOfAFieldNeverTakesThePlaceOfItsOwn(String fields) {
         assertEquals("real", text("{'SystemAlertId':'a','AlertDisplayName':'t'," + fields + "}", "/eventName"));
     }
@@ -108,7 +113,9 @@ class AlternativeFormsTest {
 
         assertEquals(map(alert("," + structures)).toString(), read.toString());
         assertEquals(SUBSCRIPTION, read.at("/userIdentity/principalId").textValue());
-        assertEquals("198.51.100.7", read.at("/additionalEventData/entities/1/IP/address").textValue());
+        assertEquals(
+                "198.51.100.7",
+                read.at("/additionalEventData/entities/1/IP/address").textValue());
     }
 
     @ParameterizedTest
@@ -119,33 +126,35 @@ class AlternativeFormsTest {
         JsonNode document = map(alert(", \"ExtendedProperties\":" + written));
 
         assertEquals(
-                text.replace('\'', '"'), document.at("/additionalEventData/extendedProperties").textValue());
+                text.replace('\'', '"'),
+                document.at("/additionalEventData/extendedProperties").textValue());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AzureResourceSubscriptionId", "workspaceSubscriptionId"})
     void theSubscriptionIsThatOfAFieldOfTheAlertWhereNoIdTellsIt(String field) {
         assertEquals(
-                SUBSCRIPTION,
-                text(alert(", '" + field + "':'" + SUBSCRIPTION + "'"), "/userIdentity/principalId"));
+                SUBSCRIPTION, text(alert(", '" + field + "':'" + SUBSCRIPTION + "'"), "/userIdentity/principalId"));
     }
 
     @Test
     void theTenantIsThatOfTheResource() {
-        JsonNode identity = map(alert(", 'AzureResourceTenantId':'" + SUBSCRIPTION + "'")).path("userIdentity");
+        JsonNode identity =
+                map(alert(", 'AzureResourceTenantId':'" + SUBSCRIPTION + "'")).path("userIdentity");
 
         assertEquals("AzureTenant", identity.path("type").textValue());
         assertEquals(SUBSCRIPTION, identity.path("principalId").textValue());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'securityEventDataEnrichment':{'action':'Insert'},'assessmentEventDataEnrichment':{'action':'Delete'}",
-        "'securityEventDataEnrichment':{'action':'delete'},'assessmentEventDataEnrichment':{'action':'Insert'}"
-    })
+    @ValueSource(
+            strings = {
+                "'securityEventDataEnrichment':{'action':'Insert'},'assessmentEventDataEnrichment':{'action':'Delete'}",
+                "'securityEventDataEnrichment':{'action':'delete'},'assessmentEventDataEnrichment':{'action':'Insert'}"
+            })
     void whatEitherPartOfTheExportSaysIsGoneIsGone(String enrichment) {
-        String event = "{'id':'" + SECURITY + "assessments/a','properties':{'status':{'code':'Healthy'}},"
-                + enrichment + "}";
+        String event =
+                "{'id':'" + SECURITY + "assessments/a','properties':{'status':{'code':'Healthy'}}," + enrichment + "}";
 
         assertEquals("AssessmentDeleted", text(event, "/eventName"));
     }
@@ -166,10 +175,21 @@ class AlternativeFormsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://portal.azure.com/a b,", "HTTP://portal/, http://portal/", "user@contoso.com/x,", "../a.b/c,",
-        "portal.azure.com/#blade, https://portal.azure.com/#blade", "javascript:alert(1),",
-        "javascript:a.b/c,", "portal.azure.com:443/a, https://portal.azure.com:443/a", "a.b:/c,", "file:///c:/a,",
-        "data:text/html;a.b/c,", "ftp://a.example/,", "https://,", "see there,", "/a/b,"
+        "https://portal.azure.com/a b,",
+        "HTTP://portal/, http://portal/",
+        "user@contoso.com/x,",
+        "../a.b/c,",
+        "portal.azure.com/#blade, https://portal.azure.com/#blade",
+        "javascript:alert(1),",
+        "javascript:a.b/c,",
+        "portal.azure.com:443/a, https://portal.azure.com:443/a",
+        "a.b:/c,",
+        "file:///c:/a,",
+        "data:text/html;a.b/c,",
+        "ftp://a.example/,",
+        "https://,",
+        "see there,",
+        "/a/b,"
     })
     void onlyALinkToAPageOfTheWebIsTakenForOne(String link, String taken) {
         List<String> events = List.of(
@@ -181,7 +201,9 @@ class AlternativeFormsTest {
         for (int i = 0; i < events.size(); i++) {
             JsonNode more = map(events.get(i).replace("LINK", link)).path("additionalEventData");
             assertEquals(taken == null ? "" : taken, more.path("sourceUrl").asText());
-            assertEquals(taken == null ? link : "", more.path("unmapped").at(places.get(i)).asText());
+            assertEquals(
+                    taken == null ? link : "",
+                    more.path("unmapped").at(places.get(i)).asText());
         }
     }
 
@@ -254,7 +276,8 @@ class AlternativeFormsTest {
                 + "'vulnerabilityDetails':{'cveId':'CVE-2020-2222'}}}}");
 
         assertEquals(
-                "[\"CVE-2020-2222\",\"CVE-2020-1111\"]", document.at("/additionalEventData/cves").toString());
+                "[\"CVE-2020-2222\",\"CVE-2020-1111\"]",
+                document.at("/additionalEventData/cves").toString());
     }
 
     private static String alert(String more) {
@@ -267,7 +290,8 @@ class AlternativeFormsTest {
 
     private static JsonNode map(String event) {
         try {
-            MappedEvent mapped = MAPPER.toCloudTrail(JSON.readTree(quoted(event)), ORIGIN).get(0);
+            MappedEvent mapped =
+                    MAPPER.toCloudTrail(JSON.readTree(quoted(event)), ORIGIN).get(0);
             assertEquals(List.of(), EventDataForm.faults(mapped.json()));
             return mapped.document();
         } catch (JsonProcessingException e) {

@@ -40,8 +40,13 @@ class CloudTrailMapperTest {
     @Test
     void oneStateOfAThingHasOneUidWhereverAndInWhicheverFormItArrives() {
         ObjectNode flat = alert();
-        ObjectNode rest = NODES.objectNode().put("type", "Microsoft.Security/Locations/alerts").put("name", "ID-1");
-        rest.putObject("properties").put("systemAlertId", "id-1").put("alertType", "T").put("status", "new")
+        ObjectNode rest = NODES.objectNode()
+                .put("type", "Microsoft.Security/Locations/alerts")
+                .put("name", "ID-1");
+        rest.putObject("properties")
+                .put("systemAlertId", "id-1")
+                .put("alertType", "T")
+                .put("status", "new")
                 .put("processingEndTimeUtc", "2026-01-01T00:00:02Z");
 
         String uid = uid(flat, ORIGIN);
@@ -87,10 +92,15 @@ class CloudTrailMapperTest {
 
     @Test
     void theTimeIsThatOfTheEventElseThatOfItsArrivalAndNeverTheClock() {
-        assertEquals("2026-01-01T00:00:01Z", map(alert(), ORIGIN).document().get("eventTime").asText());
+        assertEquals(
+                "2026-01-01T00:00:01Z",
+                map(alert(), ORIGIN).document().get("eventTime").asText());
         assertEquals(
                 "2026-05-05T10:00:00Z",
-                map(NODES.objectNode().put("time", "no time"), ORIGIN).document().get("eventTime").asText());
+                map(NODES.objectNode().put("time", "no time"), ORIGIN)
+                        .document()
+                        .get("eventTime")
+                        .asText());
 
         MappingException failure = map(NODES.objectNode(), EventOrigin.NOWHERE).failure();
 
@@ -102,19 +112,34 @@ class CloudTrailMapperTest {
 
     @Test
     void anEventThatFailsDoesNotTouchItsNeighbours() {
-        ArrayNode message = NODES.arrayNode().add(alert()).add(NODES.objectNode()).add(alert());
+        ArrayNode message =
+                NODES.arrayNode().add(alert()).add(NODES.objectNode()).add(alert());
 
         List<MappedEvent> mapped = MAPPER.toCloudTrail(message, EventOrigin.NOWHERE);
 
-        assertEquals(List.of(false, true, false), mapped.stream().map(MappedEvent::failed).toList());
+        assertEquals(
+                List.of(false, true, false),
+                mapped.stream().map(MappedEvent::failed).toList());
         assertEquals(List.of(0, 1, 2), mapped.stream().map(MappedEvent::index).toList());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "null", "7", "-1.5e308", "\"text\"", "true", "[7]", "{}", "{\"raw_data\":\"a \\\"b\\\"\"}", "{\"records\":[7]}",
-        "{\"event\":{\"additionalEventData\":null}}", "[null]", "[[],[[7]]]", "{\"\":\"\",\" \":null}"
-    })
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "-1.5e308",
+                "\"text\"",
+                "true",
+                "[7]",
+                "{}",
+                "{\"raw_data\":\"a \\\"b\\\"\"}",
+                "{\"records\":[7]}",
+                "{\"event\":{\"additionalEventData\":null}}",
+                "[null]",
+                "[[],[[7]]]",
+                "{\"\":\"\",\" \":null}"
+            })
     void anyJsonBecomesValidEventData(String message) throws JsonProcessingException {
         for (MappedEvent event : MAPPER.toCloudTrail(JSON.readTree(message), ORIGIN)) {
             assertEquals(List.of(), EventDataForm.faults(event.json()));
@@ -147,7 +172,9 @@ class CloudTrailMapperTest {
         assertEquals(List.of(), EventDataForm.faults(mapped.json()));
         JsonNode additional = mapped.document().get("additionalEventData");
         assertEquals("kept", additional.at("/extendedProperties/small").asText());
-        assertEquals("extendedProperties.huge", additional.at("/droppedFields/0/field").asText());
+        assertEquals(
+                "extendedProperties.huge",
+                additional.at("/droppedFields/0/field").asText());
         assertTrue(additional.at("/droppedFields/0/bytes").asInt() > 950_000);
     }
 
@@ -156,8 +183,11 @@ class CloudTrailMapperTest {
         ObjectNode event = alert();
         ArrayNode entities = event.putArray("Entities");
         for (int i = 0; i < 10_000; i++) {
-            entities.addObject().put("$id", "" + i).put("Type", i < 9_000 ? "host" : "ip")
-                    .put("Address", i < 9_500 ? "none" : "192.0.2." + i % 256).put("HostName", "host-" + i);
+            entities.addObject()
+                    .put("$id", "" + i)
+                    .put("Type", i < 9_000 ? "host" : "ip")
+                    .put("Address", i < 9_500 ? "none" : "192.0.2." + i % 256)
+                    .put("HostName", "host-" + i);
             entities.addObject().put("$ref", "0");
         }
 
@@ -174,7 +204,11 @@ class CloudTrailMapperTest {
         ArrayNode entities = event.putArray("Entities");
         entities.addObject().put("$id", "1").put("Type", "host").put("HostName", "h".repeat(2_000));
         for (int i = 0; i < 30; i++) {
-            entities.addObject().put("Type", "process").put("ProcessId", "0x" + i).putObject("Host").put("$ref", "1");
+            entities.addObject()
+                    .put("Type", "process")
+                    .put("ProcessId", "0x" + i)
+                    .putObject("Host")
+                    .put("$ref", "1");
         }
 
         JsonNode additional = map(event, ORIGIN).document().get("additionalEventData");
@@ -194,18 +228,24 @@ class CloudTrailMapperTest {
         List<MappedEvent> mapped = MAPPER.toCloudTrail(message, ORIGIN);
 
         assertEquals(1, mapped.size());
-        assertTrue(mapped.get(0).failure().reason().contains("20001 events"), mapped.get(0).failure().reason());
+        assertTrue(
+                mapped.get(0).failure().reason().contains("20001 events"),
+                mapped.get(0).failure().reason());
     }
 
     @Test
     void aTextThatIsCutKeepsWhatItSays() {
-        ObjectNode event = NODES.objectNode().put("type", "Microsoft.Security/secureScores").put("id", "a");
+        ObjectNode event = NODES.objectNode()
+                .put("type", "Microsoft.Security/secureScores")
+                .put("id", "a");
         event.putObject("securityEventDataEnrichment").put("apiVersion", " ".repeat(300) + ",");
 
         JsonNode made = map(event, ORIGIN).document();
 
         assertEquals(",", made.get("version").textValue());
-        assertEquals(" ".repeat(300) + ",", made.at("/additionalEventData/whole/version").textValue());
+        assertEquals(
+                " ".repeat(300) + ",",
+                made.at("/additionalEventData/whole/version").textValue());
     }
 
     @Test
@@ -218,8 +258,10 @@ class CloudTrailMapperTest {
         List<MappedEvent> mapped = MAPPER.toCloudTrail(message, ORIGIN);
 
         assertEquals(1, mapped.size());
-        assertEquals("the message holds 1000 events of less than 64 bytes on average, which no event of Defender for"
-                + " Cloud has: look at what sends them", mapped.get(0).failure().reason());
+        assertEquals(
+                "the message holds 1000 events of less than 64 bytes on average, which no event of Defender for"
+                        + " Cloud has: look at what sends them",
+                mapped.get(0).failure().reason());
     }
 
     @Test
@@ -231,13 +273,17 @@ class CloudTrailMapperTest {
 
         MappedEvent mapped = map(nested, ORIGIN);
 
-        assertTrue(mapped.failure().reason().contains("nested deeper"), mapped.failure().reason());
+        assertTrue(
+                mapped.failure().reason().contains("nested deeper"),
+                mapped.failure().reason());
     }
 
     @Test
     void aLongNameIsCutBetweenCodePoints() {
         String name = map(alert().put("AlertType", "x" + "\uD83D\uDE00".repeat(1_000)), ORIGIN)
-                .document().get("eventName").asText();
+                .document()
+                .get("eventName")
+                .asText();
 
         assertEquals("x" + "\uD83D\uDE00".repeat(511), name);
     }
@@ -269,7 +315,10 @@ class CloudTrailMapperTest {
         for (SampleEvents.Sample sample : SampleEvents.all()) {
             for (MappedEvent event : mapper.toCloudTrail(JSON.readTree(sample.bytes()), ORIGIN)) {
                 if (event.kind() != EventKind.BLOB_CREATED && event.kind() != EventKind.UNRECOGNISED) {
-                    assertEquals("contoso/defender:2", event.document().get("eventSource").textValue(), sample::name);
+                    assertEquals(
+                            "contoso/defender:2",
+                            event.document().get("eventSource").textValue(),
+                            sample::name);
                 }
             }
         }
@@ -278,8 +327,8 @@ class CloudTrailMapperTest {
     @Test
     void aSourceThatCloudTrailDoesNotTakeIsRefused() {
         for (String source : new String[] {"", " ", "a\nb", "x".repeat(1025), "a b", "\u0000"}) {
-            assertThrows(IllegalArgumentException.class,
-                    () -> new CloudTrailMapper(EventDataForm.ACCOUNT, source, null));
+            assertThrows(
+                    IllegalArgumentException.class, () -> new CloudTrailMapper(EventDataForm.ACCOUNT, source, null));
         }
         new CloudTrailMapper(EventDataForm.ACCOUNT, "x".repeat(1024), null);
     }
@@ -310,8 +359,12 @@ class CloudTrailMapperTest {
     }
 
     private static ObjectNode alert() {
-        return NODES.objectNode().put("SystemAlertId", "id-1").put("AlertType", "T").put("Status", "New")
-                .put("TimeGenerated", "2026-01-01T00:00:01.5Z").put("ProcessingEndTime", "2026-01-01T00:00:02Z");
+        return NODES.objectNode()
+                .put("SystemAlertId", "id-1")
+                .put("AlertType", "T")
+                .put("Status", "New")
+                .put("TimeGenerated", "2026-01-01T00:00:01.5Z")
+                .put("ProcessingEndTime", "2026-01-01T00:00:02Z");
     }
 
     private static MappedEvent map(JsonNode event, EventOrigin origin) {

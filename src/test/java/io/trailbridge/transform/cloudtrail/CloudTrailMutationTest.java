@@ -32,15 +32,17 @@ class CloudTrailMutationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);
-    private static final EventOrigin KNOWN =
-            new EventOrigin("hub", "1", 42L, Instant.parse("2026-05-05T10:00:00Z"), 0);
+    private static final EventOrigin KNOWN = new EventOrigin("hub", "1", 42L, Instant.parse("2026-05-05T10:00:00Z"), 0);
 
     /** Beside the oddities of all kinds, those that CloudTrail's own limits and forms meet. */
     private static final List<JsonNode> ODDITIES = Stream.concat(
                     Mutants.ODDITIES.stream(),
                     Stream.of(
-                            NODES.textNode("  "), NODES.textNode("x".repeat(3000)), NODES.textNode("[not json"),
-                            NODES.textNode("{placeholder}"), NODES.booleanNode(false)))
+                            NODES.textNode("  "),
+                            NODES.textNode("x".repeat(3000)),
+                            NODES.textNode("[not json"),
+                            NODES.textNode("{placeholder}"),
+                            NODES.booleanNode(false)))
             .toList();
 
     static Stream<Sample> samples() {
@@ -62,7 +64,8 @@ class CloudTrailMutationTest {
     void manyOddFieldsAtOnceGiveValidEventDataOrARefusal(@ForAll @LongRange(min = 0) long seed) throws IOException {
         Random random = new Random(seed);
         List<Sample> samples = samples().toList();
-        JsonNode message = JSON.readTree(samples.get(random.nextInt(samples.size())).bytes());
+        JsonNode message =
+                JSON.readTree(samples.get(random.nextInt(samples.size())).bytes());
         for (int i = random.nextInt(12); i >= 0; i--) {
             message = Mutants.mutant(message, ODDITIES, random);
         }

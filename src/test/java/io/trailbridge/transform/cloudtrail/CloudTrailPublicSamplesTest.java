@@ -56,10 +56,12 @@ class CloudTrailPublicSamplesTest {
         PublicSamples.assumeHere();
 
         JsonNode identity = mapper.toCloudTrail(
-                        PublicSamples.read(PublicSamples.file(
-                                "subassessments/msdocs-arg-container-mdvm-cve-2022-42969.json")),
+                        PublicSamples.read(
+                                PublicSamples.file("subassessments/msdocs-arg-container-mdvm-cve-2022-42969.json")),
                         ORIGIN)
-                .get(0).document().get("userIdentity");
+                .get(0)
+                .document()
+                .get("userIdentity");
 
         assertEquals(
                 "{\"type\":\"AzureService\",\"principalId\":\"Microsoft Defender for Cloud\"}", identity.toString());

@@ -107,8 +107,11 @@ class CloudTrailSamplesTest {
     /** As it is, without HTML, with a scheme before it, in lower case as an id; a list element by element. */
     private static boolean holds(List<String> arrived, String value) {
         String plain = PlainText.of(value);
-        boolean found = arrived.stream().anyMatch(text -> text.equals(plain) || text.equals(value)
-                || text.equals("https://" + plain) || text.equalsIgnoreCase(value) && AzureIds.guid(value) != null);
+        boolean found = arrived.stream()
+                .anyMatch(text -> text.equals(plain)
+                        || text.equals(value)
+                        || text.equals("https://" + plain)
+                        || text.equalsIgnoreCase(value) && AzureIds.guid(value) != null);
         if (found || value.equals("AAD")) {
             return true;
         }
@@ -120,8 +123,9 @@ class CloudTrailSamplesTest {
         List<String> lines = new ArrayList<>();
         if (expected.isContainerNode() && actual.getNodeType() == expected.getNodeType()) {
             lines.add(path + " has " + actual.size() + " parts");
-            expected.properties().forEach(field -> lines.addAll(
-                    differences(path + "." + field.getKey(), field.getValue(), actual.path(field.getKey()))));
+            expected.properties()
+                    .forEach(field -> lines.addAll(
+                            differences(path + "." + field.getKey(), field.getValue(), actual.path(field.getKey()))));
             for (int i = 0; expected.isArray() && i < expected.size(); i++) {
                 lines.addAll(differences(path + "[" + i + "]", expected.get(i), actual.path(i)));
             }

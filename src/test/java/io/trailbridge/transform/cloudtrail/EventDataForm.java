@@ -20,11 +20,22 @@ public final class EventDataForm {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FIELDS = Set.of(
-            "version", "userIdentity", "userAgent", "eventSource", "eventName", "eventTime", "UID",
-            "requestParameters", "responseElements", "errorCode", "errorMessage", "sourceIPAddress",
-            "recipientAccountId", "additionalEventData");
-    private static final Map<String, Integer> TEXTS = Map.of(
-            "version", 256, "eventSource", 1024, "eventName", 1024, "UID", 1024, "userAgent", 1024);
+            "version",
+            "userIdentity",
+            "userAgent",
+            "eventSource",
+            "eventName",
+            "eventTime",
+            "UID",
+            "requestParameters",
+            "responseElements",
+            "errorCode",
+            "errorMessage",
+            "sourceIPAddress",
+            "recipientAccountId",
+            "additionalEventData");
+    private static final Map<String, Integer> TEXTS =
+            Map.of("version", 256, "eventSource", 1024, "eventName", 1024, "UID", 1024, "userAgent", 1024);
 
     private EventDataForm() {}
 
@@ -59,7 +70,8 @@ public final class EventDataForm {
             faults.add("recipientAccountId");
         }
         String time = data.path("eventTime").asText();
-        if (!time.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ") || Instant.parse(time).getEpochSecond() < 0) {
+        if (!time.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ")
+                || Instant.parse(time).getEpochSecond() < 0) {
             faults.add("eventTime " + time);
         }
         if (data.has("sourceIPAddress") && !data.get("sourceIPAddress").asText().matches("[0-9A-Fa-f:.]{2,45}")) {
@@ -76,7 +88,9 @@ public final class EventDataForm {
 
     private static void text(JsonNode object, String name, int length, List<String> faults) {
         JsonNode value = object.path(name);
-        if (!value.isTextual() || value.textValue().isBlank() || value.textValue().length() > length) {
+        if (!value.isTextual()
+                || value.textValue().isBlank()
+                || value.textValue().length() > length) {
             faults.add(name + " is no text of 1 to " + length + " chars");
         }
     }

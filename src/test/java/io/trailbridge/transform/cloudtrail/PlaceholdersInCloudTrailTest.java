@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlaceholdersInCloudTrailTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final CloudTrailMapper MAPPER = new CloudTrailMapper(EventDataForm.ACCOUNT, null);
-    private static final EventOrigin ORIGIN =
-            new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
+    private static final EventOrigin ORIGIN = new EventOrigin("hub", "0", 7L, Instant.parse("2026-05-05T10:00:00Z"), 0);
 
     /** What carries a part of the event as it came. */
     private static final List<String> AS_IT_CAME =
@@ -66,8 +65,11 @@ class PlaceholdersInCloudTrailTest {
                 + "'Entities':[{'Type':'blob-container','PublicAccess':'None'}]}");
 
         assertEquals("None", alert.at("/additionalEventData/unmapped/Own").textValue());
-        assertEquals("None", alert.at("/additionalEventData/extendedProperties/publicAccess").textValue());
-        assertEquals("None", alert.at("/additionalEventData/entities/0/PublicAccess").textValue());
+        assertEquals(
+                "None",
+                alert.at("/additionalEventData/extendedProperties/publicAccess").textValue());
+        assertEquals(
+                "None", alert.at("/additionalEventData/entities/0/PublicAccess").textValue());
     }
 
     @Test
@@ -79,11 +81,14 @@ class PlaceholdersInCloudTrailTest {
         JsonNode path = map("{'id':'" + SECURITY + "attackPaths/a','properties':{'entryPoint':{'name':'none'},"
                 + "'target':{'name':'None'},'attackPathSteps':[{'name':'unknown'}]}}");
 
-        assertEquals("{\"type\":\"LogAnalytics\",\"workspaceId\":\"none\",\"resourceGroup\":\"None\"}",
+        assertEquals(
+                "{\"type\":\"LogAnalytics\",\"workspaceId\":\"none\",\"resourceGroup\":\"None\"}",
                 alert.at("/additionalEventData/resources/0").toString());
         assertEquals("Unknown", alert.at("/additionalEventData/links/0/label").textValue());
-        assertEquals("[{\"id\":\"/r\",\"source\":\"Azure\",\"resourceName\":\"none\",\"publicAccess\":\"None\","
-                + "\"machineName\":\"none\"}]", assessment.at("/additionalEventData/resources").toString());
+        assertEquals(
+                "[{\"id\":\"/r\",\"source\":\"Azure\",\"resourceName\":\"none\",\"publicAccess\":\"None\","
+                        + "\"machineName\":\"none\"}]",
+                assessment.at("/additionalEventData/resources").toString());
         assertEquals("none", path.at("/additionalEventData/entryPoint/name").textValue());
         assertEquals("None", path.at("/additionalEventData/target/name").textValue());
         assertEquals("unknown", path.at("/additionalEventData/steps/0/name").textValue());
@@ -102,10 +107,12 @@ class PlaceholdersInCloudTrailTest {
 
     @Test
     void aResourceThatIsAPlaceholderIsReplacedByTheNext() throws IOException {
-        JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','AssociatedResource':'None',"
-                + "'AzureResourceId':'" + SECURITY + "x/y'}");
+        JsonNode alert = map("{'SystemAlertId':'a','AlertType':'T','AssociatedResource':'None'," + "'AzureResourceId':'"
+                + SECURITY + "x/y'}");
 
-        assertEquals("[{\"id\":\"" + SECURITY + "x/y\"}]", alert.at("/additionalEventData/resources").toString());
+        assertEquals(
+                "[{\"id\":\"" + SECURITY + "x/y\"}]",
+                alert.at("/additionalEventData/resources").toString());
     }
 
     @Test
@@ -117,7 +124,9 @@ class PlaceholdersInCloudTrailTest {
     }
 
     private static JsonNode map(String event) throws IOException {
-        return MAPPER.toCloudTrail(JSON.readTree(event.replace('\'', '"')), ORIGIN).get(0).document();
+        return MAPPER.toCloudTrail(JSON.readTree(event.replace('\'', '"')), ORIGIN)
+                .get(0)
+                .document();
     }
 
     /** Without what is the event's own as it came. */

@@ -70,7 +70,9 @@ class SizeLimitTest {
         String text = limited.get("text").textValue();
         assertSame(text, Texts.wellFormed(text));
         assertTrue(JsonSize.of(limited) > 27_000 && JsonSize.of(limited) <= 28_672);
-        assertEquals(text.length(), limited.get("droppedFields").get(0).get("keptChars").asInt());
+        assertEquals(
+                text.length(),
+                limited.get("droppedFields").get(0).get("keptChars").asInt());
     }
 
     @Test
@@ -85,7 +87,9 @@ class SizeLimitTest {
 
         assertEquals("alert", limited.get("kind").asText());
         assertEquals("bag.*", limited.get("droppedFields").get(0).get("field").asText());
-        assertEquals(20_000 - limited.get("bag").size(), limited.get("droppedFields").get(0).get("fields").asInt());
+        assertEquals(
+                20_000 - limited.get("bag").size(),
+                limited.get("droppedFields").get(0).get("fields").asInt());
         assertFalse(limited.get("bag").isEmpty());
     }
 
@@ -126,13 +130,14 @@ class SizeLimitTest {
     private static String text(Random random, int longest) {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(longest); i >= 0; i--) {
-            text.appendCodePoint(switch (random.nextInt(8)) {
-                case 0 -> random.nextInt(0x20);
-                case 1 -> "\"\\/\u007f".charAt(random.nextInt(4));
-                case 2 -> 0x80 + random.nextInt(0x1000);
-                case 3 -> 0x1F600 + random.nextInt(64);
-                default -> 'a' + random.nextInt(26);
-            });
+            text.appendCodePoint(
+                    switch (random.nextInt(8)) {
+                        case 0 -> random.nextInt(0x20);
+                        case 1 -> "\"\\/\u007f".charAt(random.nextInt(4));
+                        case 2 -> 0x80 + random.nextInt(0x1000);
+                        case 3 -> 0x1F600 + random.nextInt(64);
+                        default -> 'a' + random.nextInt(26);
+                    });
         }
         return text.toString();
     }

@@ -27,14 +27,16 @@ class TimelessStatesTest {
     private static final String PATH = SECURITY + "attackPaths/p";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        SCORE + " | 'score':{'current':5,'max':10} | 'score':{'current':6,'max':10}",
-        SCORE_CONTROL + " | 'score':{'current':5,'max':10} | 'healthyResourceCount':3",
-        STANDARD + " | 'state':'Failed' | 'state':'Passed'",
-        CONTROL + " | 'state':'Failed','failedAssessments':1 | 'state':'Failed','failedAssessments':2",
-        CONTROL + "/regulatoryComplianceAssessments/a | 'state':'Failed' | 'state':'Passed'",
-        PATH + " | 'riskLevel':'High' | 'riskLevel':'Low'"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                SCORE + " | 'score':{'current':5,'max':10} | 'score':{'current':6,'max':10}",
+                SCORE_CONTROL + " | 'score':{'current':5,'max':10} | 'healthyResourceCount':3",
+                STANDARD + " | 'state':'Failed' | 'state':'Passed'",
+                CONTROL + " | 'state':'Failed','failedAssessments':1 | 'state':'Failed','failedAssessments':2",
+                CONTROL + "/regulatoryComplianceAssessments/a | 'state':'Failed' | 'state':'Passed'",
+                PATH + " | 'riskLevel':'High' | 'riskLevel':'Low'"
+            })
     void aStateThatReturnsHasAnIdOfItsOwn(String id, String one, String other) {
         Set<String> ids = Set.of(
                 uid(id, one, "", NOON), uid(id, other, "", NOON.plusMillis(1)), uid(id, one, "", NOON.plusMillis(2)));
@@ -49,8 +51,8 @@ class TimelessStatesTest {
     void everyDeletionHasAnIdOfItsOwn(String id) {
         String deletion = ",'securityEventDataEnrichment':{'action':'Delete'}";
 
-        Set<String> ids = Set.of(
-                uid(id, "", "", NOON), uid(id, "", deletion, NOON), uid(id, "", deletion, NOON.plusSeconds(1)));
+        Set<String> ids =
+                Set.of(uid(id, "", "", NOON), uid(id, "", deletion, NOON), uid(id, "", deletion, NOON.plusSeconds(1)));
 
         assertEquals(3, ids.size());
     }
@@ -59,8 +61,11 @@ class TimelessStatesTest {
     @ValueSource(strings = {SCORE, SCORE_CONTROL})
     void aPercentageAndAScoreThatIsANumberMakeAState(String id) {
         Set<String> ids = Set.of(
-                uid(id, "'score':{'percentage':0.5}", "", NOON), uid(id, "'score':{'percentage':0.6}", "", NOON),
-                uid(id, "'score':0.5", "", NOON), uid(id, "'score':0.6", "", NOON), uid(id, "", "", NOON));
+                uid(id, "'score':{'percentage':0.5}", "", NOON),
+                uid(id, "'score':{'percentage':0.6}", "", NOON),
+                uid(id, "'score':0.5", "", NOON),
+                uid(id, "'score':0.6", "", NOON),
+                uid(id, "", "", NOON));
 
         assertEquals(5, ids.size());
     }
@@ -70,7 +75,10 @@ class TimelessStatesTest {
         try {
             return MAPPER.toCloudTrail(
                             JSON.readTree(event.replace('\'', '"')), new EventOrigin("hub", "0", 7L, enqueued, 0))
-                    .get(0).document().get("UID").textValue();
+                    .get(0)
+                    .document()
+                    .get("UID")
+                    .textValue();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(event, e);
         }

@@ -31,8 +31,8 @@ class CompactJsonTest {
     }
 
     @Property
-    void textsAreAsJacksonWritesThem(
-            @ForAll @StringLength(max = 40) @CharRange(from = 0, to = '\uFFFF') String text) throws IOException {
+    void textsAreAsJacksonWritesThem(@ForAll @StringLength(max = 40) @CharRange(from = 0, to = '\uFFFF') String text)
+            throws IOException {
         isAsJacksonWritesIt(NODES.objectNode().put(text, text));
     }
 
@@ -51,7 +51,9 @@ class CompactJsonTest {
 
     @Test
     void everyCharIsAsJacksonWritesIt() throws IOException {
-        String all = IntStream.range(0, 0x10000).mapToObj(c -> String.valueOf((char) c)).collect(Collectors.joining());
+        String all = IntStream.range(0, 0x10000)
+                .mapToObj(c -> String.valueOf((char) c))
+                .collect(Collectors.joining());
         isAsJacksonWritesIt(NODES.textNode(all));
     }
 
@@ -66,9 +68,20 @@ class CompactJsonTest {
     @Test
     void numbersAndWordsAreAsJacksonWritesThem() throws IOException {
         isAsJacksonWritesIt(NODES.arrayNode()
-                .add(0).add(-7).add(Long.MIN_VALUE).add(4.8952).add(1e300).add(0.1f).add(Double.NaN).add(true)
-                .add(false).addNull().add(new BigDecimal("1E+3")).add(new BigDecimal("0.100"))
-                .add(new BigDecimal("12345678901234567890").toBigInteger()).add(NODES.objectNode())
+                .add(0)
+                .add(-7)
+                .add(Long.MIN_VALUE)
+                .add(4.8952)
+                .add(1e300)
+                .add(0.1f)
+                .add(Double.NaN)
+                .add(true)
+                .add(false)
+                .addNull()
+                .add(new BigDecimal("1E+3"))
+                .add(new BigDecimal("0.100"))
+                .add(new BigDecimal("12345678901234567890").toBigInteger())
+                .add(NODES.objectNode())
                 .add(NODES.arrayNode()));
     }
 

@@ -24,14 +24,21 @@ class ActivityLogAlertTest {
 
     @ParameterizedTest
     @CsvSource({
-        "activate, Active, 1, 1, Active", "activate, Resolved, 4, 3, Resolved", "dismiss, Inactive, 3, 3, dismiss",
-        "activate, Succeeded, 1, 1, activate", "dismiss, Active, 3, 3, dismiss",
-        "dismiss, Succeeded, 3, 3, dismiss", "dismiss, Dismissed, 3, 3, Dismissed", "resolve, Resolved, 4, 3, Resolved",
-        "resolve, Succeeded, 4, 3, resolve", "inProgress, Succeeded, 2, 2, inprogress"
+        "activate, Active, 1, 1, Active",
+        "activate, Resolved, 4, 3, Resolved",
+        "dismiss, Inactive, 3, 3, dismiss",
+        "activate, Succeeded, 1, 1, activate",
+        "dismiss, Active, 3, 3, dismiss",
+        "dismiss, Succeeded, 3, 3, dismiss",
+        "dismiss, Dismissed, 3, 3, Dismissed",
+        "resolve, Resolved, 4, 3, Resolved",
+        "resolve, Succeeded, 4, 3, resolve",
+        "inProgress, Succeeded, 2, 2, inprogress"
     })
     void anOperationThatWasDoneIsTheStateOfTheAlert(
             String operation, String status, int statusId, int activity, String code) {
-        JsonNode finding = record("{'value':'Microsoft.Security/locations/alerts/" + operation + "/action'}",
+        JsonNode finding = record(
+                "{'value':'Microsoft.Security/locations/alerts/" + operation + "/action'}",
                 ",'status':{'value':'" + status + "'}");
 
         assertEquals(statusId, finding.get("status_id").intValue());
@@ -43,24 +50,30 @@ class ActivityLogAlertTest {
     void aRecordInTheFormOfAnEventHubIsReadToo() {
         String operation = "'MICROSOFT.SECURITY/LOCATIONS/ALERTS/RESOLVE/ACTION'";
 
-        assertEquals(4, record(operation, ",'resultType':'Success'").get("status_id").intValue());
+        assertEquals(
+                4, record(operation, ",'resultType':'Success'").get("status_id").intValue());
         assertFalse(record(operation, ",'resultType':'Failure'").has("status_id"));
     }
 
     @Test
     void aRecordOfItsOwnIdIsOfTheSameFinding() {
-        JsonNode finding = record("{'value':'Microsoft.Security/locations/alerts/dismiss/action'}",
+        JsonNode finding = record(
+                "{'value':'Microsoft.Security/locations/alerts/dismiss/action'}",
                 ",'eventDataId':'b0d87c42-8b0f-4e6d-9c11-5a0e7d000000','id':'" + PATH + "/events/b0d8/ticks/63'");
 
         assertEquals(ALERT, finding.at("/finding_info/uid").textValue());
-        assertEquals("b0d87c42-8b0f-4e6d-9c11-5a0e7d000000", finding.at("/unmapped/eventDataId").textValue());
+        assertEquals(
+                "b0d87c42-8b0f-4e6d-9c11-5a0e7d000000",
+                finding.at("/unmapped/eventDataId").textValue());
     }
 
     @Test
     void theStatusOfARecordThatSaysNoMoreIsNotThatOfTheAlert() {
-        JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'operationName':"
-                + "'Microsoft.Security/locations/alerts/dismiss/action','eventTimestamp':'2026-03-08T12:52:36.8Z',"
-                + "'resourceId':'" + PATH + "','status':'Succeeded'}");
+        JsonNode finding = PostureSamples.finding(
+                OcsfMapper.VERSION,
+                "{'operationName':"
+                        + "'Microsoft.Security/locations/alerts/dismiss/action','eventTimestamp':'2026-03-08T12:52:36.8Z',"
+                        + "'resourceId':'" + PATH + "','status':'Succeeded'}");
 
         assertEquals(3, finding.get("status_id").intValue());
         assertEquals("dismiss", finding.get("status_code").textValue());

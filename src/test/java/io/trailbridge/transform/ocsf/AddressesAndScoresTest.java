@@ -24,7 +24,8 @@ class AddressesAndScoresTest {
     }
 
     private static JsonNode location(String fields) {
-        return evidence("{'Type':'ip','Address':'192.0.2.4','Location':{" + fields + "}}").at("/src_endpoint/location");
+        return evidence("{'Type':'ip','Address':'192.0.2.4','Location':{" + fields + "}}")
+                .at("/src_endpoint/location");
     }
 
     @ParameterizedTest
@@ -36,15 +37,28 @@ class AddressesAndScoresTest {
         JsonNode evidence = address(address);
 
         assertEquals(ip, evidence.at("/src_endpoint/ip").textValue());
-        assertEquals(port == null ? "" : port.toString(), evidence.at("/src_endpoint/port").asText());
+        assertEquals(
+                port == null ? "" : port.toString(),
+                evidence.at("/src_endpoint/port").asText());
         assertEquals(address, evidence.at("/data/address").textValue());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "10.0.0.4:", "10.0.0.4:http", "10.0.0.4:443:1", "[10.0.0.4]:443", "[2001:db8::1", "[2001:db8::1]443", "[]:1",
-        ":1", "10.0.0.0/8", "web-1:443", "[", "10.0.0.4:123456"
-    })
+    @ValueSource(
+            strings = {
+                "10.0.0.4:",
+                "10.0.0.4:http",
+                "10.0.0.4:443:1",
+                "[10.0.0.4]:443",
+                "[2001:db8::1",
+                "[2001:db8::1]443",
+                "[]:1",
+                ":1",
+                "10.0.0.0/8",
+                "web-1:443",
+                "[",
+                "10.0.0.4:123456"
+            })
     void whatIsNoAddressAndPortIsNone(String address) {
         assertFalse(address(address).has("src_endpoint"));
     }
@@ -59,15 +73,18 @@ class AddressesAndScoresTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "'CountryCode':'nl','CountryName':'Netherlands','City':'Delft' | NL | | ",
-        "'CountryName':'Netherlands','City':'Delft' | | | Netherlands",
-        "'CountryCode':'Netherlands','City':'Delft' | | | Netherlands",
-        "'CountryCode':'XX','City':'Delft' | | | XX",
-        "'CountryCode':'US','State':'VA' | US | VA | ",
-        "'CountryCode':'CH','State':'CH-VD' | CH | CH-VD | ",
-        "'CountryName':'United States','State':'virginia','City':'Boydton' | | | virginia, United States"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'CountryCode':'nl','CountryName':'Netherlands','City':'Delft' | NL | | ",
+                "'CountryName':'Netherlands','City':'Delft' | | | Netherlands",
+                "'CountryCode':'Netherlands','City':'Delft' | | | Netherlands",
+                "'CountryCode':'XX','City':'Delft' | | | XX",
+                "'CountryCode':'US','State':'VA' | US | VA | ",
+                "'CountryCode':'CH','State':'CH-VD' | CH | CH-VD | ",
+                "'CountryName':'United States','State':'virginia','City':'Boydton' | | | virginia, United States"
+            })
     void aCountryAndARegionAreCodesAndNamesStandInTheDescription(
             String fields, String country, String region, String desc) {
         JsonNode location = location(fields);
@@ -91,6 +108,8 @@ class AddressesAndScoresTest {
         JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, event);
 
         assertEquals(taken, finding.at("/vulnerabilities/0/cve").has("cvss"));
-        assertEquals(base, finding.at("/unmapped/properties/additionalData/cvss/3.0/base").asText());
+        assertEquals(
+                base,
+                finding.at("/unmapped/properties/additionalData/cvss/3.0/base").asText());
     }
 }

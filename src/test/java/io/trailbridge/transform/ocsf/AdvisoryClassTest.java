@@ -23,7 +23,11 @@ class AdvisoryClassTest {
     void whereAWeaknessIsNamedBothVersionsHaveAVulnerabilityFinding() {
         String event = subAssessment("'vulnerabilityDetails':{'weaknesses':{'cwe':[{'id':'CWE-79'}]}}");
 
-        assertEquals(2002, PostureSamples.finding(OcsfMapper.VERSION, event).get("class_uid").intValue());
+        assertEquals(
+                2002,
+                PostureSamples.finding(OcsfMapper.VERSION, event)
+                        .get("class_uid")
+                        .intValue());
         JsonNode older = PostureSamples.finding(OcsfMapper.OLDER_VERSION, event);
         assertEquals(2002, older.get("class_uid").intValue());
         assertEquals("CWE-79", older.at("/vulnerabilities/0/cwe/uid").textValue());
@@ -33,25 +37,33 @@ class AdvisoryClassTest {
     void withoutOneTheOlderVersionHasACheckThatKeepsTheScannersNumber() {
         String event = subAssessment("'patchable':true");
 
-        assertEquals(2002, PostureSamples.finding(OcsfMapper.VERSION, event).get("class_uid").intValue());
+        assertEquals(
+                2002,
+                PostureSamples.finding(OcsfMapper.VERSION, event)
+                        .get("class_uid")
+                        .intValue());
         JsonNode older = PostureSamples.finding(OcsfMapper.OLDER_VERSION, event);
         assertEquals(2003, older.get("class_uid").intValue());
         assertEquals("91842", older.at("/metadata/event_code").textValue());
-        assertEquals("91842", older.at("/unmapped/newerAttributes/compliance.checks/0/uid").textValue());
+        assertEquals(
+                "91842",
+                older.at("/unmapped/newerAttributes/compliance.checks/0/uid").textValue());
     }
 
     @Test
     void theOlderSchemaRefusesAVulnerabilityOfAllButACveOrCwe() throws Exception {
-        ObjectNode finding = (ObjectNode) PostureSamples.finding(OcsfMapper.OLDER_VERSION,
-                subAssessment("'cve':['CVE-2099-0001']"));
+        ObjectNode finding =
+                (ObjectNode) PostureSamples.finding(OcsfMapper.OLDER_VERSION, subAssessment("'cve':['CVE-2099-0001']"));
         assertEquals(2002, finding.get("class_uid").intValue());
         ObjectNode vulnerability = (ObjectNode) finding.at("/vulnerabilities/0");
 
         vulnerability.remove("cve");
         vulnerability.put("title", "Update it").put("desc", "It is old.");
         vulnerability.putArray("references").add("https://a.example");
-        assertFalse(OcsfForm.faults(OcsfMapper.OLDER_VERSION, finding.toString()).isEmpty());
+        assertFalse(
+                OcsfForm.faults(OcsfMapper.OLDER_VERSION, finding.toString()).isEmpty());
         finding.remove("vulnerabilities");
-        assertFalse(OcsfForm.faults(OcsfMapper.OLDER_VERSION, finding.toString()).isEmpty());
+        assertFalse(
+                OcsfForm.faults(OcsfMapper.OLDER_VERSION, finding.toString()).isEmpty());
     }
 }

@@ -22,7 +22,7 @@ class AlertEntitiesTest {
     @CsvSource({"String, 10, REG_SZ", "DWord, 2, REG_DWORD", "REG_MULTI_SZ, 6, REG_MULTI_SZ", "Odd, 99, Odd"})
     void aRegistryValueInTheFormOfSentinelIsRead(String type, int id, String caption) {
         JsonNode value = alert("{'kind':'RegistryValue','properties':{'key':{'hive':'HKLM','key':'Software\\\\Run'},"
-                + "'valueName':'Updater','valueData':'evil.exe','valueType':'" + type + "'}}")
+                        + "'valueName':'Updater','valueData':'evil.exe','valueType':'" + type + "'}}")
                 .at("/evidences/0/reg_value");
 
         assertEquals("HKLM\\Software\\Run", value.get("path").textValue());
@@ -43,7 +43,8 @@ class AlertEntitiesTest {
 
     @Test
     void anExploitIsNoKitOfThem() {
-        JsonNode malware = alert("{'Type':'malware','Name':'CVE-2026-1','Category':'Exploit'}").at("/malware/0");
+        JsonNode malware = alert("{'Type':'malware','Name':'CVE-2026-1','Category':'Exploit'}")
+                .at("/malware/0");
 
         assertEquals(99, malware.at("/classification_ids/0").intValue());
         assertEquals("Exploit", malware.at("/classifications/0").textValue());
@@ -52,10 +53,10 @@ class AlertEntitiesTest {
     @Test
     void aMalwareOfTheSameNameButAnotherClassIsAnother() {
         JsonNode malware = alert("{'Type':'malware','Name':'Mirai','Category':'Worm'},"
-                + "{'Type':'malware','Name':'MIRAI','Category':'Bot'},"
-                + "{'Type':'malware','Name':'mirai','Category':'worm'},"
-                + "{'Type':'malware','Name':'mirai','Category':'Odd'},"
-                + "{'Type':'malware','Name':'mirai','Category':'Odder'}")
+                        + "{'Type':'malware','Name':'MIRAI','Category':'Bot'},"
+                        + "{'Type':'malware','Name':'mirai','Category':'worm'},"
+                        + "{'Type':'malware','Name':'mirai','Category':'Odd'},"
+                        + "{'Type':'malware','Name':'mirai','Category':'Odder'}")
                 .get("malware");
 
         assertEquals(4, malware.size());

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which resources an alert concerns, and whose they are. */
 class AlertOwnersTest {
     private static final String SUBSCRIPTION = "20dc354a-ba60-44fb-88f8-283b7efd4fcf";
-    private static final String VM = "/subscriptions/" + SUBSCRIPTION
-            + "/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm";
+    private static final String VM =
+            "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm";
 
     private static JsonNode alert(String fields) {
         PostureSamples.finding(OcsfMapper.OLDER_VERSION, text(fields));
@@ -65,8 +65,11 @@ class AlertOwnersTest {
         String entities = "'Entities':[{'Type':'azure-resource','ResourceId':'" + VM + "'}]";
 
         assertEquals(SUBSCRIPTION, alert(entities).at("/cloud/account/uid").textValue());
-        assertEquals("1".repeat(8) + SUBSCRIPTION.substring(8), alert(entities + ",'WorkspaceSubscriptionId':'"
-                + "1".repeat(8) + SUBSCRIPTION.substring(8) + "'").at("/cloud/account/uid").textValue());
+        assertEquals(
+                "1".repeat(8) + SUBSCRIPTION.substring(8),
+                alert(entities + ",'WorkspaceSubscriptionId':'" + "1".repeat(8) + SUBSCRIPTION.substring(8) + "'")
+                        .at("/cloud/account/uid")
+                        .textValue());
     }
 
     @Test
@@ -87,8 +90,10 @@ class AlertOwnersTest {
     void anAlertInTheRestFormWithoutANameHasTheIdOfTheFlatForm() {
         String id = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Security/locations/"
                 + "westeurope/alerts/A-1";
-        JsonNode rest = PostureSamples.finding(OcsfMapper.VERSION, "{'id':'" + id + "',"
-                + "'type':'Microsoft.Security/Locations/alerts','properties':{'alertType':'VM_Test'}}");
+        JsonNode rest = PostureSamples.finding(
+                OcsfMapper.VERSION,
+                "{'id':'" + id + "',"
+                        + "'type':'Microsoft.Security/Locations/alerts','properties':{'alertType':'VM_Test'}}");
 
         assertEquals(alert("'Severity':'Low'").at("/finding_info/uid"), rest.at("/finding_info/uid"));
         assertEquals("A-1", rest.at("/metadata/original_event_uid").textValue());
@@ -100,12 +105,16 @@ class AlertOwnersTest {
     void theTenantOfARowOfAWorkspaceIsTheWorkspaceAndItsResourceTheOneConcerned() {
         String vm = "/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/resourceGroups/rg/providers/"
                 + "Microsoft.Compute/virtualMachines/vm-1";
-        JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'Type':'SecurityAlert','TenantId':"
-                + "'8cb5e006-e691-4653-8b7a-b17e1c8cd5df','SystemAlertId':'a-1','AlertType':'VM_Test',"
-                + "'TimeGenerated':'2026-03-02T07:21:30Z','ResourceId':'" + vm + "'}");
+        JsonNode finding = PostureSamples.finding(
+                OcsfMapper.VERSION,
+                "{'Type':'SecurityAlert','TenantId':"
+                        + "'8cb5e006-e691-4653-8b7a-b17e1c8cd5df','SystemAlertId':'a-1','AlertType':'VM_Test',"
+                        + "'TimeGenerated':'2026-03-02T07:21:30Z','ResourceId':'" + vm + "'}");
 
         assertFalse(finding.at("/metadata").has("tenant_uid"));
-        assertEquals("8cb5e006-e691-4653-8b7a-b17e1c8cd5df", finding.at("/unmapped/tenantId").textValue());
+        assertEquals(
+                "8cb5e006-e691-4653-8b7a-b17e1c8cd5df",
+                finding.at("/unmapped/tenantId").textValue());
         assertEquals(vm, finding.at("/resources/0/uid").textValue());
         assertFalse(finding.get("unmapped").has("resourceId"));
     }

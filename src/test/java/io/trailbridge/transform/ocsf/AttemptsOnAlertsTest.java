@@ -36,13 +36,26 @@ class AttemptsOnAlertsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Started", "Accepted", "Failed", "In Progress", "Conflict", "Forbidden", "BadRequest", "TimedOut", "Cancelled",
-        "Pending"
-    })
+    @ValueSource(
+            strings = {
+                "Started",
+                "Accepted",
+                "Failed",
+                "In Progress",
+                "Conflict",
+                "Forbidden",
+                "BadRequest",
+                "TimedOut",
+                "Cancelled",
+                "Pending"
+            })
     void onlyWhatSucceededChangesTheAlert(String outcome) {
-        for (String status : new String[] {"'status':{'value':'" + outcome + "'}", "'status':'" + outcome + "'",
-            "'resultType':'" + outcome + "'", "'resultSignature':'" + outcome.replace(" ", "") + ".NoContent'"}) {
+        for (String status : new String[] {
+            "'status':{'value':'" + outcome + "'}",
+            "'status':'" + outcome + "'",
+            "'resultType':'" + outcome + "'",
+            "'resultSignature':'" + outcome.replace(" ", "") + ".NoContent'"
+        }) {
             for (String properties : new String[] {"", PROPERTIES, ",'properties':{'status':'Dismissed'}"}) {
                 JsonNode finding = record(status + ",'eventDataId':'E-2'" + properties);
 
@@ -53,10 +66,15 @@ class AttemptsOnAlertsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'status':{'value':'Succeeded'}", "'status':'success'", "'resultType':'Success'", "'status':'Active'",
-        "'resultSignature':'Succeeded.NoContent'", "'level':'Informational'"
-    })
+    @ValueSource(
+            strings = {
+                "'status':{'value':'Succeeded'}",
+                "'status':'success'",
+                "'resultType':'Success'",
+                "'status':'Active'",
+                "'resultSignature':'Succeeded.NoContent'",
+                "'level':'Informational'"
+            })
     void whatSucceededOrTellsNoOutcomeIsOfTheAlert(String outcome) {
         for (String properties : new String[] {"", PROPERTIES, ",'properties':{'status':'Dismissed'}"}) {
             JsonNode finding = record(outcome + ",'eventDataId':'e-2'" + properties);
@@ -76,18 +94,25 @@ class AttemptsOnAlertsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'level':'Warning'", "'eventDataId':'" + ALERT + "'", "'id':'" + PATH + "'", "'name':'" + ALERT + "'",
-        "'id':'" + PATH + "/events/e/ticks/1'"
-    })
+    @ValueSource(
+            strings = {
+                "'level':'Warning'",
+                "'eventDataId':'" + ALERT + "'",
+                "'id':'" + PATH + "'",
+                "'name':'" + ALERT + "'",
+                "'id':'" + PATH + "/events/e/ticks/1'"
+            })
     void anAttemptWithoutAnIdOfItsOwnIsNotTheAlertEither(String id) {
         assertIsNotOfTheAlert(record("'status':'Failed'," + id + PROPERTIES));
     }
 
     @Test
     void whenAnAlertWasDismissedIsNotWhenItCameUp() {
-        assertFalse(record("'status':'Succeeded'" + PROPERTIES).at("/finding_info").has("created_time"));
-        assertEquals(1772974356800L, record("'status':'Succeeded'" + PROPERTIES).get("time").longValue());
+        assertFalse(
+                record("'status':'Succeeded'" + PROPERTIES).at("/finding_info").has("created_time"));
+        assertEquals(
+                1772974356800L,
+                record("'status':'Succeeded'" + PROPERTIES).get("time").longValue());
     }
 
     @Test
@@ -105,7 +130,8 @@ class AttemptsOnAlertsTest {
         assertNotEquals(first, uid("'time':'2026-03-08T09:30:01Z','resultType':'Success'"));
         assertNotEquals(first, uid("'time':'2026-03-08T09:00:01Z','resultType':'Failure'"));
         assertNotEquals(first, uid("'time':'2026-03-08T09:00:01Z','resultType':'Success','eventDataId':'e-2'"));
-        assertNotEquals(uid("'time':'2026-03-08T09:00:01Z','resultType':'Start'"),
+        assertNotEquals(
+                uid("'time':'2026-03-08T09:00:01Z','resultType':'Start'"),
                 uid("'time':'2026-03-08T09:00:01Z','resultType':'Failure'"));
         assertEquals(first, uid("'time':'2026-03-08T09:00:01Z','resultType':'Success'"));
     }

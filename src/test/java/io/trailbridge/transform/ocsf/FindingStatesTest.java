@@ -25,8 +25,10 @@ class FindingStatesTest {
     @ParameterizedTest
     @ValueSource(strings = {ALERT, ATTACK_PATH, ASSESSMENT})
     void aDeletionThatEitherPartNamesCounts(String event) {
-        JsonNode finding = finding(event, "'SecurityEventDataEnrichment':{'Action':'Insert'},"
-                + "'AssessmentEventDataEnrichment':{'Action':'Delete'}");
+        JsonNode finding = finding(
+                event,
+                "'SecurityEventDataEnrichment':{'Action':'Insert'},"
+                        + "'AssessmentEventDataEnrichment':{'Action':'Delete'}");
 
         assertEquals(3, finding.get("activity_id").intValue());
         assertEquals(6, finding.get("status_id").intValue());
@@ -48,8 +50,10 @@ class FindingStatesTest {
         "2026-11-10T00:00:00Z, 2026-11-10T00:00:00.0010000Z, 2"
     })
     void anAssessmentWhoseStateIsItsFirstIsCreatedHoweverItsTimesAreSpelt(String first, String last, int activity) {
-        JsonNode finding = finding(ASSESSMENT, "'properties':{'status':{'code':'Unhealthy','firstEvaluationDate':'"
-                + first + "','statusChangeDate':'" + last + "'}}");
+        JsonNode finding = finding(
+                ASSESSMENT,
+                "'properties':{'status':{'code':'Unhealthy','firstEvaluationDate':'" + first + "','statusChangeDate':'"
+                        + last + "'}}");
 
         assertEquals(activity, finding.get("activity_id").intValue());
     }
@@ -59,8 +63,8 @@ class FindingStatesTest {
     void aSeverityIsReadFromAStructureAndBetweenBlanks(String severity, int id, String caption) {
         String word = severity.startsWith("{") ? severity : "'" + severity + "'";
         JsonNode alert = finding(ALERT, "'Severity':" + word);
-        JsonNode assessment = finding(ASSESSMENT, "'properties':{'status':{'code':'Unhealthy'},'metadata':{'severity':"
-                + word + "}}");
+        JsonNode assessment = finding(
+                ASSESSMENT, "'properties':{'status':{'code':'Unhealthy'},'metadata':{'severity':" + word + "}}");
 
         for (JsonNode finding : new JsonNode[] {alert, assessment}) {
             assertEquals(id, finding.get("severity_id").intValue());

@@ -17,8 +17,8 @@ class KeptOfAlertsTest {
     private static final String VM = SUBSCRIPTION + "/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/";
 
     private static JsonNode alert(String fields) {
-        String event = "{'SystemAlertId':'a-1','AlertType':'VM_Test','TimeGenerated':'2026-03-02T07:21:30Z',"
-                + fields + "}";
+        String event =
+                "{'SystemAlertId':'a-1','AlertType':'VM_Test','TimeGenerated':'2026-03-02T07:21:30Z'," + fields + "}";
         PostureSamples.finding(OcsfMapper.OLDER_VERSION, event);
         return PostureSamples.finding(OcsfMapper.VERSION, event);
     }
@@ -32,7 +32,8 @@ class KeptOfAlertsTest {
 
         assertEquals(TENANT, finding.at("/cloud/org/uid").textValue());
         assertEquals(1, finding.at("/unmapped/resourceIdentifiers").size());
-        assertEquals(PostureSamples.read(second.replace('\'', '"')),
+        assertEquals(
+                PostureSamples.read(second.replace('\'', '"')),
                 finding.at("/unmapped/resourceIdentifiers/0/aadTenantId"));
     }
 
@@ -42,7 +43,9 @@ class KeptOfAlertsTest {
                 + "{'AzureResourceId':'" + VM + "b'},{'AzureResourceId':'" + VM + "b','AgentId':'x'}]");
 
         assertEquals(1, finding.at("/unmapped/resourceIdentifiers").size());
-        assertEquals(VM + "b", finding.at("/unmapped/resourceIdentifiers/0/azureResourceId").textValue());
+        assertEquals(
+                VM + "b",
+                finding.at("/unmapped/resourceIdentifiers/0/azureResourceId").textValue());
     }
 
     @Test
@@ -56,8 +59,10 @@ class KeptOfAlertsTest {
 
     @Test
     void aStructureInPlaceOfAnIdIsKept() {
-        JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'id':['a','b'],'name':'n',"
-                + "'type':'Microsoft.Security/assessments','properties':{'status':{'code':'Healthy'}}}");
+        JsonNode finding = PostureSamples.finding(
+                OcsfMapper.VERSION,
+                "{'id':['a','b'],'name':'n',"
+                        + "'type':'Microsoft.Security/assessments','properties':{'status':{'code':'Healthy'}}}");
 
         assertEquals("b", finding.at("/unmapped/id/1").textValue());
     }
@@ -67,7 +72,9 @@ class KeptOfAlertsTest {
         JsonNode finding = alert("'CompromisedEntity':'" + VM + "vm-1'");
         JsonNode resource = finding.at("/resources/0");
 
-        assertEquals(SUBSCRIPTION, "/subscriptions/" + finding.at("/cloud/account/uid").textValue());
+        assertEquals(
+                SUBSCRIPTION,
+                "/subscriptions/" + finding.at("/cloud/account/uid").textValue());
         assertEquals(VM + "vm-1", resource.get("uid").textValue());
         assertEquals("vm-1", resource.get("name").textValue());
         assertEquals(3, resource.get("role_id").intValue());
@@ -88,21 +95,27 @@ class KeptOfAlertsTest {
         JsonNode finding = alert("'Entities':[{'Type':'ip','Address':'1.2.3.4','Location':{'CountryCode':'" + code
                 + "','City':'Bonn'}}]");
 
-        assertEquals(country, finding.at("/evidences/0/src_endpoint/location/country").asText());
+        assertEquals(
+                country,
+                finding.at("/evidences/0/src_endpoint/location/country").asText());
     }
 
     @Test
     void aPlaceholderThatIsAValueStaysInItsField() {
-        JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'id':'" + SUBSCRIPTION
-                + "/providers/Microsoft.Security/assessments/a','name':'a','type':'Microsoft.Security/assessments',"
-                + "'properties':{'status':{'code':'Unhealthy'},'metadata':{'policyDefinitionId':'None'},"
-                + "'resourceDetails':{'Id':'" + VM + "vm','ResourceName':'none','publicAccess':'None',"
-                + "'zones':['None']}}}");
+        JsonNode finding = PostureSamples.finding(
+                OcsfMapper.VERSION,
+                "{'id':'" + SUBSCRIPTION
+                        + "/providers/Microsoft.Security/assessments/a','name':'a','type':'Microsoft.Security/assessments',"
+                        + "'properties':{'status':{'code':'Unhealthy'},'metadata':{'policyDefinitionId':'None'},"
+                        + "'resourceDetails':{'Id':'" + VM + "vm','ResourceName':'none','publicAccess':'None',"
+                        + "'zones':['None']}}}");
 
         assertEquals("none", finding.at("/resources/0/data/resourceName").textValue());
         assertEquals("None", finding.at("/resources/0/data/publicAccess").textValue());
         assertEquals("None", finding.at("/resources/0/data/zones/0").textValue());
-        assertEquals("None", finding.at("/unmapped/properties/metadata/policyDefinitionId").textValue());
+        assertEquals(
+                "None",
+                finding.at("/unmapped/properties/metadata/policyDefinitionId").textValue());
     }
 
     @Test
@@ -110,8 +123,12 @@ class KeptOfAlertsTest {
         JsonNode finding = alert("'ResourceIdentifiers':[{'Type':'LogAnalytics','WorkspaceId':'none',"
                 + "'ResourceGroup':'None'}],'ExtendedLinks':[{'Label':'Unknown','Href':'https://a.example/'}]");
 
-        assertEquals("none", finding.at("/unmapped/resourceIdentifiers/0/workspaceId").textValue());
-        assertEquals("None", finding.at("/unmapped/resourceIdentifiers/0/resourceGroup").textValue());
+        assertEquals(
+                "none",
+                finding.at("/unmapped/resourceIdentifiers/0/workspaceId").textValue());
+        assertEquals(
+                "None",
+                finding.at("/unmapped/resourceIdentifiers/0/resourceGroup").textValue());
         assertEquals("Unknown", finding.at("/unmapped/extendedLinks/0/label").textValue());
         assertTrue(finding.at("/resources").isMissingNode());
     }

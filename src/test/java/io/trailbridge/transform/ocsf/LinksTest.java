@@ -33,24 +33,37 @@ class LinksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "javascript:alert(1)", "JavaScript:window.x/y", "data:text/html,x", "file:///etc/passwd", 
-        "ftp://files.example/a", "http://", "vbscript:x.y/z", " javascript:a.b/c", "javascript:1/alert(1)"
-    })
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "JavaScript:window.x/y",
+                "data:text/html,x",
+                "file:///etc/passwd",
+                "ftp://files.example/a",
+                "http://",
+                "vbscript:x.y/z",
+                " javascript:a.b/c",
+                "javascript:1/alert(1)"
+            })
     void aLinkThatIsNoneOfTheWebStaysInUnmapped(String link) {
         JsonNode alert = finding(ALERT, link);
         assertTrue(alert.at("/finding_info/src_url").isMissingNode());
-        assertEquals("[\"https://good.example/\"]", alert.at("/remediation/references").toString());
+        assertEquals(
+                "[\"https://good.example/\"]",
+                alert.at("/remediation/references").toString());
         assertEquals(link, alert.at("/unmapped/alertUri").textValue());
         assertEquals(link, alert.at("/evidences/0/data/url").textValue());
 
         JsonNode assessment = finding(ASSESSMENT, link);
         assertTrue(assessment.at("/finding_info/src_url").isMissingNode());
-        assertEquals(link, assessment.at("/unmapped/properties/links/azurePortal").textValue());
+        assertEquals(
+                link, assessment.at("/unmapped/properties/links/azurePortal").textValue());
 
         JsonNode regulatory = finding(REGULATORY, link);
         assertTrue(regulatory.at("/finding_info/src_url").isMissingNode());
-        assertEquals(link, regulatory.at("/unmapped/properties/assessmentDetailsLink").textValue());
+        assertEquals(
+                link,
+                regulatory.at("/unmapped/properties/assessmentDetailsLink").textValue());
 
         JsonNode vulnerability = finding(VULNERABILITY, link).at("/vulnerabilities/0");
         assertTrue(vulnerability.at("/cve/references").isMissingNode());
@@ -60,7 +73,8 @@ class LinksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://portal.azure.com/#blade/x, https://portal.azure.com/#blade/x", "HTTP://a.example, http://a.example",
+        "https://portal.azure.com/#blade/x, https://portal.azure.com/#blade/x",
+        "HTTP://a.example, http://a.example",
         "portal.azure.com/#blade/x, https://portal.azure.com/#blade/x"
     })
     void aLinkOfTheWebIsTakenWithTheSchemeThatItLacks(String link, String url) {
@@ -70,11 +84,21 @@ class LinksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "ldap://evil.example/x", "ftp://evil.example/x", "hxxp://evil[.]example/x", "localhost:8080/x", "evil/x",
-        "user@evil.example/x", "/admin/login.php", " https://evil.example/a", "https://evil.example/a b",
-        "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"
-    })
+    @ValueSource(
+            strings = {
+                "ldap://evil.example/x",
+                "ftp://evil.example/x",
+                "hxxp://evil[.]example/x",
+                "localhost:8080/x",
+                "evil/x",
+                "user@evil.example/x",
+                "/admin/login.php",
+                " https://evil.example/a",
+                "https://evil.example/a b",
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "file:///etc/passwd"
+            })
     void whatAnEntityNamesIsATraceOfWhateverScheme(String url) {
         JsonNode alert = finding(ALERT, url);
 
@@ -91,9 +115,15 @@ class LinksTest {
 
     @Test
     void theUrlOfAnEntityStaysAsItIs() {
-        for (String url : new String[] {"http://evil.example:8080/a?b", "evil.example:8080/a", "evil.example",
-            "[2001:db8::1]:443/x", "https://evil.example"}) {
-            assertEquals(url, finding(ALERT, url).at("/evidences/0/url/url_string").textValue());
+        for (String url : new String[] {
+            "http://evil.example:8080/a?b",
+            "evil.example:8080/a",
+            "evil.example",
+            "[2001:db8::1]:443/x",
+            "https://evil.example"
+        }) {
+            assertEquals(
+                    url, finding(ALERT, url).at("/evidences/0/url/url_string").textValue());
         }
     }
 }

@@ -47,8 +47,13 @@ class OcsfAlertTest {
 
     @ParameterizedTest
     @CsvSource({
-        "High,4,High", "high,4,High", "INFORMATIONAL,1,Informational", "Medium,3,Medium", "Low,2,Low",
-        "Critical,5,Critical", "Sev-9,99,Sev-9"
+        "High,4,High",
+        "high,4,High",
+        "INFORMATIONAL,1,Informational",
+        "Medium,3,Medium",
+        "Low,2,Low",
+        "Critical,5,Critical",
+        "Sev-9,99,Sev-9"
     })
     void aSeverityBecomesItsNumberAndCaption(String word, int number, String caption) throws IOException {
         JsonNode finding = finding(alert().put("Severity", word));
@@ -66,8 +71,12 @@ class OcsfAlertTest {
 
     @ParameterizedTest
     @CsvSource({
-        "New,1,1,New", "Active,1,1,New", "InProgress,2,2,In Progress", "Dismissed,3,3,Suppressed",
-        "resolved,4,3,Resolved", "Parked,99,1,Parked"
+        "New,1,1,New",
+        "Active,1,1,New",
+        "InProgress,2,2,In Progress",
+        "Dismissed,3,3,Suppressed",
+        "resolved,4,3,Resolved",
+        "Parked,99,1,Parked"
     })
     void aStatusBecomesStatusAndActivity(String word, int status, int activity, String caption) throws IOException {
         JsonNode finding = finding(alert().put("Status", word));
@@ -84,7 +93,9 @@ class OcsfAlertTest {
         JsonNode finding = finding(alert);
         assertEquals(3, finding.get("activity_id").intValue());
         assertEquals(6, finding.get("status_id").intValue());
-        assertEquals(OcsfForm.ORIGIN.enqueuedTime().toEpochMilli(), finding.get("time").longValue());
+        assertEquals(
+                OcsfForm.ORIGIN.enqueuedTime().toEpochMilli(),
+                finding.get("time").longValue());
         JsonNode older = finding(OcsfMapper.OLDER_VERSION, alert, OcsfForm.ORIGIN);
         assertEquals(99, older.get("status_id").intValue());
         assertEquals("Deleted", older.get("status").textValue());
@@ -119,19 +130,24 @@ class OcsfAlertTest {
     void anAlertWithoutATimeTakesThatOfItsArrivalAndNeverTheClocks() throws IOException {
         ObjectNode alert = alert().put("TimeGenerated", "yesterday");
         assertEquals(
-                OcsfForm.ORIGIN.enqueuedTime().toEpochMilli(), finding(alert).get("time").longValue());
+                OcsfForm.ORIGIN.enqueuedTime().toEpochMilli(),
+                finding(alert).get("time").longValue());
 
-        MappingException refused =
-                OcsfForm.mapper(OcsfMapper.VERSION, true).toOcsf(alert, EventOrigin.NOWHERE).get(0).failure();
+        MappingException refused = OcsfForm.mapper(OcsfMapper.VERSION, true)
+                .toOcsf(alert, EventOrigin.NOWHERE)
+                .get(0)
+                .failure();
         assertEquals("$.time", refused.path());
     }
 
     @Test
     void oddTextArrivesInEveryFieldAndCanBeWritten() throws IOException {
         String odd = "\"q\" \\ C:\\x\r\n\u2028 \uD83D\uDC69\u200D\uD83D\uDCBB \uD83D lone";
-        JsonNode finding = finding(alert()
-                .put("AlertDisplayName", odd).put("Description", odd).put("CompromisedEntity", odd)
-                .put("CorrelationKey", odd).put("ProductName", odd));
+        JsonNode finding = finding(alert().put("AlertDisplayName", odd)
+                .put("Description", odd)
+                .put("CompromisedEntity", odd)
+                .put("CorrelationKey", odd)
+                .put("ProductName", odd));
         String clean = odd.replace("\uD83D lone", "\uFFFD lone");
         assertEquals(clean, finding.at("/finding_info/title").textValue());
         assertEquals(clean, finding.get("message").textValue());
@@ -146,8 +162,10 @@ class OcsfAlertTest {
         assertEquals(alert(), JSON.readTree(finding.get("raw_data").textValue()));
         assertEquals(alert().toString().length(), finding.get("raw_data_size").intValue());
         assertEquals(64, finding.at("/raw_data_hash/value").textValue().length());
-        JsonNode without =
-                OcsfForm.mapper(OcsfMapper.VERSION, false).toOcsf(alert(), OcsfForm.ORIGIN).get(0).document();
+        JsonNode without = OcsfForm.mapper(OcsfMapper.VERSION, false)
+                .toOcsf(alert(), OcsfForm.ORIGIN)
+                .get(0)
+                .document();
         assertFalse(without.has("raw_data") || without.has("raw_data_size") || without.has("raw_data_hash"));
         assertEquals(finding.at("/metadata/uid"), without.at("/metadata/uid"));
     }
@@ -158,8 +176,12 @@ class OcsfAlertTest {
         JsonNode older = finding(OcsfMapper.OLDER_VERSION, alert, OcsfForm.ORIGIN);
         assertTrue(older.get("message").textValue().length() <= 65_535);
         assertTrue(older.at("/unmapped/truncated").toString().contains("\"finding_info.desc\""));
-        assertEquals(1_000_000, finding(OcsfMapper.VERSION, alert, OcsfForm.ORIGIN)
-                .at("/finding_info/desc").textValue().length());
+        assertEquals(
+                1_000_000,
+                finding(OcsfMapper.VERSION, alert, OcsfForm.ORIGIN)
+                        .at("/finding_info/desc")
+                        .textValue()
+                        .length());
     }
 
     @Test
@@ -167,10 +189,15 @@ class OcsfAlertTest {
         ObjectNode alert = alert();
         ArrayNode entities = alert.putArray("Entities");
         for (int i = 0; i < 10_000; i++) {
-            entities.addObject().put("$id", "" + i).put("Type", "ip")
+            entities.addObject()
+                    .put("$id", "" + i)
+                    .put("Type", "ip")
                     .put("Address", "2001:db8::" + Integer.toHexString(i));
         }
-        JsonNode finding = OcsfForm.mapper(OcsfMapper.VERSION, true).toOcsf(alert, OcsfForm.ORIGIN).get(0).document();
+        JsonNode finding = OcsfForm.mapper(OcsfMapper.VERSION, true)
+                .toOcsf(alert, OcsfForm.ORIGIN)
+                .get(0)
+                .document();
         assertEquals(10_000, finding.get("evidences").size());
         assertEquals(10_000, finding.get("observables").size());
     }
@@ -179,36 +206,60 @@ class OcsfAlertTest {
     void whatOthersReferToIsSaidOnceAndTheProcessKnowsItsFile() throws IOException {
         ObjectNode alert = alert();
         ArrayNode entities = alert.putArray("Entities");
-        entities.addObject().put("$id", "1").put("Type", "process").put("ProcessId", "0x10")
-                .putObject("ImageFile").put("$id", "2").put("Type", "file").put("Name", "a.exe");
+        entities.addObject()
+                .put("$id", "1")
+                .put("Type", "process")
+                .put("ProcessId", "0x10")
+                .putObject("ImageFile")
+                .put("$id", "2")
+                .put("Type", "file")
+                .put("Name", "a.exe");
         entities.addObject().put("$ref", "2");
-        entities.addObject().put("$id", "3").put("Type", "malware").put("Name", "m")
-                .putArray("Files").addObject().put("$ref", "2");
+        entities.addObject()
+                .put("$id", "3")
+                .put("Type", "malware")
+                .put("Name", "m")
+                .putArray("Files")
+                .addObject()
+                .put("$ref", "2");
 
         JsonNode evidences = finding(alert).get("evidences");
 
         assertEquals("a.exe", evidences.at("/0/process/file/name").textValue());
         assertEquals("a.exe", evidences.at("/0/data/imageFile/name").textValue());
         assertEquals("a.exe", evidences.at("/1/file/name").textValue());
-        assertEquals("{\"$ref\":\"evidences[0].data.imageFile\"}", evidences.at("/1/data").toString());
-        assertEquals("{\"$ref\":\"evidences[0].data.imageFile\"}", evidences.at("/2/data/files/0").toString());
+        assertEquals(
+                "{\"$ref\":\"evidences[0].data.imageFile\"}",
+                evidences.at("/1/data").toString());
+        assertEquals(
+                "{\"$ref\":\"evidences[0].data.imageFile\"}",
+                evidences.at("/2/data/files/0").toString());
     }
 
     @Test
     void referencesThatMakeAnEventTooLargeStayAsTheyAreAndNothingIsLost() throws IOException {
         ObjectNode alert = alert();
         ArrayNode entities = alert.putArray("Entities");
-        entities.addObject().put("$id", "1").put("Type", "host").put("HostName", "h").put("Note", "x".repeat(40_000));
+        entities.addObject()
+                .put("$id", "1")
+                .put("Type", "host")
+                .put("HostName", "h")
+                .put("Note", "x".repeat(40_000));
         for (int i = 2; i < 12; i++) {
-            entities.addObject().put("$id", "" + i).put("Type", "account").put("Name", "n" + i)
-                    .putObject("Host").put("$ref", "1");
+            entities.addObject()
+                    .put("$id", "" + i)
+                    .put("Type", "account")
+                    .put("Name", "n" + i)
+                    .putObject("Host")
+                    .put("$ref", "1");
         }
 
         JsonNode evidences = finding(alert).get("evidences");
 
         assertEquals("1", evidences.at("/0/data/$id").textValue());
         for (int i = 1; i < 11; i++) {
-            assertEquals("{\"$ref\":\"1\"}", evidences.at("/" + i + "/data/host").toString());
+            assertEquals(
+                    "{\"$ref\":\"1\"}", evidences.at("/" + i + "/data/host").toString());
         }
     }
 
@@ -223,7 +274,8 @@ class OcsfAlertTest {
         assertEquals("T1059", one.at("/1/technique/uid").textValue());
         assertEquals("T1059.001", one.at("/1/sub_technique/uid").textValue());
 
-        JsonNode two = finding(alert.put("Intent", "Execution, PreAttack, Unknown")).at("/finding_info/attacks");
+        JsonNode two =
+                finding(alert.put("Intent", "Execution, PreAttack, Unknown")).at("/finding_info/attacks");
         assertEquals(4, two.size());
         assertEquals("{\"name\":\"PreAttack\"}", two.at("/1/tactic").toString());
         assertFalse(two.get(2).has("tactic"));
@@ -237,7 +289,9 @@ class OcsfAlertTest {
         JsonNode finding = finding(alert);
         assertEquals(action, finding.get("action_id").intValue());
         assertEquals(disposition, finding.get("disposition_id").intValue());
-        assertEquals("[\"cloud\",\"security_control\"]", finding.at("/metadata/profiles").toString());
+        assertEquals(
+                "[\"cloud\",\"security_control\"]",
+                finding.at("/metadata/profiles").toString());
     }
 
     @Test
@@ -246,15 +300,21 @@ class OcsfAlertTest {
         alert.putObject("ExtendedProperties").put("ActionTaken", "Undefined");
         JsonNode finding = finding(alert);
         assertFalse(finding.has("action_id"));
-        assertEquals("Undefined", finding.at("/unmapped/extendedProperties/ActionTaken").textValue());
+        assertEquals(
+                "Undefined",
+                finding.at("/unmapped/extendedProperties/ActionTaken").textValue());
     }
 
     @Test
     void aResourceOfAnotherCloudIsNamedByItsOwnId() throws IOException {
         String arn = "arn:aws:ec2:eu-west-1:210987654321:instance/i-0abc";
         ObjectNode alert = alert().put("CompromisedEntity", arn);
-        alert.putArray("Entities").addObject().put("Type", "amazon-resource").put("AmazonResourceId", arn)
-                .put("ResourceName", "i-0abc").put("ResourceType", "ec2.instance");
+        alert.putArray("Entities")
+                .addObject()
+                .put("Type", "amazon-resource")
+                .put("AmazonResourceId", arn)
+                .put("ResourceName", "i-0abc")
+                .put("ResourceType", "ec2.instance");
         JsonNode resources = finding(alert).get("resources");
         assertEquals(1, resources.size());
         assertEquals(arn, resources.at("/0/uid").textValue());
@@ -267,13 +327,21 @@ class OcsfAlertTest {
         ObjectNode alert = alert();
         ArrayNode entities = alert.putArray("Entities");
         entities.addObject().put("kind", "Ip").putObject("properties").put("address", "10.3.2.8");
-        entities.addObject().put("kind", "RegistryKey").putObject("properties")
-                .put("hive", "HKEY_LOCAL_MACHINE").put("key", "SOFTWARE");
-        entities.addObject().put("kind", "FileHash").putObject("properties")
-                .put("hashValue", "E923").put("algorithm", "SHA256");
+        entities.addObject()
+                .put("kind", "RegistryKey")
+                .putObject("properties")
+                .put("hive", "HKEY_LOCAL_MACHINE")
+                .put("key", "SOFTWARE");
+        entities.addObject()
+                .put("kind", "FileHash")
+                .putObject("properties")
+                .put("hashValue", "E923")
+                .put("algorithm", "SHA256");
         JsonNode finding = finding(alert);
         assertEquals("10.3.2.8", finding.at("/evidences/0/src_endpoint/ip").textValue());
-        assertEquals("HKEY_LOCAL_MACHINE\\SOFTWARE", finding.at("/evidences/1/reg_key/path").textValue());
+        assertEquals(
+                "HKEY_LOCAL_MACHINE\\SOFTWARE",
+                finding.at("/evidences/1/reg_key/path").textValue());
         assertEquals(8, finding.at("/observables/2/type_id").intValue());
     }
 
@@ -285,14 +353,15 @@ class OcsfAlertTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"a\":1}", "7", "null", "[]", "{\"type\":\"Microsoft.Storage.BlobCreated\",\"id\":\"1\"}"
-    })
+    @ValueSource(
+            strings = {"{\"a\":1}", "7", "null", "[]", "{\"type\":\"Microsoft.Storage.BlobCreated\",\"id\":\"1\"}"})
     void whatOcsfHasNoFormForIsRefusedByItsKind(String event) throws IOException {
-        MappedEvent mapped =
-                OcsfForm.mapper(OcsfMapper.VERSION, true).toOcsf(JSON.readTree(event), OcsfForm.ORIGIN).get(0);
+        MappedEvent mapped = OcsfForm.mapper(OcsfMapper.VERSION, true)
+                .toOcsf(JSON.readTree(event), OcsfForm.ORIGIN)
+                .get(0);
         assertTrue(mapped.failed());
-        assertTrue(mapped.failure().getMessage().contains("kind=" + mapped.kind().id() + " mapping=none"));
+        assertTrue(
+                mapped.failure().getMessage().contains("kind=" + mapped.kind().id() + " mapping=none"));
     }
 
     @Test

@@ -30,7 +30,8 @@ class OcsfDetectionSamplesTest {
     private static final OcsfMapper OLD = OcsfForm.mapper(OcsfMapper.OLDER_VERSION, false);
 
     static Stream<Sample> samples() {
-        return SampleEvents.all().stream().filter(sample -> Set.of("alert", "attack-path").contains(sample.kind()));
+        return SampleEvents.all().stream()
+                .filter(sample -> Set.of("alert", "attack-path").contains(sample.kind()));
     }
 
     @ParameterizedTest
@@ -50,8 +51,8 @@ class OcsfDetectionSamplesTest {
     void aFindingIsValidByTheSchemaWithAndWithoutItsEventAsText(Sample sample) throws IOException {
         for (String version : OcsfForm.VERSIONS) {
             for (boolean rawData : List.of(true, false)) {
-                for (MappedEvent event : OcsfForm.mapper(version, rawData)
-                        .toOcsf(JSON.readTree(sample.bytes()), OcsfForm.ORIGIN)) {
+                for (MappedEvent event :
+                        OcsfForm.mapper(version, rawData).toOcsf(JSON.readTree(sample.bytes()), OcsfForm.ORIGIN)) {
                     assertEquals(List.of(), OcsfForm.faults(version, event.json()));
                     assertEquals(List.of(), OcsfForm.fillers(event.document()));
                 }

@@ -59,7 +59,9 @@ class OcsfMutationTest {
         for (MappedEvent event : mapped) {
             if (event.failed()) {
                 // With the time of its arrival known nothing but a kind without a form is a reason to refuse an event.
-                assertEquals(MappingException.NO_MAPPING, event.failure().mapping(),
+                assertEquals(
+                        MappingException.NO_MAPPING,
+                        event.failure().mapping(),
                         () -> event.failure() + " for " + mutant);
                 assertEquals("$", event.failure().path());
             } else {

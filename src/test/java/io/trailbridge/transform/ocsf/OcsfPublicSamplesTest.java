@@ -19,8 +19,7 @@ class OcsfPublicSamplesTest {
     void aPublishedAlertBecomesAValidDetectionWithoutFillers(Path file) throws IOException {
         PublicSamples.assumeHere();
         for (String version : OcsfForm.VERSIONS) {
-            List<MappedEvent> mapped =
-                    OcsfForm.mapper(version, true).toOcsf(PublicSamples.read(file), OcsfForm.ORIGIN);
+            List<MappedEvent> mapped = OcsfForm.mapper(version, true).toOcsf(PublicSamples.read(file), OcsfForm.ORIGIN);
             assertFalse(mapped.isEmpty());
             for (MappedEvent event : mapped) {
                 assertFalse(event.failed(), () -> event.failure().getMessage());

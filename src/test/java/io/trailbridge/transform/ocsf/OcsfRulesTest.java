@@ -38,7 +38,8 @@ class OcsfRulesTest {
         Files.writeString(overrides.resolve("ocsf/alert.jslt"), mapping.replace('\'', '"'));
         JsonNode alert = JSON.readTree("{\"AlertType\":\"x\",\"SystemAlertId\":\"y\"}");
         return new OcsfMapper(OcsfMapper.VERSION, true, overrides, Clock.systemUTC())
-                .toOcsf(alert, OcsfForm.ORIGIN).get(0);
+                .toOcsf(alert, OcsfForm.ORIGIN)
+                .get(0);
     }
 
     @Test
@@ -52,25 +53,27 @@ class OcsfRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "'class_uid': 2004|'class_uid': 6003|$.class_uid",
-        "'time': 1,||$.time",
-        "'time': 1|'time': 'now'|$.time",
-        "'severity_id': 4|'severity_id': 7|$.severity_id",
-        "'severity_id': 4|'severity_id': '4'|$.severity_id",
-        "{'uid': 'u'}|{'title': 't'}|$.finding_info.uid",
-        "{'name': 'p'}|{'vendor_name': 'v'}|$.metadata.product",
-        "'time': 1|'time': 1, 'surprise': 1|$.surprise",
-        "'time': 1|'time': 1, 'action_id': 1|$.action_id",
-        "'time': 1|'time': 1, 'resources': {'uid': 'a'}|$.resources",
-        "'time': 1|'time': 1, 'resources': [{'uid': 'a'}, {'type': 't'}]|$.resources[1]",
-        "'time': 1|'time': 1, 'evidences': [{'src_endpoint': {'ip': '1.2.3'}}]|$.evidences[0].src_endpoint.ip",
-        "'time': 1|'time': 1, 'remediation': {'references': ['x']}|$.remediation.desc"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'class_uid': 2004|'class_uid': 6003|$.class_uid",
+                "'time': 1,||$.time",
+                "'time': 1|'time': 'now'|$.time",
+                "'severity_id': 4|'severity_id': 7|$.severity_id",
+                "'severity_id': 4|'severity_id': '4'|$.severity_id",
+                "{'uid': 'u'}|{'title': 't'}|$.finding_info.uid",
+                "{'name': 'p'}|{'vendor_name': 'v'}|$.metadata.product",
+                "'time': 1|'time': 1, 'surprise': 1|$.surprise",
+                "'time': 1|'time': 1, 'action_id': 1|$.action_id",
+                "'time': 1|'time': 1, 'resources': {'uid': 'a'}|$.resources",
+                "'time': 1|'time': 1, 'resources': [{'uid': 'a'}, {'type': 't'}]|$.resources[1]",
+                "'time': 1|'time': 1, 'evidences': [{'src_endpoint': {'ip': '1.2.3'}}]|$.evidences[0].src_endpoint.ip",
+                "'time': 1|'time': 1, 'remediation': {'references': ['x']}|$.remediation.desc"
+            })
     void aFaultIsRefusedWithItsPath(String old, String faulty, String path, @TempDir Path overrides)
             throws IOException {
-        String mapping = WHOLE.formatted("").replace(
-                old, faulty == null ? "" : faulty);
+        String mapping = WHOLE.formatted("").replace(old, faulty == null ? "" : faulty);
         MappedEvent event = mapped(overrides, mapping);
         assertTrue(event.failed(), () -> event.json());
         assertEquals(path, event.failure().path());
@@ -84,7 +87,9 @@ class OcsfRulesTest {
         JsonNode ocsf = PublishedSchemas.ocsf(version);
         Map<String, JsonNode> published = new TreeMap<>();
         ocsf.get("classes").properties().forEach(one -> published.put(one.getKey(), one.getValue()));
-        ocsf.get("$defs").properties().forEach(one -> published.put(one.getKey().replaceFirst("^obj_", ""), one.getValue()));
+        ocsf.get("$defs")
+                .properties()
+                .forEach(one -> published.put(one.getKey().replaceFirst("^obj_", ""), one.getValue()));
         List<String> differences = published.entrySet().stream()
                 .filter(entry -> fields.shape(entry.getKey()) != null)
                 .flatMap(entry -> differences(entry.getKey(), fields.shape(entry.getKey()), entry.getValue()))
@@ -108,11 +113,14 @@ class OcsfRulesTest {
             return Stream.of(name + "." + attribute.name() + " is a list or not");
         }
         TreeMap<Integer, String> listed = new TreeMap<>();
-        JsonNode captions = values.has("x-ocsf-enum-captions") ? values.get("x-ocsf-enum-captions")
+        JsonNode captions = values.has("x-ocsf-enum-captions")
+                ? values.get("x-ocsf-enum-captions")
                 : property.path("x-ocsf-enum-captions");
         if (!attribute.captions().isEmpty()) {
-            captions.properties().forEach(
-                    caption -> listed.put(Integer.valueOf(caption.getKey()), caption.getValue().asText()));
+            captions.properties()
+                    .forEach(caption -> listed.put(
+                            Integer.valueOf(caption.getKey()),
+                            caption.getValue().asText()));
         }
         TreeMap<Integer, String> ours = new TreeMap<>();
         for (int number : attribute.captions().numbers()) {
@@ -121,7 +129,8 @@ class OcsfRulesTest {
                 ours.put(number, caption.text().textValue());
             }
         }
-        return listed.equals(ours) ? Stream.empty()
+        return listed.equals(ours)
+                ? Stream.empty()
                 : Stream.of(name + "." + attribute.name() + " " + new TreeSet<>(ours.keySet()) + " " + listed.keySet());
     }
 }

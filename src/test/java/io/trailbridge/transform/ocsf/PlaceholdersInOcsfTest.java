@@ -27,7 +27,8 @@ class PlaceholdersInOcsfTest {
     static Stream<Sample> samples() {
         return SampleEvents.all().stream()
                 .filter(sample -> Set.of("alert", "attack-path").contains(sample.kind())
-                        || PostureSamples.all().anyMatch(posture -> posture.name().equals(sample.name())))
+                        || PostureSamples.all()
+                                .anyMatch(posture -> posture.name().equals(sample.name())))
                 .filter(sample -> sample.bytes().length < 16_000);
     }
 
@@ -49,11 +50,13 @@ class PlaceholdersInOcsfTest {
 
     @Test
     void anAssessmentWithoutANameTakesThatOfItsMetadata() {
-        JsonNode finding = PostureSamples.finding(OcsfMapper.VERSION, "{'type':'Microsoft.Security/assessments',"
-                + "'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/"
-                + "assessments/a',"
-                + "'name':'a','properties':{'displayName':'Unknown','status':{'code':'Unhealthy'},"
-                + "'metadata':{'displayName':'Use HTTPS'}}}");
+        JsonNode finding = PostureSamples.finding(
+                OcsfMapper.VERSION,
+                "{'type':'Microsoft.Security/assessments',"
+                        + "'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/Microsoft.Security/"
+                        + "assessments/a',"
+                        + "'name':'a','properties':{'displayName':'Unknown','status':{'code':'Unhealthy'},"
+                        + "'metadata':{'displayName':'Use HTTPS'}}}");
 
         assertEquals("Use HTTPS", finding.at("/finding_info/title").textValue());
         assertEquals("Use HTTPS", finding.at("/compliance/control").textValue());

@@ -29,8 +29,8 @@ class PostureFindingsTest {
     }
 
     private static String subAssessment(String properties) {
-        return "{'type':'Microsoft.Security/assessments/subAssessments','id':'" + SERVER
-                + "','name':'s','properties':{" + properties + "}}";
+        return "{'type':'Microsoft.Security/assessments/subAssessments','id':'" + SERVER + "','name':'s','properties':{"
+                + properties + "}}";
     }
 
     private static String score(String score) {
@@ -40,9 +40,11 @@ class PostureFindingsTest {
 
     @Test
     void aPolicyOfARecommendationWithoutNameAndTitleStaysUnmapped() {
-        JsonNode finding = finding("1.7.0", "{'type':'Microsoft.Security/assessments','id':'" + SUBSCRIPTION
-                + "/providers/Microsoft.Security/assessments/a1','timeGenerated':'2026-01-01T00:00:00Z','properties':"
-                + "{'status':{'code':'Unhealthy'},'metadata':{'policyDefinitionId':'/policies/p'}}}");
+        JsonNode finding = finding(
+                "1.7.0",
+                "{'type':'Microsoft.Security/assessments','id':'" + SUBSCRIPTION
+                        + "/providers/Microsoft.Security/assessments/a1','timeGenerated':'2026-01-01T00:00:00Z','properties':"
+                        + "{'status':{'code':'Unhealthy'},'metadata':{'policyDefinitionId':'/policies/p'}}}");
 
         assertTrue(finding.at("/compliance/assessments").isMissingNode());
         assertTrue(finding.get("unmapped").toString().contains("\"policyDefinitionId\":\"/policies/p\""));
@@ -58,7 +60,13 @@ class PostureFindingsTest {
         "BeingEvaluated, false, 2026-01-01, 2026-01-01, 1, 99, 99, 4"
     })
     void aStateDecidesOnActivityStatusResultAndSeverity(
-            String code, boolean snapshot, String first, String last, int activity, int status, int result,
+            String code,
+            boolean snapshot,
+            String first,
+            String last,
+            int activity,
+            int status,
+            int result,
             int severity) {
         String event = assessment(
                 "'status':{'code':'" + code + "','firstEvaluationDate':'" + first + "T00:00:00Z',"
@@ -111,18 +119,31 @@ class PostureFindingsTest {
         String event = assessment("'status':{'code':'Unhealthy'}", "");
         String uid = finding("1.7.0", event).at("/finding_info/uid").textValue();
 
-        assertEquals(uid, finding("1.7.0", event.replace("Unhealthy", "Healthy")).at("/finding_info/uid").textValue());
-        assertEquals(uid, finding("1.7.0", event.replace("/RG/", "/rg/").replace("/Shop/", "/SHOP/"))
-                .at("/finding_info/uid").textValue());
+        assertEquals(
+                uid,
+                finding("1.7.0", event.replace("Unhealthy", "Healthy"))
+                        .at("/finding_info/uid")
+                        .textValue());
+        assertEquals(
+                uid,
+                finding("1.7.0", event.replace("/RG/", "/rg/").replace("/Shop/", "/SHOP/"))
+                        .at("/finding_info/uid")
+                        .textValue());
         assertEquals(uid, finding("1.3.0", event).at("/finding_info/uid").textValue());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-01-02T03:04:05", "2026-01-02T03:04:05Z", "2026-01-02T04:04:05+01:00",
-        "2026-01-02T03:04:05.0Z", "2026-01-02T03:04:05.0000009Z"})
+    @ValueSource(
+            strings = {
+                "2026-01-02T03:04:05",
+                "2026-01-02T03:04:05Z",
+                "2026-01-02T04:04:05+01:00",
+                "2026-01-02T03:04:05.0Z",
+                "2026-01-02T03:04:05.0000009Z"
+            })
     void aTimeIsReadWithAnyFractionAndWithoutZoneAsUtc(String time) {
-        JsonNode finding = finding(
-                "1.7.0", assessment("'status':{'code':'Healthy','statusChangeDate':'" + time + "'}", ""));
+        JsonNode finding =
+                finding("1.7.0", assessment("'status':{'code':'Healthy','statusChangeDate':'" + time + "'}", ""));
 
         assertEquals(1767323045000L, finding.get("time").longValue());
         assertEquals(time, finding.at("/metadata/original_time").textValue());
@@ -130,20 +151,24 @@ class PostureFindingsTest {
 
     @Test
     void aTimeThatCanNotBeReadIsKeptAsTextAndTheArrivalCounts() {
-        JsonNode finding = finding(
-                "1.7.0", assessment("'status':{'code':'Healthy','statusChangeDate':'last Tuesday'}", ""));
+        JsonNode finding =
+                finding("1.7.0", assessment("'status':{'code':'Healthy','statusChangeDate':'last Tuesday'}", ""));
 
         assertEquals(PostureSamples.ENQUEUED.toEpochMilli(), finding.get("time").longValue());
         assertFalse(finding.get("finding_info").has("modified_time"));
-        assertEquals("last Tuesday", finding.at("/unmapped/properties/status/statusChangeDate").textValue());
+        assertEquals(
+                "last Tuesday",
+                finding.at("/unmapped/properties/status/statusChangeDate").textValue());
     }
 
     @Test
     void aScoreWithoutAnyTimeIsRefusedAndSaysSo() {
         MappingException failure = PostureSamples.map(
-                        "1.7.0", PostureSamples.read(score("{'max':10,'current':5}").replace('\'', '"')),
+                        "1.7.0",
+                        PostureSamples.read(score("{'max':10,'current':5}").replace('\'', '"')),
                         EventOrigin.NOWHERE)
-                .get(0).failure();
+                .get(0)
+                .failure();
 
         assertEquals("$.time", failure.path());
         assertTrue(failure.getMessage().contains("holds no time"), failure::getMessage);
@@ -151,8 +176,15 @@ class PostureFindingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "58, 58, 1, 4, 1", "58, 46.4, 3, 1, 1", "10, 7, 3, 1, 2", "10, 4, 3, 1, 3", "10, 3.9, 3, 1, 4",
-        "10, 0, 3, 1, 4", "0, 0, 99, 3, 1", "'\"10\"', 10, 1, 4, 1", "null, 5, 0, 0, 0"
+        "58, 58, 1, 4, 1",
+        "58, 46.4, 3, 1, 1",
+        "10, 7, 3, 1, 2",
+        "10, 4, 3, 1, 3",
+        "10, 3.9, 3, 1, 4",
+        "10, 0, 3, 1, 4",
+        "0, 0, 99, 3, 1",
+        "'\"10\"', 10, 1, 4, 1",
+        "null, 5, 0, 0, 0"
     })
     void aScoreIsJudgedByItsShareOfThePointsAndNeverDividedByNone(
             String max, String current, int result, int status, int severity) {
@@ -162,7 +194,9 @@ class PostureFindingsTest {
         assertEquals(status, finding.get("status_id").intValue());
         assertEquals(severity, finding.get("severity_id").intValue());
         assertEquals(2, finding.get("activity_id").intValue());
-        assertEquals("[\"Microsoft Secure Score\"]", finding.at("/compliance/standards").toString());
+        assertEquals(
+                "[\"Microsoft Secure Score\"]",
+                finding.at("/compliance/standards").toString());
     }
 
     @ParameterizedTest
@@ -172,8 +206,10 @@ class PostureFindingsTest {
         "SqlVirtualMachineVulnerability, 2003", "BaselineRule, 2003"
     })
     void theKindOfScanDecidesOnTheClass(String type, int expected) {
-        JsonNode finding = finding("1.7.0", subAssessment("'id':'4711','displayName':'A rule','status':{'code':"
-                + "'Unhealthy','severity':'Low'},'additionalData':{'assessedResourceType':'" + type + "'}"));
+        JsonNode finding = finding(
+                "1.7.0",
+                subAssessment("'id':'4711','displayName':'A rule','status':{'code':"
+                        + "'Unhealthy','severity':'Low'},'additionalData':{'assessedResourceType':'" + type + "'}"));
 
         assertEquals(expected, finding.get("class_uid").intValue());
     }
@@ -185,11 +221,15 @@ class PostureFindingsTest {
 
         JsonNode finding = finding("1.7.0", event);
         assertEquals("91842", finding.at("/vulnerabilities/0/advisory/uid").textValue());
-        assertEquals(1491476305000L, finding.at("/vulnerabilities/0/advisory/created_time").longValue());
+        assertEquals(
+                1491476305000L,
+                finding.at("/vulnerabilities/0/advisory/created_time").longValue());
         assertFalse(finding.at("/vulnerabilities/0/is_fix_available").booleanValue());
         JsonNode older = finding("1.3.0", event);
         assertEquals(2003, older.get("class_uid").intValue());
-        assertEquals("91842", older.at("/unmapped/newerAttributes/compliance.checks/0/uid").textValue());
+        assertEquals(
+                "91842",
+                older.at("/unmapped/newerAttributes/compliance.checks/0/uid").textValue());
     }
 
     @Test
@@ -197,22 +237,25 @@ class PostureFindingsTest {
         String one = "'additionalData':{'Cvss':{'3.0':{'Base':9.8}},"
                 + "'cve':[{'title':'CVE-2099-0001','link':'https://a'}";
         JsonNode alone = finding("1.7.0", subAssessment(one + "]}"));
-        JsonNode several = finding("1.7.0", subAssessment(
-                one + ",{'title':'cve-2099-0001'},'CVE-2099-0002',{'title':'not one'}]}"));
+        JsonNode several = finding(
+                "1.7.0", subAssessment(one + ",{'title':'cve-2099-0001'},'CVE-2099-0002',{'title':'not one'}]}"));
 
         assertEquals(9.8, alone.at("/vulnerabilities/0/cve/cvss/0/base_score").doubleValue());
         assertEquals("3.0", alone.at("/vulnerabilities/0/cve/cvss/0/version").textValue());
         assertEquals(2, several.get("vulnerabilities").size());
-        assertEquals("https://a", several.at("/vulnerabilities/0/cve/references/0").textValue());
+        assertEquals(
+                "https://a", several.at("/vulnerabilities/0/cve/references/0").textValue());
         assertFalse(several.at("/vulnerabilities/0/cve").has("cvss"));
         assertTrue(several.at("/unmapped/properties/additionalData").has("Cvss"));
     }
 
     @Test
     void aRuleOfADatabaseKeepsItsBenchmarksAndWhatPassingItWouldHaveMeant() {
-        JsonNode finding = finding("1.7.0", subAssessment("'id':'VA2064','displayName':'Rules','impact':'Bad.',"
-                + "'status':{'code':'Healthy','severity':'High'},'additionalData':{'assessedResourceType':"
-                + "'SqlServerVulnerability','benchmarks':[{'benchmark':'FedRAMP','reference':'AC-4'}]}"));
+        JsonNode finding = finding(
+                "1.7.0",
+                subAssessment("'id':'VA2064','displayName':'Rules','impact':'Bad.',"
+                        + "'status':{'code':'Healthy','severity':'High'},'additionalData':{'assessedResourceType':"
+                        + "'SqlServerVulnerability','benchmarks':[{'benchmark':'FedRAMP','reference':'AC-4'}]}"));
 
         assertEquals("[\"FedRAMP\"]", finding.at("/compliance/standards").toString());
         assertEquals("VA2064", finding.at("/compliance/checks/0/uid").textValue());
@@ -222,38 +265,51 @@ class PostureFindingsTest {
 
     @Test
     void aResourceBehindAConnectorHasItsNativeIdAndOwner() {
-        JsonNode aws = finding("1.7.0", assessment("'resourceDetails':{'source':'AWS','id':'" + SUBSCRIPTION
-                + "/x','nativeResourceId':'arn:aws-cn:ec2:cn-north-1:123456789012:instance/i-1'}", ""))
+        JsonNode aws = finding(
+                        "1.7.0",
+                        assessment(
+                                "'resourceDetails':{'source':'AWS','id':'" + SUBSCRIPTION
+                                        + "/x','nativeResourceId':'arn:aws-cn:ec2:cn-north-1:123456789012:instance/i-1'}",
+                                ""))
                 .at("/resources/0");
 
-        assertEquals("arn:aws-cn:ec2:cn-north-1:123456789012:instance/i-1", aws.get("uid").textValue());
+        assertEquals(
+                "arn:aws-cn:ec2:cn-north-1:123456789012:instance/i-1",
+                aws.get("uid").textValue());
         assertEquals(SUBSCRIPTION + "/x", aws.get("uid_alt").textValue());
         assertEquals("aws-cn", aws.get("cloud_partition").textValue());
         assertEquals("cn-north-1", aws.get("region").textValue());
         assertEquals("123456789012", aws.at("/owner/account/uid").textValue());
-        JsonNode onPremise = finding("1.7.0", assessment(
-                "'resourceDetails':{'source':'OnPremise','machineName':'web-1'}", "")).get("resources");
+        JsonNode onPremise = finding(
+                        "1.7.0", assessment("'resourceDetails':{'source':'OnPremise','machineName':'web-1'}", ""))
+                .get("resources");
         assertFalse(onPremise.get(0).has("region"));
     }
 
     @Test
     void whatNamesNoResourceStaysUnderUnmapped() {
-        JsonNode finding = finding(
-                "1.7.0", assessment("'resourceDetails':{'source':'OnPremise','machineName':'7'}", ""));
+        JsonNode finding =
+                finding("1.7.0", assessment("'resourceDetails':{'source':'OnPremise','machineName':'7'}", ""));
 
-        assertEquals("7", finding.at("/unmapped/properties/resourceDetails/machineName").textValue());
+        assertEquals(
+                "7",
+                finding.at("/unmapped/properties/resourceDetails/machineName").textValue());
         assertTrue(finding.at("/resources/0/uid").textValue().endsWith("/sites/Shop"));
     }
 
     @Test
     void theOlderVersionHasAStandardAndKeepsWhatItHasNoPlaceFor() {
-        JsonNode finding = finding("1.3.0", assessment(
-                "'status':{'code':'Unhealthy','cause':'OpenPorts','description':'All open'}", ""));
+        JsonNode finding = finding(
+                "1.3.0", assessment("'status':{'code':'Unhealthy','cause':'OpenPorts','description':'All open'}", ""));
 
-        assertEquals("[\"Microsoft Defender for Cloud\"]", finding.at("/compliance/standards").toString());
+        assertEquals(
+                "[\"Microsoft Defender for Cloud\"]",
+                finding.at("/compliance/standards").toString());
         assertEquals("OpenPorts", finding.at("/compliance/status_code").textValue());
         assertEquals("All open", finding.get("status_detail").textValue());
-        assertEquals("a1", finding.at("/unmapped/newerAttributes/finding_info.uid_alt").textValue());
+        assertEquals(
+                "a1",
+                finding.at("/unmapped/newerAttributes/finding_info.uid_alt").textValue());
     }
 
     @Test
@@ -261,9 +317,14 @@ class PostureFindingsTest {
         String event = subAssessment("'id':'4711','status':{'code':'Unhealthy','severity':'High'},'additionalData':"
                 + "{'assessedResourceType':'ServerVulnerability','patchable':true}");
         JsonNode lower = finding("1.7.0", event);
-        JsonNode pascal = finding("1.7.0", event.replace("'properties'", "'Properties'").replace("'status'", "'Status'")
-                .replace("'code':'Unhealthy'", "'Code':'UNHEALTHY'").replace("'severity':'High'", "'Severity':'high'")
-                .replace("'additionalData'", "'AdditionalData'").replace("'patchable'", "'Patchable'"));
+        JsonNode pascal = finding(
+                "1.7.0",
+                event.replace("'properties'", "'Properties'")
+                        .replace("'status'", "'Status'")
+                        .replace("'code':'Unhealthy'", "'Code':'UNHEALTHY'")
+                        .replace("'severity':'High'", "'Severity':'high'")
+                        .replace("'additionalData'", "'AdditionalData'")
+                        .replace("'patchable'", "'Patchable'"));
 
         for (String name : List.of("class_uid", "activity_id", "status_id", "severity_id", "time", "resources")) {
             assertEquals(lower.get(name), pascal.get(name), name);
@@ -272,19 +333,26 @@ class PostureFindingsTest {
 
     @Test
     void textIsPlainWhateverItHolds() {
-        JsonNode finding = finding("1.7.0", assessment("'metadata':{'description':"
-                + "'<p>C:\\\\temp &amp; \\\"x\\\"</p>\\n\uD83D\uDE80 \\ud800'}", ""));
+        JsonNode finding = finding(
+                "1.7.0",
+                assessment(
+                        "'metadata':{'description':" + "'<p>C:\\\\temp &amp; \\\"x\\\"</p>\\n\uD83D\uDE80 \\ud800'}",
+                        ""));
 
-        assertEquals("C:\\temp & \"x\"\n\uD83D\uDE80 \uFFFD", finding.at("/finding_info/desc").textValue()
-                .replace("\n\n", "\n"));
+        assertEquals(
+                "C:\\temp & \"x\"\n\uD83D\uDE80 \uFFFD",
+                finding.at("/finding_info/desc").textValue().replace("\n\n", "\n"));
     }
 
     @Test
     void aSourceThatHasNothingToSayGivesNoWordsForIt() {
-        JsonNode finding = finding("1.7.0", assessment(
-                "'status':{'code':'Unhealthy','cause':'N/A','description':'None'},'metadata':{'description':'N/A',"
-                        + "'remediationDescription':'Unknown','severity':'None','categories':[],'threats':['None']},"
-                        + "'links':null,'additionalData':null,'resourceDetails':[]", ",'kind':null,'tags':[]"));
+        JsonNode finding = finding(
+                "1.7.0",
+                assessment(
+                        "'status':{'code':'Unhealthy','cause':'N/A','description':'None'},'metadata':{'description':'N/A',"
+                                + "'remediationDescription':'Unknown','severity':'None','categories':[],'threats':['None']},"
+                                + "'links':null,'additionalData':null,'resourceDetails':[]",
+                        ",'kind':null,'tags':[]"));
 
         assertEquals(List.of(), PostureSamples.fillers(finding));
         assertFalse(finding.has("remediation"));
@@ -308,14 +376,19 @@ class PostureFindingsTest {
         StringBuilder resources = new StringBuilder("'" + SUBSCRIPTION + "/resourceGroups/r0'");
         for (int i = 1; i < 10_000; i++) {
             cves.append(",{'title':'CVE-2099-").append(10_000 + i).append("'}");
-            resources.append(",{'id':'" + SUBSCRIPTION + "/resourceGroups/r").append(i).append("'}");
+            resources
+                    .append(",{'id':'" + SUBSCRIPTION + "/resourceGroups/r")
+                    .append(i)
+                    .append("'}");
         }
         for (String version : OcsfForm.VERSIONS) {
             MappedEvent mapped = PostureSamples.map(
-                    version,
-                    PostureSamples.read(subAssessment("'resourceDetails':[" + resources + "],'additionalData':{'cve':["
-                            + cves + "]}").replace('\'', '"')),
-                    PostureSamples.ORIGIN).get(0);
+                            version,
+                            PostureSamples.read(subAssessment("'resourceDetails':[" + resources
+                                            + "],'additionalData':{'cve':[" + cves + "]}")
+                                    .replace('\'', '"')),
+                            PostureSamples.ORIGIN)
+                    .get(0);
 
             assertFalse(mapped.failed());
             assertEquals(10_000, mapped.document().get("vulnerabilities").size());
@@ -328,9 +401,11 @@ class PostureFindingsTest {
     void regulatoryFindingsNameTheirStandardControlAndAssessment() {
         String id = SUBSCRIPTION + "/providers/Microsoft.Security/regulatoryComplianceStandards/PCI"
                 + "/regulatoryComplianceControls/1.1/regulatoryComplianceAssessments/a7";
-        JsonNode finding = finding("1.7.0", "{'type':'Microsoft.Security/regulatoryComplianceAssessment','id':'" + id
-                + "','name':'a7','properties':{'description':'Scan it','state':'Failed','failedResources':4,"
-                + "'passedResources':0}}");
+        JsonNode finding = finding(
+                "1.7.0",
+                "{'type':'Microsoft.Security/regulatoryComplianceAssessment','id':'" + id
+                        + "','name':'a7','properties':{'description':'Scan it','state':'Failed','failedResources':4,"
+                        + "'passedResources':0}}");
 
         assertEquals("[\"PCI\"]", finding.at("/compliance/standards").toString());
         assertEquals("[\"1.1\"]", finding.at("/compliance/requirements").toString());
@@ -345,10 +420,12 @@ class PostureFindingsTest {
 
     @Test
     void anUnsupportedControlIsSuppressedInTheSourcesWord() {
-        JsonNode finding = finding("1.7.0", "{'type':'Microsoft.Security/regulatoryComplianceStandards/"
-                + "regulatoryComplianceControls','id':'" + SUBSCRIPTION + "/providers/Microsoft.Security/"
-                + "regulatoryComplianceStandards/PCI/regulatoryComplianceControls/2','properties':"
-                + "{'state':'Unsupported'},'securityEventDataEnrichment':{'isSnapshot':true}}");
+        JsonNode finding = finding(
+                "1.7.0",
+                "{'type':'Microsoft.Security/regulatoryComplianceStandards/"
+                        + "regulatoryComplianceControls','id':'" + SUBSCRIPTION + "/providers/Microsoft.Security/"
+                        + "regulatoryComplianceStandards/PCI/regulatoryComplianceControls/2','properties':"
+                        + "{'state':'Unsupported'},'securityEventDataEnrichment':{'isSnapshot':true}}");
 
         assertEquals("Unsupported", finding.at("/compliance/status").textValue());
         assertEquals(3, finding.get("status_id").intValue());

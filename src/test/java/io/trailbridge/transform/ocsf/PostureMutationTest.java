@@ -32,9 +32,13 @@ class PostureMutationTest {
     private static final List<JsonNode> ODDITIES = Stream.concat(
                     Mutants.ODDITIES.stream(),
                     Stream.of(
-                            NODES.textNode("  "), NODES.textNode("Unknown"), NODES.textNode("x".repeat(3000)),
-                            NODES.textNode("[\"CVE-2099-1234\", {\"b\":1}]"), NODES.textNode("[not json"),
-                            NODES.textNode("CVE-2099-12345"), NODES.booleanNode(false),
+                            NODES.textNode("  "),
+                            NODES.textNode("Unknown"),
+                            NODES.textNode("x".repeat(3000)),
+                            NODES.textNode("[\"CVE-2099-1234\", {\"b\":1}]"),
+                            NODES.textNode("[not json"),
+                            NODES.textNode("CVE-2099-12345"),
+                            NODES.booleanNode(false),
                             NODES.objectNode().put("id", 7).put("base", "9.8").put("resourceName", "x")))
             .toList();
 
@@ -57,7 +61,8 @@ class PostureMutationTest {
     void manyOddFieldsAtOnceGiveAValidFindingOrARefusal(@ForAll @LongRange(min = 0) long seed) throws IOException {
         Random random = new Random(seed);
         List<Sample> samples = samples().toList();
-        JsonNode message = JSON.readTree(samples.get(random.nextInt(samples.size())).bytes());
+        JsonNode message =
+                JSON.readTree(samples.get(random.nextInt(samples.size())).bytes());
         for (int i = random.nextInt(12); i >= 0; i--) {
             message = Mutants.mutant(message, ODDITIES, random);
         }
@@ -72,8 +77,8 @@ class PostureMutationTest {
             for (MappedEvent event : mapped) {
                 if (!event.failed()) {
                     assertEquals(List.of(), PostureSamples.fillers(event.document()), message::toString);
-                    assertEquals(List.of(), OcsfForm.faults(version, PostureSamples.read(event.json())),
-                            message::toString);
+                    assertEquals(
+                            List.of(), OcsfForm.faults(version, PostureSamples.read(event.json())), message::toString);
                 } else if (known) {
                     // With the time of its arrival known there is no reason to refuse an event of these kinds.
                     assertEquals(EventOrigin.NOWHERE, origin, () -> event.failure() + " for " + message);

@@ -25,14 +25,20 @@ final class PostureSamples {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Set<String> KINDS = EnumSet.of(
-                    EventKind.ASSESSMENT, EventKind.SUB_ASSESSMENT, EventKind.SECURE_SCORE,
-                    EventKind.SECURE_SCORE_CONTROL, EventKind.REGULATORY_STANDARD, EventKind.REGULATORY_CONTROL,
+                    EventKind.ASSESSMENT,
+                    EventKind.SUB_ASSESSMENT,
+                    EventKind.SECURE_SCORE,
+                    EventKind.SECURE_SCORE_CONTROL,
+                    EventKind.REGULATORY_STANDARD,
+                    EventKind.REGULATORY_CONTROL,
                     EventKind.REGULATORY_ASSESSMENT)
-            .stream().map(EventKind::id).collect(Collectors.toSet());
+            .stream()
+            .map(EventKind::id)
+            .collect(Collectors.toSet());
 
     /** Without the event as text, in which anything could hide. */
-    private static final Map<String, OcsfMapper> MAPPERS = OcsfForm.VERSIONS.stream().collect(
-            Collectors.toMap(version -> version, version -> OcsfForm.mapper(version, false)));
+    private static final Map<String, OcsfMapper> MAPPERS = OcsfForm.VERSIONS.stream()
+            .collect(Collectors.toMap(version -> version, version -> OcsfForm.mapper(version, false)));
 
     private PostureSamples() {}
 
@@ -50,7 +56,8 @@ final class PostureSamples {
 
     /** The only finding of an event in JSON; quotes may be apostrophes. */
     static JsonNode finding(String version, String event) {
-        MappedEvent mapped = map(version, read(event.replace('\'', '"')), ORIGIN).get(0);
+        MappedEvent mapped =
+                map(version, read(event.replace('\'', '"')), ORIGIN).get(0);
         if (mapped.failed()) {
             throw new AssertionError(mapped.failure());
         }

@@ -72,8 +72,10 @@ class PostureSamplesTest {
     @MethodSource("samples")
     void aSampleMappedTwiceGivesTheSameFinding(Sample sample) throws IOException {
         for (String version : OcsfForm.VERSIONS) {
-            List<String> first = map(version, sample).stream().map(MappedEvent::json).toList();
-            assertEquals(first, map(version, sample).stream().map(MappedEvent::json).toList());
+            List<String> first =
+                    map(version, sample).stream().map(MappedEvent::json).toList();
+            assertEquals(
+                    first, map(version, sample).stream().map(MappedEvent::json).toList());
         }
     }
 
@@ -82,8 +84,8 @@ class PostureSamplesTest {
     void aPublishedMessageBecomesAValidFindingWithoutFillers(Path file) throws IOException {
         PublicSamples.assumeHere();
         for (String version : OcsfForm.VERSIONS) {
-            MappedEvent mapped =
-                    PostureSamples.map(version, PublicSamples.read(file), PostureSamples.ORIGIN).get(0);
+            MappedEvent mapped = PostureSamples.map(version, PublicSamples.read(file), PostureSamples.ORIGIN)
+                    .get(0);
 
             assertEquals(null, mapped.failure());
             assertEquals(List.of(), OcsfForm.faults(version, mapped.json()));
@@ -95,25 +97,28 @@ class PostureSamplesTest {
     void thePublishedMessagesAreOfTheClassesThatTheirContentAsksFor() throws IOException {
         PublicSamples.assumeHere();
         List<Integer> classes = new ArrayList<>();
-        for (Path file : messagesOrNothing().filter(path -> path.toString().contains("subassessments")).toList()) {
+        for (Path file : messagesOrNothing()
+                .filter(path -> path.toString().contains("subassessments"))
+                .toList()) {
             classes.add(PostureSamples.map("1.7.0", PublicSamples.read(file), PostureSamples.ORIGIN)
-                    .get(0).document().get("class_uid").intValue());
+                    .get(0)
+                    .document()
+                    .get("class_uid")
+                    .intValue());
         }
         // An image's CVE, a server's, and a database's rule.
         assertEquals(List.of(2002, 2002, 2003), classes);
     }
 
     private static List<MappedEvent> map(String version, Sample sample) throws IOException {
-        List<MappedEvent> mapped =
-                PostureSamples.map(version, JSON.readTree(sample.bytes()), PostureSamples.ORIGIN);
+        List<MappedEvent> mapped = PostureSamples.map(version, JSON.readTree(sample.bytes()), PostureSamples.ORIGIN);
         mapped.forEach(event -> assertEquals(null, event.failure()));
         return mapped;
     }
 
     private static JsonNode expected(Sample sample, String version) throws IOException {
         String suffix = version.equals(OcsfMapper.VERSION) ? ".ocsf.json" : ".ocsf-" + version + ".json";
-        try (InputStream stream =
-                PostureSamplesTest.class.getResourceAsStream("/samples/" + sample.name() + suffix)) {
+        try (InputStream stream = PostureSamplesTest.class.getResourceAsStream("/samples/" + sample.name() + suffix)) {
             assertNotNull(stream, sample.name() + suffix);
             return JSON.readTree(stream);
         }
@@ -138,8 +143,8 @@ class PostureSamplesTest {
     /** As it is, without HTML, with a scheme before it, or as the value of a named count. */
     private static boolean holds(List<String> arrived, String value) {
         String plain = PlainText.of(value);
-        return arrived.stream().anyMatch(
-                text -> text.equals(plain) || text.equals("https://" + plain) || text.endsWith(": " + plain));
+        return arrived.stream()
+                .anyMatch(text -> text.equals(plain) || text.equals("https://" + plain) || text.endsWith(": " + plain));
     }
 
     static Stream<Path> messagesOrNothing() {

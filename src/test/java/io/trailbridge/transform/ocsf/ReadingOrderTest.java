@@ -26,8 +26,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadingOrderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> FIRST = List.of(
-            "class_uid", "class_name", "category_uid", "category_name", "activity_id", "activity_name", "type_uid",
-            "type_name", "severity_id", "severity", "status_id", "status", "status_code", "status_detail", "time",
+            "class_uid",
+            "class_name",
+            "category_uid",
+            "category_name",
+            "activity_id",
+            "activity_name",
+            "type_uid",
+            "type_name",
+            "severity_id",
+            "severity",
+            "status_id",
+            "status",
+            "status_code",
+            "status_detail",
+            "time",
             "message");
     private static final List<String> LAST = List.of("unmapped", "raw_data", "raw_data_size", "raw_data_hash");
 
@@ -39,8 +52,8 @@ class ReadingOrderTest {
     @MethodSource("samples")
     void whatIsReadFirstStandsFirstAndTheEventAsItCameLast(Sample sample) throws IOException {
         for (String version : OcsfForm.VERSIONS) {
-            for (MappedEvent event : OcsfForm.mapper(version, true)
-                    .toOcsf(JSON.readTree(sample.bytes()), OcsfForm.ORIGIN)) {
+            for (MappedEvent event :
+                    OcsfForm.mapper(version, true).toOcsf(JSON.readTree(sample.bytes()), OcsfForm.ORIGIN)) {
                 if (!event.failed()) {
                     assertOrder(names(JSON.readTree(event.json())));
                 }
@@ -58,7 +71,8 @@ class ReadingOrderTest {
                 """);
         JsonNode alert = JSON.readTree("{\"AlertType\":\"x\",\"SystemAlertId\":\"y\"}");
         MappedEvent event = new OcsfMapper(OcsfMapper.VERSION, true, overrides, Clock.systemUTC())
-                .toOcsf(alert, OcsfForm.ORIGIN).get(0);
+                .toOcsf(alert, OcsfForm.ORIGIN)
+                .get(0);
 
         List<String> names = names(event.document());
         assertEquals(FIRST.stream().filter(names::contains).toList(), names.subList(0, 12));
@@ -68,7 +82,8 @@ class ReadingOrderTest {
     private static void assertOrder(List<String> names) {
         List<String> first = FIRST.stream().filter(names::contains).toList();
         List<String> last = LAST.stream().filter(names::contains).toList();
-        assertTrue(first.containsAll(List.of("class_uid", "class_name", "type_name", "severity_id", "time")),
+        assertTrue(
+                first.containsAll(List.of("class_uid", "class_name", "type_name", "severity_id", "time")),
                 names::toString);
         assertEquals(first, names.subList(0, first.size()));
         assertEquals(last, names.subList(names.size() - last.size(), names.size()));

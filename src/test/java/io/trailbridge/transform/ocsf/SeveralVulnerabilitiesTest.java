@@ -30,11 +30,16 @@ class SeveralVulnerabilitiesTest {
         assertEquals(300, vulnerabilities.size());
         assertEquals(300, vulnerabilities.get(0).get("references").size());
         for (int i = 1; i < 300; i++) {
-            assertEquals("CVE-2026-" + (10_000 + i), vulnerabilities.get(i).at("/cve/uid").asText());
-            assertEquals("do this", vulnerabilities.get(i).at("/remediation/desc").asText());
+            assertEquals(
+                    "CVE-2026-" + (10_000 + i),
+                    vulnerabilities.get(i).at("/cve/uid").asText());
+            assertEquals(
+                    "do this", vulnerabilities.get(i).at("/remediation/desc").asText());
             assertFalse(vulnerabilities.get(i).has("references"));
         }
-        assertEquals("[\"references\"]", finding.at("/unmapped/vulnerabilitiesSayOnce").toString());
+        assertEquals(
+                "[\"references\"]",
+                finding.at("/unmapped/vulnerabilitiesSayOnce").toString());
         assertTrue(finding.toString().length() < 200_000);
     }
 
@@ -45,13 +50,19 @@ class SeveralVulnerabilitiesTest {
     }
 
     private static JsonNode finding(int cves, int references, String number) {
-        return PostureSamples.finding(OcsfMapper.VERSION, "{'type':'Microsoft.Security/assessments/subAssessments',"
-                + "'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/"
-                + "Microsoft.Security/assessments/a/subAssessments/s','name':'s','properties':{'displayName':'D',"
-                + "'remediation':'do this','additionalData':{'cve':[" + IntStream.range(0, cves)
-                        .mapToObj(i -> "'" + number.formatted(10_000 + i) + "'").collect(Collectors.joining(","))
-                + "],'vendorReferences':[" + IntStream.range(0, references)
-                        .mapToObj(i -> "{'link':'https://x.example/" + i + "'}").collect(Collectors.joining(","))
-                + "]}}}");
+        return PostureSamples.finding(
+                OcsfMapper.VERSION,
+                "{'type':'Microsoft.Security/assessments/subAssessments',"
+                        + "'id':'/subscriptions/20dc354a-ba60-44fb-88f8-283b7efd4fcf/providers/"
+                        + "Microsoft.Security/assessments/a/subAssessments/s','name':'s','properties':{'displayName':'D',"
+                        + "'remediation':'do this','additionalData':{'cve':["
+                        + IntStream.range(0, cves)
+                                .mapToObj(i -> "'" + number.formatted(10_000 + i) + "'")
+                                .collect(Collectors.joining(","))
+                        + "],'vendorReferences':["
+                        + IntStream.range(0, references)
+                                .mapToObj(i -> "{'link':'https://x.example/" + i + "'}")
+                                .collect(Collectors.joining(","))
+                        + "]}}}");
     }
 }

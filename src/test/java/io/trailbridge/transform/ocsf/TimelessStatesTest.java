@@ -27,8 +27,12 @@ class TimelessStatesTest {
 
     private static JsonNode finding(String event, String arrival) {
         Instant enqueued = arrival == null ? null : Instant.parse(arrival);
-        return PostureSamples.map(OcsfMapper.VERSION, PostureSamples.read(event.replace('\'', '"')),
-                new EventOrigin("hub", "1", 5L, enqueued, 0)).get(0).document();
+        return PostureSamples.map(
+                        OcsfMapper.VERSION,
+                        PostureSamples.read(event.replace('\'', '"')),
+                        new EventOrigin("hub", "1", 5L, enqueued, 0))
+                .get(0)
+                .document();
     }
 
     private static String uid(String event, String arrival) {
@@ -47,7 +51,8 @@ class TimelessStatesTest {
 
         assertNotEquals(first, uid(event, "2026-05-07T10:00:00Z"));
         assertEquals(first, uid(event, "2026-05-05T10:00:00Z"));
-        assertEquals(finding(event, "2026-05-05T10:00:00Z").at("/finding_info/uid"),
+        assertEquals(
+                finding(event, "2026-05-05T10:00:00Z").at("/finding_info/uid"),
                 finding(event, "2026-05-07T10:00:00Z").at("/finding_info/uid"));
     }
 

@@ -16,17 +16,34 @@ class TextsTest {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> blank = Arbitraries.strings()
-                .withChars(' ', '\t', '\n', '\u00a0', '\u2003', '\u3000', '\u0000', '\u007f').ofMaxLength(3);
-        Arbitrary<String> word = Arbitraries.of("", "none", "NULL", "N/A", "Unknown", "unknown value", "0", SMALLEST,
-                SMALLEST + ".0000000Z", "0001-01-01", "a text of many words", "x", "\u00e9t\u00e9 long enough");
+                .withChars(' ', '\t', '\n', '\u00a0', '\u2003', '\u3000', '\u0000', '\u007f')
+                .ofMaxLength(3);
+        Arbitrary<String> word = Arbitraries.of(
+                "",
+                "none",
+                "NULL",
+                "N/A",
+                "Unknown",
+                "unknown value",
+                "0",
+                SMALLEST,
+                SMALLEST + ".0000000Z",
+                "0001-01-01",
+                "a text of many words",
+                "x",
+                "\u00e9t\u00e9 long enough");
         return blank.flatMap(before -> word.flatMap(middle -> blank.map(after -> before + middle + after)));
     }
 
     @Property
     void aTextIsAPlaceholderAsItsWordsAreWithoutWhatIsBlankAround(@ForAll("texts") String text) {
         String word = text.strip();
-        boolean placeholder = word.isBlank() || word.equalsIgnoreCase("none") || word.equalsIgnoreCase("null")
-                || word.equalsIgnoreCase("n/a") || word.equalsIgnoreCase("unknown") || word.startsWith(SMALLEST);
+        boolean placeholder = word.isBlank()
+                || word.equalsIgnoreCase("none")
+                || word.equalsIgnoreCase("null")
+                || word.equalsIgnoreCase("n/a")
+                || word.equalsIgnoreCase("unknown")
+                || word.startsWith(SMALLEST);
 
         assertEquals(placeholder, Texts.isBlankOrPlaceholder(text));
     }
@@ -44,7 +61,8 @@ class TextsTest {
     @Provide
     Arbitrary<Instant> times() {
         Arbitrary<Integer> nanos = Arbitraries.of(0, 1_000_000, 120_000_000, 999_000_000, 1, 1_000, 999_999_999);
-        return Arbitraries.longs().between(-100_000_000_000L, 400_000_000_000L)
+        return Arbitraries.longs()
+                .between(-100_000_000_000L, 400_000_000_000L)
                 .flatMap(second -> nanos.map(nano -> Instant.ofEpochSecond(second, nano)));
     }
 }

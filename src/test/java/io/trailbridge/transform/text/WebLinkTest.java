@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebLinkTest {
     @ParameterizedTest
     @CsvSource({
-        "https://a.example/b?c#d, https://a.example/b?c#d", "HTTP://a.example, http://a.example",
+        "https://a.example/b?c#d, https://a.example/b?c#d",
+        "HTTP://a.example, http://a.example",
         "a.example/b, https://a.example/b",
         "a.example/#x?r=https://b.example/, https://a.example/#x?r=https://b.example/",
         "portal.azure.com:443/a, https://portal.azure.com:443/a",
@@ -29,12 +30,27 @@ class WebLinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "user@contoso.com/x", "https:///x", "https://", "https://a b.com/", "https://host/a b", "https://x.y/\nz",
-        "../a.b/c", "-a.b/c", "javascript:alert(1)", "file:///c:/a", "ftp://a.example/", "a.b://c/d", "/a/b",
-        "see there", "", "<a href='javascript:x()'>x</a>", "<p>https://a.example/</p>",
-        "<a href='https://a.example/'>a</a><a href='https://b.example/'>b</a>"
-    })
+    @ValueSource(
+            strings = {
+                "user@contoso.com/x",
+                "https:///x",
+                "https://",
+                "https://a b.com/",
+                "https://host/a b",
+                "https://x.y/\nz",
+                "../a.b/c",
+                "-a.b/c",
+                "javascript:alert(1)",
+                "file:///c:/a",
+                "ftp://a.example/",
+                "a.b://c/d",
+                "/a/b",
+                "see there",
+                "",
+                "<a href='javascript:x()'>x</a>",
+                "<p>https://a.example/</p>",
+                "<a href='https://a.example/'>a</a><a href='https://b.example/'>b</a>"
+            })
     void whatOnlyLooksLikeOneIsNone(String text) {
         assertNull(WebLink.of(text));
         assertFalse(WebLink.isValid(text));
