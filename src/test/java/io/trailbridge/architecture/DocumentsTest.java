@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What the documents name is there. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern STEP = Pattern.compile("ref: (\\w+)");
     private static final Pattern CLASS = Pattern.compile("`(?:[a-z.]+/)*([A-Z][A-Za-z]+)`");
 
     private static List<Path> documents() throws IOException {
@@ -101,6 +102,21 @@ class DocumentsTest {
                     configuration.contains("| " + title + " | `" + sink.queue().property() + "` |"),
                     "docs/configuration.md: " + sink.id());
         }
+    }
+
+    @Test
+    void everyStepThatARouteNamesIsInTheTableOfSteps() throws IOException {
+        String document = Files.readString(Path.of("docs/routes.md"));
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            for (Path route : routes.toList()) {
+                STEP.matcher(Files.readString(route)).results().forEach(match -> named.add(match.group(1)));
+            }
+        }
+
+        assertTrue(named.size() > Catalog.SINKS.size(), named::toString);
+        named.removeIf(step -> document.contains("`" + step + "`"));
+        assertEquals(Set.of(), named);
     }
 
     @Test
