@@ -122,7 +122,7 @@ final class HubContact implements AutoCloseable {
         doubted.accept(why);
     }
 
-    /** Ends an {@link #ask} that is under way, and all later ones. */
+    /** Ends an {@link #ask} in progress, and all later ones. */
     void giveUp() {
         givenUp = true;
         HubDescriber present = reader;

@@ -82,7 +82,7 @@ final class HubDescriber implements AutoCloseable {
         return seen.code() == FaultCode.HUB_UNREACHABLE ? HubReach.explain(connection, seen) : seen;
     }
 
-    /** Ends a {@link #read} that is under way, and all later ones, with an error. May be called by any thread. */
+    /** Ends a {@link #read} in progress, and all later ones, with an error. May be called by any thread. */
     void giveUp() {
         givenUp.tryEmitError(new IllegalStateException("reading hub " + connection + " was given up"));
     }

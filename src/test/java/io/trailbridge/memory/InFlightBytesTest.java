@@ -47,9 +47,9 @@ class InFlightBytesTest {
 
     @Test
     void whoWasRefusedIsToldWhenAnotherGivesBack() {
-        AtomicInteger told = new AtomicInteger();
+        AtomicInteger notified = new AtomicInteger();
         Account full = bytes.open();
-        Account refused = bytes.open(told::incrementAndGet);
+        Account refused = bytes.open(notified::incrementAndGet);
         full.hold(95);
         refused.tryHold(1);
         assertFalse(refused.tryHold(10));
@@ -58,7 +58,7 @@ class InFlightBytesTest {
         full.notifyWaiting();
         full.notifyWaiting();
 
-        assertEquals(1, told.get());
+        assertEquals(1, notified.get());
         assertTrue(refused.tryHold(10));
     }
 

@@ -94,7 +94,7 @@ class StateOrderPropertyTest {
     private void send(Finding finding, Settlement settlement) {
         Step step = steps.get(finding);
         check(wereSent.add(step), "sent twice: " + step);
-        check(underWay.stream().noneMatch(sent -> sent.step().id().equals(step.id())), "two under way: " + step);
+        check(underWay.stream().noneMatch(sent -> sent.step().id().equals(step.id())), "two in flight: " + step);
         check(accepted(step).allMatch(other -> step.second() >= other.second()), "older than accepted: " + step);
         if (step.atOnce()) {
             tell(new Sent(step, settlement));

@@ -212,7 +212,7 @@ class StateOrderTest {
         Thread.currentThread().interrupt();
         assertThrows(
                 InterruptedException.class,
-                () -> order.submit(Findings.finding("b", 1, "b1"), failure -> ends.add("told")));
+                () -> order.submit(Findings.finding("b", 1, "b1"), failure -> ends.add("notified")));
         assertEquals(List.of(), ends);
         end(0, null);
         assertEquals(0, order.findings());
@@ -255,14 +255,14 @@ class StateOrderTest {
                 }),
                 50,
                 1000);
-        AtomicInteger told = new AtomicInteger();
+        AtomicInteger notified = new AtomicInteger();
         for (int i = 0; i < 2000; i++) {
             order.submit(Findings.finding("a" + i % 3, i, "state"), failure -> {
                 assertNull(failure);
-                told.incrementAndGet();
+                notified.incrementAndGet();
             });
         }
-        await().until(() -> told.get() == 2000);
+        await().until(() -> notified.get() == 2000);
         for (int id = 0; id < 3; id++) {
             String wanted = "a" + id;
             List<Finding> states = accepted.stream()
