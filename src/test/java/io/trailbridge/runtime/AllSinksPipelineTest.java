@@ -49,7 +49,7 @@ class AllSinksPipelineTest {
     @MethodSource("sinks")
     void aSinkThatIsDownDelaysOnlyItselfAndThenEveryEventIsInEverySinkOnce(String down) throws InterruptedException {
         if (!down.equals("none")) {
-            pipeline.clouds().sink(down).stopListening();
+            pipeline.clouds().sink(down).standIn().stopListening();
         }
         pipeline.publish(EVENTS);
         published += EVENTS;
@@ -68,7 +68,7 @@ class AllSinksPipelineTest {
             TimeUnit.SECONDS.sleep(OUTAGE);
             assertFalse(late.isComplete(published), down);
             await().atMost(Duration.ofSeconds(30)).until(pipeline::problems, text -> text.contains(down));
-            pipeline.clouds().sink(down).listenAgain();
+            pipeline.clouds().sink(down).standIn().listenAgain();
             awaitComplete(late);
             await().atMost(Duration.ofSeconds(60)).until(pipeline::problems, String::isEmpty);
         }

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.cloudtraildata.CloudTrailDataClient;
  * <p>The service's "1 MB" is taken as 1,000,000 bytes of request body, the reading that is safe either way.
  * Any thread may use it.
  */
-public final class CloudTrailDataStandIn implements AutoCloseable {
+public final class CloudTrailDataStandIn implements ServiceStandIn {
     static final int MAX_REQUEST_BYTES = 1_000_000;
     private static final int MAX_EVENTS = 100;
     private static final Pattern CHANNEL_ARN =
@@ -132,10 +132,12 @@ public final class CloudTrailDataStandIn implements AutoCloseable {
         return server.calls("PutAuditEvents");
     }
 
+    @Override
     public void stopListening() {
         server.stopListening();
     }
 
+    @Override
     public void listenAgain() {
         server.listenAgain();
     }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
  * <p>It implements the service's JSON 1.1. Its Describe calls support a name's prefix and return all on one page.
  * Any thread may use it.
  */
-public final class CloudWatchLogsStandIn implements AutoCloseable {
+public final class CloudWatchLogsStandIn implements ServiceStandIn {
     private final StandInServer server;
     private final CloudWatchLogsClient client;
     private final CloudWatchLogsGroups groups = new CloudWatchLogsGroups();
@@ -124,10 +124,12 @@ public final class CloudWatchLogsStandIn implements AutoCloseable {
         return server.calls(action);
     }
 
+    @Override
     public void stopListening() {
         server.stopListening();
     }
 
+    @Override
     public void listenAgain() {
         server.listenAgain();
     }

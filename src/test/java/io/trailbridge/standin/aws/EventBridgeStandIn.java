@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
  * EventBridge with one event bus: PutEvents and DescribeEventBus, held to their API pages. Like the service it accepts
  * events for a bus that does not exist, and drops them. Any thread may use it.
  */
-public final class EventBridgeStandIn implements AutoCloseable {
+public final class EventBridgeStandIn implements ServiceStandIn {
     /** The call's name for {@link Faults#on}. */
     public static final String ACTION = "PutEvents";
 
@@ -41,6 +41,7 @@ public final class EventBridgeStandIn implements AutoCloseable {
     private String deniedSource;
     private boolean busIsThere = true;
     private int dropped;
+    private boolean resultsAreEmpty;
 
     private EventBridgeStandIn() {
         server = StandInServer.start("eventbridge-stand-in", 0, this::answer);
@@ -85,6 +86,11 @@ public final class EventBridgeStandIn implements AutoCloseable {
         deniedSource = source;
     }
 
+    /** Whether a result names neither an id nor an error; its entry is not accepted then. */
+    public synchronized void emptyResults(boolean on) {
+        resultsAreEmpty = on;
+    }
+
     /** What the bus has accepted, in order. */
     public synchronized List<BusEvent> events() {
         return List.copyOf(events);
@@ -104,10 +110,12 @@ public final class EventBridgeStandIn implements AutoCloseable {
         return server.calls(action);
     }
 
+    @Override
     public void stopListening() {
         server.stopListening();
     }
 
+    @Override
     public void listenAgain() {
         server.listenAgain();
     }
@@ -167,7 +175,9 @@ public final class EventBridgeStandIn implements AutoCloseable {
         int failed = 0;
         for (JsonNode entry : entries) {
             Optional<EntryFailure> failure = refusal(entry).or(() -> faults().nextEntry(ACTION, entry.toString()));
-            if (failure.isPresent()) {
+            if (resultsAreEmpty) {
+                results.addObject();
+            } else if (failure.isPresent()) {
                 failed++;
                 results.addObject()
                         .put("ErrorCode", failure.get().code())

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <p>{@link #faults()} knows the calls by the names of their operations ({@code UploadPart}). Any thread may use it.
  */
-public final class S3StandIn implements AutoCloseable, StandInServer.Service {
+public final class S3StandIn implements ServiceStandIn, StandInServer.Service {
     public static final Failure SLOW_DOWN = new Failure(503, "SlowDown", "Please reduce your request rate.");
     public static final Failure INTERNAL_ERROR =
             new Failure(500, "InternalError", "We encountered an internal error. Please try again.");
@@ -96,10 +96,12 @@ public final class S3StandIn implements AutoCloseable, StandInServer.Service {
         return server.calls(operation);
     }
 
+    @Override
     public void stopListening() {
         server.stopListening();
     }
 
+    @Override
     public void listenAgain() {
         server.listenAgain();
     }

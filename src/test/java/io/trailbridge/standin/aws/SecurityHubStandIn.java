@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.securityhub.SecurityHubClient;
  * <p>A finding of another account or product makes it deny the whole call, as the service does. The service's "6 MB" is
  * taken as 6,000,000 bytes of request body, the reading that is safe either way. Any thread may use it.
  */
-public final class SecurityHubStandIn implements AutoCloseable {
+public final class SecurityHubStandIn implements ServiceStandIn {
     /** The call's name for {@link Faults#on}: the last step of its path. */
     public static final String ACTION = "import";
     /** The error for each finding of an account without Security Hub. */
@@ -136,10 +136,12 @@ public final class SecurityHubStandIn implements AutoCloseable {
         return server.calls(ACTION);
     }
 
+    @Override
     public void stopListening() {
         server.stopListening();
     }
 
+    @Override
     public void listenAgain() {
         server.listenAgain();
     }

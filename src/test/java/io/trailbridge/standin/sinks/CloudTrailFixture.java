@@ -35,19 +35,4 @@ public record CloudTrailFixture(CloudTrailDataStandIn standIn) implements SinkFi
         standIn.keepOnlyIds();
         return new Tally(definition().id(), SampleEvents::expectedUids, standIn::timesAccepted, parked);
     }
-
-    @Override
-    public void stopListening() {
-        standIn.stopListening();
-    }
-
-    @Override
-    public void listenAgain() {
-        standIn.listenAgain();
-    }
-
-    @Override
-    public void close() {
-        standIn.close();
-    }
 }

@@ -41,19 +41,4 @@ public record CloudWatchLogsFixture(CloudWatchLogsStandIn standIn) implements Si
         standIn.accepted().forEach(event -> times.merge(event.message(), 1, Integer::sum));
         return times;
     }
-
-    @Override
-    public void stopListening() {
-        standIn.stopListening();
-    }
-
-    @Override
-    public void listenAgain() {
-        standIn.listenAgain();
-    }
-
-    @Override
-    public void close() {
-        standIn.close();
-    }
 }

@@ -34,19 +34,4 @@ public record EventBridgeFixture(EventBridgeStandIn standIn) implements SinkFixt
         standIn.keepOnly(OcsfKeys::of);
         return new Tally(definition().id(), OcsfKeys::expected, standIn::timesAccepted, parked);
     }
-
-    @Override
-    public void stopListening() {
-        standIn.stopListening();
-    }
-
-    @Override
-    public void listenAgain() {
-        standIn.listenAgain();
-    }
-
-    @Override
-    public void close() {
-        standIn.close();
-    }
 }

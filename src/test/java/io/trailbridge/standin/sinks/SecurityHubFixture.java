@@ -39,19 +39,4 @@ public record SecurityHubFixture(SecurityHubStandIn standIn) implements SinkFixt
         return new Tally(
                 definition().id(), n -> SampleEvents.expectedTexts("asff", "/Id", n), standIn::timesAccepted, parked);
     }
-
-    @Override
-    public void stopListening() {
-        standIn.stopListening();
-    }
-
-    @Override
-    public void listenAgain() {
-        standIn.listenAgain();
-    }
-
-    @Override
-    public void close() {
-        standIn.close();
-    }
 }

@@ -52,19 +52,4 @@ public record SecurityLakeFixture(S3StandIn standIn) implements SinkFixture {
                 lake::times,
                 parked);
     }
-
-    @Override
-    public void stopListening() {
-        standIn.stopListening();
-    }
-
-    @Override
-    public void listenAgain() {
-        standIn.listenAgain();
-    }
-
-    @Override
-    public void close() {
-        standIn.close();
-    }
 }

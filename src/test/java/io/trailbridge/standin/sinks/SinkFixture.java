@@ -2,6 +2,7 @@ package io.trailbridge.standin.sinks;
 
 import io.trailbridge.sinks.SinkDefinition;
 import io.trailbridge.standin.aws.SdkSettings;
+import io.trailbridge.standin.aws.ServiceStandIn;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -11,6 +12,8 @@ import java.util.function.LongSupplier;
  */
 public interface SinkFixture extends AutoCloseable {
     SinkDefinition definition();
+
+    ServiceStandIn standIn();
 
     /** Tells SDK clients where the service is. */
     void locate(SdkSettings sdk);
@@ -24,10 +27,8 @@ public interface SinkFixture extends AutoCloseable {
     /** What must arrive; from now on the stand-in keeps no more than what is counted. */
     Tally tally(LongSupplier parked);
 
-    void stopListening();
-
-    void listenAgain();
-
     @Override
-    void close();
+    default void close() {
+        standIn().close();
+    }
 }
