@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /** One call of PutEvents. Its answer has a result for each entry, in the order of the entries. */
 final class PutEventsCall implements BatchCall<BusEntry> {
+    private static final Outcome MISSING =
+            new Outcome.Retry("MissingResult", "the answer of PutEvents has neither an id nor an error for the event");
+
     private final EventBridgeClient client;
     private final String busArn;
     private final Runnable check;
@@ -50,7 +53,8 @@ final class PutEventsCall implements BatchCall<BusEntry> {
 
     private static Outcome outcome(PutEventsResultEntry result) {
         if (result.errorCode() == null) {
-            return Outcome.ACCEPTED;
+            // Only an event that was accepted has an id.
+            return result.eventId() == null ? MISSING : Outcome.ACCEPTED;
         }
         CallFailure meaning =
                 AwsFailures.ofCode(result.errorCode(), result.errorMessage(), true, EventBridgeSink.ERRORS);

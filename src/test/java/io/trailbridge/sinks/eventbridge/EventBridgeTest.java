@@ -169,6 +169,19 @@ class EventBridgeTest {
     }
 
     @Test
+    void anEntryWhoseResultNamesNoIdIsNotAccepted() {
+        bridge.emptyResults(true);
+        CompletableFuture<Exchange> waiting = send("", entry("w"));
+        await().until(() -> status().failingSince() != null);
+        assertTrue(status().lastFailure().startsWith("MissingResult"), status().lastFailure());
+        assertFalse(waiting.isDone());
+
+        bridge.emptyResults(false);
+        assertAccepted(List.of(waiting));
+        assertEquals(1, bridge.events().size());
+    }
+
+    @Test
     void aBusOfAnotherAccountIsNotAskedFor() {
         assertAccepted(List.of(send("?checkBus=false", entry("x"))));
         assertEquals(0, bridge.calls("DescribeEventBus"));
