@@ -5,6 +5,8 @@ import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.Settlement;
 import io.trailbridge.batch.StoppedException;
 import io.trailbridge.batch.UnsettledException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -32,6 +34,38 @@ public abstract class BatchProducer<E> extends DefaultAsyncProducer {
      * @throws RejectedException when a part of it can never be accepted
      */
     protected abstract List<E> entries(Exchange exchange) throws Exception;
+
+    /** Returns the parts of the body: those of a List, else the body itself, which may be null. */
+    protected static List<?> parts(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        return body instanceof List<?> several ? several : Collections.singletonList(body);
+    }
+
+    /** Returns the reason why a part of the body cannot be sent; {@code expected} is what it should be. */
+    protected static String unexpected(String expected, Object part) {
+        return "the body must be " + expected + ", or a List of them, but is "
+                + (part == null ? "null" : part.getClass().getName());
+    }
+
+    /**
+     * Returns the parts of the body as entries that a step before this one has made.
+     *
+     * @throws RejectedException when one of them is something else; {@code target} is where it was to go
+     */
+    protected static <E> List<E> made(Exchange exchange, Class<E> type, String target) {
+        List<E> entries = new ArrayList<>();
+        for (Object part : parts(exchange)) {
+            if (!type.isInstance(part)) {
+                throw new RejectedException(
+                        "No" + type.getSimpleName(),
+                        unexpected("a " + type.getSimpleName(), part)
+                                + ": put the step that makes them before this one",
+                        target);
+            }
+            entries.add(type.cast(part));
+        }
+        return entries;
+    }
 
     /** Returns why this entry is not to be submitted; null when it is. The other entries are submitted nevertheless. */
     protected RejectedException refusal(E entry) {

@@ -1,9 +1,6 @@
 package io.trailbridge.sinks.eventbridge;
 
-import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.camel.BatchProducer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.camel.Exchange;
 
@@ -18,20 +15,6 @@ final class EventBridgeProducer extends BatchProducer<BusEntry> {
 
     @Override
     protected List<BusEntry> entries(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        List<BusEntry> entries = new ArrayList<>();
-        for (Object event : body instanceof List<?> events ? events : Collections.singletonList(body)) {
-            if (!(event instanceof BusEntry entry)) {
-                throw new RejectedException(
-                        "NoBusEntry",
-                        "the body must be a BusEntry, or a List of them, but is "
-                                + (event == null ? "null" : event.getClass().getName())
-                                + ": put the step that makes them"
-                                + " before this one",
-                        endpoint.getBusArn());
-            }
-            entries.add(entry);
-        }
-        return entries;
+        return made(exchange, BusEntry.class, endpoint.getBusArn());
     }
 }

@@ -5,7 +5,6 @@ import io.trailbridge.batch.Batcher;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.Settlement;
 import io.trailbridge.batch.camel.BatchProducer;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 
@@ -22,25 +21,16 @@ final class SecurityHubProducer extends BatchProducer<Finding> {
 
     @Override
     protected List<Finding> entries(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        if (!(body instanceof List<?> findings)) {
-            return List.of(finding(exchange, body));
-        }
-        List<Finding> entries = new ArrayList<>(findings.size());
-        for (Object finding : findings) {
-            entries.add(finding(exchange, finding));
-        }
-        return entries;
+        return parts(exchange).stream()
+                .map(finding -> finding(exchange, finding))
+                .toList();
     }
 
     private Finding finding(Exchange exchange, Object finding) {
         String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, finding);
         if (text == null || text.isEmpty()) {
             throw new RejectedException(
-                    "NoFinding",
-                    "the body must be a finding as a JSON string, or a List of them," + " but is "
-                            + (finding == null ? "null" : finding.getClass().getName()),
-                    endpoint.getProductArn());
+                    "NoFinding", unexpected("a finding as a JSON string", finding), endpoint.getProductArn());
         }
         return reader.read(text);
     }

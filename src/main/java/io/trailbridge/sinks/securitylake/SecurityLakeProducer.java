@@ -3,7 +3,6 @@ package io.trailbridge.sinks.securitylake;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.camel.BatchProducer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.camel.Exchange;
 
@@ -18,10 +17,8 @@ final class SecurityLakeProducer extends BatchProducer<LakeRow> {
 
     @Override
     protected List<LakeRow> entries(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        List<?> events = body instanceof List<?> several ? several : Collections.singletonList(body);
-        List<LakeRow> rows = new ArrayList<>(events.size());
-        for (Object event : events) {
+        List<LakeRow> rows = new ArrayList<>();
+        for (Object event : parts(exchange)) {
             LakeRow row = row(exchange, event);
             if (row.refusal() != null || endpoint.takes(row)) {
                 rows.add(row);
@@ -33,13 +30,7 @@ final class SecurityLakeProducer extends BatchProducer<LakeRow> {
     private LakeRow row(Exchange exchange, Object event) {
         String json = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, event);
         return json == null || json.isEmpty()
-                ? endpoint.rows()
-                        .refused(
-                                "NoEvent",
-                                "the body must be an OCSF event as a JSON string, or a List of" + " them, but is "
-                                        + (event == null
-                                                ? "null"
-                                                : event.getClass().getName()))
+                ? endpoint.rows().refused("NoEvent", unexpected("an OCSF event as a JSON string", event))
                 : endpoint.rows().row(json);
     }
 
