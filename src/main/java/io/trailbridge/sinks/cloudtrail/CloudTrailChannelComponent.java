@@ -7,8 +7,6 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudtraildata.CloudTrailDataClient;
 
 /** Creates {@link CloudTrailChannelEndpoint}s. */
@@ -25,7 +23,7 @@ public final class CloudTrailChannelComponent extends BatchComponent {
     private CloudTrailDataClient client;
 
     private final RegionalClients<CloudTrailDataClient> clients =
-            new RegionalClients<>(CloudTrailChannelComponent::build);
+            RegionalClients.ofSingleAttempts(CloudTrailDataClient::builder, ATTEMPT_TIMEOUT);
 
     public CloudTrailDataClient getClient() {
         return client;
@@ -45,15 +43,6 @@ public final class CloudTrailChannelComponent extends BatchComponent {
 
     CloudTrailDataClient client(String region) {
         return client != null ? client : clients.client(region);
-    }
-
-    private static CloudTrailDataClient build(Region region) {
-        return CloudTrailDataClient.builder()
-                .region(region)
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        // The batcher retries, and must see throttling itself in order to send less.
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
     }
 
     @Override

@@ -7,8 +7,6 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
 /** Creates {@link CloudWatchLogsEndpoint}s. */
@@ -21,7 +19,8 @@ public final class CloudWatchLogsComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private CloudWatchLogsClient client;
 
-    private final RegionalClients<CloudWatchLogsClient> clients = new RegionalClients<>(CloudWatchLogsComponent::build);
+    private final RegionalClients<CloudWatchLogsClient> clients =
+            RegionalClients.ofSingleAttempts(CloudWatchLogsClient::builder, ATTEMPT_TIMEOUT);
 
     public CloudWatchLogsClient getClient() {
         return client;
@@ -42,15 +41,6 @@ public final class CloudWatchLogsComponent extends BatchComponent {
     /** @param region null for the default region */
     CloudWatchLogsClient client(String region) {
         return client != null ? client : clients.client(region == null ? defaultRegion() : region);
-    }
-
-    private static CloudWatchLogsClient build(Region region) {
-        return CloudWatchLogsClient.builder()
-                .region(region)
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        // The batcher retries, and must see throttling itself in order to send less.
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
     }
 
     @Override

@@ -7,8 +7,6 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** Creates {@link EventBridgeEndpoint}s. */
@@ -24,7 +22,8 @@ public final class EventBridgeComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private EventBridgeClient client;
 
-    private final RegionalClients<EventBridgeClient> clients = new RegionalClients<>(EventBridgeComponent::build);
+    private final RegionalClients<EventBridgeClient> clients =
+            RegionalClients.ofSingleAttempts(EventBridgeClient::builder, ATTEMPT_TIMEOUT);
 
     public EventBridgeClient getClient() {
         return client;
@@ -44,15 +43,6 @@ public final class EventBridgeComponent extends BatchComponent {
 
     EventBridgeClient client(String region) {
         return client != null ? client : clients.client(region);
-    }
-
-    private static EventBridgeClient build(Region region) {
-        return EventBridgeClient.builder()
-                .region(region)
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        // The batcher retries, and must see throttling itself in order to send less.
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
     }
 
     @Override

@@ -8,8 +8,6 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 
 /** Creates {@link SecurityHubEndpoint}s. */
@@ -25,7 +23,8 @@ public final class SecurityHubComponent extends BatchComponent {
     @Metadata(label = "advanced", autowired = true)
     private SecurityHubClient client;
 
-    private final RegionalClients<SecurityHubClient> clients = new RegionalClients<>(SecurityHubComponent::build);
+    private final RegionalClients<SecurityHubClient> clients =
+            RegionalClients.ofSingleAttempts(SecurityHubClient::builder, ATTEMPT_TIMEOUT);
 
     public SecurityHubClient getClient() {
         return client;
@@ -45,14 +44,6 @@ public final class SecurityHubComponent extends BatchComponent {
 
     SecurityHubClient client(String region) {
         return client != null ? client : clients.client(region);
-    }
-
-    private static SecurityHubClient build(Region region) {
-        return SecurityHubClient.builder()
-                .region(region)
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
     }
 
     @Override
