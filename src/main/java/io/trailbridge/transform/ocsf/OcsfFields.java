@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The requirements of one OCSF version on our output, read from {@code mappings/ocsf-fields.txt}. */
 final class OcsfFields {
@@ -111,8 +113,13 @@ final class OcsfFields {
     }
 
     static OcsfFields of(String version) {
+        return of(version, MappingTable.sections(TABLE));
+    }
+
+    /** @throws IllegalStateException when an attribute has a shape that no section describes */
+    static OcsfFields of(String version, List<MappingTable.Section> sections) {
         OcsfFields fields = new OcsfFields(version.equals(OcsfMapper.OLDER_VERSION));
-        MappingTable.sections(TABLE).forEach(fields::read);
+        fields.read(sections);
         return fields;
     }
 
@@ -124,6 +131,15 @@ final class OcsfFields {
     /** Returns whether strings are limited in length and host names in form, as in 1.3.0. */
     boolean limits() {
         return old;
+    }
+
+    private void read(List<MappingTable.Section> sections) {
+        sections.forEach(this::read);
+        Set<String> undescribed = new TreeSet<>(shapes.keySet());
+        sections.forEach(section -> undescribed.remove(section.name()));
+        if (!undescribed.isEmpty()) {
+            throw new IllegalStateException("no section of " + TABLE + " describes " + undescribed);
+        }
     }
 
     private void read(MappingTable.Section section) {
