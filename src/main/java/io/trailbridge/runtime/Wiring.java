@@ -279,7 +279,7 @@ final class Wiring implements AutoCloseable {
             sink.longestWait()
                     .ifPresent(setting -> properties.setProperty(
                             setting.property(),
-                            Long.toString(wait(settings, setting).toMillis())));
+                            Long.toString(appliedWait(settings, setting).toMillis())));
         }
         context.getPropertiesComponent().setOverrideProperties(properties);
     }
@@ -288,13 +288,13 @@ final class Wiring implements AutoCloseable {
     private static Duration longestWait(Settings settings) {
         return Catalog.SINKS.stream()
                 .flatMap(sink -> sink.longestWait().stream())
-                .map(setting -> wait(settings, setting))
+                .map(setting -> appliedWait(settings, setting))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
 
     /** Returns the wait that applies. A drain ends when everything is delivered: it must not wait for batches to fill. */
-    private static Duration wait(Settings settings, Setting setting) {
+    private static Duration appliedWait(Settings settings, Setting setting) {
         Duration wait = settings.duration(setting);
         return Mode.of(settings).drains() && wait.compareTo(DRAIN_LONGEST_WAIT) > 0 ? DRAIN_LONGEST_WAIT : wait;
     }
