@@ -93,7 +93,7 @@ public final class FlowLogBenchmarkReader {
         context.start();
         JsonNode notice = JsonText.parse(arguments[2]).orElseThrow();
         Exchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setBody(new Envelope(notice, "hub", "0", 1L, null, null));
+        exchange.getMessage().setBody(new Envelope(notice, "hub", "0", 1L, null, null, null));
         CompletableFuture<Long> end = new CompletableFuture<>();
         long start = System.nanoTime();
         reader.process(exchange, sync -> end.complete(System.nanoTime()));

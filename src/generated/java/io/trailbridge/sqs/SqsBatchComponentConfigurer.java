@@ -25,6 +25,10 @@ public class SqsBatchComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "bytespermessage":
+        case "bytesPerMessage": target.setBytesPerMessage(property(camelContext, int.class, value)); return true;
+        case "eventspermessage":
+        case "eventsPerMessage": target.setEventsPerMessage(property(camelContext, int.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "meterregistry":
@@ -44,6 +48,10 @@ public class SqsBatchComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "bytespermessage":
+        case "bytesPerMessage": return int.class;
+        case "eventspermessage":
+        case "eventsPerMessage": return int.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "meterregistry":
@@ -59,6 +67,10 @@ public class SqsBatchComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "bytespermessage":
+        case "bytesPerMessage": return target.getBytesPerMessage();
+        case "eventspermessage":
+        case "eventsPerMessage": return target.getEventsPerMessage();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "meterregistry":

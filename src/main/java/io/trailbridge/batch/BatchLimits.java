@@ -50,6 +50,12 @@ public record BatchLimits(
                 InFlightBytes.unbounded());
     }
 
+    /** Returns the same limits for calls of so many times the entries, as far as {@code maxInFlight} allows. */
+    public BatchLimits times(int factor) {
+        int entries = (int) Math.min((long) maxEntries * factor, maxInFlight);
+        return new BatchLimits(entries, maxBytes, linger, maxInFlight, maxConcurrentCalls, maxBytesInFlight, memory);
+    }
+
     /** Returns the same limits within a common limit over several batchers. */
     public BatchLimits within(InFlightBytes bound) {
         return new BatchLimits(maxEntries, maxBytes, linger, maxInFlight, maxConcurrentCalls, maxBytesInFlight, bound);

@@ -14,10 +14,17 @@ import java.time.format.DateTimeParseException;
  * @param partitionId the partition's id
  * @param sequenceNumber the event's number in its partition
  * @param enqueuedTime when the broker received the event
+ * @param correlationId the event's correlation id, by the rule of {@link CorrelationId}
  * @param text the whole envelope as the JSON string that was received; null when it was not read from a string
  */
 public record Envelope(
-        JsonNode event, String eventHub, String partitionId, Long sequenceNumber, Instant enqueuedTime, String text) {
+        JsonNode event,
+        String eventHub,
+        String partitionId,
+        Long sequenceNumber,
+        Instant enqueuedTime,
+        String correlationId,
+        String text) {
 
     private static final String EXAMPLE = "2026-01-31T12:00:00Z";
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
@@ -57,12 +64,18 @@ public record Envelope(
 
     private static Envelope of(JsonNode envelope, String text) {
         JsonNode metadata = envelope.path("event_metadata");
+        String eventHub = text(envelope.path("processing_metadata").path("eventhub_name"));
+        String partitionId = text(metadata.path("partition_id"));
+        Long sequenceNumber = number(metadata.path("sequence_number"));
+        String published =
+                metadata.path("system_properties").path(CorrelationId.PROPERTY).textValue();
         return new Envelope(
                 envelope.get("event_data"),
-                text(envelope.path("processing_metadata").path("eventhub_name")),
-                text(metadata.path("partition_id")),
-                number(metadata.path("sequence_number")),
+                eventHub,
+                partitionId,
+                sequenceNumber,
                 time(metadata.path("enqueued_time")),
+                CorrelationId.of(published, eventHub, partitionId, sequenceNumber),
                 text);
     }
 

@@ -11,7 +11,7 @@ import org.apache.camel.Processor;
 
 /**
  * The route step that opens a queue message: the body, decompressed if its attribute requires it, becomes an
- * {@link Envelope}. Throws {@link InvalidEnvelopeException} for anything else. Stateless and thread-safe.
+ * {@link Envelope}, and headers of its position are set where the message has none. Throws {@link InvalidEnvelopeException} for anything else. Stateless and thread-safe.
  */
 public final class OpenEnvelope implements Processor {
     @Override
@@ -35,6 +35,21 @@ public final class OpenEnvelope implements Processor {
                             + " for a body that is not compressed",
                     null);
         }
-        message.setBody(Envelope.parse(body));
+        Envelope envelope = Envelope.parse(body);
+        message.setBody(envelope);
+        setMissing(message, envelope);
+    }
+
+    /** Sets the headers of the event's position, which a message that carries several events has not as attributes. */
+    static void setMissing(Message message, Envelope envelope) {
+        setMissing(message, EnvelopeHeaders.PARTITION_ID, envelope.partitionId());
+        setMissing(message, EnvelopeHeaders.SEQUENCE_NUMBER, envelope.sequenceNumber());
+        setMissing(message, EnvelopeHeaders.CORRELATION_ID, envelope.correlationId());
+    }
+
+    private static void setMissing(Message message, String name, Object value) {
+        if (value != null && message.getHeader(name) == null) {
+            message.setHeader(name, value.toString());
+        }
     }
 }

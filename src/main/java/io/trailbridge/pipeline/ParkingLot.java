@@ -2,7 +2,9 @@ package io.trailbridge.pipeline;
 
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.envelope.DeadLetterHeaders;
+import io.trailbridge.envelope.Envelope;
 import io.trailbridge.envelope.EnvelopeHeaders;
+import io.trailbridge.envelope.InvalidEnvelopeException;
 import io.trailbridge.envelope.OversizeEventException;
 import io.trailbridge.envelope.QueueText;
 import io.trailbridge.fault.OneLine;
@@ -74,6 +76,7 @@ public final class ParkingLot implements Processor {
             id = exchange.getMessage().getHeader(EnvelopeHeaders.CORRELATION_ID, String.class);
             receiveCount = "0";
         } else {
+            describe(exchange.getMessage());
             sinks = sinkOf(exchange);
             id = exchange.getMessage().getHeader(Sqs2Constants.MESSAGE_ID, String.class);
             receiveCount = exchange.getMessage().getHeader("ApproximateReceiveCount", "1", String.class);
@@ -119,6 +122,21 @@ public final class ParkingLot implements Processor {
             }
         }
         throw formless;
+    }
+
+    /** Sets the headers of the event's position if the message has none: it has shared a queue message. */
+    private static void describe(Message message) {
+        String body = message.getBody(String.class);
+        if (body == null
+                || message.getHeader(EnvelopeHeaders.SEQUENCE_NUMBER) != null
+                || message.getHeader(EnvelopeHeaders.CONTENT_ENCODING) != null) {
+            return;
+        }
+        try {
+            OpenEnvelope.setMissing(message, Envelope.parse(body));
+        } catch (InvalidEnvelopeException noEnvelope) {
+            LOG.debug("the dead letter is no envelope and has no position", noEnvelope);
+        }
     }
 
     private String sinks(Throwable failure, String kind) {

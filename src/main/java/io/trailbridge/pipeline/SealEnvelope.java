@@ -3,6 +3,7 @@ package io.trailbridge.pipeline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.encoding.Digests;
 import io.trailbridge.encoding.Utf8;
+import io.trailbridge.envelope.CorrelationId;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.envelope.EnvelopeWriter;
 import io.trailbridge.envelope.EventHeaders;
@@ -10,6 +11,7 @@ import io.trailbridge.envelope.EventMetadata;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.envelope.OversizeEventException;
 import io.trailbridge.envelope.QueueText;
+import io.trailbridge.envelope.SealedEnvelope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -49,7 +51,7 @@ public final class SealEnvelope implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        seal(exchange.getMessage(), writer::write);
+        seal(exchange, writer::write);
     }
 
     /**
@@ -57,7 +59,7 @@ public final class SealEnvelope implements Processor {
      * not.
      */
     public Processor raw() {
-        return exchange -> seal(exchange.getMessage(), writer::writeRaw);
+        return exchange -> seal(exchange, writer::writeRaw);
     }
 
     /** Returns a step that replaces the event by a notice of its position. It reads and converts nothing. */
@@ -72,7 +74,8 @@ public final class SealEnvelope implements Processor {
         };
     }
 
-    private void seal(Message message, BiFunction<byte[], EventMetadata, String> envelope) {
+    private void seal(Exchange exchange, BiFunction<byte[], EventMetadata, String> envelope) {
+        Message message = exchange.getMessage();
         byte[] event = message.getBody(byte[].class);
         if (event == null) {
             event = new byte[0];
@@ -91,6 +94,7 @@ public final class SealEnvelope implements Processor {
         }
         if (length <= limit && QueueText.isAllowed(text)) {
             message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
+            exchange.setProperty(SealedEnvelope.PROPERTY, new SealedEnvelope(text, length));
         } else {
             text = QueueText.compress(text);
             if (text.length() > limit) {
@@ -108,7 +112,13 @@ public final class SealEnvelope implements Processor {
     private static void setAttributes(Message message, EventMetadata metadata) {
         message.setHeader(EnvelopeHeaders.PARTITION_ID, metadata.partitionId());
         message.setHeader(EnvelopeHeaders.SEQUENCE_NUMBER, metadata.sequenceNumber());
-        message.setHeader(EnvelopeHeaders.CORRELATION_ID, correlationId(metadata));
+        message.setHeader(
+                EnvelopeHeaders.CORRELATION_ID,
+                CorrelationId.of(
+                        metadata.systemProperties().get(CorrelationId.PROPERTY),
+                        metadata.eventHub(),
+                        metadata.partitionId(),
+                        metadata.sequenceNumber()));
     }
 
     private static EventMetadata metadata(Message message) {
@@ -128,14 +138,6 @@ public final class SealEnvelope implements Processor {
     @SuppressWarnings("unchecked") // the consumer sets these headers to maps with String keys
     private static Map<String, Object> properties(Message message, String header) {
         return message.getHeader(header) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
-    }
-
-    private static String correlationId(EventMetadata metadata) {
-        Object published = metadata.systemProperties().get("correlation-id");
-        if (published instanceof String id && !id.isBlank() && id.length() <= 256 && QueueText.isAllowed(id)) {
-            return id;
-        }
-        return metadata.eventHub() + "/" + metadata.partitionId() + "/" + metadata.sequenceNumber();
     }
 
     private static OversizeEventException oversize(Message message, EventMetadata at, byte[] event, String reason) {

@@ -34,6 +34,7 @@ import io.trailbridge.sqs.ConsumerClient;
 import io.trailbridge.sqs.DeadLetterWatch;
 import io.trailbridge.sqs.ReceiveFailures;
 import io.trailbridge.sqs.SinkQueues;
+import io.trailbridge.sqs.SqsBatchComponent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,8 +206,11 @@ final class Wiring implements AutoCloseable {
         gauge(meters, "hub", memory.hub());
         gauge(meters, "sinks", memory.sinks());
         context.addComponent("azure-eventhubs", hub);
+        SqsBatchComponent queues = context.getComponent("sqs-batch", SqsBatchComponent.class);
+        queues.setEventsPerMessage(settings.number(Setting.EVENTS_PER_MESSAGE));
+        queues.setBytesPerMessage(Math.min(queues.getBytesPerMessage(), sinks.maxMessageBytes()));
         List<BatchComponent> senders = new ArrayList<>();
-        senders.add(context.getComponent("sqs-batch", BatchComponent.class));
+        senders.add(queues);
         Catalog.SINKS.stream()
                 .flatMap(sink -> sink.scheme().stream())
                 .forEach(scheme -> senders.add(context.getComponent(scheme, BatchComponent.class)));

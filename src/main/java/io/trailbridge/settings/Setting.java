@@ -90,6 +90,14 @@ public final class Setting {
             "Maximum size of the events that are read and not yet delivered, such as 64MB; by default a quarter of the"
                     + " heap");
 
+    public static final Setting EVENTS_PER_MESSAGE = define(
+            "trailbridge.queue.eventsPerMessage",
+            null,
+            "25",
+            Kind.number(1, 100),
+            "Maximum number of events in a message of the queues, when more events wait than one call has messages; 1"
+                    + " for a message of its own for each event, always");
+
     public static final Setting AWS_REGION = define(
             "trailbridge.aws.region",
             "AWS_REGION",

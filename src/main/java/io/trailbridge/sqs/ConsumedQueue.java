@@ -15,7 +15,12 @@ import io.trailbridge.fault.FaultSignal;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.fault.OneLine;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -44,10 +49,12 @@ final class ConsumedQueue {
 
     private static final long WARN_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
 
+    private final String url;
     private final String name;
     private final SqsClient sqs;
     private final Receives receives;
     private final HeldMessages held;
+    private final SharedMessages shared = new SharedMessages(System::nanoTime);
     private final Batcher<String> deletes;
     private final Batcher<String> giveBacks;
     private final FaultSignal receiving;
@@ -72,6 +79,7 @@ final class ConsumedQueue {
             ConsumerClient.Unsettled unsettled) {}
 
     ConsumedQueue(String url, Surroundings around) {
+        this.url = url;
         name = SinkQueue.queueName(url);
         sqs = around.sqs();
         receiving = around.faults().signal("queue " + name + " receive", around.downAfter());
@@ -109,12 +117,25 @@ final class ConsumedQueue {
     ReceiveMessageResponse receive(ReceiveMessageRequest request) {
         ReceiveMessageResponse answer = receives.receive(request);
         held.received(answer.messages(), request.visibilityTimeout());
-        return answer;
+        return answer.toBuilder().messages(shared.split(answer.messages())).build();
     }
 
     void delete(String receipt) throws InterruptedException {
-        held.deleted(receipt);
-        deletes.submit(receipt, this::deleted);
+        SharedMessages.Settled settled = shared.deleted(receipt);
+        if (settled.next() == SharedMessages.Next.DELETE) {
+            held.deleted(settled.receipt());
+            deletes.submit(settled.receipt(), this::deleted);
+        } else {
+            giveBack(settled);
+        }
+    }
+
+    /** Deletes by a call of its own, for a consumer that settles a message after the batches have stopped. */
+    void deleteAlone(String receipt) {
+        SharedMessages.Settled settled = shared.deleted(receipt);
+        if (settled.next() == SharedMessages.Next.DELETE) {
+            sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(settled.receipt()));
+        }
     }
 
     private void deleted(RuntimeException failure) {
@@ -135,8 +156,12 @@ final class ConsumedQueue {
     }
 
     void giveBack(String receipt) {
-        if (held.release(receipt)) {
-            submitGiveBacks(List.of(receipt));
+        giveBack(shared.givenBack(receipt));
+    }
+
+    private void giveBack(SharedMessages.Settled settled) {
+        if (settled.next() == SharedMessages.Next.GIVE_BACK && held.release(settled.receipt())) {
+            submitGiveBacks(List.of(settled.receipt()));
         }
     }
 
@@ -182,21 +207,48 @@ final class ConsumedQueue {
     /**
      * Extends the visibility timeouts that the consumer asks for. The answer names only the entries that succeeded: for
      * the others the consumer would log a line or a stack trace, ten times over, and it asks for them again by itself.
+     * Envelopes that share a message share its timeout, which is extended once.
      */
     ChangeMessageVisibilityBatchResponse extend(ChangeMessageVisibilityBatchRequest request) {
+        Map<String, ChangeMessageVisibilityBatchRequestEntry> byMessage = new LinkedHashMap<>();
+        for (ChangeMessageVisibilityBatchRequestEntry entry : request.entries()) {
+            String receipt = SharedMessages.carrier(entry.receiptHandle());
+            if (!held.isJustExtended(receipt, entry.visibilityTimeout())) {
+                byMessage.putIfAbsent(
+                        receipt, entry.toBuilder().receiptHandle(receipt).build());
+            }
+        }
+        Set<String> notExtended = byMessage.isEmpty() ? Set.of() : notExtended(request, byMessage.values());
+        return ChangeMessageVisibilityBatchResponse.builder()
+                .successful(request.entries().stream()
+                        .filter(entry -> !notExtended.contains(SharedMessages.carrier(entry.receiptHandle())))
+                        .map(entry -> ChangeMessageVisibilityBatchResultEntry.builder()
+                                .id(entry.id())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    /** Extends these entries, and returns the receipts of those for which that failed. */
+    private Set<String> notExtended(
+            ChangeMessageVisibilityBatchRequest request, Collection<ChangeMessageVisibilityBatchRequestEntry> entries) {
+        Set<String> notExtended = new HashSet<>();
+        entries.forEach(entry -> notExtended.add(entry.receiptHandle()));
         ChangeMessageVisibilityBatchResponse answer;
         try {
-            answer = sqs.changeMessageVisibilityBatch(request);
+            answer = sqs.changeMessageVisibilityBatch(
+                    request.toBuilder().entries(entries).build());
         } catch (RuntimeException failure) {
             LOG.debug("queue={} extending the visibility failed", name, failure);
             raise(AwsFailures.classify(failure));
-            return ChangeMessageVisibilityBatchResponse.builder().build();
+            return notExtended;
         }
         List<String> extended = answer.successful().stream()
                 .map(ChangeMessageVisibilityBatchResultEntry::id)
                 .toList();
-        for (ChangeMessageVisibilityBatchRequestEntry entry : request.entries()) {
+        for (ChangeMessageVisibilityBatchRequestEntry entry : entries) {
             if (extended.contains(entry.id())) {
+                notExtended.remove(entry.receiptHandle());
                 held.extended(entry.receiptHandle(), entry.visibilityTimeout());
             }
         }
@@ -206,9 +258,7 @@ final class ConsumedQueue {
                 .filter(failure -> failure.kind() != Kind.REFUSED)
                 .findFirst()
                 .ifPresentOrElse(this::raise, extending::clear);
-        return ChangeMessageVisibilityBatchResponse.builder()
-                .successful(answer.successful())
-                .build();
+        return notExtended;
     }
 
     private static CallFailure meaning(BatchResultErrorEntry entry) {

@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
  *
  * <ul>
  *   <li>{@code receiveMessage} never fails: it reports a failure as a fault, waits with back-off and returns no
- *       message. The consumer by itself would log a stack trace and call again at once;
+ *       message. The consumer by itself would log a stack trace and call again at once. Each envelope of a message that
+ *       carries several is returned as a message of its own ({@link SharedMessages});
  *   <li>{@code deleteMessage} returns at once and sends DeleteMessageBatch; it blocks only while 10,000 deletes of the
  *       queue are held. A failed delete is retried until it is done or its receipt is no longer valid; then the message
  *       is delivered again, which at-least-once delivery allows;
@@ -196,7 +197,12 @@ public final class ConsumerClient implements AutoCloseable, BatchStatusSource {
     private DeleteMessageResponse delete(DeleteMessageRequest request) {
         ConsumedQueue queue = queue(request.queueUrl());
         if (queue == null) {
-            return wrapped.deleteMessage(request);
+            ConsumedQueue closing = byQueue.get(request.queueUrl());
+            if (closing == null) {
+                return wrapped.deleteMessage(request);
+            }
+            closing.deleteAlone(request.receiptHandle());
+            return DeleteMessageResponse.builder().build();
         }
         interruptibly("delete from " + request.queueUrl(), () -> queue.delete(request.receiptHandle()));
         return DeleteMessageResponse.builder().build();

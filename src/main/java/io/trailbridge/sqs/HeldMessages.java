@@ -57,6 +57,13 @@ final class HeldMessages {
         byReceipt.computeIfPresent(receipt, (same, held) -> new Held(held.receives(), visibleAt(visibilityTimeout)));
     }
 
+    /** Returns whether the message was given this timeout just now: less than a tenth of it ago. */
+    boolean isJustExtended(String receipt, Integer visibilityTimeout) {
+        Held message = byReceipt.get(receipt);
+        long wanted = visibleAt(visibilityTimeout);
+        return message != null && wanted - message.visibleAt() < (wanted - nanos.getAsLong()) / 10;
+    }
+
     void deleted(String receipt) {
         byReceipt.remove(receipt);
     }

@@ -17,6 +17,37 @@ public final class SqsBatchComponent extends BatchComponent {
     @Metadata(autowired = true)
     private SinkQueues queues;
 
+    /**
+     * The maximum number of envelopes in a message, when more wait than one call has messages. 1 sends each in a message
+     * of its own.
+     */
+    @Metadata(defaultValue = "1")
+    private int eventsPerMessage = 1;
+
+    /** The maximum number of bytes of a message with several envelopes. */
+    @Metadata(defaultValue = "131072")
+    private int bytesPerMessage = 128 * 1024;
+
+    public int getEventsPerMessage() {
+        return eventsPerMessage;
+    }
+
+    public void setEventsPerMessage(int eventsPerMessage) {
+        this.eventsPerMessage = eventsPerMessage;
+    }
+
+    public int getBytesPerMessage() {
+        return bytesPerMessage;
+    }
+
+    public void setBytesPerMessage(int bytesPerMessage) {
+        this.bytesPerMessage = bytesPerMessage;
+    }
+
+    MessagePacking packing() {
+        return new MessagePacking(eventsPerMessage, bytesPerMessage);
+    }
+
     public SinkQueues getQueues() {
         return queues;
     }

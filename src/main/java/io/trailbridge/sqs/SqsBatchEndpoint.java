@@ -26,7 +26,8 @@ import org.apache.camel.util.URISupport;
  * EventKind, PartitionId, SequenceNumber, CorrelationId, ContentEncoding, FailureReason, FailureType, FailedRoute,
  * FailedAt, OriginalMessageId and ReceiveCount become message attributes. SQS accepts ten: when all eleven are
  * present, CorrelationId is left out. A message that would be too large with them loses them one by one: CorrelationId
- * first, those that describe the message itself last.
+ * first, those that describe the message itself last. When more envelopes wait than a call has messages, those of the
+ * same kind share a message, as far as the component's eventsPerMessage and bytesPerMessage allow.
  */
 @UriEndpoint(
         firstVersion = "0.1.0",
@@ -123,12 +124,14 @@ public final class SqsBatchEndpoint extends BatchEndpoint<SqsMessage> {
         producers.add(producer);
         ServiceHelper.startService(producer);
         String at = "sqs-batch:" + queue;
+        // Each dead-lettered event keeps its own reason, and so its own message.
+        MessagePacking packing = deadLetter ? MessagePacking.ONE_EACH : ((SqsBatchComponent) getComponent()).packing();
         return new Batcher<>(
                 at,
                 target.name(),
-                limits,
+                limits.times(packing.maxEvents()),
                 EntryShape.sized(SqsMessage::bytes),
-                new SendMessageBatchCall(producer, target.url()),
+                new SendMessageBatchCall(producer, target.url(), packing),
                 meters.of(at, deadLetter ? "trailbridge.dead.lettered" : "trailbridge.sqs.sent", "queue", queue));
     }
 

@@ -28,6 +28,7 @@ class EnvelopeTest {
                         "3",
                         9007199254740993L,
                         Instant.parse("2024-01-15T10:30:00Z"),
+                        "defender/3/9007199254740993",
                         null),
                 fromTree);
         assertEquals(fromText.event(), fromTree.event());

@@ -198,7 +198,7 @@ final class Fixture implements AutoCloseable {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setHeader("EventKind", kind);
         try {
-            exchange.getMessage().setBody(new Envelope(JSON.readTree(event), "hub", "0", 1L, null, null));
+            exchange.getMessage().setBody(new Envelope(JSON.readTree(event), "hub", "0", 1L, null, null, null));
         } catch (IOException e) {
             throw new IllegalArgumentException(event, e);
         }

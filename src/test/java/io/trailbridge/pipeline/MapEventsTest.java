@@ -95,7 +95,7 @@ class MapEventsTest {
     private Exchange mapped(String kind, String message) throws Exception {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setHeader("EventKind", kind);
-        exchange.getMessage().setBody(new Envelope(json(message), "hub", "0", 1L, Instant.EPOCH, null));
+        exchange.getMessage().setBody(new Envelope(json(message), "hub", "0", 1L, Instant.EPOCH, null, null));
         step.process(exchange);
         return exchange;
     }

@@ -65,7 +65,8 @@ class LogEventSizeTest {
 
     private Exchange mapped(JsonNode event) throws Exception {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.getMessage().setBody(new Envelope(event, "hub", "0", 1L, Instant.parse("2026-05-05T10:00:00Z"), null));
+        exchange.getMessage()
+                .setBody(new Envelope(event, "hub", "0", 1L, Instant.parse("2026-05-05T10:00:00Z"), null, null));
         steps.step("toCloudWatchLogs").process(exchange);
         return exchange;
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.envelope.EnvelopeArray;
 import io.trailbridge.fault.Faults;
 import io.trailbridge.standin.LogLines;
 import io.trailbridge.standin.aws.EntryFailure;
@@ -31,7 +32,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
@@ -108,6 +112,96 @@ class ConsumerClientTest {
                         .tag("queue", "work")
                         .counter()
                         .count());
+    }
+
+    private List<Message> receiveShared(int envelopes) {
+        String body = EnvelopeArray.join(
+                IntStream.range(0, envelopes).mapToObj(i -> "{\"n\":" + i + "}").toList());
+        sqs.client().sendMessage(request -> request.queueUrl(queue.url()).messageBody(body));
+        return receive();
+    }
+
+    private List<Message> receive() {
+        return client.receiveMessage(request ->
+                        request.queueUrl(queue.url()).maxNumberOfMessages(10).visibilityTimeout(60))
+                .messages();
+    }
+
+    private void delete(Message message) {
+        client.deleteMessage(request -> request.queueUrl(queue.url()).receiptHandle(message.receiptHandle()));
+    }
+
+    @Test
+    void aMessageOfSeveralEnvelopesIsReceivedAsSeveralAndDeletedOnce() {
+        List<Message> messages = receiveShared(25);
+        assertEquals(25, messages.size());
+        assertEquals("{\"n\":24}", messages.get(24).body());
+
+        messages.subList(0, 24).forEach(this::delete);
+        assertEquals(1, sqs.held(queue.url()));
+        delete(messages.get(24));
+        await().until(this::queueIsEmpty);
+        assertEquals(1, meters.get("trailbridge.sqs.deleted").counter().count());
+    }
+
+    @Test
+    void whatIsGivenBackOfASharedMessageIsAllThatIsReceivedAgain() {
+        List<Message> messages = receiveShared(4);
+        delete(messages.get(1));
+        consumers.giveBack(queue.url(), messages.get(0).receiptHandle());
+        consumers.giveBack(queue.url(), messages.get(3).receiptHandle());
+        assertEquals(1, sqs.held(queue.url()), "one of its envelopes is in progress");
+        delete(messages.get(2));
+
+        await().until(() -> sqs.depth(queue.url()) == 1);
+        List<Message> again = receive();
+        assertEquals(
+                List.of("{\"n\":0}", "{\"n\":3}"),
+                again.stream().map(Message::body).toList());
+        again.forEach(this::delete);
+        await().until(this::queueIsEmpty);
+    }
+
+    @Test
+    void closingGivesASharedMessageBackThatIsNotDone() {
+        List<Message> messages = receiveShared(3);
+        delete(messages.get(0));
+        consumers.close();
+        assertEquals(1, sqs.depth(queue.url()));
+    }
+
+    @Test
+    void theVisibilityOfASharedMessageIsExtendedOnceForAllItsEnvelopes() {
+        List<Message> messages = receiveShared(9);
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = messages.stream()
+                .map(message -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id("e" + messages.indexOf(message))
+                        .receiptHandle(message.receiptHandle())
+                        .visibilityTimeout(600)
+                        .build())
+                .toList();
+        for (int i = 0; i < 2; i++) {
+            ChangeMessageVisibilityBatchResponse answer = client.changeMessageVisibilityBatch(
+                    request -> request.queueUrl(queue.url()).entries(entries));
+            assertEquals(
+                    entries.stream()
+                            .map(ChangeMessageVisibilityBatchRequestEntry::id)
+                            .toList(),
+                    answer.successful().stream()
+                            .map(ChangeMessageVisibilityBatchResultEntry::id)
+                            .toList());
+        }
+        assertEquals(1, proxy.calls("ChangeMessageVisibilityBatch"), "the second time it is extended already");
+
+        proxy.faults().on("ChangeMessageVisibilityBatch").fail(Failure.UNAVAILABLE);
+        List<ChangeMessageVisibilityBatchRequestEntry> longer = entries.stream()
+                .map(entry -> entry.toBuilder().visibilityTimeout(6000).build())
+                .toList();
+        assertEquals(
+                List.of(),
+                client.changeMessageVisibilityBatch(
+                                request -> request.queueUrl(queue.url()).entries(longer))
+                        .successful());
     }
 
     @Test

@@ -15,8 +15,11 @@ import io.trailbridge.batch.BatchStatus;
 import io.trailbridge.batch.Batcher;
 import io.trailbridge.batch.EntryShape;
 import io.trailbridge.batch.EntryTooLargeException;
+import io.trailbridge.batch.Outcome;
 import io.trailbridge.batch.RejectedException;
 import io.trailbridge.batch.StoppedException;
+import io.trailbridge.envelope.EnvelopeArray;
+import io.trailbridge.envelope.SealedEnvelope;
 import io.trailbridge.standin.aws.EntryFailure;
 import io.trailbridge.standin.aws.Failure;
 import io.trailbridge.standin.aws.FaultProxy;
@@ -31,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.ProducerTemplate;
@@ -278,7 +282,7 @@ class SqsBatchTest {
                 "one",
                 new BatchLimits(10, 1_048_576, Duration.ofSeconds(10), 100, 1),
                 EntryShape.sized(SqsMessage::bytes),
-                new SendMessageBatchCall(producer, one.url()),
+                new SendMessageBatchCall(producer, one.url(), MessagePacking.ONE_EACH),
                 new BatchMeters(meters).of("test", "sent", "to", "one"));
         Map<String, String> ends = new ConcurrentHashMap<>();
         for (int i = 0; i < 10; i++) {
@@ -292,6 +296,133 @@ class SqsBatchTest {
         assertEquals(9, ends.values().stream().filter("accepted"::equals).count(), ends.toString());
         assertTrue(ends.get("poison \u0001").startsWith("one rejected the entry: "), ends.toString());
         assertEquals(9, sqs.drain(one.url()).size());
+    }
+
+    private CompletableFuture<Exchange> sendEnvelope(String uri, int number) {
+        Exchange exchange = new DefaultExchange(camel);
+        String text = "{\"event_data\":" + number + "}";
+        exchange.setProperty(SealedEnvelope.PROPERTY, new SealedEnvelope(text, text.length()));
+        exchange.getMessage().setBody(text);
+        exchange.getMessage().setHeader("EventKind", "alert");
+        return template.asyncSend(uri, exchange);
+    }
+
+    private void shareMessages(int events) {
+        camel.getComponent("sqs-batch", SqsBatchComponent.class).setEventsPerMessage(events);
+    }
+
+    private static List<String> envelopes(List<Message> messages) {
+        return messages.stream()
+                .flatMap(message -> EnvelopeArray.isArray(message.body())
+                        ? EnvelopeArray.split(message.body()).stream()
+                        : Stream.of(message.body()))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> envelopes(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"event_data\":" + i + "}")
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void whenManyEnvelopesWaitTheyShareMessagesAndEachExchangeIsComplete() {
+        shareMessages(25);
+        List<CompletableFuture<Exchange>> all = IntStream.range(0, 1000)
+                .mapToObj(i -> sendEnvelope("sqs-batch:one?linger=1000", i))
+                .toList();
+        all.forEach(future -> assertNull(future.join().getException()));
+
+        List<Message> messages = sqs.drain(one.url());
+        assertEquals(envelopes(1000), envelopes(messages));
+        assertTrue(messages.size() < 100, "messages: " + messages.size());
+        assertTrue(proxy.calls("SendMessageBatch") < 20, "calls: " + proxy.calls("SendMessageBatch"));
+        assertEquals(1000, count("trailbridge.sqs.sent", "queue", one.name()));
+    }
+
+    @Test
+    void aChangedBodyIsNoEnvelopeAnyMoreAndSharesNoMessage() {
+        shareMessages(25);
+        List<CompletableFuture<Exchange>> all = IntStream.range(0, 30)
+                .mapToObj(i -> {
+                    Exchange exchange = new DefaultExchange(camel);
+                    exchange.setProperty(SealedEnvelope.PROPERTY, new SealedEnvelope("{\"n\":" + i + "}", 7));
+                    exchange.getMessage().setBody("changed " + i);
+                    return template.asyncSend("sqs-batch:one?linger=1000", exchange);
+                })
+                .toList();
+        all.forEach(future -> assertNull(future.join().getException()));
+        List<Message> messages = sqs.drain(one.url());
+        assertEquals(30, messages.size());
+        assertTrue(messages.stream().allMatch(message -> message.body().startsWith("changed ")));
+    }
+
+    @Test
+    void deadLettersShareNoMessage() {
+        shareMessages(25);
+        List<CompletableFuture<Exchange>> all = IntStream.range(0, 30)
+                .mapToObj(i -> sendEnvelope("sqs-batch:one?deadLetter=true&linger=1000", i))
+                .toList();
+        all.forEach(future -> assertNull(future.join().getException()));
+        List<Message> messages = sqs.drain(one.deadLetterUrl());
+        assertEquals(30, messages.size());
+        assertEquals(envelopes(30), envelopes(messages));
+    }
+
+    @Test
+    void ofARejectedMessageOnlyTheEnvelopeToBlameIsRejected() {
+        shareMessages(25);
+        proxy.faults()
+                .on("SendMessageBatch")
+                .failEntriesWhere(body -> body.contains("{\"event_data\":77}"), EntryFailure.INVALID_DATA);
+        List<CompletableFuture<Exchange>> all = IntStream.range(0, 200)
+                .mapToObj(i -> sendEnvelope("sqs-batch:one?linger=1000", i))
+                .toList();
+        for (int i = 0; i < all.size(); i++) {
+            Exception failure = all.get(i).join().getException();
+            assertEquals(i == 77, failure != null, "event " + i + ": " + failure);
+        }
+        assertEquals(
+                "InvalidData",
+                RejectedException.in(all.get(77).join().getException()).get(0).code());
+        assertEquals(
+                envelopes(200).stream().filter(text -> !text.contains(":77}")).toList(),
+                envelopes(sqs.drain(one.url())));
+    }
+
+    @Test
+    void aCallThatNeedsTwoRequestsRepeatsOnlyTheOneThatFailed() throws Exception {
+        // Thirty messages need three requests.
+        Producer producer = camel.getEndpoint("aws2-sqs:one?operation=sendBatchMessage&queueUrl=" + one.url())
+                .createProducer();
+        SendMessageBatchCall call = new SendMessageBatchCall(producer, one.url(), new MessagePacking(25, 100_000));
+        List<SqsMessage> entries = IntStream.range(0, 30)
+                .mapToObj(i -> new SqsMessage("m" + i, Map.of(), 3))
+                .toList();
+        proxy.faults()
+                .on("SendMessageBatch")
+                .failEntriesWhere(body -> body.equals("m4"), EntryFailure.SQS_INTERNAL_ERROR);
+        List<Outcome> outcomes = call.call(entries);
+        assertEquals(3, proxy.calls("SendMessageBatch"));
+        assertEquals(29, outcomes.stream().filter(Outcome.ACCEPTED::equals).count());
+        assertInstanceOf(Outcome.Retry.class, outcomes.get(4));
+        sqs.drain(one.url());
+
+        proxy.faults().clear();
+        proxy.faults().on("SendMessageBatch").failEvery(2, Failure.UNAVAILABLE);
+        outcomes = call.call(entries);
+        assertEquals(
+                IntStream.range(0, 10).mapToObj(i -> "m" + i).sorted().toList(),
+                sqs.drain(one.url()).stream().map(Message::body).sorted().toList());
+        for (int i = 0; i < 30; i++) {
+            assertEquals(i < 10, outcomes.get(i) == Outcome.ACCEPTED, "entry " + i);
+            assertEquals(i >= 10, outcomes.get(i) instanceof Outcome.Retry, "entry " + i);
+        }
+        proxy.faults().clear();
+        proxy.faults().on("SendMessageBatch").fail(Failure.UNAVAILABLE);
+        assertThrows(Exception.class, () -> call.call(entries));
     }
 
     @Test
