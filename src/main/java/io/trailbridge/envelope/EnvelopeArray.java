@@ -79,15 +79,20 @@ public final class EnvelopeArray {
 
     /** Returns the index of the quote that ends the string; -1 where none does. */
     private static int endOfString(String text, int start) {
-        for (int i = start; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\') {
-                i++;
-            } else if (c == '"') {
-                return i;
-            }
+        int quote = text.indexOf('"', start);
+        while (quote >= 0 && isEscaped(text, start, quote)) {
+            quote = text.indexOf('"', quote + 1);
         }
-        return -1;
+        return quote;
+    }
+
+    /** Returns whether an odd number of backslashes precedes the char at the index. */
+    private static boolean isEscaped(String text, int start, int index) {
+        int first = index;
+        while (first > start && text.charAt(first - 1) == '\\') {
+            first--;
+        }
+        return (index - first) % 2 == 1;
     }
 
     private static int skipBlank(String text, int start) {
