@@ -60,8 +60,12 @@ class BatcherPlacesTest {
     }
 
     private void submitToMissing(int entries) throws InterruptedException {
+        submitToMissing(0, entries);
+    }
+
+    private void submitToMissing(int from, int to) throws InterruptedException {
         down.add('m');
-        for (int i = 0; i < entries; i++) {
+        for (int i = from; i < to; i++) {
             submit("m" + i);
         }
     }
@@ -133,6 +137,26 @@ class BatcherPlacesTest {
     void whileAnEntryWaitsForAPlaceThoseBeyondTheShareReturnToTheirSourceAndAreNotSent() throws Exception {
         submitToMissing(PLACES);
         live(Duration.ofMillis(100));
+        thoseBeyondTheShareReturn();
+    }
+
+    @Test
+    void soDoThoseThatWaitForTheirFirstCall() throws Exception {
+        submitToMissing(2);
+        live(Duration.ofSeconds(4));
+        submitToMissing(2, PLACES);
+        thoseBeyondTheShareReturn();
+    }
+
+    @Test
+    void soDoThoseThatWaitForTheirRetry() throws Exception {
+        failure = null;
+        submitToMissing(PLACES);
+        live(Duration.ofMillis(100));
+        thoseBeyondTheShareReturn();
+    }
+
+    private void thoseBeyondTheShareReturn() throws InterruptedException {
         Thread waits = submitting("there");
         live(Duration.ofSeconds(30));
         waits.join();
