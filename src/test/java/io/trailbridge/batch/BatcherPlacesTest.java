@@ -31,6 +31,7 @@ class BatcherPlacesTest {
     private RuntimeException failure = FakeService.error(503, "ServiceUnavailable");
 
     private final List<String> accepted = new ArrayList<>();
+    private final List<String> sentAfterTheirEnd = new ArrayList<>();
     private final List<String> ends = new CopyOnWriteArrayList<>();
     private final Batcher<String> batcher = new Batcher<>(
             "test",
@@ -42,6 +43,9 @@ class BatcherPlacesTest {
             runtime);
 
     private List<Outcome> call(List<String> entries) {
+        entries.stream()
+                .filter(entry -> ends.stream().anyMatch(end -> end.startsWith(entry)))
+                .forEach(sentAfterTheirEnd::add);
         if (!down.contains(entries.get(0).charAt(0))) {
             accepted.addAll(entries);
             return Collections.nCopies(entries.size(), Outcome.ACCEPTED);
@@ -176,6 +180,7 @@ class BatcherPlacesTest {
                 List.of("m0", "m1", "m2", "m3", "m4", "there"),
                 accepted.stream().sorted().toList());
         assertEquals(PLACES + 1, ends.size(), ends::toString);
+        assertEquals(List.of(), sentAfterTheirEnd);
     }
 
     @Test
