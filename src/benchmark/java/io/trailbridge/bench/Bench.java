@@ -40,23 +40,34 @@ public final class Bench {
 
     private void run() throws IOException, InterruptedException {
         Files.createDirectories(FOLDER);
+        Capacity capacity;
         try (ChildJvm servers = ChildJvm.start(
-                "servers",
-                Servers.class,
-                List.of("-Xmx2g", "-Dsun.net.httpserver.nodelay=true"),
-                Map.of(),
-                FOLDER.resolve("servers.log"),
-                Integer.toString(options.partitions()),
-                Integer.toString(options.eventBytes()),
-                Integer.toString(options.delayMs()))) {
+                        "servers",
+                        Servers.class,
+                        List.of("-Xmx2g", "-Dsun.net.httpserver.nodelay=true"),
+                        Map.of(),
+                        FOLDER.resolve("servers.log"),
+                        Integer.toString(options.partitions()),
+                        Integer.toString(options.eventBytes()),
+                        Integer.toString(options.delayMs()));
+                ChildJvm client = Match.jvm(Contestant.CEILING, Ceiling.class, servers, options, FOLDER)) {
+            say("the servers by themselves, not counted: they and this client are to be warm");
+            capacity(servers, client);
             measure(servers);
+            say("the servers by themselves");
+            capacity = capacity(servers, client);
         } finally {
             matches.forEach(Match::close);
         }
-        Report report = new Report(matches);
+        Report report = new Report(matches, capacity);
         Path result = FOLDER.resolve("result.json");
         Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(result.toFile(), report.json(options));
         System.out.printf(Locale.ROOT, "%n%s%nThe same and each turn: %s%n", report.text(), result);
+    }
+
+    private Capacity capacity(ChildJvm servers, ChildJvm client) throws InterruptedException {
+        servers.ask("publish", Contestant.CEILING.label(), options.events());
+        return Capacity.of(client.ask("run", options.events()), options.events());
     }
 
     private void measure(ChildJvm servers) throws IOException, InterruptedException {

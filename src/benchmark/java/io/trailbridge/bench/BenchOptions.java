@@ -36,7 +36,7 @@ record BenchOptions(
                 number("bench.rounds", 2, 1),
                 number("bench.eventBytes", 1_500, BenchEvent.SMALLEST),
                 names.isBlank()
-                        ? List.of(Contestant.values())
+                        ? Contestant.compared()
                         : Arrays.stream(names.split(",", -1))
                                 .map(Contestant::named)
                                 .toList(),

@@ -20,11 +20,9 @@ final class CommandLoop {
 
     private CommandLoop() {}
 
-    /** Starts answering on a thread of its own. */
+    /** Starts answering, on a thread that keeps the JVM alive. */
     static void start(Commands commands) {
-        Thread thread = new Thread(() -> run(commands), "bench-commands");
-        thread.setDaemon(true);
-        thread.start();
+        new Thread(() -> run(commands), "bench-commands").start();
     }
 
     private static void run(Commands commands) {

@@ -37,22 +37,8 @@ final class Match implements AutoCloseable {
     /** Starts it with one event in each partition, and waits until the first one is delivered. */
     static Match start(Contestant contestant, ChildJvm servers, BenchOptions options, Path folder)
             throws IOException, InterruptedException {
-        Map<String, String> environment = new LinkedHashMap<>();
-        servers.ask("place", contestant.label())
-                .properties()
-                .forEach(entry ->
-                        environment.put(entry.getKey(), entry.getValue().asText()));
-        environment.put("TRAILBRIDGE_HTTP_ADDRESS", "off");
-        List<String> jvmOptions = new ArrayList<>(List.of("-Xmx512m", "-Dlog4j2.configurationFile=log4j2.xml"));
-        jvmOptions.addAll(options.jvm());
         servers.ask("publish", contestant.label(), options.partitions());
-        ChildJvm jvm = ChildJvm.start(
-                contestant.label(),
-                Subject.class,
-                jvmOptions,
-                environment,
-                folder.resolve(contestant.label() + ".log"),
-                contestant.label());
+        ChildJvm jvm = jvm(contestant, Subject.class, servers, options, folder);
         JsonNode first = arrivals(contestant, servers, 1);
         return new Match(
                 contestant,
@@ -61,6 +47,25 @@ final class Match implements AutoCloseable {
                 jvm,
                 first.get("seconds").asDouble(),
                 Usage.of(jvm.ask("look")));
+    }
+
+    /** A JVM in the place of the contestant among the servers. */
+    static ChildJvm jvm(Contestant contestant, Class<?> main, ChildJvm servers, BenchOptions options, Path folder)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        servers.ask("place", contestant.label())
+                .properties()
+                .forEach(entry ->
+                        environment.put(entry.getKey(), entry.getValue().asText()));
+        List<String> jvmOptions = new ArrayList<>(List.of("-Xmx512m", "-Dlog4j2.configurationFile=log4j2.xml"));
+        jvmOptions.addAll(options.jvm());
+        return ChildJvm.start(
+                contestant.label(),
+                main,
+                jvmOptions,
+                environment,
+                folder.resolve(contestant.label() + ".log"),
+                contestant.label());
     }
 
     /** The first events after the start, once all partitions are read. */

@@ -11,10 +11,12 @@ final class Report {
     private static final int GROUPS = 8;
 
     private final List<Match> matches;
+    private final Capacity capacity;
     private final Comparison comparison;
 
-    Report(List<Match> matches) {
+    Report(List<Match> matches, Capacity capacity) {
         this.matches = matches;
+        this.capacity = capacity;
         comparison = new Comparison(
                 matches.stream().map(match -> match.contestant().label()).toList());
         steady();
@@ -24,6 +26,7 @@ final class Report {
 
     private void steady() {
         ofTurns("events/s", Turn::eventsPerSecond);
+        ofTurns("  against the servers alone", turn -> turn.eventsPerSecond() / capacity.inSequence());
         ofTurns("CPU us/event", turn -> turn.each(turn.usage().cpuNanos() / 1e3));
         ofTurns(
                 "  of its threads",
@@ -126,7 +129,19 @@ final class Report {
                     .forEach(group -> text.append(String.format(
                             Locale.ROOT, "%10.1f  %s%n", last.each(group.getValue() / 1e3), group.getKey())));
         }
-        return text.toString();
+        return text.append(servers()).toString();
+    }
+
+    private String servers() {
+        return String.format(
+                Locale.ROOT,
+                "%nthe servers alone, events/s: read from the hub %,.0f, sent in tens %,.0f, received and deleted in tens"
+                        + " %,.0f, put in hundreds %,.0f; one after the other %,.0f%n",
+                capacity.hub(),
+                capacity.send(),
+                capacity.receive(),
+                capacity.channel(),
+                capacity.inSequence());
     }
 
     ObjectNode json(BenchOptions options) {
@@ -134,6 +149,7 @@ final class Report {
         json.set("options", Json.of(options));
         json.put("processors", Runtime.getRuntime().availableProcessors());
         json.put("java", System.getProperty("java.runtime.version"));
+        json.set("serversAlone", Json.of(capacity));
         json.set("figures", Json.of(comparison.figures()));
         ObjectNode turns = json.putObject("turns");
         for (Match match : matches) {

@@ -16,9 +16,7 @@ import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.cloudtraildata.CloudTrailDataClient;
 import software.amazon.awssdk.services.cloudtraildata.model.AuditEvent;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * The floor: what the SDKs alone need to bring events from the hub through the queue to the channel, at least once, in
@@ -34,13 +32,12 @@ final class SdkLoop {
     private static final int PUT = 100;
     private static final int PUT_CHARACTERS = 256_000;
 
-    private final SqsClient sqs = SqsClient.create();
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, task -> new Thread(task, "sender"));
-    private final String queueUrl;
+    private final QueueCalls queue;
     private final AuditEvents channel;
 
     private SdkLoop(String queueUrl, String channelArn) {
-        this.queueUrl = queueUrl;
+        this.queue = new QueueCalls(SqsClient.create(), queueUrl);
         this.channel = new AuditEvents(CloudTrailDataClient.create(), channelArn);
     }
 
@@ -66,24 +63,13 @@ final class SdkLoop {
         List<CompletableFuture<Void>> calls = new ArrayList<>();
         for (int i = 0; i < events.size(); i += SENT) {
             List<EventData> ten = events.subList(i, Math.min(events.size(), i + SENT));
-            calls.add(CompletableFuture.runAsync(() -> sendTen(ten), senders));
+            List<String> bodies = ten.stream().map(EventData::getBodyAsString).toList();
+            calls.add(CompletableFuture.runAsync(() -> queue.send(bodies), senders));
         }
         calls.forEach(CompletableFuture::join);
         if (!events.isEmpty()) {
             read.updateCheckpoint();
         }
-    }
-
-    private void sendTen(List<EventData> events) {
-        List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (EventData event : events) {
-            entries.add(SendMessageBatchRequestEntry.builder()
-                    .id(Integer.toString(entries.size()))
-                    .messageBody(event.getBodyAsString())
-                    .build());
-        }
-        requireNone(sqs.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
-                .failed());
     }
 
     private void deliver() {
@@ -105,10 +91,7 @@ final class SdkLoop {
         int characters = 0;
         List<Message> some;
         do {
-            int wait = all.isEmpty() ? 5 : 0;
-            some = sqs.receiveMessage(request ->
-                            request.queueUrl(queueUrl).maxNumberOfMessages(SENT).waitTimeSeconds(wait))
-                    .messages();
+            some = queue.receive(all.isEmpty() ? 5 : 0);
             all.addAll(some);
             characters +=
                     some.stream().mapToInt(message -> message.body().length()).sum();
@@ -122,25 +105,7 @@ final class SdkLoop {
                 .toList();
         channel.put(events);
         for (int i = 0; i < messages.size(); i += SENT) {
-            delete(messages.subList(i, Math.min(messages.size(), i + SENT)));
-        }
-    }
-
-    private void delete(List<Message> messages) {
-        List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (Message message : messages) {
-            entries.add(DeleteMessageBatchRequestEntry.builder()
-                    .id(Integer.toString(entries.size()))
-                    .receiptHandle(message.receiptHandle())
-                    .build());
-        }
-        requireNone(sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
-                .failed());
-    }
-
-    private static void requireNone(List<?> failed) {
-        if (!failed.isEmpty()) {
-            throw new IllegalStateException("refused: " + failed);
+            queue.delete(messages.subList(i, Math.min(messages.size(), i + SENT)));
         }
     }
 }

@@ -157,6 +157,7 @@ public final class Servers {
         names.put("AZURE_CREDENTIALS_SECRET_NAME", "bench/" + name);
         names.put("DYNAMODB_TABLE_NAME", "bench-" + name);
         names.put("TRAILBRIDGE_CHECKPOINT_CREATE_TABLE", "true");
+        names.put("TRAILBRIDGE_HTTP_ADDRESS", "off");
         return names;
     }
 }

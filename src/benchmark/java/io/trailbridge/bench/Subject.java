@@ -22,6 +22,7 @@ public final class Subject {
                 });
             case CAMEL -> PlainCamel.start(System.getenv());
             case LOOP -> SdkLoop.start(System.getenv());
+            case CEILING -> throw new IllegalArgumentException(arguments[0] + " is not compared");
         }
     }
 
