@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudtraildata.CloudTrailDataClient;
 
@@ -39,6 +40,7 @@ public final class CloudTrailDataStandIn implements ServiceStandIn {
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
     private final String channelArn = addChannel(StandInAccount.ID);
     private final AcceptedEvents accepted = new AcceptedEvents();
+    private volatile Consumer<String> listener = eventData -> {};
 
     private CloudTrailDataStandIn(int port) {
         server = StandInServer.start("cloudtrail-data-stand-in", port, this::answer);
@@ -92,6 +94,11 @@ public final class CloudTrailDataStandIn implements ServiceStandIn {
     /** For long runs: from now on only ids and how often they came are kept, not what they held. */
     public void keepOnlyIds() {
         accepted.keepOnlyIds();
+    }
+
+    /** Is given the data of each audit event that is accepted, on the thread of its call, before the call is answered. */
+    public void onAccepted(Consumer<String> eventData) {
+        listener = eventData;
     }
 
     /**
@@ -229,6 +236,7 @@ public final class CloudTrailDataStandIn implements ServiceStandIn {
                         .put("errorMessage", failure.get().message());
             } else {
                 accepted.add(SampleEvents.keyOf(id, eventData), eventData);
+                listener.accept(eventData);
                 successful
                         .addObject()
                         .put("id", id)
