@@ -2,14 +2,15 @@ package io.trailbridge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.encoding.Digests;
-import io.trailbridge.encoding.Utf8;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.envelope.EnvelopeWriter;
 import io.trailbridge.envelope.EventHeaders;
 import io.trailbridge.envelope.EventMetadata;
+import io.trailbridge.envelope.EventText;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.envelope.OversizeEventException;
 import io.trailbridge.envelope.QueueText;
+import io.trailbridge.envelope.SealedEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class SealEnvelope implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        seal(exchange.getMessage(), writer::write);
+        seal(exchange, writer::write);
     }
 
     /**
@@ -57,7 +58,7 @@ public final class SealEnvelope implements Processor {
      * not.
      */
     public Processor raw() {
-        return exchange -> seal(exchange.getMessage(), writer::writeRaw);
+        return exchange -> seal(exchange, writer::writeRaw);
     }
 
     /** Returns a step that replaces the event by a notice of its position. It reads and converts nothing. */
@@ -72,24 +73,22 @@ public final class SealEnvelope implements Processor {
         };
     }
 
-    private void seal(Message message, BiFunction<byte[], EventMetadata, String> envelope) {
-        byte[] event = message.getBody(byte[].class);
-        if (event == null) {
-            event = new byte[0];
-        }
+    private void seal(Exchange exchange, BiFunction<EventText, EventMetadata, SealedEvent> envelope) {
+        Message message = exchange.getMessage();
+        EventText event = EventBody.take(exchange);
         EventMetadata metadata = metadata(message);
         setAttributes(message, metadata);
-        String text = envelope.apply(event, metadata);
+        SealedEvent sealed = envelope.apply(event, metadata);
         int limit = maxMessageBytes.getAsInt() - ATTRIBUTE_BYTES;
-        int length = Utf8.length(text);
-        if (length > QueueText.MAX_INFLATED_BYTES) {
+        if (sealed.bytes() > QueueText.MAX_INFLATED_BYTES) {
             throw oversize(
                     message,
                     metadata,
-                    event,
+                    event.bytes(),
                     "becomes an envelope of more than " + QueueText.MAX_INFLATED_BYTES + " bytes");
         }
-        if (length <= limit && QueueText.isAllowed(text)) {
+        String text = sealed.text();
+        if (sealed.bytes() <= limit && sealed.allowed()) {
             message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
         } else {
             text = QueueText.compress(text);
@@ -97,7 +96,7 @@ public final class SealEnvelope implements Processor {
                 throw oversize(
                         message,
                         metadata,
-                        event,
+                        event.bytes(),
                         "does not fit a queue message of " + limit + " bytes, even compressed");
             }
             message.setHeader(EnvelopeHeaders.CONTENT_ENCODING, EnvelopeHeaders.GZIP_BASE64);
