@@ -2,14 +2,13 @@ package io.trailbridge.envelope;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.encoding.TimeText;
 import io.trailbridge.encoding.Utf8;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 
 /**
@@ -18,8 +17,6 @@ import java.util.Base64;
  */
 public final class EnvelopeWriter {
     private static final String EVENT_DATA = "{\"event_data\":";
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final String processorVersion;
     private final Clock clock;
@@ -95,7 +92,7 @@ public final class EnvelopeWriter {
     }
 
     private static String timestamp(Instant instant) {
-        return instant == null ? null : MILLISECONDS.format(instant);
+        return instant == null ? null : TimeText.utcMillis(instant);
     }
 
     private static String text(Object value) {

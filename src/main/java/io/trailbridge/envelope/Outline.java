@@ -64,7 +64,9 @@ final class Outline {
     private JsonNode integer(Number number) {
         return number instanceof Integer small
                 ? nodes.numberNode(small.intValue())
-                : number instanceof Long large ? nodes.numberNode(large.longValue()) : nodes.numberNode((BigInteger) number);
+                : number instanceof Long large
+                        ? nodes.numberNode(large.longValue())
+                        : nodes.numberNode((BigInteger) number);
     }
 
     /** Checks the object or array that begins here, and returns its text. */

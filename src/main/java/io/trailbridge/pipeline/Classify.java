@@ -25,8 +25,7 @@ public final class Classify implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        String kind =
-                EventBody.read(exchange).tree().map(this::kindOf).orElse(EventKind.UNRECOGNISED.id());
+        String kind = EventBody.read(exchange).tree().map(this::kindOf).orElse(EventKind.UNRECOGNISED.id());
         exchange.getMessage().setHeader(EnvelopeHeaders.EVENT_KIND, kind);
     }
 
