@@ -2,6 +2,7 @@ package io.trailbridge.envelope;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.encoding.TimeText;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -126,6 +127,10 @@ public record Envelope(
 
     private static Instant time(JsonNode node) {
         String text = text(node);
+        Instant plain = text == null ? null : TimeText.plainUtc(text);
+        if (plain != null) {
+            return plain;
+        }
         try {
             Instant time = text == null
                     ? null

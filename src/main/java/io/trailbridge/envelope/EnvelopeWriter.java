@@ -1,24 +1,22 @@
 package io.trailbridge.envelope;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailbridge.encoding.TimeText;
+import io.trailbridge.encoding.Utf8;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Writes an event's envelope: the event's JSON exactly as received (precision, key order and escapes included),
  * together with what is known of its origin and of its processing. Thread-safe.
  */
 public final class EnvelopeWriter {
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String EVENT_DATA = "{\"event_data\":";
 
     private final String processorVersion;
     private final Clock clock;
@@ -28,39 +26,45 @@ public final class EnvelopeWriter {
         this.clock = clock;
     }
 
-    public String write(byte[] event, EventMetadata metadata) {
-        return write(event, metadata, JsonText::isJson);
+    public SealedEnvelope write(EventText event, EventMetadata metadata) {
+        if (!event.isJson()) {
+            return writeRaw(event, metadata);
+        }
+        String json = event.text().strip();
+        String rest = rest(metadata);
+        // What surrounds a JSON value is white space, one byte a character. The value has neither control characters,
+        // which are not JSON, nor lone surrogates, which are not UTF-8.
+        int jsonBytes = event.textBytes() - (event.text().length() - json.length());
+        boolean allowed = json.indexOf('\uFFFE') < 0 && json.indexOf('\uFFFF') < 0;
+        return new SealedEnvelope(
+                EVENT_DATA + json + rest,
+                EVENT_DATA.length() + jsonBytes + Utf8.length(rest),
+                allowed && QueueText.isAllowed(rest));
     }
 
     /** Writes the envelope without checking whether the event is JSON, as if it were not. */
-    public String writeRaw(byte[] event, EventMetadata metadata) {
-        return write(event, metadata, text -> false);
+    public SealedEnvelope writeRaw(EventText event, EventMetadata metadata) {
+        ObjectNode data = JsonText.MAPPER.createObjectNode();
+        if (event.text() == null) {
+            data.put("raw_data_base64", Base64.getEncoder().encodeToString(event.bytes()));
+        } else {
+            data.put("raw_data", event.text());
+        }
+        return SealedEnvelope.of(EVENT_DATA + data + rest(metadata));
     }
 
-    private String write(byte[] event, EventMetadata metadata, Predicate<String> isJson) {
-        Optional<String> text = JsonText.utf8(event);
-        StringWriter out = new StringWriter(event.length + 1024);
+    /** Returns the end of the envelope, from the comma after the event. */
+    private String rest(EventMetadata metadata) {
+        StringWriter out = new StringWriter(1024);
         try (JsonGenerator json = JsonText.MAPPER.createGenerator(out)) {
             json.writeStartObject();
-            json.writeFieldName("event_data");
-            if (text.isEmpty()) {
-                json.writeStartObject();
-                json.writeStringField("raw_data_base64", Base64.getEncoder().encodeToString(event));
-                json.writeEndObject();
-            } else if (isJson.test(text.get())) {
-                json.writeRawValue(text.get().strip());
-            } else {
-                json.writeStartObject();
-                json.writeStringField("raw_data", text.get());
-                json.writeEndObject();
-            }
             writeMetadata(json, metadata);
             writeProcessing(json, metadata);
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return out.toString();
+        return "," + out.getBuffer().substring(1);
     }
 
     private static void writeMetadata(JsonGenerator json, EventMetadata metadata) throws IOException {
@@ -88,7 +92,7 @@ public final class EnvelopeWriter {
     }
 
     private static String timestamp(Instant instant) {
-        return instant == null ? null : MILLISECONDS.format(instant);
+        return instant == null ? null : TimeText.utcMillis(instant);
     }
 
     private static String text(Object value) {

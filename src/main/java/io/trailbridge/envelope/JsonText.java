@@ -11,9 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -83,19 +80,6 @@ public final class JsonText {
         return parse(ENVELOPES, text);
     }
 
-    /** Returns the text of these bytes, or empty where they are not UTF-8. Drops a byte order mark. */
-    static Optional<String> utf8(byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (CharacterCodingException notUtf8) {
-            return Optional.empty();
-        }
-    }
-
     /** Reads foreign JSON. */
     @FunctionalInterface
     public interface Reading<T> {
@@ -128,10 +112,21 @@ public final class JsonText {
                 .orElse(false);
     }
 
-    /** Reads numbers, too: the parser accepts the digits of a number even where its value is not valid. */
     private static boolean isOneValue(JsonParser parser) throws IOException {
+        if (parser.nextToken() == null) {
+            return false;
+        }
+        checkValue(parser);
+        return parser.nextToken() == null;
+    }
+
+    /**
+     * Reads the value that begins with the parser's token to its end. Reads numbers, too: the parser accepts the digits
+     * of a number even where its value is not valid.
+     */
+    static void checkValue(JsonParser parser) throws IOException {
         int open = 0;
-        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {
             if (token == JsonToken.VALUE_NUMBER_FLOAT) {
                 parser.getDecimalValue();
             } else if (token == JsonToken.VALUE_NUMBER_INT) {
@@ -139,17 +134,33 @@ public final class JsonText {
             }
             open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             if (open == 0) {
-                return parser.nextToken() == null;
+                return;
             }
         }
-        return false;
+    }
+
+    /**
+     * Returns the {@link Outline} of an event, or empty where {@link #isJson} is false or one of its outer strings is
+     * too long.
+     */
+    static Optional<JsonNode> outline(String text) {
+        return read(() -> {
+            try (JsonParser parser = EVENTS.createParser(text)) {
+                return Outline.read(parser, text, EVENTS.getNodeFactory());
+            }
+        });
     }
 
     /**
      * Returns the event in these bytes, or empty where they are not UTF-8, not JSON or beyond the limits of an event.
      */
     public static Optional<JsonNode> parse(byte[] bytes) {
-        return utf8(bytes).flatMap(text -> parse(EVENTS, text));
+        return Optional.ofNullable(EventText.of(bytes).text()).flatMap(JsonText::parseEvent);
+    }
+
+    /** Returns the event in this text, or empty where it is not JSON or beyond the limits of an event. */
+    static Optional<JsonNode> parseEvent(String text) {
+        return parse(EVENTS, text);
     }
 
     /** Returns the one JSON value in this text, or empty where it is not JSON or beyond the limits of an envelope. */

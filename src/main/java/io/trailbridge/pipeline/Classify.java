@@ -2,12 +2,10 @@ package io.trailbridge.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailbridge.envelope.EnvelopeHeaders;
-import io.trailbridge.envelope.JsonText;
 import io.trailbridge.transform.Classifier;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.FlowLogBlobs;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
@@ -27,12 +25,8 @@ public final class Classify implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Message message = exchange.getMessage();
-        byte[] body = message.getBody(byte[].class);
-        String kind = JsonText.parse(body == null ? new byte[0] : body)
-                .map(this::kindOf)
-                .orElse(EventKind.UNRECOGNISED.id());
-        message.setHeader(EnvelopeHeaders.EVENT_KIND, kind);
+        String kind = EventBody.read(exchange).tree().map(this::kindOf).orElse(EventKind.UNRECOGNISED.id());
+        exchange.getMessage().setHeader(EnvelopeHeaders.EVENT_KIND, kind);
     }
 
     private String kindOf(JsonNode message) {

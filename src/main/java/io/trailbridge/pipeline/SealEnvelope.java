@@ -2,12 +2,12 @@ package io.trailbridge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailbridge.encoding.Digests;
-import io.trailbridge.encoding.Utf8;
 import io.trailbridge.envelope.CorrelationId;
 import io.trailbridge.envelope.EnvelopeHeaders;
 import io.trailbridge.envelope.EnvelopeWriter;
 import io.trailbridge.envelope.EventHeaders;
 import io.trailbridge.envelope.EventMetadata;
+import io.trailbridge.envelope.EventText;
 import io.trailbridge.envelope.JsonText;
 import io.trailbridge.envelope.OversizeEventException;
 import io.trailbridge.envelope.QueueText;
@@ -74,34 +74,31 @@ public final class SealEnvelope implements Processor {
         };
     }
 
-    private void seal(Exchange exchange, BiFunction<byte[], EventMetadata, String> envelope) {
+    private void seal(Exchange exchange, BiFunction<EventText, EventMetadata, SealedEnvelope> envelope) {
         Message message = exchange.getMessage();
-        byte[] event = message.getBody(byte[].class);
-        if (event == null) {
-            event = new byte[0];
-        }
+        EventText event = EventBody.take(exchange);
         EventMetadata metadata = metadata(message);
         setAttributes(message, metadata);
-        String text = envelope.apply(event, metadata);
+        SealedEnvelope sealed = envelope.apply(event, metadata);
         int limit = maxMessageBytes.getAsInt() - ATTRIBUTE_BYTES;
-        int length = Utf8.length(text);
-        if (length > QueueText.MAX_INFLATED_BYTES) {
+        if (sealed.bytes() > QueueText.MAX_INFLATED_BYTES) {
             throw oversize(
                     message,
                     metadata,
-                    event,
+                    event.bytes(),
                     "becomes an envelope of more than " + QueueText.MAX_INFLATED_BYTES + " bytes");
         }
-        if (length <= limit && QueueText.isAllowed(text)) {
+        String text = sealed.text();
+        if (sealed.bytes() <= limit && sealed.allowed()) {
             message.removeHeader(EnvelopeHeaders.CONTENT_ENCODING);
-            exchange.setProperty(SealedEnvelope.PROPERTY, new SealedEnvelope(text, length));
+            exchange.setProperty(SealedEnvelope.PROPERTY, sealed);
         } else {
             text = QueueText.compress(text);
             if (text.length() > limit) {
                 throw oversize(
                         message,
                         metadata,
-                        event,
+                        event.bytes(),
                         "does not fit a queue message of " + limit + " bytes, even compressed");
             }
             message.setHeader(EnvelopeHeaders.CONTENT_ENCODING, EnvelopeHeaders.GZIP_BASE64);

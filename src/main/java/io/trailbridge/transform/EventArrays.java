@@ -253,10 +253,10 @@ final class EventArrays {
         int first = 2 * LISTS.size();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = field.getValue();
-            if (value.isArray() && (value.isEmpty() || holdsContainer(value) || isText(value.get(0)))) {
-                int place = place(field);
+            int place = value.isArray() ? place(field) : LISTS.size();
+            if (place < LISTS.size() && (value.isEmpty() || holdsContainer(value) || isText(value.get(0)))) {
                 int order = value.isEmpty() ? LISTS.size() + place : place;
-                if (place < LISTS.size() && order < first) {
+                if (order < first) {
                     list = field.getKey();
                     first = order;
                 }

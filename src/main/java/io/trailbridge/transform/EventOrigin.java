@@ -2,7 +2,7 @@ package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trailbridge.transform.text.TimeText;
+import io.trailbridge.encoding.TimeText;
 import java.time.Instant;
 
 /**

@@ -2,9 +2,9 @@ package io.trailbridge.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.trailbridge.encoding.TimeText;
 import io.trailbridge.transform.json.CanonicalDigest;
 import io.trailbridge.transform.json.DeterministicId;
-import io.trailbridge.transform.text.TimeText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -21,11 +21,15 @@ class EnvelopeWriterTest {
 
     @Test
     void theEventStandsBesideItsMetadataInEachForm() {
-        assertEquals("{\"event_data\":[1]" + REST, writer.write(" [1]\n".getBytes(UTF_8), NOWHERE));
-        assertEquals("{\"event_data\":{\"raw_data\":\"x\"}" + REST, writer.write("x".getBytes(UTF_8), NOWHERE));
-        assertEquals("{\"event_data\":{\"raw_data\":\"[1]\"}" + REST, writer.writeRaw("[1]".getBytes(UTF_8), NOWHERE));
+        assertEquals("{\"event_data\":[1]" + REST, written(" [1]\n".getBytes(UTF_8)));
+        assertEquals("{\"event_data\":{\"raw_data\":\"x\"}" + REST, written("x".getBytes(UTF_8)));
         assertEquals(
-                "{\"event_data\":{\"raw_data_base64\":\"/w==\"}" + REST,
-                writer.write(new byte[] {(byte) 0xFF}, NOWHERE));
+                "{\"event_data\":{\"raw_data\":\"[1]\"}" + REST,
+                writer.writeRaw(EventText.of("[1]".getBytes(UTF_8)), NOWHERE).text());
+        assertEquals("{\"event_data\":{\"raw_data_base64\":\"/w==\"}" + REST, written(new byte[] {(byte) 0xFF}));
+    }
+
+    private String written(byte[] event) {
+        return writer.write(EventText.of(event), NOWHERE).text();
     }
 }

@@ -301,7 +301,7 @@ class SqsBatchTest {
     private CompletableFuture<Exchange> sendEnvelope(String uri, int number) {
         Exchange exchange = new DefaultExchange(camel);
         String text = "{\"event_data\":" + number + "}";
-        exchange.setProperty(SealedEnvelope.PROPERTY, new SealedEnvelope(text, text.length()));
+        exchange.setProperty(SealedEnvelope.PROPERTY, new SealedEnvelope(text, text.length(), true));
         exchange.getMessage().setBody(text);
         exchange.getMessage().setHeader("EventKind", "alert");
         return template.asyncSend(uri, exchange);
@@ -348,7 +348,7 @@ class SqsBatchTest {
         List<CompletableFuture<Exchange>> all = IntStream.range(0, 30)
                 .mapToObj(i -> {
                     Exchange exchange = new DefaultExchange(camel);
-                    exchange.setProperty(SealedEnvelope.PROPERTY, new SealedEnvelope("{\"n\":" + i + "}", 7));
+                    exchange.setProperty(SealedEnvelope.PROPERTY, new SealedEnvelope("{\"n\":" + i + "}", 7, true));
                     exchange.getMessage().setBody("changed " + i);
                     return template.asyncSend("sqs-batch:one?linger=1000", exchange);
                 })

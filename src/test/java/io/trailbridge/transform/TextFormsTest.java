@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trailbridge.encoding.TimeText;
 import io.trailbridge.transform.text.IpAddress;
 import io.trailbridge.transform.text.PlainText;
 import io.trailbridge.transform.text.Texts;
-import io.trailbridge.transform.text.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

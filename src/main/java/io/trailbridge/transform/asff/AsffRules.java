@@ -3,9 +3,9 @@ package io.trailbridge.transform.asff;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Function;
+import io.trailbridge.encoding.TimeText;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
-import io.trailbridge.transform.text.TimeText;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.trailbridge.transform.asff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.trailbridge.transform.text.TimeText;
+import io.trailbridge.encoding.TimeText;
 
 /**
  * Times of a finding in the form {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC. As strings of equal length they sort

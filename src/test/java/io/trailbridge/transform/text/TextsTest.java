@@ -2,6 +2,7 @@ package io.trailbridge.transform.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.trailbridge.encoding.TimeText;
 import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

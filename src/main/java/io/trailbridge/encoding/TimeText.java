@@ -1,10 +1,12 @@
-package io.trailbridge.transform.text;
+package io.trailbridge.encoding;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Reads the times that Azure writes: RFC 3339 with any number of fraction digits, with or without a zone (UTC if
@@ -21,6 +23,9 @@ public final class TimeText {
     private static final Instant LAST = LocalDateTime.of(LAST_YEAR, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
     private static final String SECONDS = "0000-00-00T00:00:00Z";
     private static final String MILLIS = "0000-00-00T00:00:00.000Z";
+
+    private static final DateTimeFormatter ANY_YEAR =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** The last day of the month that every month has. */
     private static final int SAFE_DAY = 28;
@@ -51,6 +56,20 @@ public final class TimeText {
             // A day or hour that does not exist: not a time, like any other text.
             return null;
         }
+    }
+
+    /**
+     * Returns the same as {@link OffsetDateTime#parse(CharSequence)} for the form in which times of the envelope are
+     * written, without a general parser; null for any other text.
+     */
+    public static Instant plainUtc(String text) {
+        return isPlainUtc(text) ? plain(text) : null;
+    }
+
+    /** Returns the time as {@code yyyy-MM-ddTHH:mm:ss.SSSZ} in UTC, cut to milliseconds. */
+    public static String utcMillis(Instant time) {
+        boolean usual = !time.isBefore(Instant.EPOCH) && time.isBefore(LAST);
+        return usual ? format(time, MILLIS) : ANY_YEAR.format(time);
     }
 
     /**
