@@ -5,11 +5,13 @@ import io.trailbridge.settings.Setting;
 import io.trailbridge.settings.SettingsException;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
 import org.apache.camel.component.aws.secretsmanager.SecretsManagerComponent;
 import org.apache.camel.component.aws.secretsmanager.client.SecretsManagerClientFactory;
 import org.apache.camel.component.aws2.ddb.Ddb2Component;
 import org.apache.camel.component.aws2.ddb.client.Ddb2ClientFactory;
 import org.apache.camel.component.aws2.sqs.Sqs2Component;
+import org.apache.camel.component.aws2.sqs.Sqs2Configuration;
 import org.apache.camel.component.aws2.sqs.client.Sqs2ClientFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,11 +23,27 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * similar settings also apply to Trailbridge's own calls. Endpoints follow the SDK's {@code AWS_ENDPOINT_URL} names.
  */
 final class Clients {
+    /** The host for which Camel's factory lets the SDK choose the endpoint. */
+    private static final String DEFAULT_HOST = "amazonaws.com";
+
     private Clients() {}
 
     static SqsClient sqs(CamelContext context) {
         Sqs2Component component = context.getComponent("aws2-sqs", Sqs2Component.class);
-        return made("SQS", () -> Sqs2ClientFactory.getSqsClient(component.getConfiguration()));
+        return made("SQS", () -> sqs(component.getConfiguration()));
+    }
+
+    /**
+     * As Camel's own factory makes it, but without the MD5 of each body where TLS, or the network of this machine,
+     * protects what is sent: it costs more than all else in a call.
+     */
+    private static SqsClient sqs(Sqs2Configuration configuration) {
+        boolean ownHost = !DEFAULT_HOST.equals(configuration.getAmazonAWSHost()) && !configuration.isOverrideEndpoint();
+        if (ownHost || PlainEndpoints.exist(System.getenv(), System.getProperties())) {
+            return Sqs2ClientFactory.getSqsClient(configuration);
+        }
+        return AwsClientBuilderUtil.buildClient(
+                configuration, SqsClient::builder, builder -> builder.checksumValidationEnabled(false));
     }
 
     static DynamoDbClient dynamoDb(CamelContext context) {

@@ -27,6 +27,22 @@ public final class PlainEndpoints {
      * @param properties may contain {@code aws.endpointUrl} and {@code aws.endpointUrl<Service>}
      */
     public static void warn(Map<String, String> environment, Map<?, ?> properties) {
+        of(environment, properties)
+                .forEach((name, value) -> LOG.warn(
+                        "endpoint=\"http://{}\" setting={} cause=\"it is plain HTTP and not on this machine: what is"
+                                + " sent there can be read and changed on the way\" remedy=\"give an https endpoint, or unset"
+                                + " it\"",
+                        OneLine.of(authority(value)),
+                        name));
+    }
+
+    /** Returns whether there is such an endpoint. */
+    static boolean exist(Map<String, String> environment, Map<?, ?> properties) {
+        return !of(environment, properties).isEmpty();
+    }
+
+    /** Returns the endpoints without TLS that are not on this machine, by the names of their settings. */
+    private static Map<String, String> of(Map<String, String> environment, Map<?, ?> properties) {
         Map<String, String> endpoints = new TreeMap<>();
         environment.forEach((name, value) -> {
             if (name.equals("AWS_ENDPOINT_URL") || name.startsWith("AWS_ENDPOINT_URL_")) {
@@ -38,16 +54,8 @@ public final class PlainEndpoints {
                 endpoints.put(name.toString(), value.toString());
             }
         });
-        endpoints.forEach((name, value) -> {
-            if (isPlain(value)) {
-                LOG.warn(
-                        "endpoint=\"http://{}\" setting={} cause=\"it is plain HTTP and not on this machine: what is"
-                                + " sent there can be read and changed on the way\" remedy=\"give an https endpoint, or unset"
-                                + " it\"",
-                        OneLine.of(authority(value)),
-                        name);
-            }
-        });
+        endpoints.values().removeIf(endpoint -> !isPlain(endpoint));
+        return endpoints;
     }
 
     private static boolean isPlain(String endpoint) {

@@ -61,6 +61,7 @@ class PlainEndpointsTest {
     private static List<String> warned(Map<String, String> environment, Map<String, String> properties) {
         try (LogLines log = LogLines.of(PlainEndpoints.class)) {
             PlainEndpoints.warn(environment, properties);
+            assertEquals(!log.lines().isEmpty(), PlainEndpoints.exist(environment, properties));
             return log.lines();
         }
     }
