@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("slow")
 class CursorCheckpointStoreTest {
     @TempDir
     Path folder;
@@ -215,6 +214,7 @@ class CursorCheckpointStoreTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theTableKeepsPositionsInTheRowsOfTheCheckpointStore() {
         var table = new CheckpointTableFixture();
