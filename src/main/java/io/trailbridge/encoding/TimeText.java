@@ -123,7 +123,7 @@ public final class TimeText {
     }
 
     /** Returns whether the text is a time in a form that can simply be cut: in UTC, on a day that every month has. */
-    private static boolean isPlainUtc(String text) {
+    public static boolean isPlainUtc(String text) {
         int zone = text.length() - 1;
         int fraction = SECONDS.length() - 1;
         if (zone < fraction || zone == fraction + 1 || zone > fraction + 10 || text.charAt(zone) != 'Z') {

@@ -7,15 +7,14 @@ import io.trailbridge.encoding.NameBasedUuid;
 import io.trailbridge.envelope.JsonText;
 import java.io.IOException;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The id of an audit event: its {@code UID} when the service accepts that as an id, else a name-based UUID (version 5)
  * of the UID, or of the whole event data when there is no UID. The same event has the same id each time.
  */
 final class AuditEventIds {
-    /** The format of AuditEvent.id in PutAuditEvents. */
-    private static final Pattern ID = Pattern.compile("[-_A-Za-z0-9]{1,128}");
+    /** The greatest length of AuditEvent.id in PutAuditEvents. */
+    private static final int LONGEST_ID = 128;
 
     private static final UUID NAMESPACE = UUID.fromString("2f0c1d0e-7c6a-5a51-9d55-6f0f6c8f0f57");
     private static final JsonFactory JSON = JsonText.foreign().build();
@@ -27,7 +26,20 @@ final class AuditEventIds {
         if (uid == null) {
             return nameBased(eventData);
         }
-        return ID.matcher(uid).matches() ? uid : nameBased(uid);
+        return isId(uid) ? uid : nameBased(uid);
+    }
+
+    /** Returns whether the text has the format of AuditEvent.id: {@code [-_A-Za-z0-9]{1,128}}. */
+    private static boolean isId(String uid) {
+        for (int i = 0; i < uid.length(); i++) {
+            char c = uid.charAt(i);
+            boolean allowed =
+                    c == '-' || c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !uid.isEmpty() && uid.length() <= LONGEST_ID;
     }
 
     /**

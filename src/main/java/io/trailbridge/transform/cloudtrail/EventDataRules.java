@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.schibsted.spt.data.jslt.Function;
+import io.trailbridge.encoding.TimeText;
 import io.trailbridge.transform.EventKind;
 import io.trailbridge.transform.EventMapper;
 import io.trailbridge.transform.MappingException;
@@ -92,6 +93,10 @@ final class EventDataRules implements EventMapper.Rules {
         return false;
     }
 
+    private static boolean isTime(String text) {
+        return TimeText.isPlainUtc(text) || TIME.matcher(text).matches();
+    }
+
     private final class Check {
         private final EventKind kind;
         private final String mapping;
@@ -139,10 +144,7 @@ final class EventDataRules implements EventMapper.Rules {
             switch (name) {
                 case ADDITIONAL, "requestParameters", "responseElements" -> limit(eventData, name, value);
                 case "eventTime" ->
-                    check(
-                            TIME.matcher(text(value, "", name)).matches(),
-                            name,
-                            "it is not of the form yyyy-MM-ddTHH:mm:ssZ");
+                    check(isTime(text(value, "", name)), name, "it is not of the form yyyy-MM-ddTHH:mm:ssZ");
                 case "recipientAccountId" ->
                     check(text(value, "", name).equals(account), name, "it is not the account that owns the channel");
                 case "sourceIPAddress" ->
