@@ -55,9 +55,9 @@ class PipelineFaultsTest {
     }
 
     @Test
-    void nothingIsLostWhenTheQueueRefusesOneEntryIn37() {
+    void nothingIsLostWhenTheQueueRefusesOneMessageIn3() {
         double retried = pipeline.count("trailbridge.retried");
-        pipeline.clouds().sqsFaults().faults().failEntries(37, EntryFailure.SQS_INTERNAL_ERROR);
+        pipeline.clouds().sqsFaults().faults().failEntries(3, EntryFailure.SQS_INTERNAL_ERROR);
 
         pipeline.awaitDelivered(pipeline.publish(EVENTS));
 
