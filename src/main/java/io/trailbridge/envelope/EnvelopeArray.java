@@ -7,6 +7,9 @@ import java.util.List;
  * Several envelopes in one text: a JSON array, each element the unchanged text of an envelope. Stateless; any thread.
  */
 public final class EnvelopeArray {
+    /** The largest number of envelopes, so that a message does not become many more events than were sent with it. */
+    public static final int MAX_ENVELOPES = 100;
+
     /** The bytes that each element takes beside its own: a comma or a bracket. The array takes one more. */
     public static final int BYTES_BESIDE = 1;
 
@@ -32,14 +35,14 @@ public final class EnvelopeArray {
     /**
      * Returns the texts of the elements. The elements are not examined: what is in them is for whoever reads them.
      *
-     * @return an empty list where the text is not an array of one object or more
+     * @return an empty list where the text is not an array of one to {@value #MAX_ENVELOPES} objects
      */
     public static List<String> split(String array) {
         List<String> envelopes = new ArrayList<>();
         int at = skipBlank(array, 1);
         while (isArray(array) && at < array.length() && array.charAt(at) == '{') {
             int end = endOfObject(array, at);
-            if (end < 0) {
+            if (end < 0 || envelopes.size() == MAX_ENVELOPES) {
                 break;
             }
             envelopes.add(array.substring(at, end));

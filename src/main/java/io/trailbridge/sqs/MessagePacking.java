@@ -24,6 +24,13 @@ record MessagePacking(int maxEvents, int maxBytes) {
     /** The most messages in a call. */
     static final int MAX_MESSAGES = 10;
 
+    MessagePacking {
+        if (maxEvents < 1 || maxEvents > EnvelopeArray.MAX_ENVELOPES) {
+            throw new IllegalArgumentException("eventsPerMessage=" + maxEvents + " must be from 1 to "
+                    + EnvelopeArray.MAX_ENVELOPES + ": a message of more is not taken apart");
+        }
+    }
+
     /** One message of a call. */
     static final class Packed {
         private final List<Integer> indexes = new ArrayList<>();

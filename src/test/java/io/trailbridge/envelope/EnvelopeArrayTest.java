@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,14 @@ class EnvelopeArrayTest {
             })
     void anythingElseIsNotSplit(String text) {
         assertEquals(List.of(), EnvelopeArray.split(text));
+    }
+
+    @Test
+    void anArrayOfMoreEnvelopesThanAMessageMayHaveIsNotSplit() {
+        List<String> most = Collections.nCopies(EnvelopeArray.MAX_ENVELOPES, "{}");
+        List<String> more = Collections.nCopies(EnvelopeArray.MAX_ENVELOPES + 1, "{}");
+        assertEquals(most, EnvelopeArray.split(EnvelopeArray.join(most)));
+        assertEquals(List.of(), EnvelopeArray.split(EnvelopeArray.join(more)));
     }
 
     @Test

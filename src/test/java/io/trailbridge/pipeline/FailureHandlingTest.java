@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a route does while one of its own steps fails. */
 @Timeout(120)
-@Tag("slow")
 class FailureHandlingTest {
     private static final int MOST_WAITING = 10;
 

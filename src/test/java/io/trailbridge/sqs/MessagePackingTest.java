@@ -2,6 +2,7 @@ package io.trailbridge.sqs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trailbridge.envelope.EnvelopeArray;
@@ -120,6 +121,14 @@ class MessagePackingTest {
         packing.pack(entries).get(1).separate();
 
         assertEquals(List.of(25, 1, 1, 1, 1, 1), sizes(packing.pack(entries)));
+    }
+
+    @Test
+    void aMessageOfMoreEventsThanAreTakenApartIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new MessagePacking(0, MAX_BYTES));
+        assertThrows(
+                IllegalArgumentException.class, () -> new MessagePacking(EnvelopeArray.MAX_ENVELOPES + 1, MAX_BYTES));
+        assertEquals(100, new MessagePacking(EnvelopeArray.MAX_ENVELOPES, MAX_BYTES).maxEvents());
     }
 
     @Test
