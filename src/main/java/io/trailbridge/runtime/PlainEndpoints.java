@@ -58,8 +58,9 @@ public final class PlainEndpoints {
         return endpoints;
     }
 
-    private static boolean isPlain(String endpoint) {
-        String authority = authority(endpoint);
+    /** Returns whether this is an endpoint without TLS that is not on this machine. */
+    static boolean isPlain(String endpoint) {
+        String authority = endpoint == null ? null : authority(endpoint);
         return authority != null
                 && !LOOPBACK.matcher(authority.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT))
                         .matches();

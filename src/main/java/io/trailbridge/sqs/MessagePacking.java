@@ -78,14 +78,19 @@ record MessagePacking(int maxEvents, int maxBytes) {
         return entry.attributes().get(EnvelopeHeaders.EVENT_KIND);
     }
 
+    private static String kindOf(SqsMessage entry) {
+        MessageAttributeValue kind = kind(entry);
+        return kind == null ? null : kind.stringValue();
+    }
+
     /** Returns the messages that carry these entries, each entry in one of them. */
     List<Packed> pack(List<SqsMessage> entries) {
         boolean sharing = maxEvents > 1 && entries.size() > MAX_MESSAGES;
         List<Packed> messages = new ArrayList<>();
-        Map<MessageAttributeValue, Packed> open = new HashMap<>();
+        Map<String, Packed> open = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             SqsMessage entry = entries.get(i);
-            Packed message = sharing && entry.shares().get() ? open.get(kind(entry)) : null;
+            Packed message = sharing && entry.shares().get() ? open.get(kindOf(entry)) : null;
             if (message != null && hasRoom(message, entry)) {
                 message.with(i, entry);
                 continue;
@@ -93,7 +98,7 @@ record MessagePacking(int maxEvents, int maxBytes) {
             Packed next = new Packed().with(i, entry);
             messages.add(next);
             if (sharing && entry.shares().get()) {
-                open.put(kind(entry), next);
+                open.put(kindOf(entry), next);
             }
         }
         return messages;

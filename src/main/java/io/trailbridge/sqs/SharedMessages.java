@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -138,35 +139,31 @@ final class SharedMessages {
     }
 
     /** Notes that the message or the envelope with this receipt is done with. */
-    synchronized Settled deleted(String receipt) {
+    Settled deleted(String receipt) {
+        return settled(receipt, Next.DELETE, carrier -> carrier.deleted);
+    }
+
+    /** Notes that the message or the envelope with this receipt is to be received again. */
+    Settled givenBack(String receipt) {
+        return settled(receipt, Next.GIVE_BACK, carrier -> carrier.givenBack);
+    }
+
+    /** @param byItself what is to be done with a message that carries nothing but itself */
+    private synchronized Settled settled(String receipt, Next byItself, Function<Carrier, BitSet> envelopes) {
         Receipt of = Receipt.of(receipt);
         if (of == null) {
-            return new Settled(Next.DELETE, receipt);
+            return new Settled(byItself, receipt);
         }
         Carrier carrier = carriers.get(of.messageId());
         if (carrier == null) {
             // Deleted already, or so old that it is visible again.
             return new Settled(Next.WAIT, of.carrier());
         }
-        carrier.deleted.set(of.index());
+        envelopes.apply(carrier).set(of.index());
         Settled settled = carrier.settled();
         if (settled.next() == Next.DELETE) {
             carriers.remove(of.messageId());
         }
         return settled;
-    }
-
-    /** Notes that the message or the envelope with this receipt is to be received again. */
-    synchronized Settled givenBack(String receipt) {
-        Receipt of = Receipt.of(receipt);
-        if (of == null) {
-            return new Settled(Next.GIVE_BACK, receipt);
-        }
-        Carrier carrier = carriers.get(of.messageId());
-        if (carrier == null) {
-            return new Settled(Next.WAIT, of.carrier());
-        }
-        carrier.givenBack.set(of.index());
-        return carrier.settled();
     }
 }

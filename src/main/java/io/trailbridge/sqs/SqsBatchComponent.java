@@ -18,8 +18,8 @@ public final class SqsBatchComponent extends BatchComponent {
     private SinkQueues queues;
 
     /**
-     * The maximum number of envelopes in a message, when more wait than one call has messages. 1 sends each in a message
-     * of its own.
+     * The maximum number of envelopes in a message, when more wait than one call has messages; at most 100. 1 sends each
+     * in a message of its own.
      */
     @Metadata(defaultValue = "1")
     private int eventsPerMessage = 1;
